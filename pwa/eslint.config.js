@@ -1,0 +1,68 @@
+import js from "@eslint/js";
+import tseslint from "typescript-eslint";
+
+/** What each layer may import: itself and the layers named. Never up, never sideways. */
+const LAYERS = {
+  generated: [],
+  domain: ["generated"],
+  i18n: ["generated"],
+  db: ["domain", "generated"],
+  sync: ["db", "domain", "generated"],
+  sw: [],
+  components: ["domain", "i18n", "generated"],
+};
+
+const ALL = ["screens", "components", "state", "sync", "db", "domain", "i18n", "sw", "app", "main", "update"];
+
+function layer(name, allowed) {
+  const forbidden = ALL.filter((other) => other !== name && !allowed.includes(other));
+  return {
+    files: [`src/${name}/**/*.{ts,tsx}`],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              regex: `^(\\.\\./)+(${forbidden.join("|")})(/|$)`,
+              message: `${name} may import only: ${[name, ...allowed].join(", ")}`,
+            },
+          ],
+        },
+      ],
+    },
+  };
+}
+
+export default tseslint.config(
+  { ignores: ["src/generated/**"] },
+  js.configs.recommended,
+  ...tseslint.configs.recommended,
+  {
+    rules: {
+      "no-undef": "off",
+      "max-lines-per-function": ["error", { max: 80, skipBlankLines: true, skipComments: true }],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+    },
+  },
+  ...Object.entries(LAYERS).map(([name, allowed]) => layer(name, allowed)),
+  {
+    // The worker sends what waits, and knows nothing else of the app.
+    files: ["src/sw/**/*.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              regex: "^\\.\\./(?!sync/sender$|db/outbox$)",
+              message: "sw may import only sync/sender and db/outbox",
+            },
+            { regex: "^dexie", message: "the worker knows no cache" },
+          ],
+        },
+      ],
+    },
+  },
+  { files: ["../tests/**"], rules: { "max-lines-per-function": "off" } },
+);

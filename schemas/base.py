@@ -1,0 +1,273 @@
+"""Record schemas and the fields they are made of.
+
+A record is a set of registers (docs/sync-protocol.md, 1). Each field here says by its
+class how two values of it are merged. A change's `set` names registers: `text`, `element`,
+or, for a tag field `roles`, one register a tag: `roles/visitor`.
+
+Must not know how a register is stored or merged: only what a value may look like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
+
+from schemas.vocabulary import FieldKind, ScopeType
+
+SCHEMA = 1
+"""One integer for all schemas. Sent as `Sync-Schema` and in each change."""
+
+MAX_TEXT_BYTES = 64 * 1024
+MAX_INT = 2**53 - 1
+
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")
+REGISTER_NAME = re.compile(r"[A-Za-z0-9_.:/-]{1,64}\Z")
+TAG_SLUG = re.compile(r"[A-Za-z0-9_.:-]{1,48}\Z")
+ORDER = re.compile(r"[0-9A-Za-z]{1,64}\Z")
+_UNSAFE = re.compile("[\x00\ud800-\udfff]")
+
+
+def is_safe_text(text: str) -> bool:
+    """Whether every store can keep the text: no NUL, no lone surrogate."""
+    return _UNSAFE.search(text) is None
+
+
+class SafeText(fields.String):
+    """Text that PostgreSQL, SQLite and JSON all keep unchanged, up to 64 KiB of UTF-8."""
+
+    default_error_messages = {
+        "unsafe": "Holds a character that cannot be stored.",
+        "too_long": "Longer than 64 KiB.",
+    }
+
+    def __init__(self, *, max_bytes: int = MAX_TEXT_BYTES, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.max_bytes = max_bytes
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if not isinstance(text, str) or not is_safe_text(text):
+            raise self.make_error("unsafe")
+        if len(text) * 4 > self.max_bytes and len(text.encode()) > self.max_bytes:
+            raise self.make_error("too_long")
+        return text
+
+
+class Text(SafeText):
+    """Words by a person. Every concurrent version is kept and shown."""
+
+    kind = FieldKind.TEXT
+
+
+class Choice(SafeText):
+    """One word of a closed list, or nothing."""
+
+    kind = FieldKind.CHOICE
+
+    def __init__(self, words: type[StrEnum], **kwargs: Any) -> None:
+        super().__init__(allow_none=True, validate=validate.OneOf([*words]), **kwargs)
+        self.words = words
+
+
+class Reference(SafeText):
+    """The id of another record, or nothing. It may dangle."""
+
+    kind = FieldKind.CHOICE
+
+    def __init__(self, to: str, **kwargs: Any) -> None:
+        super().__init__(allow_none=True, validate=validate.Regexp(UUID), **kwargs)
+        self.to = to
+
+
+class Number(fields.Integer):
+    """A whole number within the bounds that both languages hold exactly."""
+
+    kind = FieldKind.CHOICE
+
+    def __init__(self, *, low: int = 0, high: int = MAX_INT, **kwargs: Any) -> None:
+        super().__init__(strict=True, allow_none=True, validate=validate.Range(low, high), **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise self.make_error("invalid")
+        return value
+
+
+class Flag(fields.Boolean):
+    """Yes or no, as one register."""
+
+    kind = FieldKind.CHOICE
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
+def _pattern(pattern: str, example: str) -> validate.Regexp:
+    return validate.Regexp(re.compile(pattern), error=f"Not of the form {example}.")
+
+
+class LocalDate(SafeText):
+    """A date on the network's own calendar, `2026-11-22`."""
+
+    kind = FieldKind.CHOICE
+
+    def __init__(self, **kwargs: Any) -> None:
+        form = _pattern(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z", "2026-11-22")
+        super().__init__(allow_none=True, validate=form, **kwargs)
+
+
+class LocalTime(SafeText):
+    """A time of day at the host school, `09:05`."""
+
+    kind = FieldKind.CHOICE
+
+    def __init__(self, **kwargs: Any) -> None:
+        form = _pattern(r"([01]\d|2[0-3]):[0-5]\d\Z", "09:05")
+        super().__init__(allow_none=True, validate=form, **kwargs)
+
+
+class Moment(SafeText):
+    """A moment in UTC, `2026-11-22T09:14:03Z`. Shown, never compared."""
+
+    kind = FieldKind.CHOICE
+
+    def __init__(self, **kwargs: Any) -> None:
+        form = _pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z\Z", "2026-11-22T09:14:03Z")
+        super().__init__(allow_none=True, validate=form, **kwargs)
+
+
+class Tags(fields.Field[Any]):
+    """A set of tags: one boolean register a tag, named `<field>/<slug>`.
+
+    `words` closes the list; `to` says that slugs are ids of that kind of record.
+    """
+
+    kind = FieldKind.TAG
+
+    def __init__(self, words: type[StrEnum] | None = None, *, to: str | None = None) -> None:
+        super().__init__()
+        self.words = words
+        self.to = to
+
+    def check(self, slug: str, value: Any) -> None:
+        """Raise ValidationError unless `<field>/<slug>: value` may stand in a change."""
+        if not isinstance(value, bool):
+            raise ValidationError("A tag is true or false.")
+        if self.words is not None and slug not in [*self.words]:
+            raise ValidationError("Not a word of the list.")
+        if self.to is not None and not UUID.match(slug):
+            raise ValidationError("Not an id.")
+        if not TAG_SLUG.match(slug):
+            raise ValidationError("Not a tag.")
+
+
+class PositionField(fields.Field[Any]):
+    """Where a card lies: `{group, order}`, changed as one."""
+
+    kind = FieldKind.POSITION
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if value is None:
+            return None
+        if not isinstance(value, Mapping) or set(value) != {"group", "order"}:
+            raise ValidationError("A position is a group and an order.")
+        group, order = value["group"], value["order"]
+        if group is not None and not (isinstance(group, str) and UUID.match(group)):
+            raise ValidationError("Not an id.")
+        if not (isinstance(order, str) and ORDER.match(order)):
+            raise ValidationError("Not an order.")
+        return value
+
+
+class DeletedField(fields.Boolean):
+    """Whether the record is deleted. Every kind has it."""
+
+    kind = FieldKind.DELETED
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
+class RecordSchema(Schema):
+    """One kind of record. Subclasses say the kind, its scope and its fields."""
+
+    kind: ClassVar[str]
+    scope: ClassVar[ScopeType]
+    shows_author: ClassVar[bool] = False
+    """Whether heads travel with `by` to people other than their author."""
+
+    deleted = DeletedField()
+
+    class Meta:
+        unknown = RAISE
+
+
+KINDS: dict[str, type[RecordSchema]] = {}
+"""Every kind of record, by its name."""
+
+
+def record_kind(schema: type[RecordSchema]) -> type[RecordSchema]:
+    """Class decorator: enter the schema in KINDS."""
+    KINDS[schema.kind] = schema
+    return schema
+
+
+def check_set(kind: str, values: Mapping[str, Any]) -> dict[str, str]:
+    """What is wrong with a change's `set`: register name to reason; empty when all is well.
+
+    `kind` must stand in KINDS. Reasons never repeat a value.
+    """
+    return check_sets(kind, [values])[0]
+
+
+def check_sets(kind: str, sets: list[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """`check_set` for many changes of one kind at once: one marshmallow load."""
+    schema = _instance(kind)
+    wrong: list[dict[str, str]] = [{} for _ in sets]
+    plain: list[dict[str, Any]] = []
+    for index, values in enumerate(sets):
+        rest: dict[str, Any] = {}
+        for name, value in values.items():
+            field_name, slash, slug = name.partition("/")
+            field = schema.fields.get(field_name)
+            if slash and isinstance(field, Tags):
+                try:
+                    field.check(slug, value)
+                except ValidationError as error:
+                    wrong[index][name] = str(error.messages[0])
+            elif slash or isinstance(field, Tags):
+                wrong[index][name] = "Unknown field."
+            else:
+                rest[name] = value
+        plain.append(rest)
+    try:
+        schema.load(plain, many=True, partial=True)
+    except ValidationError as error:
+        by_index: Mapping[Any, Any] = error.messages_dict
+        for index, messages in by_index.items():
+            for name, reasons in messages.items():
+                wrong[index][name] = str(reasons[0]) if isinstance(reasons, list) else "Wrong."
+    return wrong
+
+
+_INSTANCES: dict[str, RecordSchema] = {}
+
+
+def _instance(kind: str) -> RecordSchema:
+    if kind not in _INSTANCES:
+        _INSTANCES[kind] = KINDS[kind]()
+    return _INSTANCES[kind]
+
+
+def field_kind(kind: str, register: str) -> FieldKind | None:
+    """How the register merges, or None where the kind has no such field."""
+    field = _instance(kind).fields.get(register.partition("/")[0])
+    return getattr(field, "kind", None)

@@ -1,0 +1,50 @@
+"""Records of the debrief: its phase, the groups on the wall, the predictions."""
+
+from schemas.base import (
+    Choice,
+    Flag,
+    Moment,
+    Number,
+    RecordSchema,
+    Reference,
+    Text,
+    record_kind,
+)
+from schemas.vocabulary import Phase, ScopeType
+
+
+@record_kind
+class Debrief(RecordSchema):
+    """Where the debrief stands. Its id is the round's, so there is one a round."""
+
+    kind = "debrief"
+    scope = ScopeType.ROUND
+
+    phase = Choice(Phase)
+    began_at = Moment()
+    predictions_shown = Flag()
+    sealed_at = Moment()
+    closed_at = Moment()
+
+
+@record_kind
+class Group(RecordSchema):
+    """Cards that belong together, and the name people gave it."""
+
+    kind = "group"
+    scope = ScopeType.ROUND
+
+    name = Text()
+    order = Number(high=9_999)
+
+
+@record_kind
+class Prediction(RecordSchema):
+    """If you were a student here and did everything you were asked to do ..."""
+
+    kind = "prediction"
+    scope = ScopeType.ROUND
+
+    text = Text()
+    agreed = Flag()
+    made_from = Reference("prediction")

@@ -1,0 +1,6 @@
+"""All kinds of record, entered in `base.KINDS` by importing them here."""
+
+from schemas import debriefs, evidence, improvement, networks, patterns, rounds
+from schemas.base import KINDS
+
+__all__ = ["KINDS", "debriefs", "evidence", "improvement", "networks", "patterns", "rounds"]

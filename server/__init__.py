@@ -1,0 +1,1 @@
+"""The Rounds server. Start reading at `server/app.py`."""

@@ -1,0 +1,1 @@
+"""The rules of the practice. Pure: no Flask, no SQLAlchemy, no clock, no chance."""
