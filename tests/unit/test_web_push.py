@@ -69,7 +69,8 @@ def browser() -> Iterator[Browser]:
                 text = http_ece.decrypt(
                     body, private_key=listening.private, auth_secret=listening.auth
                 )
-                listening.received.append((dict(self.headers), text))
+                named = {name.lower(): value for name, value in self.headers.items()}
+                listening.received.append((named, text))
             self.send_response(status)
             if status == 302:
                 self.send_header("Location", f"http://127.0.0.1:{listening.port}/internal")
@@ -102,8 +103,8 @@ def test_a_browser_can_decrypt_what_it_is_sent(browser: Browser, tmp_path: Path)
 
     headers, text = browser.received[0]
     assert json.loads(text) == {"title": "notice.debrief_opens"}
-    assert headers["Authorization"].startswith("vapid t=")
-    assert headers["Topic"] == "debrief"
+    assert headers["authorization"].startswith("vapid t=")
+    assert headers["topic"] == "debrief"
 
 
 @pytest.mark.parametrize(
