@@ -1,0 +1,71 @@
+/**
+ * A drafted plan of the day: teams, slots, spare visit numbers (PRACTICE.md 3).
+ *
+ * The same input gives the same plan on every device: nothing here reads a clock or draws lots.
+ * A draft is a proposal; every cell can be changed by hand, and `checkSchedule` says in words
+ * what a change breaks.
+ */
+
+export interface PlanMember {
+  readonly id: string;
+  readonly schoolId: string | null;
+  readonly districtId: string | null;
+  readonly position: string | null;
+}
+
+/** `freeAt`: when visits are welcome, local times; absent means all day. */
+export interface PlanClassroom {
+  readonly id: string;
+  readonly number: number;
+  readonly freeAt?: readonly { readonly begins: string; readonly ends: string }[];
+}
+
+export interface PlanWishes {
+  readonly members: readonly PlanMember[];
+  readonly hostSchoolId: string | null;
+  /** Teams of earlier rounds, by member id: people who visited together before. */
+  readonly pastTeams: readonly (readonly string[])[];
+  readonly classrooms: readonly PlanClassroom[];
+  /** Local times of the visiting part of the day, `08:30`. */
+  readonly beginsAt: string;
+  readonly endsAt: string;
+  readonly lunchBeginsAt: string | null;
+  readonly lunchEndsAt: string | null;
+  readonly visitMinutes: number;
+  /** Minutes in the hallway between two visits. */
+  readonly passingMinutes?: number;
+  readonly visitsPerTeam?: number;
+  readonly smallestTeam?: number;
+  readonly largestTeam?: number;
+  /** Only where the lead says so do people of the host school visit. */
+  readonly hostSchoolVisits?: boolean;
+}
+
+/** `spareNumbers`: visit numbers kept free for *Not today*. */
+export interface DraftTeam {
+  readonly members: readonly string[];
+  readonly spareNumbers: readonly number[];
+}
+
+/** `team` is an index into the plan's teams. */
+export interface DraftSlot {
+  readonly team: number;
+  readonly classroomId: string;
+  readonly beginsAt: string;
+  readonly minutes: number;
+}
+
+/**
+ * What could not be met, as a message key. Params: `team` counts from 1, `number` is a visit
+ * number, `time` a local time, `member` and `other` are member ids for the screen to name.
+ */
+export interface PlanFinding {
+  readonly key: `rounds.plan_finding.${string}`;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+export interface SchedulePlan {
+  readonly teams: readonly DraftTeam[];
+  readonly slots: readonly DraftSlot[];
+  readonly findings: readonly PlanFinding[];
+}
