@@ -6,17 +6,14 @@ The rules stand in docs/sync-protocol.md, 3 and 5.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from secrets import token_hex
 
 from sqlalchemy import BigInteger, Boolean, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.db import Base
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+from server import clock
+from server.db import Base, UtcDateTime
 
 
 class Network(Base):
@@ -36,7 +33,7 @@ class Network(Base):
     head: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
     chain: Mapped[str] = mapped_column(String(64), default="", server_default="")
     durable: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
-    created_at: Mapped[str] = mapped_column(String(20), default=_now)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=lambda: clock.now())
 
 
 class Change(Base):
