@@ -1,0 +1,124 @@
+"""CSV files: reading what people bring, writing what they take away.
+
+Read: UTF-8 with or without a byte order mark, else Windows-1252 (what older Excel saves),
+commas, semicolons or tabs, packed by gzip or not. Every cell stays text, so that leading
+zeros stay. What is wrong is named by row and column as a spreadsheet numbers them: the
+heading is row 1.
+
+Written: RFC 4180, each cell neutralised. A file of ours has the column ABOUT, which carries
+the line that travels with all evidence; that column is how our own files are known again.
+
+Must not guess at meaning: which columns there should be is for the caller to say.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import gzip
+import io
+import zlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from server.domain.cells import neutralise, restore
+from server.errors import RuleBroken
+
+ABOUT = "about_this_evidence"
+MAX_INFLATED_BYTES = 256 * 1024 * 1024
+_OTHER_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row under the heading. `number` is the row's number in a spreadsheet."""
+
+    number: int
+    cells: dict[str, str]
+
+    def need(self, column: str) -> str:
+        """The cell's text without blanks around it; it must not be empty."""
+        text = self.cells[column].strip()
+        if not text:
+            raise RuleBroken("import.cell_empty", row=self.number, column=column)
+        return text
+
+
+def read_csv(content: bytes) -> tuple[list[str], list[Row]]:
+    """The heading and the rows. Cells of our own files come back as they were."""
+    text = _decode(_unpack(content))
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    rows = _numbered(lines)
+    if not rows or not any(rows[0][1]):
+        raise RuleBroken("import.empty")
+    heading = [cell.strip() for cell in rows[0][1]]
+    _check_heading(heading)
+    give_back = restore if ABOUT in heading else str
+    return heading, [_row(heading, number, cells, give_back) for number, cells in rows[1:]]
+
+
+def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str]], *, bom: bool) -> bytes:
+    """RFC 4180 bytes. `bom` makes Excel read the file as UTF-8."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([neutralise(cell) for cell in row] for row in rows)
+    return (codecs.BOM_UTF8 if bom else b"") + out.getvalue().encode()
+
+
+def _unpack(content: bytes) -> bytes:
+    if not content.startswith(b"\x1f\x8b"):
+        return content
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(content)) as packed:
+            inflated = packed.read(MAX_INFLATED_BYTES + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise RuleBroken("import.damaged") from error
+    if len(inflated) > MAX_INFLATED_BYTES:
+        raise RuleBroken("import.too_large")
+    return inflated
+
+
+def _decode(content: bytes) -> str:
+    if content.startswith(_OTHER_MARKS) or b"\0" in content:
+        raise RuleBroken("import.encoding", row=1)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return content.decode("cp1252")
+    except UnicodeDecodeError as error:
+        row = content.count(b"\n", 0, error.start) + 1
+        raise RuleBroken("import.encoding", row=row) from error
+
+
+def _delimiter(text: str) -> str:
+    heading = text.partition("\n")[0]
+    return max(",;\t", key=heading.count)
+
+
+def _numbered(lines: Iterable[list[str]]) -> list[tuple[int, list[str]]]:
+    """Rows with their spreadsheet numbers, without the rows that are empty."""
+    rows: list[tuple[int, list[str]]] = []
+    number = 0
+    try:
+        for number, cells in enumerate(lines, start=1):
+            if cells:
+                rows.append((number, cells))
+    except csv.Error as error:
+        raise RuleBroken("import.quotes", row=number + 1) from error
+    return rows
+
+
+def _check_heading(heading: list[str]) -> None:
+    for column in heading:
+        if heading.count(column) > 1:
+            raise RuleBroken("import.column_twice", row=1, column=column)
+
+
+def _row(heading: list[str], number: int, cells: list[str], give_back: Callable[[str], str]) -> Row:
+    if len(cells) != len(heading):
+        column = heading[min(len(cells), len(heading) - 1)]
+        raise RuleBroken("import.cell_count", row=number, column=column)
+    return Row(number, dict(zip(heading, map(give_back, cells), strict=True)))
