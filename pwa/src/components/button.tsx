@@ -1,0 +1,71 @@
+/** What is pressed. One `primary` a screen; `careful` for what takes something away. */
+import type { ComponentChildren } from "preact";
+import { Icon, type IconName } from "./icon";
+
+export type Look = "primary" | "plain" | "quiet" | "careful";
+
+interface Shared {
+  children: ComponentChildren;
+  look?: Look;
+  icon?: IconName | undefined;
+  /** As wide as its place. */
+  wide?: boolean;
+  /** What a screen reader says instead of the words shown; must contain them. */
+  label?: string | undefined;
+}
+
+export interface ButtonProps extends Shared {
+  onPress?: (() => unknown) | undefined;
+  type?: "button" | "submit";
+  disabled?: boolean | undefined;
+  /** For a button that stays down: on or off. */
+  pressed?: boolean | undefined;
+  /** Id of what it shows or hides, and whether that is shown now. */
+  controls?: string | undefined;
+  expanded?: boolean | undefined;
+  popup?: "dialog" | undefined;
+}
+
+export function Button({ children, look = "plain", icon, wide, label, ...rest }: ButtonProps) {
+  return (
+    <button
+      type={rest.type ?? "button"}
+      class="button"
+      data-look={look}
+      data-wide={wide || undefined}
+      disabled={rest.disabled ?? false}
+      aria-label={label}
+      aria-pressed={rest.pressed}
+      aria-controls={rest.controls}
+      aria-expanded={rest.expanded}
+      aria-haspopup={rest.popup}
+      onClick={() => void rest.onPress?.()}
+    >
+      {icon && <Icon name={icon} size={20} />}
+      {children}
+    </button>
+  );
+}
+
+export interface LinkButtonProps extends Shared {
+  href: string;
+  /** Offer the target as a file of this name. */
+  download?: string | undefined;
+}
+
+/** A link that looks like a button: it goes somewhere. */
+export function LinkButton({ children, look = "plain", icon, wide, ...rest }: LinkButtonProps) {
+  return (
+    <a
+      class="button"
+      href={rest.href}
+      download={rest.download}
+      data-look={look}
+      data-wide={wide || undefined}
+      aria-label={rest.label}
+    >
+      {icon && <Icon name={icon} size={20} />}
+      {children}
+    </a>
+  );
+}

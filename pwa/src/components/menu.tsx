@@ -1,0 +1,86 @@
+/**
+ * More actions of one thing, behind a button with words. A modal dialog rather than a
+ * popover: iPads before Safari 17 have none, and a long list clips what is not on top.
+ */
+import { useId, useState } from "preact/hooks";
+import { Button, type Look } from "./button";
+import { Icon, type IconName } from "./icon";
+import { closeOnBackdrop, useDialog } from "./sheet";
+
+export interface MenuItem {
+  label: string;
+  onPress: () => unknown;
+  icon?: IconName;
+  /** Takes something away. */
+  careful?: boolean;
+  disabled?: boolean;
+}
+
+export interface MenuProps {
+  /** The words on the button. */
+  label: string;
+  /** What a screen reader hears instead, where several menus of one name stand on a screen. */
+  heard?: string;
+  items: readonly MenuItem[];
+  look?: Look;
+  icon?: IconName;
+}
+
+/** Arrow keys walk through the items, round and round. */
+function walk(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const items = [...event.currentTarget.querySelectorAll<HTMLButtonElement>(".menu-item:enabled")];
+  const at = items.indexOf(document.activeElement as HTMLButtonElement);
+  items[(at + step + items.length) % items.length]?.focus();
+}
+
+export function Menu({ label, heard, items, look = "quiet", icon }: MenuProps) {
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  const dialog = useDialog(open);
+  const close = () => setOpen(false);
+  return (
+    <>
+      <Button
+        look={look}
+        icon={icon}
+        label={heard}
+        popup="dialog"
+        expanded={open}
+        controls={id}
+        onPress={() => setOpen(true)}
+      >
+        {label}
+      </Button>
+      <dialog
+        ref={dialog}
+        id={id}
+        class="menu"
+        aria-label={heard ?? label}
+        onClose={close}
+        onClick={(event) => closeOnBackdrop(event, close)}
+        onKeyDown={walk}
+      >
+        {open &&
+          items.map((item) => (
+            <button
+              key={item.label}
+              type="button"
+              class="menu-item"
+              data-careful={item.careful || undefined}
+              disabled={item.disabled ?? false}
+              onClick={() => {
+                close();
+                item.onPress();
+              }}
+            >
+              {item.icon && <Icon name={item.icon} size={20} />}
+              {item.label}
+            </button>
+          ))}
+      </dialog>
+    </>
+  );
+}

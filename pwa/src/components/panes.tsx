@@ -1,0 +1,30 @@
+/** List and detail: side by side on a tablet, one at a time on a phone. */
+import type { ComponentChildren } from "preact";
+import { Icon } from "./icon";
+
+interface TwoPaneProps {
+  list: ComponentChildren;
+  /** What is open; null shows the list alone on a phone and `hint` on a tablet. */
+  detail: ComponentChildren | null;
+  hint: string;
+  /** On a phone, the way back to the list. */
+  back: { href: string; label: string };
+}
+
+export function TwoPane({ list, detail, hint, back }: TwoPaneProps) {
+  const open = detail !== null;
+  return (
+    <div class="panes" data-open={open || undefined}>
+      <div class="panes-list">{list}</div>
+      <div class="panes-detail">
+        {open && (
+          <a class="button panes-back" data-look="quiet" href={back.href}>
+            <Icon name="back" size={20} />
+            {back.label}
+          </a>
+        )}
+        {open ? detail : <p class="soft">{hint}</p>}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+/**
+ * The chosen language and its catalogue: kept on this device, English at hand, every other
+ * language a file of its own.
+ *
+ * Must not know what a message says: see messages.ts.
+ */
+import { computed, signal } from "@preact/signals";
+import { english } from "./english";
+
+export const LANGUAGES = ["en", "es"] as const;
+export type Language = (typeof LANGUAGES)[number];
+export type Message = string | Readonly<Partial<Record<Intl.LDMLPluralRule, string>>>;
+export type Catalogue = Readonly<Record<string, Message>>;
+
+const STORED = "rounds.language";
+const LOADERS: Record<Exclude<Language, "en">, () => Promise<Catalogue>> = {
+  es: async () => (await import("./spanish")).spanish,
+};
+
+export const catalogue = signal<Catalogue>(english);
+export const language = signal<Language>("en");
+
+/** The person's own locale where the browser's agrees with the language chosen (en-GB, es-MX). */
+export const locale = computed(() => {
+  const own = navigator.languages.find((tag) => tag.split("-")[0] === language.value);
+  return own ?? `${language.value}-US`;
+});
+
+function asLanguage(tag: string | null | undefined): Language | undefined {
+  return LANGUAGES.find((known) => known === tag?.split("-")[0]);
+}
+
+/** Show the app in another language. On a failed load the language stays as it was. */
+export async function setLanguage(wanted: Language, { keep = true } = {}): Promise<void> {
+  const loaded: Catalogue = wanted === "en" ? english : await LOADERS[wanted]();
+  catalogue.value = loaded;
+  language.value = wanted;
+  document.documentElement.lang = wanted;
+  if (keep) localStorage.setItem(STORED, wanted);
+}
+
+/** The language chosen on this device, else the browser's first that we speak, else English. */
+export async function startLanguage(): Promise<void> {
+  const chosen = asLanguage(localStorage.getItem(STORED));
+  const wanted = chosen ?? navigator.languages.map(asLanguage).find((known) => known);
+  await setLanguage(wanted ?? "en", { keep: false }).catch(() =>
+    setLanguage("en", { keep: false }),
+  );
+}

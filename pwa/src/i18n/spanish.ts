@@ -1,0 +1,32 @@
+/**
+ * The Spanish catalogue: a file of its own, loaded when it is chosen and kept offline.
+ */
+import accounts from "../../../schemas/messages/es/accounts.json";
+import app from "../../../schemas/messages/es/app.json";
+import debriefs from "../../../schemas/messages/es/debriefs.json";
+import errors from "../../../schemas/messages/es/errors.json";
+import evidence from "../../../schemas/messages/es/evidence.json";
+import exported from "../../../schemas/messages/es/exports.json";
+import improvement from "../../../schemas/messages/es/improvement.json";
+import networks from "../../../schemas/messages/es/networks.json";
+import notices from "../../../schemas/messages/es/notices.json";
+import patterns from "../../../schemas/messages/es/patterns.json";
+import rounds from "../../../schemas/messages/es/rounds.json";
+import sync from "../../../schemas/messages/es/sync.json";
+import vocabulary from "../../../schemas/messages/es/vocabulary.json";
+
+export const spanish = {
+  ...accounts,
+  ...app,
+  ...debriefs,
+  ...errors,
+  ...evidence,
+  ...exported,
+  ...improvement,
+  ...networks,
+  ...notices,
+  ...patterns,
+  ...rounds,
+  ...sync,
+  ...vocabulary,
+};
