@@ -81,7 +81,10 @@ class Resource(flask_smorest.Blueprint):  # type: ignore[misc]
 
     def _view(self, method: str, rule: str) -> Callable[[View], View]:
         def register(view: View) -> View:
-            named = self.doc(operationId=view.__name__)(view)
+            described: dict[str, Any] = {"operationId": view.__name__}
+            if getattr(view, "needs_session", False):
+                described["security"] = [{"session": []}]
+            named = self.doc(**described)(view)
             self.route(rule, methods=[method])(named)
             return view
 

@@ -74,6 +74,7 @@ class Session(Base):
     person_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id"))
     device_id: Mapped[str | None] = mapped_column(Id)
     network_id: Mapped[str | None] = mapped_column(Id)
+    may_set_password: Mapped[bool]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
