@@ -21,7 +21,9 @@ from server.sync.canonical import canonical, digest
 from server.sync.protocol import MAX_CHANGE_BYTES, MAX_DEPTH, MAX_NESTING, Json
 from server.sync.registers import DELETED
 
-KEYS = frozenset(["id", "n", "by", "kind", "record", "scope", "schema", "made_at", "set", "seen", "depth"])
+KEYS = frozenset(
+    {"id", "n", "by", "kind", "record", "scope", "schema", "made_at", "set", "seen", "depth"}
+)
 
 _KIND = re.compile(r"[a-z][a-z_]{0,63}\Z")
 _SCOPE = re.compile(r"(?!local:)[a-z]{1,20}:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
