@@ -1,0 +1,153 @@
+"""The columns of every table that leaves, and how each cell is made.
+
+A column's title and explanation stand in messages/<language>/exports.json under
+`exports.column.<key>` and `exports.explain.<key>`; its key is the CSV's heading. Words of
+our lists leave as they stand in the vocabulary; `in_words` says them in a language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from schemas.vocabulary import GradeBand, SchoolSubject
+from server.messages import say
+from server.services.exports.content import Evidence, Finding, Found, NextLevel
+
+Cell = str | int | date | bool | None | StrEnum | tuple[StrEnum, ...]
+Line = TypeVar("Line")
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Line]):
+    """One column. `width` is in characters."""
+
+    key: str
+    width: int
+    cell: Callable[[Line], Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """A settled pattern under its number in this file, `P1`, and as one sentence."""
+
+    number: str
+    sentence: str
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """One piece of evidence under its pattern."""
+
+    of: FindingLine
+    evidence: Evidence
+
+    def with_text(self, text: str) -> EvidenceLine:
+        return EvidenceLine(self.of, replace(self.evidence, text=text))
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """A figure as it may be read: a number, or the words that stand in its place."""
+
+    of: GradeBand | SchoolSubject | str
+    classrooms: int | str
+
+
+FINDING_COLUMNS: tuple[Column[FindingLine], ...] = (
+    Column("pattern", 9, lambda line: line.number),
+    Column("sentence", 70, lambda line: line.sentence),
+    Column("how_many", 12, lambda line: line.finding.quantifier),
+    Column("pattern_about", 12, lambda line: line.finding.subject),
+    Column("core_element", 13, lambda line: line.finding.element),
+    Column("grade_bands", 20, lambda line: grade_bands_of(line.finding)),
+    Column("lesson_subjects", 22, lambda line: lesson_subjects_of(line.finding)),
+    Column("visited_on", 13, lambda line: line.finding.visited_on),
+)
+
+EVIDENCE_COLUMNS: tuple[Column[EvidenceLine], ...] = (
+    Column("pattern", 9, lambda line: line.of.number),
+    Column("sentence", 50, lambda line: line.of.sentence),
+    Column("evidence", 80, lambda line: line.evidence.text),
+    Column("evidence_element", 13, lambda line: line.evidence.element),
+    Column("grade_band", 16, lambda line: line.evidence.grade_band),
+    Column("lesson_subject", 18, lambda line: line.evidence.subject),
+    Column("context", 24, lambda line: line.evidence.context),
+)
+
+NEXT_LEVEL_COLUMNS: tuple[Column[NextLevel], ...] = (
+    Column("next_level", 60, lambda item: item.text),
+    Column("horizon", 18, lambda item: item.horizon),
+    Column("level", 14, lambda item: item.level),
+    Column("taken_on_by", 24, lambda item: item.taken_on_by),
+    Column("support", 36, lambda item: item.support),
+    Column("check_back_on", 13, lambda item: item.check_back_on),
+    Column("outcome", 13, lambda item: item.outcome),
+    Column("learned", 48, lambda item: item.learned),
+    Column("of_use", 10, lambda item: item.of_use),
+)
+
+FIGURE_COLUMNS: tuple[Column[FigureLine], ...] = (
+    Column("figure_of", 30, lambda line: line.of),
+    Column("classrooms_visited", 20, lambda line: line.classrooms),
+)
+
+
+def finding_lines(found: Found, language: str) -> list[FindingLine]:
+    """The patterns, numbered in the order that they leave in."""
+    return [
+        FindingLine(f"P{number}", sentence_of(finding, language), finding)
+        for number, finding in enumerate(found.findings, start=1)
+    ]
+
+
+def evidence_lines(lines: Iterable[FindingLine]) -> Iterator[EvidenceLine]:
+    for line in lines:
+        for evidence in line.finding.evidence:
+            yield EvidenceLine(line, evidence)
+
+
+def figure_lines(found: Found, language: str) -> list[FigureLine]:
+    few = say("exports.fewer_than", language, fewest=found.fewest)
+    whole = say("exports.all_classrooms", language)
+    return [
+        FigureLine(figure.of or whole, few if figure.classrooms is None else figure.classrooms)
+        for figure in found.figures
+    ]
+
+
+def sentence_of(finding: Finding, language: str) -> str:
+    """`In many of the classrooms, students ...`: the pattern as one sentence."""
+    subject = say(f"exports.subject.{finding.subject}", language)
+    what = _within_a_sentence(finding.statement.strip())
+    if not what.casefold().startswith(subject):
+        what = f"{subject} {what}"
+    return say(f"exports.sentence.{finding.quantifier}", language, what=what)
+
+
+def _within_a_sentence(statement: str) -> str:
+    """Without a capital at its beginning, but for a word that is all capitals."""
+    return statement if statement[1:2].isupper() else statement[:1].lower() + statement[1:]
+
+
+def grade_bands_of(finding: Finding) -> tuple[GradeBand, ...]:
+    named = {evidence.grade_band for evidence in finding.evidence}
+    return tuple(band for band in GradeBand if band in named)
+
+
+def lesson_subjects_of(finding: Finding) -> tuple[SchoolSubject, ...]:
+    named = {evidence.subject for evidence in finding.evidence}
+    return tuple(subject for subject in SchoolSubject if subject in named)
+
+
+def in_words(cell: StrEnum, language: str) -> str:
+    """A word of the vocabulary as people say it."""
+    return say(f"vocabulary.{_snake(type(cell).__name__)}.{cell}", language)
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{sign.lower()}" if sign.isupper() else sign for sign in name).lstrip("_")

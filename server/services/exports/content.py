@@ -1,0 +1,103 @@
+"""What an export holds, as plain rows.
+
+Everything in here has already passed the rules: it is released, settled, agreed, and no row
+leads to a classroom, a clock time, an author or a school. Writers write it down and decide
+nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from schemas.vocabulary import (
+    CheckBack,
+    CoreElement,
+    GradeBand,
+    Horizon,
+    Level,
+    PatternSubject,
+    ProgramContext,
+    Quantifier,
+    SchoolSubject,
+    Taker,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """An agreed card. Grade band, subject and context only where three classrooms share them."""
+
+    text: str
+    element: CoreElement | None
+    grade_band: GradeBand | None = None
+    subject: SchoolSubject | None = None
+    context: tuple[ProgramContext, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A settled pattern, with its evidence."""
+
+    statement: str
+    subject: PatternSubject
+    quantifier: Quantifier
+    element: CoreElement | None
+    visited_on: date | None
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NextLevel:
+    """A next-level item. `taken_on_by` is a role or group; a single member is not named."""
+
+    text: str
+    horizon: Horizon
+    level: Level
+    taken_on_by: Taker | None
+    support: str
+    check_back_on: date
+    outcome: CheckBack | None
+    learned: str
+    of_use: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How many classrooms were visited, all or of one grade band or subject.
+
+    `classrooms` is None where the figure is about too few to be shown.
+    """
+
+    of: GradeBand | SchoolSubject | None
+    classrooms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What was asked for; None is everything."""
+
+    element: CoreElement | None = None
+    grade_band: GradeBand | None = None
+    subject: SchoolSubject | None = None
+    begins_on: date | None = None
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Everything that one look at a network's patterns gives.
+
+    figures: the first is of all visited classrooms. fewest: a figure about fewer classrooms
+    than this is not shown.
+    """
+
+    network: str
+    made_on: date
+    filter: Filter
+    rounds_count: int
+    not_released_count: int
+    fewest: int
+    figures: tuple[Figure, ...]
+    findings: tuple[Finding, ...]
+    next_level: tuple[NextLevel, ...]

@@ -1,0 +1,37 @@
+"""The words above a table: what was asked, and on what base it was answered."""
+
+from __future__ import annotations
+
+from server.messages import say
+from server.services.exports.columns import in_words
+from server.services.exports.content import Filter, Found
+
+
+def filter_words(asked: Filter, language: str) -> str:
+    """`Asked for: Students; Grades 3-5; visits from 2026-09-01.` Or that all was."""
+    words = [
+        in_words(word, language)
+        for word in (asked.element, asked.grade_band, asked.subject)
+        if word is not None
+    ]
+    for key, day in (("from", asked.begins_on), ("until", asked.ends_on)):
+        if day is not None:
+            words.append(say(f"exports.filter.{key}", language, day=day.isoformat()))
+    if not words:
+        return say("exports.filter.all", language)
+    return say("exports.filter.some", language, words="; ".join(words))
+
+
+def base_words(found: Found, language: str) -> str:
+    """How much was looked at: rounds, classrooms, and what hosts have not opened yet."""
+    total = found.figures[0].classrooms if found.figures else None
+    rounds = say("exports.base.rounds", language, count=found.rounds_count)
+    few = say("exports.base.few_classrooms", language, fewest=found.fewest)
+    many = say("exports.base.classrooms", language, count=total)
+    waiting = say("exports.base.not_released", language, count=found.not_released_count)
+    return " ".join(
+        [
+            say("exports.base", language, rounds=rounds, classrooms=few if total is None else many),
+            *([waiting] if found.not_released_count else []),
+        ]
+    )

@@ -1,0 +1,238 @@
+"""Files of patterns, read back by other people's tools."""
+
+import csv
+import io
+import json
+import os
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.utils.escape import unescape
+from openpyxl.workbook import Workbook
+
+from schemas.vocabulary import (
+    CheckBack,
+    CoreElement,
+    GradeBand,
+    Horizon,
+    Level,
+    PatternSubject,
+    ProgramContext,
+    Quantifier,
+    SchoolSubject,
+    Taker,
+)
+from server.domain.csv_files import ABOUT, read_csv
+from server.messages import catalogue
+from server.services.exports import columns
+from server.services.exports.content import Evidence, Figure, Filter, Finding, Found, NextLevel
+from server.services.exports.csv_file import COLUMNS, patterns_csv
+from server.services.exports.json_file import patterns_json
+from server.services.exports.xlsx_file import patterns_xlsx
+
+VECTORS = Path(os.environ.get("ROUNDS_REAL_DATA", "../shared/data")) / "vectors"
+LINE = (
+    "Evidence about a school's practice, gathered by peers. "
+    "Not for use in the evaluation of any educator."
+)
+SAID = Evidence(
+    'S: "I did it another way: 58 ÷ 6"',
+    CoreElement.STUDENT,
+    GradeBand.GRADES_3_5,
+    SchoolSubject.MATH,
+    (ProgramContext.DUAL_LANGUAGE, ProgramContext.INCLUSION),
+)
+
+
+def a_finding(*texts: str) -> Finding:
+    return Finding(
+        statement='Explain their own way when someone asks "how"',
+        subject=PatternSubject.STUDENTS,
+        quantifier=Quantifier.MANY,
+        element=CoreElement.STUDENT,
+        visited_on=date(2026, 10, 8),
+        evidence=(SAID, *(Evidence(text, CoreElement.TASK) for text in texts)),
+    )
+
+
+def found(*findings: Finding, **changed: object) -> Found:
+    item = NextLevel(
+        "Try one open task a week",
+        Horizon.NEXT_MONTH,
+        Level.CLASSROOM,
+        Taker.GRADE_TEAMS,
+        "A shared hour",
+        date(2026, 11, 12),
+        CheckBack.DOING,
+        "",
+        True,
+    )
+    figures = (Figure(None, 24), Figure(GradeBand.GRADES_3_5, 13), Figure(GradeBand.K_2, None))
+    whole = Found(
+        network="Sample Network",
+        made_on=date(2026, 11, 22),
+        filter=Filter(element=CoreElement.STUDENT, begins_on=date(2026, 9, 1)),
+        rounds_count=2,
+        not_released_count=1,
+        fewest=5,
+        figures=figures,
+        findings=findings or (a_finding("Page 12, task 3: one box for one number"),),
+        next_level=(item,),
+    )
+    return replace(whole, **changed)
+
+
+def workbook(content: Found, language: str = "en") -> Workbook:
+    return openpyxl.load_workbook(io.BytesIO(patterns_xlsx(content, language)))
+
+
+def cells(book: Workbook, sheet: str) -> list[list[object]]:
+    return [[cell.value for cell in row] for row in book[sheet].iter_rows()]
+
+
+def naughty_texts() -> list[str]:
+    if not VECTORS.exists():
+        pytest.skip("skipped: no real data")
+    hostile = (VECTORS / "csv_injection_payloadbox.txt").read_text().splitlines()
+    return [text for text in [*hostile, *json.loads((VECTORS / "blns.json").read_text())] if text]
+
+
+def test_the_first_sheet_says_what_was_found_on_what_base_in_words():
+    rows = cells(workbook(found()), "What was found")
+
+    above = [row[0] for row in rows[:5]]
+    assert above == [
+        "Patterns of practice: what the network saw",
+        "Sample Network",
+        "Asked for: Students; visits from 2026-09-01.",
+        "Base: 2 rounds, 24 classrooms visited; schools pooled. "
+        "Not yet released by its host: 1 round.",
+        LINE,
+    ]
+    assert rows[7][:3] == [
+        "P1",
+        'In many of the classrooms, students explain their own way when someone asks "how"',
+        "many",
+    ]
+
+
+def test_the_heading_stays_in_sight_and_dates_are_dates():
+    sheet = workbook(found())["What was found"]
+
+    assert sheet.freeze_panes == "A8"
+    assert sheet.cell(8, 8).value.date() == date(2026, 10, 8)
+    assert sheet.cell(8, 8).is_date
+    assert sheet.column_dimensions["B"].width > 60
+
+
+def test_every_column_is_explained_in_both_languages():
+    for language in ("en", "es"):
+        book = workbook(found(), language)
+        about = cells(book, book.sheetnames[-1])[4:]
+        named = {(row[0], row[1]) for row in about}
+        headed = {
+            (sheet.title, cell.value)
+            for sheet in book.worksheets[:-1]
+            for cell in sheet[int(sheet.freeze_panes[1:]) - 1]
+            if cell.value
+        }
+        assert headed == named
+        assert all(len(str(row[2])) > 10 for row in about)
+        assert not [row for row in about if "exports." in "".join(map(str, row))]
+
+
+def test_every_sheet_carries_the_line_on_screen_and_on_paper():
+    for sheet in workbook(found()).worksheets:
+        assert LINE in {sheet.cell(row, 1).value for row in range(1, 7)}, sheet.title
+        assert LINE in str(sheet.oddFooter.left.text)
+
+
+def test_a_figure_about_too_few_reads_fewer_than_five():
+    rows = cells(workbook(found()), "Classrooms visited")
+
+    assert [row[:2] for row in rows[5:]] == [
+        ["All classrooms that were visited", 24],
+        ["Grades 3-5", 13],
+        ["Grades K-2", "fewer than 5"],
+    ]
+    figures = json.loads(patterns_json(found(), "en"))["figures"]
+    assert figures[-1] == {"of": "k_2", "classrooms": "fewer than 5"}
+
+
+def test_no_file_has_a_column_for_a_school_a_classroom_or_a_person():
+    tables = (columns.FINDING_COLUMNS, columns.EVIDENCE_COLUMNS, columns.NEXT_LEVEL_COLUMNS)
+    keys = {column.key for table in tables for column in table}
+
+    words = {word for key in keys for word in key.split("_")}
+    assert not words & {"school", "district", "classroom", "author", "member", "team", "minute"}
+
+
+def test_csv_has_a_row_a_piece_of_evidence_and_reads_back():
+    heading, rows = read_csv(patterns_csv(found(), "en"))
+
+    assert heading == COLUMNS
+    assert rows[0].cells == {
+        "pattern": "P1",
+        "sentence": "In many of the classrooms, students explain their own way when someone "
+        'asks "how"',
+        "how_many": "many",
+        "pattern_about": "students",
+        "core_element": "student",
+        "grade_bands": "3_5",
+        "lesson_subjects": "math",
+        "visited_on": "2026-10-08",
+        "evidence": 'S: "I did it another way: 58 ÷ 6"',
+        "evidence_element": "student",
+        "grade_band": "3_5",
+        "lesson_subject": "math",
+        "context": "dual_language; inclusion",
+        ABOUT: LINE,
+    }
+
+
+def test_excel_sees_the_byte_order_mark_unless_told_otherwise():
+    assert patterns_csv(found(), "en").startswith(b"\xef\xbb\xbfpattern,")
+    assert patterns_csv(found(), "en", bom=False).startswith(b"pattern,")
+
+
+def test_naughty_evidence_is_the_same_text_in_every_file_and_runs_in_none():
+    texts = naughty_texts()
+    content = found(a_finding(*texts))
+
+    written = patterns_csv(content, "en")
+    from_csv = [row.cells["evidence"] for row in read_csv(written)[1]]
+    raw = list(csv.DictReader(io.StringIO(written.decode("utf-8-sig"), newline="")))
+    book = workbook(content)
+    sheet = book["Evidence"]
+    from_xlsx = [unescape(str(row[2])) for row in cells(book, "Evidence")[4:]]
+    from_json = json.loads(patterns_json(content, "en"))["findings"][0]["evidence"]
+
+    assert from_csv[1:] == texts
+    assert from_xlsx[1:] == texts
+    assert [evidence["text"] for evidence in from_json][1:] == texts
+    assert not [row for row in raw if row["evidence"][:1] in {*"=+-@\t\r"}]
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+
+
+def test_a_text_longer_than_a_cell_goes_on_in_the_next_row():
+    text = "😀 one long line of evidence " * 2_300
+    book = workbook(found(a_finding(text)))
+
+    parts = [row[2] for row in cells(book, "Evidence")[5:]]
+
+    assert len(parts) > 1
+    assert "".join(map(str, parts)) == text
+
+
+def test_no_words_are_missing_in_either_language():
+    english = {key for key in catalogue("en") if key.startswith("exports.")}
+    spanish = {key for key in catalogue("es") if key.startswith("exports.")}
+
+    assert english == spanish
+    for language in ("en", "es"):
+        for sheet in workbook(found(), language).worksheets:
+            for row in sheet.iter_rows(values_only=True):
+                assert not [cell for cell in row if str(cell).startswith(("exports.", "vocab"))]
