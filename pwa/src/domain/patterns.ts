@@ -1,0 +1,47 @@
+/**
+ * Patterns: when a statement is settled (rule 5). Twin of server/domain/patterns.py; both
+ * run tests/vectors/patterns.json.
+ */
+import type { Consensus, PatternForm, PatternSubject, Quantifier } from "../generated/records";
+
+export interface PatternFacts {
+  form: PatternForm | null;
+  subject: PatternSubject | null;
+  statement: string;
+  quantifier: Quantifier | null;
+  consensus: Consensus | null;
+  /** Agreed cards that carry it, attached one by one or with a group. */
+  cardCount: number;
+  /** From how many classrooms they come; null for who may not know (rule 15). */
+  classroomCount: number | null;
+}
+
+export type Missing =
+  | "subject"
+  | "statement"
+  | "quantifier"
+  | "cards"
+  | "classrooms"
+  | "consensus";
+
+/** What is still missing before it is settled; empty when it is. */
+export function missingOf(pattern: PatternFacts): Missing[] {
+  const alone = pattern.form === "contrast" || pattern.form === "question";
+  const needed = alone ? 1 : 2;
+  const missing: Missing[] = [];
+  if (!pattern.subject) missing.push("subject");
+  if (!pattern.statement.trim()) missing.push("statement");
+  if (!alone && !pattern.quantifier) missing.push("quantifier");
+  if (pattern.cardCount === 0) missing.push("cards");
+  else if (pattern.classroomCount !== null && pattern.classroomCount < needed) {
+    missing.push("classrooms");
+  }
+  if (pattern.consensus !== "agree") missing.push("consensus");
+  return missing;
+}
+
+/** "Students · many: explain how they got an answer." from the words that are there. */
+export function sentenceOf(words: readonly (string | null)[], statement: string): string {
+  const beginning = words.filter(Boolean).join(", ");
+  return [beginning, statement.trim()].filter(Boolean).join(": ");
+}
