@@ -54,11 +54,15 @@ class HistoryDiverged(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Who pushes. Where `standing` is not given, it is read inside the transaction."""
+    """Who pushes: a member, or the person who signed in where only that is known.
 
-    member_id: str
+    Where `standing` is not given, it is read inside the transaction.
+    """
+
+    member_id: str = ""
     standing: Standing | None = None
     device_id: str | None = None
+    person_id: str | None = None
 
 
 SERVER_WRITER = Writer(SERVER_ID)

@@ -1,0 +1,69 @@
+"""The only place where SQLite and PostgreSQL are told apart: statements with many values.
+
+Statements are written with `?`, and `{among}` for "is one of these". A batch travels as one
+parameter (json_each on SQLite, an array on PostgreSQL), so that the number of statements
+does not grow with the batch. Knows no rule and no table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, CursorResult
+
+Rows = Sequence[Sequence[Any]]
+
+
+@lru_cache(maxsize=256)
+def _spell(dialect: str, statement: str) -> str:
+    if dialect == "sqlite":
+        spelled = statement.replace("{among}", "IN (SELECT value FROM json_each(?))")
+        return spelled.replace("{for_update}", "")
+    spelled = statement.replace("{among}", "= ANY(?)").replace("{for_update}", "FOR UPDATE")
+    return spelled.replace("?", "%s")
+
+
+def run(tx: Connection, statement: str, *values: Any) -> CursorResult[*tuple[Any, ...]]:
+    """Execute one statement."""
+    return tx.exec_driver_sql(_spell(tx.dialect.name, statement), values)
+
+
+def many(tx: Connection, values: Iterable[str]) -> Any:
+    """The value for `{among}`."""
+    if tx.dialect.name == "sqlite":
+        return orjson.dumps([*values]).decode()
+    return [*values]
+
+
+def insert_rows(
+    tx: Connection, table: str, columns: Mapping[str, str], rows: Rows, on_conflict: str = ""
+) -> None:
+    """Insert all rows by one statement. columns: name to PostgreSQL type, in order."""
+    if rows:
+        statement = _insertion(tx.dialect.name, table, tuple(columns.items()), on_conflict)
+        if tx.dialect.name == "sqlite":
+            tx.exec_driver_sql(statement, [tuple(row) for row in rows])
+        else:
+            tx.exec_driver_sql(statement, tuple(list(column) for column in zip(*rows, strict=True)))
+
+
+@lru_cache(maxsize=64)
+def _insertion(
+    dialect: str, table: str, columns: tuple[tuple[str, str], ...], on_conflict: str
+) -> str:
+    names = ", ".join(name for name, _ in columns)
+    if dialect == "sqlite":
+        source = "VALUES (" + ", ".join("?" for _ in columns) + ")"
+    else:
+        arrays = ", ".join(f"%s::{type_}[]" for _, type_ in columns)
+        source = f"SELECT * FROM unnest({arrays})"  # noqa: S608 - our own names
+    return f"INSERT INTO {table} ({names}) {source} {on_conflict}"  # noqa: S608 - our own names
+
+
+def update_rows(tx: Connection, statement: str, rows: Rows) -> None:
+    """Execute one UPDATE or DELETE for each row of values."""
+    if rows:
+        tx.exec_driver_sql(_spell(tx.dialect.name, statement), [tuple(row) for row in rows])

@@ -1,0 +1,232 @@
+"""The open end of one network's log, held by one write transaction.
+
+Locks the counter row, numbers what is stored, keeps the touched records in hand, and
+writes everything at the end by a few statements. Gives no verdict: push.py, release.py and
+purge.py do. Nobody else inserts into `change` and `record`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection
+
+from server import clock
+from server.errors import NotFound
+from server.sync.canonical import canonical, digest, link
+from server.sync.dialect import insert_rows, many, run, update_rows
+from server.sync.projections import project
+from server.sync.protocol import NO_WITNESS, HistoryDiverged, Json, Witness
+from server.sync.registers import State, empty_state, is_deleted, merge
+
+_CHANGE = {
+    "network_id": "text",
+    "seq": "bigint",
+    "id": "text",
+    "device_id": "text",
+    "kind": "text",
+    "record_id": "text",
+    "scope": "text",
+    "body": "text",
+    "sha256": "text",
+    "chain": "text",
+    "verdict": "text",
+    "status": "text",
+    "reason": "text",
+    "field": "text",
+    "author_id": "text",
+    "received_at": "text",
+}
+_RECORD = {
+    "network_id": "text",
+    "id": "text",
+    "kind": "text",
+    "scope": "text",
+    "seq": "bigint",
+    "schema": "int",
+    "state": "text",
+    "deleted": "boolean",
+}
+_UPSERT = (
+    "ON CONFLICT (network_id, id) DO UPDATE SET seq = excluded.seq, schema = excluded.schema, "
+    "state = excluded.state, deleted = excluded.deleted"
+)
+
+
+@dataclass(slots=True)
+class Stored:
+    """One record in hand. `state` is None once the record was purged."""
+
+    id: str
+    kind: str
+    scope: str
+    seq: int
+    schema: int
+    state: State | None
+    deleted: bool
+    is_new: bool = False
+
+
+@dataclass(slots=True)
+class Log:
+    tx: Connection
+    network_id: str
+    epoch: str
+    head: int
+    chain: str
+    device_id: str | None
+    received_at: str
+    records: dict[str, Stored] = field(default_factory=dict)
+    _rows: list[tuple[Any, ...]] = field(default_factory=list)
+    _touched: dict[str, Stored] = field(default_factory=dict)
+    _released: list[tuple[Any, ...]] = field(default_factory=list)
+
+    def load(self, record_ids: Iterable[str]) -> None:
+        """Take records in hand: those that exist among the ids."""
+        found = run(
+            self.tx,
+            "SELECT id, kind, scope, seq, schema, state, deleted FROM record "
+            "WHERE network_id = ? AND id {among}",
+            self.network_id,
+            many(self.tx, record_ids),
+        )
+        for record_id, kind, scope, seq, schema, text, deleted in found:
+            state = None if text is None else orjson.loads(text)
+            self.records[record_id] = Stored(
+                record_id, kind, scope, seq, schema, state, bool(deleted)
+            )
+
+    def number(
+        self,
+        change: Json,
+        text: str,
+        sha256: str,
+        verdict: str,
+        fault: tuple[str | None, str | None] = (None, None),
+    ) -> int:
+        """Give the next number to what is stored, and hang it on the chain."""
+        self.head += 1
+        self.chain = link(self.chain, change["id"], sha256, verdict)
+        self._rows.append(
+            (
+                self.network_id,
+                self.head,
+                change["id"],
+                self.device_id,
+                change["kind"],
+                change["record"],
+                change["scope"],
+                text,
+                sha256,
+                self.chain,
+                verdict,
+                verdict,
+                *fault,
+                change.get("by"),
+                self.received_at,
+            )
+        )
+        return self.head
+
+    def number_own(self, kind: str, **body: Any) -> int:
+        """Number a row of the server's own: `_release` or `_purge`, under a random id."""
+        change = {"id": clock.new_id(), "kind": kind, **body}
+        spelled = canonical(change)
+        return self.number(change, spelled.decode(), digest(spelled), kind)
+
+    def merge(self, change: Json, seq: int, applied: Container[str]) -> None:
+        """Merge an applied change; the record, a latecomer's too, moves to its number."""
+        record = self.records.get(change["record"])
+        if record is None:
+            record = Stored(
+                change["record"],
+                change["kind"],
+                change["scope"],
+                seq,
+                change["schema"],
+                empty_state(),
+                deleted=False,
+                is_new=True,
+            )
+            self.records[record.id] = record
+        if record.state is None:
+            raise ValueError("a purged record takes no change")
+        merge(record.state, change, applied)
+        record.seq = seq
+        record.schema = max(record.schema, change["schema"])
+        self.touch(record)
+
+    def touch(self, record: Stored) -> None:
+        """Have the record written when the log is closed."""
+        self._touched[record.id] = record
+
+    def mark_released(self, change_id: str, seq: int) -> None:
+        self._released.append((seq, self.network_id, change_id))
+
+    def close(self) -> None:
+        """Write what was numbered. Nothing is written when nothing was."""
+        if not self._rows:
+            return
+        insert_rows(self.tx, "change", _CHANGE, self._rows)
+        insert_rows(
+            self.tx, "record", _RECORD, [self._row(r) for r in self._touched.values()], _UPSERT
+        )
+        update_rows(
+            self.tx,
+            "UPDATE change SET status = 'applied', reason = NULL, field = NULL, "
+            "released_seq = ? WHERE network_id = ? AND id = ?",
+            self._released,
+        )
+        project(self.tx, self.network_id, self._touched.values())
+        run(
+            self.tx,
+            "UPDATE network SET head = ?, chain = ? WHERE id = ?",
+            self.head,
+            self.chain,
+            self.network_id,
+        )
+
+    def _row(self, record: Stored) -> tuple[Any, ...]:
+        state = record.state
+        record.deleted = state is None or is_deleted(state["fields"])
+        return (
+            self.network_id,
+            record.id,
+            record.kind,
+            record.scope,
+            record.seq,
+            record.schema,
+            None if state is None else orjson.dumps(state).decode(),
+            record.deleted,
+        )
+
+
+def open_log(tx: Connection, network_id: str, device_id: str | None = None) -> Log:
+    """Lock the network's counter row until the transaction ends. NotFound if there is none."""
+    row = run(
+        tx, "SELECT epoch, head, chain FROM network WHERE id = ? {for_update}", network_id
+    ).first()
+    if row is None:
+        raise NotFound()
+    epoch, head, chain = row
+    return Log(tx, network_id, epoch, head, chain, device_id, clock.as_text(clock.now()))
+
+
+def check_witness(tx: Connection, network_id: str, head: int, chain: str, witness: Witness) -> None:
+    """HistoryDiverged unless the device's witness stands in this history."""
+    seen_head, seen_chain = witness
+    if witness == NO_WITNESS or witness == (head, chain):
+        return
+    if seen_head < head:
+        found = run(
+            tx,
+            "SELECT chain FROM change WHERE network_id = ? AND seq = ?",
+            network_id,
+            seen_head,
+        ).scalar()
+        if found == seen_chain:
+            return
+    raise HistoryDiverged()

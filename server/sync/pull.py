@@ -1,0 +1,149 @@
+"""Pull: what a device may see and has not seen, a page at a time.
+
+The network's row is read first, then grants, then rows, scope by scope by a range scan of
+(network_id, scope, seq); the reply carries the head that was read first. A scope's cursor
+is the last row returned, never the head. Access is decided by domain.access alone; what a
+head may tell of its author is decided here, from the schema.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection
+
+from schemas.kinds import KINDS
+from server.domain.access import Standing
+from server.errors import NotFound
+from server.sync.dialect import run
+from server.sync.grants import held_scopes, pull_order, standing_of_person, token_of
+from server.sync.log import check_witness
+from server.sync.protocol import (
+    DEFAULT_PAGE_ROWS,
+    MAX_PAGE_BYTES,
+    NO_WITNESS,
+    Json,
+    Witness,
+)
+from server.sync.registers import DELETED
+
+_ROWS = (
+    "SELECT id, kind, seq, schema, deleted, state FROM record "
+    "WHERE network_id = ? AND scope = ? AND seq > ? ORDER BY seq LIMIT ?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PullRequest:
+    """What a device says of itself. `synced` and `grants` are None until a whole pull."""
+
+    network_id: str
+    witness: Witness = NO_WITNESS
+    synced: int | None = None
+    grants: str | None = None
+    cursors: Mapping[str, int] | None = None
+    limit: int = DEFAULT_PAGE_ROWS
+
+
+def pull(tx: Connection, person_id: str, request: PullRequest) -> Json:
+    """One reply. NotFound for whoever never was a member; HistoryDiverged as in push."""
+    network = _network(tx, request.network_id)
+    standing = standing_of_person(tx, request.network_id, person_id)
+    check_witness(tx, request.network_id, network["head"], network["chain"], request.witness)
+    scopes = held_scopes(tx, standing)
+    token = token_of(scopes)
+    reply: Json = {**network, "grants": token, "scopes": scopes}
+    if request.synced == network["head"] and request.grants == token:
+        return {**reply, "rows": [], "cursors": {}, "more": False}
+    return {**reply, **_page(tx, standing, scopes, request)}
+
+
+def _network(tx: Connection, network_id: str) -> Json:
+    row = run(
+        tx, "SELECT epoch, head, chain, durable FROM network WHERE id = ?", network_id
+    ).first()
+    if row is None:
+        raise NotFound()
+    epoch, head, chain, durable = row
+    return {"epoch": epoch, "head": head, "chain": chain, "durable": durable}
+
+
+def _page(tx: Connection, standing: Standing, scopes: list[str], request: PullRequest) -> Json:
+    given = request.cursors or {}
+    cursors = {scope: given.get(scope, 0) for scope in scopes}
+    page = Page(request.limit)
+    for scope in pull_order(tx, request.network_id, _with_news(tx, request.network_id, cursors)):
+        found = run(tx, _ROWS, request.network_id, scope, cursors[scope], page.room + 1)
+        for row in found:
+            if page.is_full(row[5]):
+                break
+            page.rows.append(row_of(row, scope, standing.member_id))
+            cursors[scope] = row[2]
+        found.close()
+        if page.more:
+            break
+    return {"rows": page.rows, "cursors": cursors, "more": page.more}
+
+
+class Page:
+    """The rows of one reply: so many, so many bytes, and one at least."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.rows: list[Json] = []
+        self.more = False
+        self._size = 0
+
+    @property
+    def room(self) -> int:
+        return self.limit - len(self.rows)
+
+    def is_full(self, state: str | None) -> bool:
+        """Whether a row with this state no longer fits; then there is more to come."""
+        self._size += len(state or "")
+        self.more = bool(self.rows) and (self.room <= 0 or self._size > MAX_PAGE_BYTES)
+        return self.more
+
+
+def _with_news(tx: Connection, network_id: str, cursors: Mapping[str, int]) -> list[str]:
+    """The scopes that hold a row after their cursor: one look at the index for each."""
+    if tx.dialect.name == "sqlite":
+        source = "(SELECT key AS scope, value AS seen FROM json_each(?))"
+    else:
+        source = "(SELECT key AS scope, value::bigint AS seen FROM json_each_text(?::json))"
+    found = run(
+        tx,
+        f"SELECT held.scope FROM {source} AS held WHERE EXISTS (SELECT 1 FROM record "  # noqa: S608
+        "WHERE network_id = ? AND record.scope = held.scope AND record.seq > held.seen)",
+        orjson.dumps(dict(cursors)).decode(),
+        network_id,
+    )
+    return [row[0] for row in found]
+
+
+def row_of(row: Any, scope: str, member_id: str) -> Json:
+    """One record as it travels to this member."""
+    record_id, kind, seq, schema, deleted, text = row
+    told: Json = {"kind": kind, "id": record_id, "scope": scope, "seq": seq}
+    if text is None:
+        return {**told, "purged": True}
+    fields = orjson.loads(text)["fields"]
+    shows_author = kind in KINDS and KINDS[kind].shows_author
+    for name, heads in fields.items():
+        for head in heads:
+            tell_head(head, member_id, shows_author)
+            if deleted and name != DELETED:
+                del head["value"]
+    return {**told, "schema": schema, "deleted": bool(deleted), "fields": fields}
+
+
+def tell_head(head: Json, member_id: str, shows_author: bool) -> None:
+    """Leave out what only the author may know: who it was, and when, beyond the day."""
+    if head["by"] == member_id:
+        return
+    head["made_at"] = head["made_at"][:10]
+    if not shows_author:
+        del head["by"]
