@@ -13,7 +13,15 @@ from flask import Flask, current_app
 from server.api.resource import IdConverter, RoundsApi
 from server.config import Settings
 
-RESOURCES = ("health",)
+RESOURCES = (
+    "health",
+    "openapi",
+    "session",
+    "me",
+    "join",
+    "invitations",
+    "members",
+)
 
 
 def settings() -> Settings:

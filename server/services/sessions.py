@@ -176,3 +176,25 @@ def member_in(tx: Connection, who: Who, network_id: str) -> Member | None:
         return None
     roles = frozenset(NetworkRole(word) for word in row.roles.split())
     return Member(network_id, row.id, roles, row.removed_at is None)
+
+
+def list_sessions(tx: Connection, who: Who) -> list[dict[str, object]]:
+    """The person's sign-ins that still open, the latest first."""
+    rows = tx.execute(
+        select(Session.id, Session.created_at, Session.last_seen_at, Device.name)
+        .outerjoin(
+            Device, (Device.person_id == Session.person_id) & (Device.id == Session.device_id)
+        )
+        .where(Session.person_id == who.person_id, Session.expires_at > clock.now())
+        .order_by(Session.last_seen_at.desc(), Session.id)
+    )
+    return [
+        {
+            "id": row.id,
+            "device_name": row.name,
+            "created_at": clock.as_text(row.created_at),
+            "last_seen_at": clock.as_text(row.last_seen_at),
+            "is_this_one": row.id == who.session_id,
+        }
+        for row in rows
+    ]
