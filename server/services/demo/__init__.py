@@ -1,0 +1,1 @@
+"""The invented network that comes with the product, so that a newcomer can try everything."""
