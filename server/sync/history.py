@@ -78,7 +78,7 @@ def set_aside_of(tx: Connection, standing: Standing) -> Json:
             if row[0] == standing.member_id:
                 continue
             if row[2].partition(":")[0] in SHARED:
-                shared.append({**_waiting(row), "by": row[0]})
+                shared.append(_shared(row))
             else:
                 _count(private, row)
     return {"mine": mine, "shared": shared, "private": [*private.values()]}
@@ -96,6 +96,15 @@ def _set_aside(tx: Connection, network_id: str, author_id: str | None) -> list[A
 
 def _waiting(row: Any) -> Json:
     return {"seq": row[1], "reason": row[3], "field": row[4], "change": orjson.loads(row[5])}
+
+
+def _shared(row: Any) -> Json:
+    """As a lead sees it: of a kind that hides its author, so does what waits."""
+    told = _waiting(row)
+    change = told["change"]
+    schema = KINDS.get(change["kind"])
+    tell_head(change, "", schema is not None and schema.shows_author)
+    return told
 
 
 def _count(private: dict[str, Json], row: Any) -> None:

@@ -38,7 +38,7 @@ _ROWS = (
 
 @dataclass(frozen=True, slots=True)
 class PullRequest:
-    """What a device says of itself. `synced` and `grants` are None until a whole pull."""
+    """What a device has. `synced` and `grants` are None until its first whole pull."""
 
     network_id: str
     witness: Witness = NO_WITNESS
@@ -55,10 +55,19 @@ def pull(tx: Connection, person_id: str, request: PullRequest) -> Json:
     check_witness(tx, request.network_id, network["head"], network["chain"], request.witness)
     scopes = held_scopes(tx, standing)
     token = token_of(scopes)
-    reply: Json = {**network, "grants": token, "scopes": scopes}
-    if request.synced == network["head"] and request.grants == token:
-        return {**reply, "rows": [], "cursors": {}, "more": False}
-    return {**reply, **_page(tx, standing, scopes, request)}
+    given = request.cursors or {}
+    cursors = {scope: given.get(scope, 0) for scope in scopes}
+    page = Page(request.limit)
+    if request.synced != network["head"] or request.grants != token:
+        _fill(page, tx, standing, cursors)
+    return {
+        **network,
+        "grants": token,
+        "scopes": scopes,
+        "rows": page.rows,
+        "cursors": cursors,
+        "more": page.more,
+    }
 
 
 def _network(tx: Connection, network_id: str) -> Json:
@@ -71,12 +80,12 @@ def _network(tx: Connection, network_id: str) -> Json:
     return {"epoch": epoch, "head": head, "chain": chain, "durable": durable}
 
 
-def _page(tx: Connection, standing: Standing, scopes: list[str], request: PullRequest) -> Json:
-    given = request.cursors or {}
-    cursors = {scope: given.get(scope, 0) for scope in scopes}
-    page = Page(request.limit)
-    for scope in pull_order(tx, request.network_id, _with_news(tx, request.network_id, cursors)):
-        found = run(tx, _ROWS, request.network_id, scope, cursors[scope], page.room + 1)
+def _fill(page: Page, tx: Connection, standing: Standing, cursors: dict[str, int]) -> None:
+    """Take rows scope by scope until the page is full, and move the scopes' cursors."""
+    network_id = standing.network_id
+    news = _with_news(tx, network_id, cursors)
+    for scope in pull_order(tx, network_id, news) if news else ():
+        found = run(tx, _ROWS, network_id, scope, cursors[scope], page.room + 1)
         for row in found:
             if page.is_full(row[5]):
                 break
@@ -85,7 +94,6 @@ def _page(tx: Connection, standing: Standing, scopes: list[str], request: PullRe
         found.close()
         if page.more:
             break
-    return {"rows": page.rows, "cursors": cursors, "more": page.more}
 
 
 class Page:

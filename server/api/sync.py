@@ -1,0 +1,135 @@
+"""Push and pull, exactly as docs/sync-protocol.md says; and looking back.
+
+Answers come after the commit. Bodies are read and answers written by orjson; a push's
+changes are checked one by one in server.sync, so that a bad one stops no other.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from flask import Response, request
+from marshmallow import ValidationError
+
+from schemas.sync import (
+    History,
+    HistoryQuery,
+    NetworkQuery,
+    PullAnswer,
+    PullBody,
+    PushAnswer,
+    PushBody,
+    PushHeader,
+    SetAside,
+)
+from server.api.body import read_json
+from server.api.resource import Resource, first_field
+from server.api.signing import sender_device, signed_in, who
+from server.db import reading
+from server.errors import NotFound, RuleBroken, TooLarge
+from server.sync.envelope import read_changes
+from server.sync.grants import standing_of_person
+from server.sync.history import history_of, set_aside_of
+from server.sync.protocol import (
+    MAX_BATCH_BYTES,
+    MAX_CHANGES,
+    OLDEST_READABLE_SCHEMA,
+    Json,
+    Writer,
+)
+from server.sync.pull import PullRequest, pull
+from server.sync.push import push_batch
+
+resource = Resource("sync", "What tablets send, and what they are sent.")
+
+_PUSH_HEADER = PushHeader()
+_PUSH_DOCUMENT = {"required": True, "content": {"application/json": {"schema": PushBody}}}
+
+
+class AppTooOld(RuleBroken):
+    """The app cannot read what a pull would give. It may still push."""
+
+    status = 426
+    code = "sync.app_too_old"
+
+
+def answer_json(reply: Json) -> Response:
+    return Response(orjson.dumps(reply), mimetype="application/json")
+
+
+def check_network(network_id: str) -> None:
+    """A sign-in that was narrowed to one network opens no other."""
+    if who().only_network not in (None, network_id):
+        raise NotFound()
+
+
+@resource.post("/push")
+@signed_in
+@resource.doc(requestBody=_PUSH_DOCUMENT)  # type: ignore[untyped-decorator]
+@resource.response(200, PushAnswer)
+def push_changes() -> Response:
+    """Send changes. 409 `history_diverged`, 413 beyond 500 changes or 2 MiB."""
+    body = _read_push(read_json(most=MAX_BATCH_BYTES, safe_text=False))
+    check_network(body["network"])
+    writer = Writer(person_id=who().person_id, device_id=sender_device())
+    batch = read_changes(body["changes"])
+    reply = push_batch(body["network"], writer, batch, (body["head"], body["chain"]))
+    return answer_json(reply.as_json())
+
+
+def _read_push(value: Any) -> Json:
+    try:
+        body: Json = _PUSH_HEADER.load(value)
+    except ValidationError as error:
+        raise RuleBroken("request.invalid", field=first_field(error.messages)) from error
+    if len(body["changes"]) > MAX_CHANGES:
+        raise TooLarge()
+    return body
+
+
+@resource.post("/pull")
+@signed_in
+@resource.arguments(PullBody)
+@resource.response(200, PullAnswer)
+def pull_records(body: dict[str, Any]) -> Response:
+    """Fetch what changed in the scopes one holds. 409 `history_diverged`, 426 app too old."""
+    check_network(body["network"])
+    if request.headers.get("Sync-Schema", OLDEST_READABLE_SCHEMA, int) < OLDEST_READABLE_SCHEMA:
+        raise AppTooOld()
+    asked = PullRequest(
+        network_id=body["network"],
+        witness=(body["head"], body["chain"]),
+        synced=body["synced"],
+        grants=body["grants"],
+        cursors=body["cursors"],
+        limit=body["limit"],
+    )
+    with reading() as tx:
+        reply = pull(tx, who().person_id, asked)
+    return answer_json(reply)
+
+
+@resource.get("/records/<id:record_id>/history")
+@signed_in
+@resource.arguments(HistoryQuery, location="query")
+@resource.response(200, History)
+def get_history(query: dict[str, Any], record_id: str) -> Response:
+    """The changes of one record, newest first, 200 at a time; `before` asks for older ones."""
+    check_network(query["network"])
+    with reading() as tx:
+        standing = standing_of_person(tx, query["network"], who().person_id)
+        changes = history_of(tx, standing, record_id, query.get("before"))
+    return answer_json({"changes": changes})
+
+
+@resource.get("/set-aside")
+@signed_in
+@resource.arguments(NetworkQuery, location="query")
+@resource.response(200, SetAside)
+def list_set_aside(query: dict[str, Any]) -> Response:
+    """What waits to be accepted: one's own, and for a lead what lies in shared scopes."""
+    check_network(query["network"])
+    with reading() as tx:
+        standing = standing_of_person(tx, query["network"], who().person_id)
+        return answer_json(set_aside_of(tx, standing))
