@@ -21,6 +21,7 @@ const PATHS = {
   trash: "M5 7h14M10 7V4.5h4V7M7 7l.8 12.5h8.4L17 7",
   edit: "M4 20l1-4.5L16 4.5l3.5 3.5L8.5 19z",
   move: "M4 12h14M13 7l5 5-5 5",
+  drag: "M9 6v.01M15 6v.01M9 12v.01M15 12v.01M9 18v.01M15 18v.01",
   star: "M12 4l2.4 5.2 5.6.7-4.1 3.9 1 5.6L12 16.7l-4.9 2.7 1-5.6L4 9.9l5.6-.7z",
   print: "M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z",
   download: "M12 4v11M7 10.5l5 5 5-5M5 20h14",

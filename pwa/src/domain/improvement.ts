@@ -1,0 +1,102 @@
+/**
+ * Next-level items: when one is whole (rule 11), and its check-back as a calendar file.
+ */
+import type { Horizon, Level, Taker } from "../generated/records";
+
+export interface ItemFacts {
+  text: string;
+  horizon: Horizon | null;
+  level: Level | null;
+  taken_on_by_member: string | null;
+  taken_on_by: Taker | null;
+  check_back_on: string | null;
+}
+
+export type ItemMissing = "text" | "horizon" | "level" | "taker" | "check_back";
+
+/** At most so many items are marked "we start with these". */
+export const FIRST_ITEMS = 3;
+
+/** What an item still needs; empty when it is whole. */
+export function missingFromItem(item: ItemFacts): ItemMissing[] {
+  const missing: ItemMissing[] = [];
+  if (!item.text.trim()) missing.push("text");
+  if (!item.horizon) missing.push("horizon");
+  if (!item.level) missing.push("level");
+  if (!item.taken_on_by && !item.taken_on_by_member) missing.push("taker");
+  if (!item.check_back_on) missing.push("check_back");
+  return missing;
+}
+
+export interface CalendarEntry {
+  id: string;
+  /** `2026-11-22`, the network's own calendar. */
+  date: string;
+  title: string;
+  notes: string;
+  /** When the file is made, ISO in UTC. */
+  madeAt: string;
+}
+
+const BACKSLASHED = /[\\;,]/g;
+
+function escaped(text: string): string {
+  return text.replace(BACKSLASHED, "\\$&").replace(/\r?\n/g, "\\n");
+}
+
+/** Fold at 75 octets, as RFC 5545, 3.1 asks, without cutting a character in two. */
+function folded(line: string): string {
+  const encoder = new TextEncoder();
+  const lines: string[] = [];
+  let current = "";
+  let length = 0;
+  for (const character of line) {
+    const octets = encoder.encode(character).length;
+    if (length + octets > 75) {
+      lines.push(current);
+      current = " ";
+      length = 1;
+    }
+    current += character;
+    length += octets;
+  }
+  return [...lines, current].join("\r\n");
+}
+
+function dayAfter(date: string): string {
+  const day = new Date(`${date}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() + 1);
+  return day.toISOString().slice(0, 10);
+}
+
+function compact(date: string): string {
+  return date.replaceAll("-", "");
+}
+
+/** An all-day entry with a reminder the day before (RFC 5545). */
+export function calendarFile(entry: CalendarEntry): string {
+  const stamp = entry.madeAt.replace(/[-:]/g, "").replace(/\.\d+/, "");
+  return [
+    "BEGIN:VCALENDAR",
+    "VERSION:2.0",
+    "PRODID:-//Rounds//Check-back//EN",
+    "BEGIN:VEVENT",
+    `UID:${entry.id}@rounds`,
+    `DTSTAMP:${stamp}`,
+    `DTSTART;VALUE=DATE:${compact(entry.date)}`,
+    `DTEND;VALUE=DATE:${compact(dayAfter(entry.date))}`,
+    `SUMMARY:${escaped(entry.title)}`,
+    `DESCRIPTION:${escaped(entry.notes)}`,
+    "TRANSP:TRANSPARENT",
+    "BEGIN:VALARM",
+    "ACTION:DISPLAY",
+    `DESCRIPTION:${escaped(entry.title)}`,
+    "TRIGGER:-P1D",
+    "END:VALARM",
+    "END:VEVENT",
+    "END:VCALENDAR",
+    "",
+  ]
+    .map(folded)
+    .join("\r\n");
+}

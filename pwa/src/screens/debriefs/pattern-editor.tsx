@@ -1,0 +1,190 @@
+/**
+ * One pattern statement in a sheet: subject, words, how many, the cards that carry it, and
+ * whether we agree. Every tap is kept at once; who disagreed is not stored.
+ */
+import { Button, Checkbox, Choice, ElementMark, Sheet, showToast } from "../../components";
+import { nudges, type Nudge } from "../../domain/nudges";
+import { CONSENSUSES, PATTERN_FORMS, PATTERN_SUBJECTS, QUANTIFIERS } from "../../generated/records";
+import { language, t, type Key } from "../../i18n";
+import { remove, restore, save, type RecordView, type SetOf } from "../../state";
+import { kept, KeptText } from "../kept-text";
+import { cardsIn, type Board, type Card } from "./board";
+import { evidenceOf, missingFrom } from "./pattern-list";
+import { groupName } from "./wall";
+
+type Pattern = RecordView<"pattern">;
+type Words = "pattern_form" | "pattern_subject" | "quantifier" | "consensus";
+
+interface Props {
+  board: Board;
+  pattern: Pattern;
+}
+
+function put(pattern: Pattern, set: SetOf<"pattern">): Promise<void> {
+  return save("pattern", pattern.id, pattern.scope, set);
+}
+
+function options<W extends string>(words: readonly W[], list: Words) {
+  return words.map((value) => ({ value, label: t(`vocabulary.${list}.${value}` as Key) }));
+}
+
+function Statement({ board, pattern }: Props) {
+  const { fields } = pattern;
+  const disabled = !board.mayWrite;
+  return (
+    <>
+      <Choice
+        label={t("debriefs.form")}
+        options={options(PATTERN_FORMS, "pattern_form")}
+        value={fields.form}
+        disabled={disabled}
+        onChange={(form) => put(pattern, { form })}
+      />
+      <Choice
+        label={t("debriefs.subject")}
+        options={options(PATTERN_SUBJECTS, "pattern_subject")}
+        value={fields.subject}
+        disabled={disabled}
+        onChange={(subject) => put(pattern, { subject })}
+      />
+      <KeptText
+        {...kept(pattern, "statement")}
+        label={t("debriefs.statement")}
+        hint={t("debriefs.statement_hint")}
+        rows={3}
+        disabled={disabled}
+      />
+      <Questions text={fields.statement} quantified={fields.quantifier !== null} />
+      <Choice
+        label={t("debriefs.how_many")}
+        hint={t("debriefs.how_many_hint")}
+        options={options(QUANTIFIERS, "quantifier")}
+        value={fields.quantifier}
+        disabled={disabled}
+        onChange={(quantifier) => put(pattern, { quantifier })}
+      />
+    </>
+  );
+}
+
+/** What the words of a statement ask back. Never in the way. */
+function Questions({ text, quantified }: { text: string; quantified: boolean }) {
+  const options = { phase: "pattern", language: language.value, quantified } as const;
+  const asked: Nudge[] = text.trim() ? nudges(text, options).slice(0, 2) : [];
+  return (
+    <>
+      {asked.map((nudge) => (
+        <p key={`${nudge.signal}${nudge.start}`} class="soft label">
+          {t(nudge.questionKey as Key, nudge.params)}
+        </p>
+      ))}
+    </>
+  );
+}
+
+function CardChoice({ board, pattern, card }: Props & { card: Card }) {
+  const group = card.fields.position?.group;
+  const withGroup = group != null && pattern.fields.groups.has(group);
+  return (
+    <div class="evidence-choice">
+      <Checkbox
+        label={card.fields.text}
+        checked={withGroup || pattern.fields.cards.has(card.id)}
+        disabled={withGroup || !board.mayWrite}
+        onChange={(on) => put(pattern, { [`cards/${card.id}`]: on })}
+      />
+      {card.fields.element && <ElementMark element={card.fields.element} word="hidden" />}
+    </div>
+  );
+}
+
+function Evidence({ board, pattern }: Props) {
+  const loose = cardsIn(board, null);
+  const piles = board.groups.filter((group) => cardsIn(board, group.id).length > 0);
+  return (
+    <details class="evidence" open={evidenceOf(board, pattern).length === 0}>
+      <summary>{t("debriefs.its_cards")}</summary>
+      <p class="soft label">{t("debriefs.its_cards_hint")}</p>
+      {piles.map((group) => (
+        <fieldset key={group.id} class="evidence-group">
+          <legend class="only-heard">{groupName(board, group)}</legend>
+          <Checkbox
+            label={t("debriefs.whole_group", { name: groupName(board, group) })}
+            checked={pattern.fields.groups.has(group.id)}
+            disabled={!board.mayWrite}
+            onChange={(on) => put(pattern, { [`groups/${group.id}`]: on })}
+          />
+          {cardsIn(board, group.id).map((card) => (
+            <CardChoice key={card.id} board={board} pattern={pattern} card={card} />
+          ))}
+        </fieldset>
+      ))}
+      {loose.map((card) => (
+        <CardChoice key={card.id} board={board} pattern={pattern} card={card} />
+      ))}
+    </details>
+  );
+}
+
+function Agreement({ board, pattern }: Props) {
+  const { consensus } = pattern.fields;
+  return (
+    <>
+      <Choice
+        label={t("debriefs.do_we_agree")}
+        options={options(CONSENSUSES, "consensus")}
+        value={consensus}
+        disabled={!board.mayWrite}
+        onChange={(word) => put(pattern, { consensus: word })}
+      />
+      {consensus === "not_yet" && (
+        <KeptText
+          {...kept(pattern, "open_question")}
+          label={t("debriefs.open_question")}
+          disabled={!board.mayWrite}
+        />
+      )}
+    </>
+  );
+}
+
+async function takeAway(pattern: Pattern, close: () => void): Promise<void> {
+  await remove("pattern", pattern.id);
+  close();
+  showToast({ text: t("debriefs.pattern_gone"), undo: () => restore("pattern", pattern.id) });
+}
+
+export function PatternEditor(props: Props & { onClose: () => void }) {
+  const { board, pattern, onClose } = props;
+  const missing = missingFrom(board, pattern);
+  return (
+    <Sheet
+      open
+      title={t("debriefs.pattern")}
+      onClose={onClose}
+      actions={
+        <>
+          {board.mayWrite && (
+            <Button look="careful" onPress={() => takeAway(pattern, onClose)}>
+              {t("debriefs.take_pattern_away")}
+            </Button>
+          )}
+          <Button look="primary" onPress={onClose}>
+            {t("app.done")}
+          </Button>
+        </>
+      }
+    >
+      <div class="stack">
+        <Statement board={board} pattern={pattern} />
+        <Evidence board={board} pattern={pattern} />
+        <Agreement board={board} pattern={pattern} />
+        {missing.map((key) => (
+          <p key={key} class="label soft">
+            {t(key)}
+          </p>
+        ))}
+      </div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,96 @@
+/** Pattern statements: what we saw, of how many, with the cards that carry it. */
+import { Button, Empty, List, Row, Section, Tag } from "../../components";
+import { missingOf, sentenceOf } from "../../domain/patterns";
+import { t, type Key } from "../../i18n";
+import type { RecordView } from "../../state";
+import type { Board } from "./board";
+
+type Pattern = RecordView<"pattern">;
+
+/** The agreed cards of a pattern: attached one by one, or with a whole group. */
+export function evidenceOf(board: Board, pattern: Pattern) {
+  const { cards, groups } = pattern.fields;
+  return board.agreed.filter((card) => {
+    const group = card.fields.position?.group;
+    return cards.has(card.id) || (group != null && groups.has(group));
+  });
+}
+
+/** From how many classrooms the evidence comes; null for who may not know. */
+function classroomCount(board: Board, pattern: Pattern): number | null {
+  if (!board.maySeeSources) return null;
+  const rooms = evidenceOf(board, pattern).map((card) => board.sources.get(card.id)?.classroom);
+  return new Set(rooms.filter(Boolean)).size;
+}
+
+/** What a pattern still needs before it is settled (rule 5), as keys of messages. */
+export function missingFrom(board: Board, pattern: Pattern): Key[] {
+  const { form, subject, statement, quantifier, consensus } = pattern.fields;
+  return missingOf({
+    form,
+    subject,
+    statement,
+    quantifier,
+    consensus,
+    cardCount: evidenceOf(board, pattern).length,
+    classroomCount: classroomCount(board, pattern),
+  }).map((missing): Key => `patterns.missing.${missing}`);
+}
+
+/** "Students, many: ..." as one reads it aloud. */
+export function sentence(pattern: Pattern): string {
+  const { subject, quantifier, statement } = pattern.fields;
+  return sentenceOf(
+    [
+      subject && t(`vocabulary.pattern_subject.${subject}`),
+      quantifier && t(`vocabulary.quantifier.${quantifier}`),
+    ],
+    statement,
+  );
+}
+
+function PatternRow(props: { board: Board; pattern: Pattern; onOpen: (id: string) => void }) {
+  const { board, pattern, onOpen } = props;
+  const missing = missingFrom(board, pattern);
+  const { consensus, form } = pattern.fields;
+  return (
+    <Row
+      title={sentence(pattern) || t("debriefs.unwritten_pattern")}
+      detail={missing.length > 0 ? missing.map((key) => t(key)).join(" ") : undefined}
+      end={
+        <Tag>
+          {form === "contrast" || form === "question"
+            ? t(`vocabulary.pattern_form.${form}`)
+            : t(`vocabulary.consensus.${consensus ?? "not_yet"}`)}
+        </Tag>
+      }
+      onPress={() => onOpen(pattern.id)}
+    />
+  );
+}
+
+export function PatternList(props: {
+  board: Board;
+  onOpen: (id: string) => void;
+  onWrite: () => void;
+}) {
+  const { board, onOpen, onWrite } = props;
+  return (
+    <Section title={t("debriefs.patterns")}>
+      {board.patterns.length === 0 ? (
+        <Empty>{t("debriefs.no_patterns_yet")}</Empty>
+      ) : (
+        <List label={t("debriefs.patterns")}>
+          {board.patterns.map((pattern) => (
+            <PatternRow key={pattern.id} board={board} pattern={pattern} onOpen={onOpen} />
+          ))}
+        </List>
+      )}
+      {board.mayWrite && (
+        <Button icon="add" onPress={onWrite}>
+          {t("debriefs.write_pattern")}
+        </Button>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,137 @@
+/**
+ * Read and agree: each team reads its own cards aloud, one by one. Specific? Without
+ * judgement? An agreed card goes up; the others go back to their author.
+ *
+ * Never shows who wrote a card, and never another team's cards before they are agreed.
+ */
+import {
+  Banner,
+  Button,
+  ElementMark,
+  Empty,
+  List,
+  Row,
+  Section,
+  showToast,
+} from "../../components";
+import { t } from "../../i18n";
+import { save } from "../../state";
+import type { Board, Card, TeamCards } from "./board";
+
+type Standing = "agreed" | "returned" | "posted";
+
+function put(board: Board, card: Card, standing: Standing): Promise<void> {
+  return save("card", card.id, board.scope, { standing });
+}
+
+async function decide(board: Board, card: Card, standing: Standing): Promise<void> {
+  const before = card.fields.standing;
+  await put(board, card, standing);
+  showToast({
+    text: t(standing === "agreed" ? "debriefs.card_agreed" : "debriefs.card_returned"),
+    undo: () => save("card", card.id, board.scope, { standing: before ?? "posted" }),
+  });
+}
+
+function CardInHand({ board, card, left }: { board: Board; card: Card; left: number }) {
+  return (
+    <article class="card-in-hand stack" aria-label={t("debriefs.card_to_read")}>
+      <p class="label soft figures">{t("debriefs.cards_left", { count: left })}</p>
+      {card.fields.element && <ElementMark element={card.fields.element} />}
+      <p class="card-in-hand-text">{card.fields.text}</p>
+      <p class="soft">{t("debriefs.two_questions")}</p>
+      <div class="cluster">
+        <Button look="primary" icon="check" onPress={() => decide(board, card, "agreed")}>
+          {t("debriefs.agree_on_card")}
+        </Button>
+        <Button icon="undo" onPress={() => decide(board, card, "returned")}>
+          {t("debriefs.give_back")}
+        </Button>
+      </div>
+    </article>
+  );
+}
+
+function OwnTeam({ board, team }: { board: Board; team: TeamCards }) {
+  const [card] = [...team.posted].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const decided = [...team.agreed, ...team.returned];
+  return (
+    <Section title={team.name}>
+      <p class="soft">{inFrom(team)}</p>
+      {card ? (
+        <CardInHand key={card.id} board={board} card={card} left={team.posted.length} />
+      ) : (
+        <Empty>{t(decided.length === 0 ? "debriefs.no_cards_yet" : "debriefs.all_read")}</Empty>
+      )}
+      {decided.length > 0 && <Decided board={board} cards={decided} />}
+    </Section>
+  );
+}
+
+function Decided({ board, cards }: { board: Board; cards: Card[] }) {
+  return (
+    <details class="decided">
+      <summary>{t("debriefs.cards_read", { count: cards.length })}</summary>
+      <List label={t("debriefs.cards_read", { count: cards.length })}>
+        {cards.map((card) => (
+          <Row
+            key={card.id}
+            title={card.fields.text}
+            detail={t(`vocabulary.card_standing.${card.fields.standing ?? "posted"}`)}
+            end={
+              <Button
+                look="quiet"
+                label={`${t("debriefs.read_again")}: ${card.fields.text}`}
+                onPress={() => put(board, card, "posted")}
+              >
+                {t("debriefs.read_again")}
+              </Button>
+            }
+          />
+        ))}
+      </List>
+    </details>
+  );
+}
+
+/** "Cards in from 3 of 4": how many, never who. */
+function inFrom(team: TeamCards): string {
+  return t("debriefs.cards_in_from", { posted: team.postedCount, members: team.memberCount });
+}
+
+function howFar(team: TeamCards): string {
+  if (team.posted.length > 0) return t("debriefs.cards_left", { count: team.posted.length });
+  return team.agreed.length > 0 ? t("debriefs.team_has_agreed") : t("debriefs.team_has_none");
+}
+
+function AllTeams({ teams }: { teams: TeamCards[] }) {
+  return (
+    <Section title={t("debriefs.the_teams")}>
+      <List label={t("debriefs.the_teams")}>
+        {teams.map((team) => (
+          <Row key={team.id} title={team.name} detail={`${inFrom(team)} · ${howFar(team)}`} />
+        ))}
+      </List>
+    </Section>
+  );
+}
+
+export function ReadAndAgree({ board }: { board: Board }) {
+  if (!board.maySeeSources) {
+    return <Banner icon="people">{t("debriefs.teams_are_reading")}</Banner>;
+  }
+  const own = board.teams.filter((team) => team.mine);
+  const others = board.teams.filter((team) => !team.mine);
+  return (
+    <div class="stack-wide">
+      {own.map((team) => (
+        <OwnTeam key={team.id} board={board} team={team} />
+      ))}
+      {board.mayLead && board.teams.length > 0 ? (
+        <AllTeams teams={own.length > 0 ? others : board.teams} />
+      ) : (
+        own.length === 0 && <Banner icon="people">{t("debriefs.teams_are_reading")}</Banner>
+      )}
+    </div>
+  );
+}

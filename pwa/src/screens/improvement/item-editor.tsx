@@ -1,0 +1,156 @@
+/** One next-level item in a sheet. Who takes it on comes from a list and is never typed. */
+import { Button, Choice, Select, Sheet, TextField, Toggle, showToast } from "../../components";
+import { calendarFile, FIRST_ITEMS } from "../../domain/improvement";
+import { HORIZONS, LEVELS, TAKERS } from "../../generated/records";
+import { compareText, t } from "../../i18n";
+import { list, network, remove, restore, save, type RecordView, type SetOf } from "../../state";
+import { kept, KeptText } from "../kept-text";
+
+type Item = RecordView<"next_level_item">;
+
+function put(item: Item, set: SetOf<"next_level_item">): Promise<void> {
+  return save("next_level_item", item.id, item.scope, set);
+}
+
+interface Taking {
+  value: string;
+  label: string;
+}
+
+/** Roles and groups first, then the network's members by name. */
+export function takers(): Taking[] {
+  const roles = TAKERS.map((word) => ({ value: word, label: t(`vocabulary.taker.${word}`) }));
+  const members = list("member", `network:${network.value?.network.id ?? ""}`)
+    .value.filter((member) => member.fields.active !== false)
+    .map((member) => ({ value: member.id, label: member.fields.name }))
+    .sort((a, b) => compareText(a.label, b.label));
+  return [...roles, ...members];
+}
+
+export function takerName(item: Item): string | null {
+  const taken = item.fields.taken_on_by ?? item.fields.taken_on_by_member;
+  return takers().find((each) => each.value === taken)?.label ?? null;
+}
+
+function setTaker(item: Item, value: string | null): Promise<void> {
+  const role = TAKERS.find((word) => word === value) ?? null;
+  return put(item, { taken_on_by: role, taken_on_by_member: role ? null : value });
+}
+
+async function takeAway(item: Item, close: () => void): Promise<void> {
+  await remove("next_level_item", item.id);
+  close();
+  showToast({
+    text: t("improvement.item_gone"),
+    undo: () => restore("next_level_item", item.id),
+  });
+}
+
+/** Give the person a file for their own calendar. */
+function saveCalendar(item: Item): void {
+  const text = calendarFile({
+    id: item.id,
+    date: item.fields.check_back_on ?? "",
+    title: t("improvement.calendar_title", { text: item.fields.text }),
+    notes: t("improvement.calendar_notes", { who: takerName(item) ?? "" }),
+    madeAt: new Date().toISOString(),
+  });
+  const address = URL.createObjectURL(new Blob([text], { type: "text/calendar" }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = `${t("improvement.calendar_file")}.ics`;
+  link.click();
+  URL.revokeObjectURL(address);
+}
+
+function CheckBackFile({ item }: { item: Item }) {
+  if (!item.fields.check_back_on || !item.fields.text) return null;
+  return (
+    <div>
+      <Button icon="download" onPress={() => saveCalendar(item)}>
+        {t("improvement.to_calendar")}
+      </Button>
+    </div>
+  );
+}
+
+function Details({ item, disabled }: { item: Item; disabled: boolean }) {
+  const { fields } = item;
+  return (
+    <>
+      <Choice
+        label={t("improvement.horizon")}
+        options={HORIZONS.map((value) => ({ value, label: t(`vocabulary.horizon.${value}`) }))}
+        value={fields.horizon}
+        disabled={disabled}
+        onChange={(horizon) => put(item, { horizon })}
+      />
+      <Choice
+        label={t("improvement.level")}
+        options={LEVELS.map((value) => ({ value, label: t(`vocabulary.level.${value}`) }))}
+        value={fields.level}
+        disabled={disabled}
+        onChange={(level) => put(item, { level })}
+      />
+      <Select
+        label={t("improvement.who_takes_it_on")}
+        none={t("improvement.choose_who")}
+        options={takers()}
+        value={fields.taken_on_by ?? fields.taken_on_by_member}
+        disabled={disabled}
+        onChange={(value) => setTaker(item, value)}
+      />
+      <KeptText {...kept(item, "support")} label={t("improvement.support")} disabled={disabled} />
+      <TextField
+        label={t("improvement.check_back_on")}
+        type="date"
+        value={fields.check_back_on ?? ""}
+        disabled={disabled}
+        onInput={(day) => put(item, { check_back_on: day || null })}
+      />
+      <CheckBackFile item={item} />
+    </>
+  );
+}
+
+export function ItemEditor(props: {
+  item: Item;
+  disabled: boolean;
+  /** How many items are marked "we start with these" already. */
+  firstCount: number;
+  onClose: () => void;
+}) {
+  const { item, disabled, firstCount, onClose } = props;
+  const first = item.fields.starts_first === true;
+  return (
+    <Sheet
+      open
+      title={t("improvement.item")}
+      onClose={onClose}
+      actions={
+        <>
+          {!disabled && (
+            <Button look="careful" onPress={() => takeAway(item, onClose)}>
+              {t("improvement.take_item_away")}
+            </Button>
+          )}
+          <Button look="primary" onPress={onClose}>
+            {t("app.done")}
+          </Button>
+        </>
+      }
+    >
+      <div class="stack">
+        <KeptText {...kept(item, "text")} label={t("improvement.what")} disabled={disabled} />
+        <Details item={item} disabled={disabled} />
+        <Toggle
+          label={t("improvement.we_start_with_this")}
+          hint={t("improvement.at_most_three")}
+          checked={first}
+          disabled={disabled || (!first && firstCount >= FIRST_ITEMS)}
+          onChange={(on) => put(item, { starts_first: on })}
+        />
+      </div>
+    </Sheet>
+  );
+}
