@@ -1,5 +1,14 @@
 /** Words on the screen. Knows nothing of records, of the server, or of who is signed in. */
 export type { Key } from "./english";
-export { LANGUAGES, language, locale, setLanguage, startLanguage, type Language } from "./language";
+export {
+  catalogueOf,
+  LANGUAGES,
+  language,
+  locale,
+  setLanguage,
+  startLanguage,
+  type Catalogue,
+  type Language,
+} from "./language";
 export * from "./messages";
 export * from "./dates";

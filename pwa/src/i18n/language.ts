@@ -30,10 +30,14 @@ function asLanguage(tag: string | null | undefined): Language | undefined {
   return LANGUAGES.find((known) => known === tag?.split("-")[0]);
 }
 
+/** The messages of a language, loaded when they are first wanted. */
+export async function catalogueOf(wanted: Language): Promise<Catalogue> {
+  return wanted === "en" ? english : await LOADERS[wanted]();
+}
+
 /** Show the app in another language. On a failed load the language stays as it was. */
 export async function setLanguage(wanted: Language, { keep = true } = {}): Promise<void> {
-  const loaded: Catalogue = wanted === "en" ? english : await LOADERS[wanted]();
-  catalogue.value = loaded;
+  catalogue.value = await catalogueOf(wanted);
   language.value = wanted;
   document.documentElement.lang = wanted;
   if (keep) localStorage.setItem(STORED, wanted);

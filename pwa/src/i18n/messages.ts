@@ -8,10 +8,21 @@ import { catalogue, locale, type Catalogue, type Message } from "./language";
 
 export type Params = Readonly<Record<string, string | number>>;
 
-function pluralOf(message: Message, params: Params | undefined): string {
+function pluralOf(message: Message, speech: string, params: Params | undefined): string {
   if (typeof message === "string") return message;
-  const rule = new Intl.PluralRules(locale.value).select(Number(params?.["count"] ?? 0));
+  const rule = new Intl.PluralRules(speech).select(Number(params?.["count"] ?? 0));
   return message[rule] ?? message.other ?? "";
+}
+
+/** A message of any catalogue: for paper in another language than the screen's. */
+export function say(words: Catalogue, speech: string, key: Key, params?: Params): string {
+  const message = words[key] ?? (english as Catalogue)[key] ?? key;
+  return pluralOf(message, speech, params).replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = params?.[name];
+    return typeof value === "number"
+      ? new Intl.NumberFormat(speech).format(value)
+      : (value ?? whole);
+  });
 }
 
 /**
@@ -19,11 +30,7 @@ function pluralOf(message: Message, params: Params | undefined): string {
  * goes by the parameter `count`. Numbers are written as the locale writes them.
  */
 export function t(key: Key, params?: Params): string {
-  const message = catalogue.value[key] ?? (english as Catalogue)[key] ?? key;
-  return pluralOf(message, params).replace(/\{(\w+)\}/g, (whole, name: string) => {
-    const value = params?.[name];
-    return typeof value === "number" ? formatNumber(value) : (value ?? whole);
-  });
+  return say(catalogue.value, locale.value, key, params);
 }
 
 /** Whether a code that came from elsewhere (an error, a word of a newer server) has a message. */
