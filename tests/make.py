@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 from werkzeug.test import TestResponse
 
 from server import clock
 from server.db import writing
+from server.models.accounts import Person
 from server.models.sync import Network
-from server.services import accounts, members
+from server.services import accounts, members, sessions
+from server.services.passwords import hash_password
+from server.services.sessions import DeviceSeen
 
 PASSWORD = "a long invented password"
 
@@ -57,15 +62,23 @@ def a_device(name: str = "Invented tablet") -> dict[str, str]:
     return {"id": clock.new_id(), "name": name}
 
 
+@cache
+def _hash_of_password() -> str:
+    """PASSWORD's hash, made once: it takes long on purpose."""
+    return hash_password(PASSWORD)
+
+
 def a_person(name: str = "Robin Sample", *, email: str | None = None) -> str:
     """A person's id, with PASSWORD where an address is given."""
     with writing() as tx:
-        return accounts.add_person(tx, name, email=email, password=PASSWORD if email else None)
+        person_id = accounts.add_person(tx, name, email=email)
+        if email is not None:
+            hashed = _hash_of_password()
+            tx.execute(update(Person).where(Person.id == person_id).values(password_hash=hashed))
+        return person_id
 
 
-def a_membership(
-    network_id: str, person_id: str, *roles: str, school_id: str | None = None
-) -> str:
+def a_membership(network_id: str, person_id: str, *roles: str, school_id: str | None = None) -> str:
     """A member id."""
     place = {
         "roles": members.join_roles([*(roles or ("member",))]),
@@ -88,16 +101,15 @@ def a_member(
     email = f"{clock.new_id()}@example.org"
     person_id = a_person(name, email=email)
     member_id = a_membership(network_id, person_id, *roles, school_id=school_id)
-    return sign_in(app, network_id, member_id, person_id, email)
+    return signed_in(app, Somebody(app.test_client(), network_id, member_id, person_id, email))
 
 
-def sign_in(
-    app: Flask, network_id: str, member_id: str, person_id: str, email: str
-) -> Somebody:
-    """A browser that is signed in as the person."""
-    client = app.test_client()
+def signed_in(app: Flask, somebody: Somebody) -> Somebody:
+    """The same person, with a session in their browser."""
     device = a_device()
-    body = {"email": email, "password": PASSWORD, "device": device}
-    answer = client.post("/api/v1/session", json=body)
-    assert answer.status_code == 200, answer.json
-    return Somebody(client, network_id, member_id, person_id, email, device)
+    seen = DeviceSeen(device["id"], device["name"])
+    with writing() as tx:
+        token = sessions.start_session(tx, somebody.person_id, seen, timedelta(days=90))
+    name = "__Host-rounds" if app.extensions["rounds_settings"].is_secure else "rounds_session"
+    somebody.client.set_cookie(name, token)
+    return replace(somebody, device=device)

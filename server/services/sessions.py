@@ -55,7 +55,7 @@ class Member:
 
     @property
     def standing(self) -> Standing:
-        """What they may do online. Knows no round: for those, see services.standings."""
+        """What they may do online. Knows no round: services.standings does."""
         return Standing(self.id, self.network_id, self.roles, self.active)
 
 
