@@ -1,4 +1,3 @@
-import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 /** What each layer may import: itself and the layers named. Never up, never sideways. */
@@ -12,7 +11,19 @@ const LAYERS = {
   components: ["domain", "i18n", "generated"],
 };
 
-const ALL = ["screens", "components", "state", "sync", "db", "domain", "i18n", "sw", "app", "main", "update"];
+const ALL = [
+  "screens",
+  "components",
+  "state",
+  "sync",
+  "db",
+  "domain",
+  "i18n",
+  "sw",
+  "app",
+  "main",
+  "update",
+];
 
 function layer(name, allowed) {
   const forbidden = ALL.filter((other) => other !== name && !allowed.includes(other));
@@ -36,13 +47,19 @@ function layer(name, allowed) {
 
 export default tseslint.config(
   { ignores: ["src/generated/**"] },
-  js.configs.recommended,
   ...tseslint.configs.recommended,
   {
     rules: {
-      "no-undef": "off",
+      eqeqeq: ["error", "always", { null: "ignore" }],
+      "no-empty": "error",
+      "no-fallthrough": "error",
+      "no-self-assign": "error",
+      "no-unsafe-finally": "error",
       "max-lines-per-function": ["error", { max: 80, skipBlankLines: true, skipComments: true }],
-      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", ignoreRestSiblings: true },
+      ],
     },
   },
   ...Object.entries(LAYERS).map(([name, allowed]) => layer(name, allowed)),

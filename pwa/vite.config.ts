@@ -1,10 +1,19 @@
+import { readFileSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 import { precache } from "./build/precache";
 
+const version = (JSON.parse(readFileSync("package.json", "utf8")) as { version: string }).version;
+
 export default defineConfig({
-  plugins: [precache("dist")],
+  plugins: [precache("dist", version)],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  build: { target: "safari16.4", outDir: "dist", assetsInlineLimit: 0, reportCompressedSize: false },
+  define: { __APP_VERSION__: JSON.stringify(version) },
+  build: {
+    target: "safari16.4",
+    outDir: "dist",
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+  },
   server: { proxy: { "/api": "http://localhost:8000" } },
   test: {
     environment: "happy-dom",

@@ -3,7 +3,7 @@
  * offline, each with a content hash. The version is the hash of that list.
  */
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { build, type Plugin } from "vite";
 
@@ -25,7 +25,22 @@ function filesToKeep(folder: string): [url: string, hash: string][] {
     ]);
 }
 
-export function precache(folder: string): Plugin {
+/** The words of notifications, by language: the worker knows no other messages. */
+function notices(): Record<string, unknown> {
+  const folder = "../schemas/messages";
+  const languages = readdirSync(folder).filter((name) => !name.includes("."));
+  return Object.fromEntries(
+    languages.map((language) => {
+      const all = JSON.parse(
+        readFileSync(join(folder, language, "notices.json"), "utf8"),
+      ) as object;
+      const pushed = Object.entries(all).filter(([key]) => key.startsWith("notices.push_"));
+      return [language, Object.fromEntries(pushed)];
+    }),
+  );
+}
+
+export function precache(folder: string, appVersion: string): Plugin {
   return {
     name: "precache",
     apply: "build",
@@ -33,7 +48,8 @@ export function precache(folder: string): Plugin {
     closeBundle: {
       sequential: true,
       order: "post",
-      async handler() {
+      async handler(failure?: Error) {
+        if (failure || !existsSync(folder)) return; // The build's own error is the one to read.
         const files = filesToKeep(folder);
         const version = sha256(JSON.stringify(files)).slice(0, 12);
         await build({
@@ -43,6 +59,8 @@ export function precache(folder: string): Plugin {
           define: {
             __PRECACHE__: JSON.stringify(files),
             __VERSION__: JSON.stringify(version),
+            __APP_VERSION__: JSON.stringify(appVersion),
+            __NOTICES__: JSON.stringify(notices()),
           },
           build: {
             target: "safari16.4",

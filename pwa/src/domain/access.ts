@@ -1,0 +1,114 @@
+/**
+ * Who may see and do what: the client's twin of server/domain/access.py, and a courtesy.
+ * Screens ask it what to offer; the server asks its own table what to accept.
+ */
+import type { Kind, NetworkRole, RoundRole } from "../generated/records";
+
+type Role = NetworkRole | RoundRole | "owner" | "server";
+
+export interface Standing {
+  memberId: string;
+  networkId: string;
+  networkRoles: ReadonlySet<string>;
+  active: boolean;
+  /** Round id to the member's roles there. */
+  rounds: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Rounds whose host school is the member's own. */
+  hostedHere: ReadonlySet<string>;
+}
+
+const VISITING: readonly Role[] = [
+  "visitor",
+  "facilitator",
+  "timekeeper",
+  "documenter",
+  "apprentice",
+];
+const PLANNERS: readonly Role[] = ["lead", "host", "facilitator"];
+const DEBRIEFERS: readonly Role[] = [...VISITING, "lead"];
+const ROUND_PEOPLE: readonly Role[] = [...DEBRIEFERS, "host"];
+const EVERYONE: readonly Role[] = [...ROUND_PEOPLE, "guest"];
+
+export const WRITERS: { readonly [K in Kind]: readonly Role[] } = {
+  district: ["lead", "admin"],
+  school: ["lead", "admin"],
+  member: ["server"],
+  round: PLANNERS,
+  participant: ["lead"],
+  problem_of_practice: PLANNERS,
+  theory_of_action: PLANNERS,
+  focus_question: PLANNERS,
+  norm: PLANNERS,
+  norms_agreement: EVERYONE,
+  classroom: ROUND_PEOPLE,
+  team: PLANNERS,
+  slot: ROUND_PEOPLE,
+  observation: ["owner"],
+  note: ["owner"],
+  card_source: DEBRIEFERS,
+  card: DEBRIEFERS,
+  debrief: ["lead", "facilitator", "timekeeper"],
+  group: DEBRIEFERS,
+  prediction: DEBRIEFERS,
+  pattern: DEBRIEFERS,
+  next_level_item: ROUND_PEOPLE,
+  return_summary: ROUND_PEOPLE,
+};
+
+export const FIELD_WRITERS: { readonly [field: string]: readonly Role[] } = {
+  "round.host_school": ["lead"],
+  "return_summary.host_words": ["host"],
+  "return_summary.opened": ["host"],
+};
+
+/** The member's roles in a round; the network's lead leads each of its rounds. */
+export function rolesIn(standing: Standing, roundId: string): ReadonlySet<string> {
+  const roles = new Set(standing.rounds.get(roundId));
+  if (standing.networkRoles.has("lead")) roles.add("lead");
+  return roles;
+}
+
+function hasAny(roles: ReadonlySet<string>, wanted: readonly Role[]): boolean {
+  return wanted.some((role) => roles.has(role));
+}
+
+function parts(scope: string): [type: string, owner: string] {
+  const colon = scope.indexOf(":");
+  return [scope.slice(0, colon), scope.slice(colon + 1)];
+}
+
+/** Whether the member reads everything in the scope. */
+export function mayHold(standing: Standing, scope: string): boolean {
+  const [type, owner] = parts(scope);
+  if (!standing.active) return false;
+  if (type === "own") return owner === standing.memberId;
+  if (type === "network") return owner === standing.networkId;
+  const roles = rolesIn(standing, owner);
+  if (type === "round") return roles.size > 0;
+  if (type !== "visitors") return false;
+  const fromHost = roles.has("host") || standing.hostedHere.has(owner);
+  return !fromHost && hasAny(roles, DEBRIEFERS);
+}
+
+function rolesFor(standing: Standing, scope: string): ReadonlySet<string> {
+  const [type, owner] = parts(scope);
+  if (type === "own") return new Set(["owner"]);
+  if (type === "network") return standing.networkRoles;
+  return rolesIn(standing, owner);
+}
+
+/** Whether a change of these registers would be accepted. */
+export function mayWrite(
+  standing: Standing,
+  kind: Kind,
+  scope: string,
+  registers: Iterable<string> = [],
+): boolean {
+  if (!mayHold(standing, scope)) return false;
+  const roles = rolesFor(standing, scope);
+  if (!hasAny(roles, WRITERS[kind])) return false;
+  return [...registers].every((register) => {
+    const writers = FIELD_WRITERS[`${kind}.${register.split("/", 1)[0]!}`];
+    return writers === undefined || hasAny(roles, writers);
+  });
+}

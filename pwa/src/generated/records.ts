@@ -1,0 +1,502 @@
+/**
+ * Every kind of record, its fields and the closed lists of the practice.
+ * Made by `python -m schemas.typescript` from schemas/; never edited by hand.
+ */
+
+export const SCHEMA = 1;
+export const MAX_TEXT_BYTES = 65536;
+
+export const NETWORK_ROLES = ["member", "lead", "analyst", "admin"] as const;
+export type NetworkRole = (typeof NETWORK_ROLES)[number];
+export const ROUND_ROLES = ["host", "visitor", "facilitator", "timekeeper", "documenter", "apprentice", "guest"] as const;
+export type RoundRole = (typeof ROUND_ROLES)[number];
+export const SCOPE_TYPES = ["own", "visitors", "round", "network"] as const;
+export type ScopeType = (typeof SCOPE_TYPES)[number];
+export const VERDICTS = ["applied", "set_aside", "purged", "invalid"] as const;
+export type Verdict = (typeof VERDICTS)[number];
+export const SET_ASIDE_REASONS = ["access", "schema", "validation", "scope"] as const;
+export type SetAsideReason = (typeof SET_ASIDE_REASONS)[number];
+export const CORE_ELEMENTS = ["teacher", "student", "task", "relation"] as const;
+export type CoreElement = (typeof CORE_ELEMENTS)[number];
+export const GRADE_BANDS = ["pre_k", "k_2", "3_5", "6_8", "9_12"] as const;
+export type GradeBand = (typeof GRADE_BANDS)[number];
+export const SCHOOL_SUBJECTS = ["math", "language_arts", "science", "social_studies", "world_languages", "arts", "physical_education", "career_technical", "other"] as const;
+export type SchoolSubject = (typeof SCHOOL_SUBJECTS)[number];
+export const PROGRAM_CONTEXTS = ["advanced", "intervention", "english_learners", "dual_language", "inclusion", "special_education"] as const;
+export type ProgramContext = (typeof PROGRAM_CONTEXTS)[number];
+export const POSITIONS = ["teacher_leader", "assistant_principal", "principal", "district_leader", "superintendent", "partner"] as const;
+export type Position = (typeof POSITIONS)[number];
+export const ROUND_STAGES = ["planning", "ready", "closed"] as const;
+export type RoundStage = (typeof ROUND_STAGES)[number];
+export const CARD_STANDINGS = ["posted", "agreed", "returned", "withdrawn"] as const;
+export type CardStanding = (typeof CARD_STANDINGS)[number];
+export const PHASES = ["describe", "analyze", "predict", "next_level"] as const;
+export type Phase = (typeof PHASES)[number];
+export const PATTERN_FORMS = ["pattern", "contrast", "question"] as const;
+export type PatternForm = (typeof PATTERN_FORMS)[number];
+export const PATTERN_SUBJECTS = ["teachers", "students", "tasks"] as const;
+export type PatternSubject = (typeof PATTERN_SUBJECTS)[number];
+export const QUANTIFIERS = ["few", "some", "many", "most"] as const;
+export type Quantifier = (typeof QUANTIFIERS)[number];
+export const CONSENSUSES = ["agree", "not_yet"] as const;
+export type Consensus = (typeof CONSENSUSES)[number];
+export const HORIZONS = ["next_week", "next_month", "end_of_year"] as const;
+export type Horizon = (typeof HORIZONS)[number];
+export const LEVELS = ["classroom", "school", "district", "network"] as const;
+export type Level = (typeof LEVELS)[number];
+export const TAKERS = ["host_principal", "host_leadership_team", "grade_teams", "subject_teams", "coaches", "district_office", "network_leads", "whole_network"] as const;
+export type Taker = (typeof TAKERS)[number];
+export const CHECK_BACKS = ["done", "doing", "changed", "let_go"] as const;
+export type CheckBack = (typeof CHECK_BACKS)[number];
+export const AUDIENCES = ["school", "network", "district", "public"] as const;
+export type Audience = (typeof AUDIENCES)[number];
+export type FieldKind = "text" | "choice" | "tag" | "position" | "deleted";
+
+/** Where a card lies: a group or none, and its order within. */
+export interface Place {
+  group: string | null;
+  order: string;
+}
+
+export interface Fields {
+  card: {
+    text: string;
+    element: CoreElement | null;
+    grade_band: GradeBand | null;
+    subject: SchoolSubject | null;
+    context: ReadonlySet<string>;
+    focus_questions: ReadonlySet<string>;
+    standing: CardStanding | null;
+    position: Place | null;
+    made_from: string | null;
+  };
+  card_source: {
+    card: string | null;
+    note: string | null;
+    classroom: string | null;
+    team: string | null;
+    member: string | null;
+    minute: number | null;
+  };
+  classroom: {
+    number: number | null;
+    grade_band: GradeBand | null;
+    subject: SchoolSubject | null;
+    context: ReadonlySet<string>;
+    spare_of: string | null;
+    joined_to: string | null;
+  };
+  debrief: {
+    phase: Phase | null;
+    began_at: string | null;
+    predictions_shown: boolean | null;
+    sealed_at: string | null;
+    closed_at: string | null;
+  };
+  district: {
+    name: string;
+    state: string;
+  };
+  focus_question: {
+    text: string;
+    order: number | null;
+  };
+  group: {
+    name: string;
+    order: number | null;
+  };
+  member: {
+    name: string;
+    roles: ReadonlySet<string>;
+    position: Position | null;
+    school: string | null;
+    district: string | null;
+    active: boolean | null;
+  };
+  next_level_item: {
+    text: string;
+    horizon: Horizon | null;
+    level: Level | null;
+    taken_on_by_member: string | null;
+    taken_on_by: Taker | null;
+    support: string;
+    check_back_on: string | null;
+    starts_first: boolean | null;
+    order: number | null;
+    outcome: CheckBack | null;
+    learned: string;
+    of_use: boolean | null;
+  };
+  norm: {
+    text: string;
+    order: number | null;
+  };
+  norms_agreement: {
+    member: string | null;
+    agreed_at: string | null;
+  };
+  note: {
+    round: string | null;
+    observation: string | null;
+    classroom: string | null;
+    text: string;
+    element: CoreElement | null;
+    minute: number | null;
+    order: number | null;
+    starred: boolean | null;
+    chosen: boolean | null;
+    focus_questions: ReadonlySet<string>;
+    tags: ReadonlySet<string>;
+  };
+  observation: {
+    round: string | null;
+    slot: string | null;
+    classroom: string | null;
+    began_at: string | null;
+    ended_at: string | null;
+  };
+  participant: {
+    member: string | null;
+    roles: ReadonlySet<string>;
+  };
+  pattern: {
+    form: PatternForm | null;
+    subject: PatternSubject | null;
+    element: CoreElement | null;
+    statement: string;
+    quantifier: Quantifier | null;
+    cards: ReadonlySet<string>;
+    groups: ReadonlySet<string>;
+    consensus: Consensus | null;
+    open_question: string;
+    order: number | null;
+  };
+  prediction: {
+    text: string;
+    agreed: boolean | null;
+    made_from: string | null;
+  };
+  problem_of_practice: {
+    text: string;
+    about_the_core: string;
+    observable: string;
+    actionable: string;
+    connected: string;
+    high_leverage: string;
+    not_yet_known: string;
+  };
+  return_summary: {
+    thanks: string;
+    network_words: string;
+    host_words: string;
+    opened: ReadonlySet<string>;
+    not_a_person: ReadonlySet<string>;
+  };
+  round: {
+    title: string;
+    host_school: string | null;
+    visits_on: string | null;
+    begins_at: string | null;
+    ends_at: string | null;
+    lunch_begins_at: string | null;
+    lunch_ends_at: string | null;
+    address: string;
+    entrance: string;
+    parking: string;
+    meeting_room: string;
+    phone: string;
+    day_notes: string;
+    visit_minutes: number | null;
+    stage: RoundStage | null;
+    previous_round: string | null;
+  };
+  school: {
+    name: string;
+    district: string | null;
+    directory_id: string;
+  };
+  slot: {
+    team: string | null;
+    classroom: string | null;
+    begins_at: string | null;
+    minutes: number | null;
+    skipped: boolean | null;
+  };
+  team: {
+    name: string;
+    order: number | null;
+    members: ReadonlySet<string>;
+    facilitator: string | null;
+  };
+  theory_of_action: {
+    version: number | null;
+    if_text: string;
+    then_text: string;
+    so_that_text: string;
+  };
+}
+
+export interface Sets {
+  card: {
+    text?: string;
+    element?: CoreElement | null;
+    grade_band?: GradeBand | null;
+    subject?: SchoolSubject | null;
+    [tag: `context/${string}`]: boolean;
+    [tag: `focus_questions/${string}`]: boolean;
+    standing?: CardStanding | null;
+    position?: Place | null;
+    made_from?: string | null;
+  };
+  card_source: {
+    card?: string | null;
+    note?: string | null;
+    classroom?: string | null;
+    team?: string | null;
+    member?: string | null;
+    minute?: number | null;
+  };
+  classroom: {
+    number?: number | null;
+    grade_band?: GradeBand | null;
+    subject?: SchoolSubject | null;
+    [tag: `context/${string}`]: boolean;
+    spare_of?: string | null;
+    joined_to?: string | null;
+  };
+  debrief: {
+    phase?: Phase | null;
+    began_at?: string | null;
+    predictions_shown?: boolean | null;
+    sealed_at?: string | null;
+    closed_at?: string | null;
+  };
+  district: {
+    name?: string;
+    state?: string;
+  };
+  focus_question: {
+    text?: string;
+    order?: number | null;
+  };
+  group: {
+    name?: string;
+    order?: number | null;
+  };
+  member: {
+    name?: string;
+    [tag: `roles/${string}`]: boolean;
+    position?: Position | null;
+    school?: string | null;
+    district?: string | null;
+    active?: boolean | null;
+  };
+  next_level_item: {
+    text?: string;
+    horizon?: Horizon | null;
+    level?: Level | null;
+    taken_on_by_member?: string | null;
+    taken_on_by?: Taker | null;
+    support?: string;
+    check_back_on?: string | null;
+    starts_first?: boolean | null;
+    order?: number | null;
+    outcome?: CheckBack | null;
+    learned?: string;
+    of_use?: boolean | null;
+  };
+  norm: {
+    text?: string;
+    order?: number | null;
+  };
+  norms_agreement: {
+    member?: string | null;
+    agreed_at?: string | null;
+  };
+  note: {
+    round?: string | null;
+    observation?: string | null;
+    classroom?: string | null;
+    text?: string;
+    element?: CoreElement | null;
+    minute?: number | null;
+    order?: number | null;
+    starred?: boolean | null;
+    chosen?: boolean | null;
+    [tag: `focus_questions/${string}`]: boolean;
+    [tag: `tags/${string}`]: boolean;
+  };
+  observation: {
+    round?: string | null;
+    slot?: string | null;
+    classroom?: string | null;
+    began_at?: string | null;
+    ended_at?: string | null;
+  };
+  participant: {
+    member?: string | null;
+    [tag: `roles/${string}`]: boolean;
+  };
+  pattern: {
+    form?: PatternForm | null;
+    subject?: PatternSubject | null;
+    element?: CoreElement | null;
+    statement?: string;
+    quantifier?: Quantifier | null;
+    [tag: `cards/${string}`]: boolean;
+    [tag: `groups/${string}`]: boolean;
+    consensus?: Consensus | null;
+    open_question?: string;
+    order?: number | null;
+  };
+  prediction: {
+    text?: string;
+    agreed?: boolean | null;
+    made_from?: string | null;
+  };
+  problem_of_practice: {
+    text?: string;
+    about_the_core?: string;
+    observable?: string;
+    actionable?: string;
+    connected?: string;
+    high_leverage?: string;
+    not_yet_known?: string;
+  };
+  return_summary: {
+    thanks?: string;
+    network_words?: string;
+    host_words?: string;
+    [tag: `opened/${string}`]: boolean;
+    [tag: `not_a_person/${string}`]: boolean;
+  };
+  round: {
+    title?: string;
+    host_school?: string | null;
+    visits_on?: string | null;
+    begins_at?: string | null;
+    ends_at?: string | null;
+    lunch_begins_at?: string | null;
+    lunch_ends_at?: string | null;
+    address?: string;
+    entrance?: string;
+    parking?: string;
+    meeting_room?: string;
+    phone?: string;
+    day_notes?: string;
+    visit_minutes?: number | null;
+    stage?: RoundStage | null;
+    previous_round?: string | null;
+  };
+  school: {
+    name?: string;
+    district?: string | null;
+    directory_id?: string;
+  };
+  slot: {
+    team?: string | null;
+    classroom?: string | null;
+    begins_at?: string | null;
+    minutes?: number | null;
+    skipped?: boolean | null;
+  };
+  team: {
+    name?: string;
+    order?: number | null;
+    [tag: `members/${string}`]: boolean;
+    facilitator?: string | null;
+  };
+  theory_of_action: {
+    version?: number | null;
+    if_text?: string;
+    then_text?: string;
+    so_that_text?: string;
+  };
+}
+
+export type Kind = keyof Fields;
+/** What a record of the kind shows. */
+export type FieldsOf<K extends Kind> = Fields[K];
+/** What a save of the kind may set: plain fields, and tags as `roles/visitor`. */
+export type SetOf<K extends Kind> = Sets[K];
+
+/** How two values of each field are merged. */
+export const FIELD_KINDS: { readonly [K in Kind]: { readonly [F in keyof Fields[K]]:
+  FieldKind } } = {
+  card: { text: "text", element: "choice", grade_band: "choice", subject: "choice", context: "tag", focus_questions: "tag", standing: "choice", position: "position", made_from: "choice" },
+  card_source: { card: "choice", note: "choice", classroom: "choice", team: "choice", member: "choice", minute: "choice" },
+  classroom: { number: "choice", grade_band: "choice", subject: "choice", context: "tag", spare_of: "choice", joined_to: "choice" },
+  debrief: { phase: "choice", began_at: "choice", predictions_shown: "choice", sealed_at: "choice", closed_at: "choice" },
+  district: { name: "text", state: "text" },
+  focus_question: { text: "text", order: "choice" },
+  group: { name: "text", order: "choice" },
+  member: { name: "text", roles: "tag", position: "choice", school: "choice", district: "choice", active: "choice" },
+  next_level_item: { text: "text", horizon: "choice", level: "choice", taken_on_by_member: "choice", taken_on_by: "choice", support: "text", check_back_on: "choice", starts_first: "choice", order: "choice", outcome: "choice", learned: "text", of_use: "choice" },
+  norm: { text: "text", order: "choice" },
+  norms_agreement: { member: "choice", agreed_at: "choice" },
+  note: { round: "choice", observation: "choice", classroom: "choice", text: "text", element: "choice", minute: "choice", order: "choice", starred: "choice", chosen: "choice", focus_questions: "tag", tags: "tag" },
+  observation: { round: "choice", slot: "choice", classroom: "choice", began_at: "choice", ended_at: "choice" },
+  participant: { member: "choice", roles: "tag" },
+  pattern: { form: "choice", subject: "choice", element: "choice", statement: "text", quantifier: "choice", cards: "tag", groups: "tag", consensus: "choice", open_question: "text", order: "choice" },
+  prediction: { text: "text", agreed: "choice", made_from: "choice" },
+  problem_of_practice: { text: "text", about_the_core: "text", observable: "text", actionable: "text", connected: "text", high_leverage: "text", not_yet_known: "text" },
+  return_summary: { thanks: "text", network_words: "text", host_words: "text", opened: "tag", not_a_person: "tag" },
+  round: { title: "text", host_school: "choice", visits_on: "choice", begins_at: "choice", ends_at: "choice", lunch_begins_at: "choice", lunch_ends_at: "choice", address: "text", entrance: "text", parking: "text", meeting_room: "text", phone: "text", day_notes: "text", visit_minutes: "choice", stage: "choice", previous_round: "choice" },
+  school: { name: "text", district: "choice", directory_id: "text" },
+  slot: { team: "choice", classroom: "choice", begins_at: "choice", minutes: "choice", skipped: "choice" },
+  team: { name: "text", order: "choice", members: "tag", facilitator: "choice" },
+  theory_of_action: { version: "choice", if_text: "text", then_text: "text", so_that_text: "text" },
+};
+
+export const KINDS = [
+  "card",
+  "card_source",
+  "classroom",
+  "debrief",
+  "district",
+  "focus_question",
+  "group",
+  "member",
+  "next_level_item",
+  "norm",
+  "norms_agreement",
+  "note",
+  "observation",
+  "participant",
+  "pattern",
+  "prediction",
+  "problem_of_practice",
+  "return_summary",
+  "round",
+  "school",
+  "slot",
+  "team",
+  "theory_of_action",
+] as const satisfies readonly Kind[];
+
+/** The part of a record's scope before the colon. */
+export const SCOPE_OF: { readonly [K in Kind]: ScopeType } = {
+  card: "round",
+  card_source: "visitors",
+  classroom: "round",
+  debrief: "round",
+  district: "network",
+  focus_question: "round",
+  group: "round",
+  member: "network",
+  next_level_item: "round",
+  norm: "round",
+  norms_agreement: "round",
+  note: "own",
+  observation: "own",
+  participant: "round",
+  pattern: "round",
+  prediction: "round",
+  problem_of_practice: "round",
+  return_summary: "round",
+  round: "round",
+  school: "network",
+  slot: "round",
+  team: "round",
+  theory_of_action: "round",
+};

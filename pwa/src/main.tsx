@@ -1,0 +1,19 @@
+/**
+ * Where the app begins: read what the tablet knows, then draw. Never waits for a network.
+ */
+import { render } from "preact";
+import { App } from "./app";
+import { startDisplay } from "./display";
+import { startLanguage } from "./i18n";
+import { start } from "./state";
+import "./styles/index.css";
+import { watchForUpdates } from "./update";
+
+const OPENING_MS = 4_000;
+
+const patience = new Promise((resolve) => setTimeout(resolve, OPENING_MS));
+
+startDisplay();
+await Promise.race([Promise.all([start(), startLanguage()]), patience]);
+render(<App />, document.getElementById("app")!);
+watchForUpdates();

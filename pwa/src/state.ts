@@ -1,0 +1,46 @@
+/**
+ * The one door of screens to records, people and sending. Screens import nothing below it.
+ *
+ * Everything here reads from memory and answers at once; a save resolves when it is on disk.
+ */
+export type * from "./state/types";
+export {
+  closeEditor,
+  editing,
+  history,
+  list,
+  listBy,
+  may,
+  record,
+  remove,
+  restore,
+  save,
+  saveTrouble,
+  scopes,
+  setAside,
+  standing,
+  waiting,
+} from "./state/records";
+export {
+  discardSetAside,
+  link,
+  pollEvery,
+  retrySetAside,
+  syncNow,
+  tooOld,
+  unsentCopy,
+} from "./state/sending";
+export {
+  askForCode,
+  changeMe,
+  join,
+  lookAtInvitation,
+  me,
+  network,
+  openNetwork,
+  signIn,
+  signOut,
+  start,
+} from "./state/session";
+export { request, AskingFailed } from "./sync/api";
+export { derivedId, newId } from "./domain/identifiers";

@@ -1,0 +1,410 @@
+/**
+ * One person's notebook in one network: what they see, and how a save reaches the disk.
+ *
+ * A save is put into the view at once and written in turn; it is called saved only when its
+ * transaction is complete. What could not be written stays in memory and in the view, is
+ * never called saved, and is tried again with the next save.
+ */
+import { computed, signal } from "@preact/signals";
+import { canonical } from "../domain/canonical";
+import { derivedId, newId } from "../domain/identifiers";
+import {
+  composeDelete,
+  composeEdit,
+  composeUndo,
+  DELETED,
+  kindOfRegister,
+  type Change,
+  type Edit,
+} from "../domain/registers";
+import { pieces } from "../domain/safe-text";
+import { SCHEMA, type Kind, type SetOf } from "../generated/records";
+import type { Cache, Reading, Row } from "../db/cache";
+import {
+  closeEditors,
+  readChanges,
+  readChangesOf,
+  saveChange,
+  type Acknowledged,
+  type Draft,
+  type Entry,
+  type Kept,
+  type Outbox,
+} from "../db/outbox";
+import { Memory, saysNothingNew, type Holding, type Local } from "./memory";
+import type { SaveOptions, SetAside } from "./types";
+
+interface Pending {
+  draft: Draft;
+  started: boolean;
+  promises: Waiter[];
+}
+
+interface Waiter {
+  resolve: () => void;
+  reject: (error: unknown) => void;
+}
+
+/** Where a notebook lies. */
+export interface Desk {
+  outbox: Outbox;
+  cache: Cache;
+  network: string;
+  member: string;
+  now: () => number;
+  /** Hears that a save is on disk; `editing`: its editor is still open. */
+  saved: (record: string, editing: boolean) => void;
+}
+
+const MANY = 20;
+const NOTHING_HELD: Holding = { scopes: null, scopesHead: 0, dropped: new Set() };
+
+function fromEntry(entry: Entry): Local {
+  const { change, n, frozen, editing, held } = entry;
+  const place = { place: "waiting", status: null, seq: 0 } as const;
+  const reason = held?.why ?? null;
+  return { change, n, frozen, editing, ...place, reason, field: held?.field ?? null };
+}
+
+function fromAcknowledged(held: Acknowledged): Local {
+  const { change, n, status, seq, field } = held;
+  const reason = status === "purged" ? "purged" : (held.reason ?? "refused");
+  const past = { place: "acknowledged", frozen: true, editing: false } as const;
+  return { change, n, status, seq, field, ...past, reason: status === "applied" ? null : reason };
+}
+
+function localsIn({ waiting, acknowledged }: Kept): Local[] {
+  return [...acknowledged.map(fromAcknowledged), ...waiting.map(fromEntry)];
+}
+
+export class Notebook {
+  readonly memory = new Memory();
+  /** The last save did not reach the disk: offer to open the app again. */
+  readonly trouble = signal(false);
+  readonly setAside = signal<readonly SetAside[]>([]);
+  private queue: Pending[] = [];
+  private flushing: Promise<void> | null = null;
+  private reading: Promise<void> = Promise.resolve();
+  private writes = 0;
+  private aliases = new Map<string, string>();
+  private lastN = 0;
+  private readonly openEditors = signal<ReadonlySet<string>>(new Set());
+  private readonly unwritten = signal(0);
+  private readonly waitingNow = signal<ReadonlyMap<string, string>>(new Map());
+
+  /** An editor is open, or something is not on disk yet: do not interrupt. */
+  readonly editing = computed(() => this.openEditors.value.size > 0 || this.unwritten.value > 0);
+
+  /** Records that are only on this tablet, and when the oldest was written. */
+  readonly waiting = computed(() => {
+    const times = [...this.waitingNow.value.values()].sort();
+    return { count: times.length, oldestAt: times[0] ?? null };
+  });
+
+  constructor(private readonly desk: Desk) {}
+
+  /** Read everything from disk. */
+  load(): Promise<void> {
+    return this.inTurn(async () => {
+      const { outbox, cache, network } = this.desk;
+      const [kept, rows] = await this.steadily(() =>
+        Promise.all([
+          readChanges(outbox, network),
+          cache.records.where("network").equals(network).toArray(),
+        ]),
+      );
+      const holding = holdingOf(await cache.readings.get(network));
+      const saving = this.memory.allLocals().filter((local) => local.place === "saving");
+      const locals = [...localsIn(kept), ...saving];
+      this.memory.replace(rows, locals, holding);
+      this.lastN = Math.max(this.lastN, 0, ...kept.waiting.map((entry) => entry.n));
+      this.takeStock();
+    });
+  }
+
+  /** Read some records again: another tab, the worker or the server changed them. */
+  refresh(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return this.load();
+    return this.inTurn(async () => {
+      const { cache, network } = this.desk;
+      const keys = ids.map((id): [string, string] => [network, id]);
+      const [kept, rows] = await this.steadily(() =>
+        Promise.all([this.keptOf(ids), cache.records.bulkGet(keys)]),
+      );
+      const found = rows.filter((row): row is Row => row !== undefined);
+      this.memory.hold(holdingOf(await cache.readings.get(network)));
+      this.memory.renew(ids, found, localsIn(kept));
+      this.takeStock();
+    });
+  }
+
+  /** One reading after the other: an older one never overwrites a newer. */
+  private inTurn(read: () => Promise<void>): Promise<void> {
+    this.reading = this.reading.then(read, read);
+    return this.reading;
+  }
+
+  /** Read again when something was written meanwhile: what is on screen never goes back. */
+  private async steadily<T>(read: () => Promise<T>): Promise<T> {
+    for (;;) {
+      const before = this.writes;
+      const result = await read();
+      if (before === this.writes) return result;
+    }
+  }
+
+  private async keptOf(ids: readonly string[]): Promise<Kept> {
+    const { outbox, network } = this.desk;
+    if (ids.length > MANY) return onlyOf(new Set(ids), await readChanges(outbox, network));
+    const each = await Promise.all(ids.map((id) => readChangesOf(outbox, network, id)));
+    return {
+      waiting: each.flatMap((kept) => kept.waiting),
+      acknowledged: each.flatMap((kept) => kept.acknowledged),
+    };
+  }
+
+  /** What is only here, what was not accepted, which editors are open. */
+  private takeStock(): void {
+    const locals = this.memory.allLocals();
+    const waiting = locals.filter((local) => local.place !== "acknowledged");
+    const times = waiting.map(({ change }) => [change.record, change.made_at] as const);
+    this.waitingNow.value = new Map(times.reverse());
+    const open = waiting.filter((local) => local.editing && !local.frozen);
+    this.openEditors.value = new Set(open.map((local) => local.change.record));
+    this.setAside.value = locals.filter((local) => local.reason !== null).map(inTray);
+  }
+
+  save<K extends Kind>(
+    kind: K,
+    id: string,
+    scope: string,
+    set: SetOf<K>,
+    options: SaveOptions = {},
+  ): Promise<void> {
+    const { first, rest } = this.repaired(kind, set);
+    const saved = this.edit(kind, id, scope, first, options);
+    if (rest === undefined) return saved;
+    const more = this.continuation(id, first, rest);
+    const next = this.save(kind, derivedId(id, "continued"), scope, more as SetOf<K>, options);
+    return Promise.all([saved, next]).then(() => undefined);
+  }
+
+  /** Texts as every store can keep them; of a note, what goes on in a second one. */
+  private repaired(kind: Kind, set: object): { first: Record<string, unknown>; rest?: string } {
+    const first: Record<string, unknown> = { ...set };
+    let rest: string | undefined;
+    for (const [name, value] of Object.entries(first)) {
+      if (typeof value !== "string" || kindOfRegister(kind, name) !== "text") continue;
+      const [head = "", ...others] = pieces(value);
+      first[name] = head;
+      if (others.length === 0) continue;
+      if (kind !== "note") throw new RangeError("text.too_long");
+      rest = others.join("");
+    }
+    return rest === undefined ? { first } : { first, rest };
+  }
+
+  private continuation(id: string, set: Record<string, unknown>, rest: string) {
+    const known = (this.memory.view(id)?.fields ?? {}) as Record<string, unknown>;
+    const { round, observation, classroom, minute, order } = { ...known, ...set };
+    const from = { round, observation, classroom, minute, order };
+    const present = Object.entries(from).filter(([, value]) => value !== undefined);
+    return { ...Object.fromEntries(present), text: rest };
+  }
+
+  private edit(
+    kind: Kind,
+    id: string,
+    scope: string,
+    set: Record<string, unknown>,
+    options: SaveOptions,
+  ): Promise<void> {
+    const registers = this.memory.registersOf(id);
+    const { resolve = false, editing = false } = options;
+    const news = Object.entries(set).filter(
+      ([name, value]) =>
+        value !== undefined && (resolve || !saysNothingNew(registers[name], value)),
+    );
+    if (news.length === 0) return editing ? Promise.resolve() : this.closeEditor(id);
+    const said = Object.fromEntries(news);
+    const edit = composeEdit(kind, said, registers, resolve);
+    return this.write(kind, id, scope, said, edit, { editing, amendable: !resolve });
+  }
+
+  remove(kind: Kind, id: string): Promise<void> {
+    const edit = composeDelete(this.memory.registersOf(id));
+    return this.flag(kind, id, true, edit);
+  }
+
+  restore(kind: Kind, id: string): Promise<void> {
+    const edit = composeUndo(this.memory.registersOf(id));
+    return this.flag(kind, id, false, edit);
+  }
+
+  private flag(kind: Kind, id: string, deleted: boolean, edit: Edit): Promise<void> {
+    const scope = this.memory.scopeAndKind(id)?.scope;
+    if (scope === undefined) return Promise.resolve();
+    const set = { [DELETED]: deleted };
+    return this.write(kind, id, scope, set, edit, { editing: false, amendable: false });
+  }
+
+  private write(
+    kind: Kind,
+    record: string,
+    scope: string,
+    set: Record<string, unknown>,
+    edit: Edit,
+    how: { editing: boolean; amendable: boolean },
+  ): Promise<void> {
+    const made_at = `${new Date(this.desk.now()).toISOString().slice(0, 19)}Z`;
+    const { member: by, network } = this.desk;
+    const id = newId();
+    const change = { id, by, kind, record, scope, schema: SCHEMA, made_at, set, ...edit };
+    const parents = this.ownParents(record, edit);
+    const amends = how.amendable ? this.amendable(change, parents) : null;
+    const shown = new Map(parents.map((local) => [local.change.id, local.change.set]));
+    const draft = { network, change, editing: how.editing, amends, shown };
+    return this.enqueue(draft);
+  }
+
+  /** Our own changes, not yet in a request, that the edit names. */
+  private ownParents(record: string, edit: Edit): Local[] {
+    const ids = new Set(Object.values(edit.seen).flat());
+    const locals = [...ids].map((id) => this.memory.local(record, id));
+    return locals.filter((local): local is Local => !!local && local.place !== "acknowledged");
+  }
+
+  /** The one change that an ordinary edit of exactly its fields replaces, and nothing else. */
+  private amendable(change: Omit<Change, "n">, parents: readonly Local[]): string | null {
+    const [only] = parents;
+    if (!only || only.frozen || only.reason) return null;
+    const { id, set } = only.change;
+    const namesIt = Object.values(change.seen).every((ids) => canonical(ids) === `["${id}"]`);
+    const sameFields =
+      canonical(Object.keys(set).sort()) === canonical(Object.keys(change.set).sort());
+    return namesIt && sameFields && !(DELETED in set) ? id : null;
+  }
+
+  private enqueue(draft: Draft): Promise<void> {
+    const last = this.queue.at(-1);
+    const goesOn = last && !last.started && draft.amends === last.draft.change.id;
+    const pending = goesOn ? last : { draft, started: false, promises: [] };
+    if (goesOn) last.draft = reworded(last.draft, draft);
+    else this.queue.push(pending);
+    this.memory.put(this.savingLocal(pending.draft));
+    this.unwritten.value = this.queue.length;
+    const saved = new Promise<void>((resolve, reject) =>
+      pending.promises.push({ resolve, reject }),
+    );
+    void this.flush();
+    return saved;
+  }
+
+  private savingLocal(draft: Draft): Local {
+    const n = this.lastN + this.queue.length + 1;
+    const rest = { status: null, seq: 0, frozen: false, reason: null, field: null } as const;
+    return { change: draft.change, n, place: "saving", editing: draft.editing, ...rest };
+  }
+
+  /** Write what is queued, one transaction each, in the order it was typed. */
+  flush(): Promise<void> {
+    this.flushing ??= this.writeQueue().finally(() => (this.flushing = null));
+    return this.flushing;
+  }
+
+  private async writeQueue(): Promise<void> {
+    for (let next = this.queue[0]; next; next = this.queue[0]) {
+      next.started = true;
+      const draftId = next.draft.change.id;
+      try {
+        const entry = await saveChange(this.desk.outbox, this.settled(next.draft), this.desk.now());
+        this.queue.shift();
+        this.written(draftId, entry);
+        for (const promise of next.promises) promise.resolve();
+      } catch (error) {
+        this.trouble.value = true;
+        for (const promise of next.promises.splice(0)) promise.reject(error);
+        return;
+      }
+    }
+  }
+
+  /** A draft whose parents were amended into older changes names those. */
+  private settled(draft: Draft): Draft {
+    const real = (id: string) => this.aliases.get(id) ?? id;
+    const seen = Object.entries(draft.change.seen).map(([name, ids]) => [
+      name,
+      [...new Set(ids.map(real))].sort(),
+    ]);
+    return {
+      ...draft,
+      change: { ...draft.change, seen: Object.fromEntries(seen) as Record<string, string[]> },
+      amends: draft.amends && real(draft.amends),
+      shown: new Map([...draft.shown].map(([id, values]) => [real(id), values])),
+    };
+  }
+
+  private written(draftId: string, entry: Entry): void {
+    const { record, editing } = entry;
+    this.writes += 1;
+    if (entry.id !== draftId) this.aliases.set(draftId, entry.id);
+    this.lastN = Math.max(this.lastN, entry.n);
+    this.memory.put(fromEntry(entry), draftId);
+    this.trouble.value = false;
+    this.unwritten.value = this.queue.length;
+    const known = this.waitingNow.value;
+    if (!known.has(record)) {
+      this.waitingNow.value = new Map(known).set(record, entry.change.made_at);
+    }
+    this.markEditor(record, editing);
+    this.desk.saved(record, editing);
+  }
+
+  private markEditor(record: string, isOpen: boolean): void {
+    if (this.openEditors.value.has(record) === isOpen) return;
+    const open = new Set(this.openEditors.value);
+    if (isOpen) open.add(record);
+    else open.delete(record);
+    this.openEditors.value = open;
+  }
+
+  /** The editor was left: its change may go. */
+  async closeEditor(record: string): Promise<void> {
+    await this.flush();
+    if (!this.openEditors.value.has(record)) return;
+    await closeEditors(this.desk.outbox, [record]);
+    this.markEditor(record, false);
+    this.desk.saved(record, false);
+  }
+
+  /** The app is hidden: whatever is open may go. */
+  async closeAllEditors(): Promise<void> {
+    await this.flush();
+    if (this.openEditors.value.size === 0) return;
+    await closeEditors(this.desk.outbox);
+    this.openEditors.value = new Set();
+  }
+}
+
+function reworded(draft: Draft, newer: Draft): Draft {
+  const { set, made_at } = newer.change;
+  return { ...draft, editing: newer.editing, change: { ...draft.change, set, made_at } };
+}
+
+function onlyOf(ids: ReadonlySet<string>, { waiting, acknowledged }: Kept): Kept {
+  return {
+    waiting: waiting.filter((each) => ids.has(each.record)),
+    acknowledged: acknowledged.filter((each) => ids.has(each.record)),
+  };
+}
+
+function holdingOf(reading: Reading | undefined): Holding {
+  if (!reading) return NOTHING_HELD;
+  const { scopes, scopes_head: scopesHead, dropped } = reading;
+  return { scopes: scopes && new Set(scopes), scopesHead, dropped: new Set(dropped) };
+}
+
+function inTray({ change, reason, field }: Local): SetAside {
+  const { id: changeId, kind, record: recordId, scope, set: values, made_at: madeAt } = change;
+  return { changeId, kind, recordId, scope, values, madeAt, reason: reason!, field };
+}

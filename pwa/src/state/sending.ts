@@ -1,0 +1,185 @@
+/**
+ * Sending and reading, as screens see it: what is under way, what waits, what was set aside.
+ *
+ * Tries at start, when the network returns, when the app is looked at, after a save, now and
+ * then, and when asked.
+ */
+import { signal } from "@preact/signals";
+import { discard, offerAgain } from "../db/batches";
+import type { Cache } from "../db/cache";
+import { hasWaiting, readEverything, type Outbox } from "../db/outbox";
+import { startEngine, type Engine } from "../sync/engine";
+import { alone, hear, tell } from "../sync/leader";
+import { align, pullAll, retire } from "../sync/puller";
+import { sendAll, sessionIsOf, type Outcome } from "../sync/sender";
+import { IDLE_MS } from "../db/batches";
+import type { Notebook } from "./notebook";
+import { notebook } from "./records";
+import type { Link } from "./types";
+
+export { setAside, waiting } from "./records";
+
+/** The app's version: what was refused is offered again when it changes. */
+export const VERSION = __APP_VERSION__;
+const RETIRE_MS = 60 * 60_000;
+const AFTER_SAVE_MS = 300;
+const ONLINE_MS = 3_000;
+
+export const link = signal<Link>("online");
+
+/** The app is too old to read what the server has; sending still works. */
+export const tooOld = signal(false);
+
+export interface Post {
+  person: string;
+  network: string;
+  outbox: Outbox;
+  cache: Cache;
+}
+
+interface Open {
+  post: Post;
+  notebook: Notebook;
+  engine: Engine;
+  close: () => void;
+}
+
+let open: Open | null = null;
+let knownSession: string | null = null;
+let retiredAt = -Infinity;
+
+async function moved(post: Post, network: string, records: string[]): Promise<void> {
+  if (network === post.network) {
+    if (records.length === 0) await align(post.outbox, post.cache, network);
+    await notebook.value?.refresh(records);
+  }
+  tell({ about: "records", person: post.person, network, records });
+}
+
+/** Whether the session at the server is ours: asked once, before anything is sent. */
+async function isSignedIn(person: string): Promise<boolean | null> {
+  if (knownSession === person) return true;
+  const answer = await sessionIsOf(person);
+  if (answer) knownSession = person;
+  return answer;
+}
+
+async function round(post: Post): Promise<Outcome> {
+  const signedIn = await isSignedIn(post.person);
+  if (signedIn === null) return ended({ how: "later", afterMs: null });
+  if (!signedIn) return ended({ how: "signed_out" });
+  const { person, network, outbox, cache } = post;
+  return alone(person, async () => {
+    if (await hasWaiting(outbox)) link.value = "sending";
+    const moves: Promise<void>[] = [];
+    const sent = await sendAll({
+      ...{ outbox, person, version: VERSION, now: Date.now },
+      moved: (where, records) => void moves.push(moved(post, where, records)),
+    });
+    await Promise.all(moves);
+    if (sent.how === "signed_out") return ended(sent);
+    const read = await pullAll({
+      ...{ outbox, cache, network },
+      changed: (where, records) => moved(post, where, records),
+    });
+    await retireNowAndThen(post);
+    return ended(read.how === "done" ? sent : read);
+  });
+}
+
+function ended(outcome: Outcome): Outcome {
+  if (outcome.how === "signed_out") knownSession = null;
+  tooOld.value = outcome.how === "too_old";
+  link.value =
+    outcome.how === "signed_out" ? "signed_out" : outcome.how === "later" ? "offline" : "online";
+  return outcome;
+}
+
+async function retireNowAndThen(post: Post): Promise<void> {
+  const now = Date.now();
+  if (now - retiredAt < RETIRE_MS) return;
+  retiredAt = now;
+  await retire(post.outbox, post.cache, post.network, now);
+}
+
+function watch(engine: Engine, book: Notebook): () => void {
+  const seen = () => {
+    if (document.visibilityState === "visible") engine.within(0);
+    else void book.closeAllEditors().then(() => engine.within(0));
+  };
+  const online = () => engine.within(Math.random() * ONLINE_MS);
+  const leaving = () => void book.closeAllEditors();
+  const listeners = [
+    [document, "visibilitychange", seen],
+    [window, "focus", seen],
+    [window, "online", online],
+    [window, "pagehide", leaving],
+  ] as const;
+  for (const [target, event, listener] of listeners) target.addEventListener(event, listener);
+  return () => {
+    for (const [target, event, listener] of listeners) target.removeEventListener(event, listener);
+  };
+}
+
+/** Begin to send and read for one person in one network. Ends what was open before. */
+export function startSending(post: Post, book: Notebook): void {
+  stopSending();
+  const engine = startEngine({ round: () => round(post), random: Math.random, now: Date.now });
+  const unwatch = watch(engine, book);
+  const unhear = hear((message) => {
+    if (message.about === "records" && message.person === post.person) {
+      if (message.network === post.network) void book.refresh(message.records);
+    }
+  });
+  const close = () => [unwatch, unhear, engine.stop].forEach((end) => end());
+  open = { post, notebook: book, engine, close };
+  engine.within(0);
+}
+
+export function stopSending(): void {
+  open?.close();
+  open = null;
+}
+
+/** The session is known to be this person's (they just signed in), or no longer known. */
+export function sessionBelongsTo(person: string | null): void {
+  knownSession = person;
+}
+
+/** A save is on disk: other tabs look, and it leaves soon, or after a pause in typing. */
+export function afterSave(post: Post, record: string, isEditing: boolean): void {
+  tell({ about: "records", person: post.person, network: post.network, records: [record] });
+  open?.engine.within(isEditing ? IDLE_MS : AFTER_SAVE_MS);
+}
+
+export function syncNow(): void {
+  open?.engine.now();
+}
+
+/** Ask the server at least this often, until stopped: while a debrief is open. */
+export function pollEvery(ms: number): () => void {
+  return open?.engine.pollEvery(ms) ?? (() => undefined);
+}
+
+/** Offer a change again that was not accepted: under the same id. */
+export async function retrySetAside(changeId: string): Promise<void> {
+  if (!open) return;
+  await offerAgain(open.post.outbox, changeId);
+  syncNow();
+}
+
+/** Its author lets go of a change that was not accepted. */
+export async function discardSetAside(changeId: string): Promise<void> {
+  if (!open) return;
+  await discard(open.post.outbox, changeId);
+  await open.notebook.load();
+}
+
+/** A copy of everything that is not safely on the server, for the person to save. */
+export async function unsentCopy(): Promise<string> {
+  if (!open) return "[]";
+  const { waiting, acknowledged } = await readEverything(open.post.outbox);
+  const kept = [...waiting, ...acknowledged.filter((held) => held.status !== "applied")];
+  const changes = kept.map(({ network, n, change }) => ({ network, ...change, n }));
+  return JSON.stringify({ rounds: "unsent changes", changes }, null, 2);
+}

@@ -1,0 +1,184 @@
+/**
+ * Signing in, joining, leaving, and opening one network.
+ *
+ * Every person has databases of their own on a tablet. Signing out deletes nothing: what is
+ * unsent stays under that person and goes when they sign in here again.
+ */
+import { Cache } from "../db/cache";
+import { keep, readKept } from "../db/device";
+import { closeOutbox, openOutbox, type Outbox } from "../db/outbox";
+import { newId } from "../domain/identifiers";
+import { ask, introduceDevice, request } from "../sync/api";
+import { hear, tell } from "../sync/leader";
+import { keepSignedIn } from "../sync/sender";
+import { Notebook } from "./notebook";
+import { me, network, openMemberId } from "./open-network";
+import { notebook } from "./records";
+import { afterSave, link, sessionBelongsTo, startSending, stopSending, type Post } from "./sending";
+import type { Me } from "./types";
+
+export { me, network };
+
+const MEMBER = "member_id";
+const LEAVING = "sign_out_pending";
+
+let deviceId = "";
+let closing: (() => Promise<void>) | null = null;
+
+async function knownDevice(): Promise<string> {
+  const known = await readKept<string>("device_id");
+  const id = known ?? newId();
+  if (known === undefined) await keep("device_id", id);
+  return id;
+}
+
+/** Read what the tablet knows and open it. Await this before anything is drawn. */
+export async function start(): Promise<void> {
+  deviceId = await knownDevice();
+  introduceDevice(deviceId);
+  openMemberId.value = (await readKept<string>(MEMBER)) ?? null;
+  me.value = (await readKept<Me>("me")) ?? null;
+  hear((message) => {
+    if (message.about === "person") location.reload();
+  });
+  if (await readKept(LEAVING)) void finishLeaving();
+  else if (me.value) void renewMe();
+  await openBooks();
+}
+
+/** Open the databases of the person and the view of the open network. */
+async function openBooks(): Promise<void> {
+  await closeBooks();
+  const here = network.value;
+  const person = me.value?.person.id;
+  if (!here || person === undefined) return;
+  const outbox = openOutbox(person);
+  const cache = new Cache(person);
+  const post: Post = { person, network: here.network.id, outbox, cache };
+  const book = new Notebook({
+    ...{ outbox, cache, network: here.network.id, member: here.member_id, now: Date.now },
+    saved: (record, isEditing) => afterSave(post, record, isEditing),
+  });
+  closing = () => closeDatabases(outbox, cache);
+  await book.load();
+  notebook.value = book;
+  startSending(post, book);
+}
+
+async function closeDatabases(outbox: Outbox, cache: Cache): Promise<void> {
+  cache.close();
+  await closeOutbox(outbox);
+}
+
+async function closeBooks(): Promise<void> {
+  stopSending();
+  await notebook.value?.closeAllEditors();
+  notebook.value = null;
+  await closing?.();
+  closing = null;
+}
+
+/** Who the server says we are, when it can be asked; memberships may have changed. */
+async function renewMe(): Promise<void> {
+  const answer = await ask("GET", "/me");
+  const fresh = answer?.status === 200 ? (answer.body as Me) : null;
+  if (!fresh || fresh.person.id !== me.value?.person.id) return;
+  sessionBelongsTo(fresh.person.id);
+  await keepSignedIn(fresh);
+  const before = network.value?.member_id;
+  me.value = fresh;
+  if (network.value?.member_id !== before) await openBooks();
+}
+
+async function signedIn(who: Me): Promise<Me> {
+  const another = me.value !== null && me.value.person.id !== who.person.id;
+  await keep(LEAVING, undefined);
+  await keepSignedIn(who);
+  sessionBelongsTo(who.person.id);
+  me.value = who;
+  link.value = "online";
+  await openBooks();
+  if (another) tell({ about: "person" });
+  return who;
+}
+
+const device = () => ({ id: deviceId, name: deviceName() });
+
+function deviceName(): string {
+  const agent = navigator.userAgent;
+  const known = ["iPad", "iPhone", "Android", "CrOS", "Windows", "Macintosh", "Linux"];
+  return known.find((word) => agent.includes(word)) ?? "";
+}
+
+/** Sign in, or sign in again in place. Throws AskingFailed with the code of its message. */
+export async function signIn(email: string, password: string): Promise<Me> {
+  return signedIn(await request<Me>("POST", "/session", { email, password, device: device() }));
+}
+
+/** What an invitation page shows before anybody has joined. */
+export interface Invitation {
+  network_name: string;
+  roles: string[];
+  invited_by_roles: string[];
+  name: string | null;
+  /** It lets a member back in who forgot the password. */
+  way_back_in: boolean;
+  expires_at: string;
+}
+
+export function lookAtInvitation(token: string): Promise<Invitation> {
+  return request("POST", "/join/look", { token });
+}
+
+/** Six digits to type in the installed app. */
+export function askForCode(token: string): Promise<{ code: string; expires_at: string }> {
+  return request("POST", "/join/code", { token });
+}
+
+/**
+ * Join with the typed code, or with the token of a single-use link. `as_me`: somebody who is
+ * signed in here already joins one more network.
+ */
+export async function join(
+  by: ({ code: string } | { token: string }) & { name?: string; as_me?: boolean },
+): Promise<Me> {
+  return signedIn(await request<Me>("POST", "/join", { ...by, device: device() }));
+}
+
+export interface MyChanges {
+  name?: string;
+  language?: string;
+  email?: string;
+  password?: string;
+  current_password?: string;
+}
+
+export async function changeMe(changes: MyChanges): Promise<void> {
+  await request("PUT", "/me", changes);
+  await renewMe();
+}
+
+/** Open another of the person's networks. */
+export async function openNetwork(memberId: string): Promise<void> {
+  await keep(MEMBER, memberId);
+  openMemberId.value = memberId;
+  await openBooks();
+}
+
+/** Sign out here. Deletes nothing; say `waiting` to the person before. */
+export async function signOut(): Promise<void> {
+  await closeBooks();
+  await keep(LEAVING, true);
+  await keepSignedIn(null);
+  sessionBelongsTo(null);
+  me.value = null;
+  tell({ about: "person" });
+  await finishLeaving();
+}
+
+/** The session ends at the server as soon as it can be told. */
+async function finishLeaving(): Promise<void> {
+  if (me.value !== null) return;
+  const answer = await ask("DELETE", "/session");
+  if (answer !== null && answer.status < 500) await keep(LEAVING, undefined);
+}

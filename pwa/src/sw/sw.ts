@@ -1,0 +1,125 @@
+/**
+ * The service worker: the app opens with no network, every file of one version together.
+ *
+ * Touches GET only, never /api, and keeps no note: what waits to be sent is the outbox's.
+ * A new version waits until the page says "take_over"; it never takes over by itself.
+ */
+import { sendInBackground } from "../sync/sender";
+
+declare const self: ServiceWorkerGlobalScope;
+declare const __PRECACHE__: readonly (readonly [url: string, hash: string])[];
+declare const __VERSION__: string;
+declare const __APP_VERSION__: string;
+declare const __NOTICES__: Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+const PREFIX = "rounds-files-";
+const FILES = PREFIX + __VERSION__;
+const SHELL = "/index.html";
+const KEPT = new Set(__PRECACHE__.map(([url]) => url));
+
+async function hashOf(response: Response): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", await response.arrayBuffer());
+  const hex = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0"));
+  return hex.join("").slice(0, 16);
+}
+
+/** A redirected or altered answer (a portal's, say) must never become part of the app. */
+async function fetchWhole(url: string, hash: string): Promise<Response> {
+  const response = await fetch(url, { cache: "no-cache", redirect: "error" });
+  const isWhole = response.ok && !response.redirected;
+  if (!isWhole || (await hashOf(response.clone())) !== hash) throw new Error(`not whole: ${url}`);
+  return response;
+}
+
+/** All files or none: an app of two versions mixed is worse than the old one. */
+async function keepFiles(): Promise<void> {
+  const files = await caches.open(FILES);
+  try {
+    for (const [url, hash] of __PRECACHE__) {
+      if (!(await files.match(url))) await files.put(url, await fetchWhole(url, hash));
+    }
+  } catch (error) {
+    await caches.delete(FILES);
+    throw error;
+  }
+}
+
+async function dropOldFiles(): Promise<void> {
+  const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
+  await Promise.all(names.filter((name) => name !== FILES).map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+async function fromFiles(request: Request, url: string): Promise<Response> {
+  const files = await caches.open(FILES);
+  return (await files.match(url)) ?? (await caches.match(url)) ?? fetch(request);
+}
+
+self.addEventListener("install", (event) => event.waitUntil(keepFiles()));
+
+self.addEventListener("activate", (event) => event.waitUntil(dropOldFiles()));
+
+self.addEventListener("message", (event) => {
+  if (event.data === "take_over") void self.skipWaiting();
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== self.location.origin) return;
+  if (pathname.startsWith("/api/")) return;
+  const isPage = request.mode === "navigate" && !KEPT.has(pathname);
+  if (isPage || KEPT.has(pathname) || pathname.startsWith("/assets/")) {
+    event.respondWith(fromFiles(request, isPage ? SHELL : pathname));
+  }
+});
+
+/** Background Sync, where it exists: a bonus that nothing relies on. */
+interface SyncEvent extends ExtendableEvent {
+  readonly tag: string;
+}
+
+self.addEventListener("sync" as "message", (event) => {
+  const { tag } = event as unknown as SyncEvent;
+  if (tag === "send") event.waitUntil(sendInBackground(__APP_VERSION__));
+});
+
+/** A push says which message, in which language, and where it leads; never a note's text. */
+interface Notice {
+  title_key?: string;
+  body_key?: string;
+  language?: string;
+  values?: Record<string, string>;
+  url?: string;
+  tag?: string;
+}
+
+function words(key: string | undefined, { language = "en", values = {} }: Notice): string {
+  const text = (__NOTICES__[language] ?? __NOTICES__["en"])?.[key ?? ""] ?? "";
+  return text.replace(/\{(\w+)\}/g, (_whole, name: string) => values[name] ?? "");
+}
+
+self.addEventListener("push", (event) => {
+  const notice = (event.data?.json() ?? {}) as Notice;
+  const title = words(notice.title_key, notice) || "Rounds";
+  const options: NotificationOptions = {
+    body: words(notice.body_key, notice),
+    icon: "/icon-192.png",
+    data: notice.url ?? "/",
+    ...(notice.tag ? { tag: notice.tag } : {}),
+  };
+  event.waitUntil(self.registration.showNotification(title, options));
+});
+
+async function openAt(path: string): Promise<void> {
+  const url = new URL(path, self.location.origin);
+  if (url.origin !== self.location.origin) return;
+  const [open] = await self.clients.matchAll({ type: "window" });
+  if (!open) await self.clients.openWindow(url.href);
+  else await open.focus().then((client) => client.navigate(url.href));
+}
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(openAt(String(event.notification.data)));
+});

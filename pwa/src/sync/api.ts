@@ -1,0 +1,100 @@
+/**
+ * Asking our own server, and telling its answers from those of portals and proxies.
+ *
+ * An answer counts only with our header and a JSON body. Everything else, a redirect
+ * included, is as if nobody had answered: keep what there is and ask again later.
+ */
+import { SCHEMA } from "../generated/records";
+
+export const API = "/api/v1";
+const PATIENCE_MS = 60_000;
+
+/** One JSON error shape for every path. */
+export interface ApiError {
+  code: string;
+  message: string;
+  field?: string;
+}
+
+export interface Answer {
+  status: number;
+  body: unknown;
+  retryAfterMs: number | null;
+}
+
+let deviceId = "";
+
+/** The tablet's own id, sent as `Sync-Device`. */
+export function introduceDevice(id: string): void {
+  deviceId = id;
+}
+
+function headers(hasBody: boolean): HeadersInit {
+  return {
+    Accept: "application/json",
+    "Sync-Schema": String(SCHEMA),
+    ...(deviceId === "" ? {} : { "Sync-Device": deviceId }),
+    ...(hasBody ? { "Content-Type": "application/json" } : {}),
+  };
+}
+
+function retryAfterMs(response: Response): number | null {
+  const seconds = Number(response.headers.get("Retry-After"));
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : null;
+}
+
+async function bodyOf(response: Response): Promise<unknown> {
+  if (response.status === 204) return null;
+  return response.json();
+}
+
+/** Ask, and answer null unless it was our server that spoke. Never throws. */
+export async function ask(method: string, path: string, body?: unknown): Promise<Answer | null> {
+  try {
+    const response = await fetch(API + path, {
+      method,
+      headers: headers(body !== undefined),
+      body: body === undefined ? null : JSON.stringify(body),
+      credentials: "same-origin",
+      cache: "no-store",
+      redirect: "error",
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    if (response.headers.get("Sync-Server") !== "1") return null;
+    const answer = await bodyOf(response);
+    return { status: response.status, body: answer, retryAfterMs: retryAfterMs(response) };
+  } catch {
+    return null;
+  }
+}
+
+/** What a screen shows when asking failed: the code is the key of its message. */
+export class AskingFailed extends Error {
+  constructor(
+    readonly code: string,
+    readonly status: number,
+    readonly field: string | null = null,
+    readonly detail: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(code);
+    this.name = "AskingFailed";
+  }
+}
+
+function failure(answer: Answer): AskingFailed {
+  const { error } = (answer.body ?? {}) as { error?: ApiError & Record<string, unknown> };
+  return new AskingFailed(
+    error?.code ?? "server.failed",
+    answer.status,
+    error?.field ?? null,
+    error ?? {},
+  );
+}
+
+/** For screens: the body of a good answer, or an AskingFailed named for what is wrong. */
+export async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const answer = await ask(method, path, body);
+  if (answer === null) throw new AskingFailed("app.offline", 0);
+  if (answer.status >= 400) throw failure(answer);
+  return answer.body as T;
+}

@@ -1,0 +1,101 @@
+/**
+ * When to try: one round at a time, soon after a save, and again later when it did not work.
+ *
+ * Full jitter, 1 s x 2^k up to 5 minutes; a tap starts over. Knows nothing of what a round
+ * does, only how it ended.
+ */
+import type { Outcome } from "./sender";
+
+const FIRST_MS = 1_000;
+const LONGEST_MS = 5 * 60_000;
+const POLL_MS = 30_000;
+const SOON_MS = 300;
+
+export interface Engine {
+  /** Try within this time, sooner if something else asked for it. */
+  within: (ms: number) => void;
+  /** A tap: now, whatever failed before. */
+  now: () => void;
+  /** Poll at least this often until told to stop. */
+  pollEvery: (ms: number) => () => void;
+  stop: () => void;
+}
+
+interface Timers {
+  round: () => Promise<Outcome>;
+  random: () => number;
+  now: () => number;
+}
+
+/** How long to wait after `failures` in a row. */
+export function backOff(failures: number, random: () => number): number {
+  return Math.max(250, random() * Math.min(LONGEST_MS, FIRST_MS * 2 ** failures));
+}
+
+export function startEngine({ round, random, now }: Timers): Engine {
+  const polls = new Set<{ ms: number }>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let due = Infinity;
+  let earliest = 0;
+  let failures = 0;
+  let running = false;
+  let stopped = false;
+
+  function schedule(ms: number, floor = earliest): void {
+    const wanted = Math.max(now() + ms, floor);
+    if (stopped || wanted >= due) return;
+    due = wanted;
+    clearTimeout(timer);
+    if (!running) timer = setTimeout(() => void run(), Math.max(0, wanted - now()));
+  }
+
+  async function run(): Promise<void> {
+    running = true;
+    due = Infinity;
+    const outcome = await round().catch((): Outcome => ({ how: "later", afterMs: null }));
+    running = false;
+    if (outcome.how === "done") succeed();
+    else fail(outcome);
+  }
+
+  function succeed(): void {
+    failures = 0;
+    earliest = 0;
+    const wanted = due;
+    due = Infinity;
+    schedule(Math.min(restMs(), Math.max(0, wanted - now())));
+  }
+
+  function fail(outcome: Outcome): void {
+    const asked = outcome.how === "later" ? outcome.afterMs : null;
+    const wait = asked ?? backOff(failures++, random);
+    earliest = now() + wait;
+    due = Infinity;
+    schedule(wait);
+  }
+
+  function restMs(): number {
+    const wanted = Math.min(...[...polls].map((poll) => poll.ms));
+    return Number.isFinite(wanted) ? wanted : POLL_MS * (1 + random());
+  }
+
+  function startOver(): void {
+    failures = 0;
+    earliest = 0;
+    schedule(0, 0);
+  }
+
+  function pollEvery(ms: number): () => void {
+    const poll = { ms };
+    polls.add(poll);
+    schedule(SOON_MS);
+    return () => void polls.delete(poll);
+  }
+
+  function stop(): void {
+    stopped = true;
+    clearTimeout(timer);
+  }
+
+  return { within: (ms) => schedule(ms), now: startOver, pollEvery, stop };
+}

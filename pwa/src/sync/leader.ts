@@ -1,0 +1,65 @@
+/**
+ * One sender at a time, over all tabs and the service worker.
+ *
+ * Whoever has something to do takes the lock for one round of sending and reading. A tab
+ * that froze while holding it is overtaken: the numbered request of the outbox makes its
+ * late reply worthless, so double sending stays harmless.
+ */
+
+const OVERTAKE_MS = 90_000;
+
+let chain: Promise<unknown> = Promise.resolve();
+
+/** Where the browser has no locks: one after the other within this tab. */
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const mine = chain.then(work, work);
+  chain = mine.catch(() => undefined);
+  return mine;
+}
+
+/** Run `work` while nobody else sends for this person. */
+export async function alone<T>(personId: string, work: () => Promise<T>): Promise<T> {
+  const locks = globalThis.navigator?.locks;
+  if (!locks) return inTurn(work);
+  const name = `rounds-sender-${personId}`;
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), OVERTAKE_MS);
+  try {
+    return await locks.request(name, { signal: patience.signal }, () => {
+      clearTimeout(timer);
+      return work();
+    });
+  } catch (error) {
+    if (!patience.signal.aborted) throw error;
+    return locks.request(name, { steal: true }, work);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What tabs tell each other. A message carries no text: only where to look again. */
+export type Message =
+  | { about: "records"; person: string; network: string; records: string[] }
+  | { about: "reading"; person: string; network: string }
+  | { about: "person" };
+
+const CHANNEL = "rounds";
+let channel: BroadcastChannel | null = null;
+
+function open(): BroadcastChannel | null {
+  if (typeof BroadcastChannel === "undefined") return null;
+  channel ??= new BroadcastChannel(CHANNEL);
+  return channel;
+}
+
+export function tell(message: Message): void {
+  open()?.postMessage(message);
+}
+
+/** Hear the other tabs and the worker, never oneself. Answers how to stop. */
+export function hear(listener: (message: Message) => void): () => void {
+  const heard = (event: MessageEvent<Message>) => listener(event.data);
+  const opened = open();
+  opened?.addEventListener("message", heard);
+  return () => opened?.removeEventListener("message", heard);
+}

@@ -1,0 +1,156 @@
+/**
+ * Reads what is new in one network, page by page (docs/sync-protocol.md, 4).
+ *
+ * The witness is raised before a page is stored: a device that dies in between asks again,
+ * one that did it the other way round would never notice that the server's history changed.
+ */
+import {
+  claimRequest,
+  generationOf,
+  forgetHistory,
+  raiseWitness,
+  type Claim,
+  type Told,
+} from "../db/batches";
+import {
+  readingOf,
+  storePage,
+  type Cache,
+  type Page,
+  type Reading,
+  type Stored,
+} from "../db/cache";
+import { forgetAcknowledged, forgetRecords } from "../db/batches";
+import { readChanges, type Acknowledged, type Outbox } from "../db/outbox";
+import { ask } from "./api";
+import { DONE, later, type Outcome } from "./sender";
+
+const PAGE = 500;
+const PAGES = 10_000;
+const RESETS = 2;
+const DAY_MS = 24 * 60 * 60 * 1000;
+const RETAIN_DAYS = 30;
+const LONGEST_DAYS = 90;
+
+export interface Pulling {
+  outbox: Outbox;
+  cache: Cache;
+  network: string;
+  /** Hears which records changed; awaited, so that a page is on screen before the next. */
+  changed: (network: string, records: string[]) => Promise<void>;
+}
+
+/** Read until there is no more. */
+export async function pullAll(pulling: Pulling): Promise<Outcome> {
+  let resets = 0;
+  for (let page = 0; page < PAGES; page++) {
+    const step = await pullPage(pulling);
+    if (step === "diverged" && ++resets > RESETS) return later();
+    if (typeof step === "object") return step;
+  }
+  return later();
+}
+
+type Step = "more" | "diverged" | Outcome;
+
+async function pullPage(pulling: Pulling): Promise<Step> {
+  const { outbox, cache, network } = pulling;
+  const claim = await claimRequest(outbox, network);
+  const reading = await readingOf(cache, network, claim.generation);
+  const answer = await ask("POST", "/pull", question(network, claim, reading));
+  if (answer === null) return later();
+  if (answer.status === 409) return startOver(pulling);
+  if (answer.status === 410) return readAfresh(pulling, reading);
+  if (answer.status === 401) return { how: "signed_out" };
+  if (answer.status === 404) return { how: "not_ours" };
+  if (answer.status === 426) return { how: "too_old" };
+  if (answer.status !== 200 || !isPage(answer.body)) return later(answer.retryAfterMs);
+  return believe(pulling, claim, answer.body);
+}
+
+function question(network: string, claim: Claim, reading: Reading) {
+  const { head, chain } = claim;
+  const { synced, grants, cursors } = reading;
+  return { network, head, chain, synced, grants, cursors, limit: PAGE };
+}
+
+function isPage(body: unknown): body is Told & Page {
+  const page = body as Partial<Told & Page> | null;
+  return (
+    typeof page?.epoch === "string" &&
+    typeof page.head === "number" &&
+    typeof page.chain === "string" &&
+    typeof page.more === "boolean" &&
+    Array.isArray(page.rows)
+  );
+}
+
+async function believe(pulling: Pulling, claim: Claim, page: Told & Page): Promise<Step> {
+  const { outbox, cache, network } = pulling;
+  const belief = await raiseWitness(outbox, network, claim.request, page);
+  if (belief === "late") return later();
+  if (belief === "diverged") return startOver(pulling);
+  const stored = await storePage(cache, network, claim.generation, page);
+  if (stored === null) return later();
+  await announce(pulling, stored);
+  return page.more ? "more" : DONE;
+}
+
+async function announce(pulling: Pulling, stored: Stored): Promise<void> {
+  const { outbox, network } = pulling;
+  if (stored.purged.length > 0) await forgetRecords(outbox, network, stored.purged);
+  await pulling.changed(network, stored.changed);
+}
+
+/** After a reset, also one by another tab or cut short: the cache belongs to this history. */
+export async function align(outbox: Outbox, cache: Cache, network: string): Promise<void> {
+  await readingOf(cache, network, await generationOf(outbox, network));
+}
+
+async function startOver(pulling: Pulling): Promise<Step> {
+  const { outbox, cache, network } = pulling;
+  await forgetHistory(outbox, network);
+  await align(outbox, cache, network);
+  await pulling.changed(pulling.network, []);
+  return "diverged";
+}
+
+/** 410: away for longer than deletions are kept. Everything is read again from the start. */
+async function readAfresh(pulling: Pulling, reading: Reading): Promise<Step> {
+  const { cache, network } = pulling;
+  const afresh = { ...reading, cursors: {}, synced: null, grants: null, holds_old: true };
+  await cache.transaction("rw", cache.readings, cache.records, async () => {
+    await cache.records.where("network").equals(network).modify({ seq: 0, old: true });
+    await cache.readings.put(afresh);
+  });
+  return "diverged";
+}
+
+/** Days that an acknowledged change is kept at least, once a backup covers it. */
+function hasServed(held: Acknowledged, reading: Reading, rowSeq: number, now: number): boolean {
+  const days = (now - held.acked_at) / DAY_MS;
+  if (held.status !== "applied") return false;
+  if (days >= LONGEST_DAYS) return true;
+  const shownBySomethingElse = rowSeq >= held.seq || !(reading.scopes ?? []).includes(held.scope);
+  return days >= RETAIN_DAYS && held.seq <= reading.durable && shownBySomethingElse;
+}
+
+/** Let go of acknowledged changes that nobody can lose any more [6]. */
+export async function retire(
+  outbox: Outbox,
+  cache: Cache,
+  network: string,
+  now: number,
+): Promise<string[]> {
+  const reading = await cache.readings.get(network);
+  if (!reading) return [];
+  const { acknowledged } = await readChanges(outbox, network);
+  const keys = acknowledged.map(({ record }): [string, string] => [network, record]);
+  const rows = await cache.records.bulkGet(keys);
+  const served = acknowledged.filter((held, i) => hasServed(held, reading, rows[i]?.seq ?? 0, now));
+  await forgetAcknowledged(
+    outbox,
+    served.map((held) => held.id),
+  );
+  return served.map((held) => held.record);
+}

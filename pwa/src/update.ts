@@ -1,0 +1,47 @@
+/**
+ * Updates ask and never interrupt: a new version waits until the person says so, and is not
+ * even offered while an editor is open or something is not on disk yet.
+ */
+import { computed, signal } from "@preact/signals";
+import { editing } from "./state";
+
+const CHECK_MS = 60 * 60_000;
+
+const ready = signal<ServiceWorker | null>(null);
+
+/** A new version is there and nobody is in the middle of a note. */
+export const updateReady = computed(() => ready.value !== null && !editing.value);
+
+/** The person said yes: the new version takes over, and the page opens again with it. */
+export function applyUpdate(): void {
+  if (!ready.value || editing.value) return;
+  navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), {
+    once: true,
+  });
+  ready.value.postMessage("take_over");
+}
+
+function follow(registration: ServiceWorkerRegistration): void {
+  const installing = registration.installing;
+  installing?.addEventListener("statechange", () => {
+    const isUpdate = navigator.serviceWorker.controller !== null;
+    if (installing.state === "installed" && isUpdate) ready.value = registration.waiting;
+  });
+}
+
+/** Install the service worker once the page is drawn, and look for new versions. */
+export function watchForUpdates(): void {
+  if (!("serviceWorker" in navigator) || import.meta.env.DEV) return;
+  void navigator.serviceWorker
+    .register("/sw.js", { updateViaCache: "none" })
+    .then((registration) => {
+      if (registration.waiting && navigator.serviceWorker.controller) {
+        ready.value = registration.waiting;
+      }
+      registration.addEventListener("updatefound", () => follow(registration));
+      const look = () => void registration.update().catch(() => undefined);
+      setInterval(look, CHECK_MS);
+      addEventListener("online", look);
+    })
+    .catch(() => undefined);
+}
