@@ -4,7 +4,6 @@ from schemas.base import (
     Choice,
     Flag,
     LocalDate,
-    Moment,
     Number,
     RecordSchema,
     Reference,
@@ -40,7 +39,11 @@ class NextLevelItem(RecordSchema):
 class ReturnSummary(RecordSchema):
     """The one page that returns to the host, who opens it audience by audience.
 
-    Its id is the round's. `opened/*` and `host_words` are the host's alone.
+    Its id is made from the round's. `opened/*` and `host_words` are the host's alone.
+
+    `not_a_person/<slug>` is the name check's memory: words of the summary that somebody
+    looked at and that name nobody (Lincoln in a history lesson). A slug is
+    `domain/names_check`'s digest of the word, so that no clock decides what was looked at.
     """
 
     kind = "return_summary"
@@ -50,4 +53,4 @@ class ReturnSummary(RecordSchema):
     network_words = Text()
     host_words = Text()
     opened = Tags(Audience)
-    names_checked_at = Moment()
+    not_a_person = Tags()
