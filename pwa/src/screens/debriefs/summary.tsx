@@ -1,0 +1,248 @@
+/**
+ * The return summary: one page that goes back to the host. The host reads it first, may add
+ * words beside the network's, has every name looked at, and opens it audience by audience.
+ *
+ * Its content is the round's own records: what was agreed and settled, nothing else.
+ */
+import { useRoute } from "preact-iso";
+import { Banner, Button, Empty, PrintSheet, Screen, Section, Toggle } from "../../components";
+import { missingFromItem } from "../../domain/improvement";
+import { wordsToCheck } from "../../domain/names-check";
+import { AUDIENCES, type Audience } from "../../generated/records";
+import { formatDate, language, t } from "../../i18n";
+import { derivedId, list, may, record, save, type FieldsOf, type RecordView } from "../../state";
+import { takerName } from "../improvement/item-editor";
+import { KeptText } from "../kept-text";
+import { boardOf, type Board } from "./board";
+import { NamesCheck, type Checked } from "./names-check";
+import { missingFrom, sentence } from "./pattern-list";
+import "./debriefs.css";
+
+/** Audiences that can read it today. Opening to others comes with pages of their own. */
+const OPENED_HERE: readonly Audience[] = AUDIENCES.filter(
+  (audience) => audience === "network" || audience === "district",
+);
+
+interface Summary {
+  board: Board;
+  id: string;
+  fields: Partial<FieldsOf<"return_summary">>;
+  versions: RecordView<"return_summary">["versions"];
+  isHost: boolean;
+  patterns: Board["patterns"];
+  questions: Board["patterns"];
+  items: Board["items"];
+  problem: string;
+}
+
+function summaryOf(roundId: string): Summary {
+  const board = boardOf(roundId);
+  const id = derivedId(roundId, "summary");
+  const found = record("return_summary", id).value;
+  const settled = board.patterns.filter((each) => missingFrom(board, each).length === 0);
+  const [problem] = list("problem_of_practice", board.scope).value;
+  return {
+    board,
+    id,
+    fields: found?.fields ?? {},
+    versions: found?.versions ?? {},
+    isHost: may("return_summary", board.scope, ["host_words"]),
+    patterns: settled.filter((each) => each.fields.form === "pattern"),
+    questions: settled.filter((each) => each.fields.form !== "pattern"),
+    items: board.items.filter((each) => missingFromItem(each.fields).length === 0),
+    problem: problem?.fields.text ?? "",
+  };
+}
+
+/** Every text that would leave, with what can be done about a word in it. */
+function textsOf(summary: Summary): Checked[] {
+  const { board, id, fields } = summary;
+  const own = (["thanks", "network_words", "host_words"] as const).map((register) => ({
+    text: fields[register] ?? "",
+    replace: (text: string) => save("return_summary", id, board.scope, { [register]: text }),
+  }));
+  const statements = [...summary.patterns, ...summary.questions].map((each) => ({
+    text: each.fields.statement,
+    replace: (text: string) => save("pattern", each.id, board.scope, { statement: text }),
+  }));
+  const items = summary.items.flatMap((each) =>
+    (["text", "support"] as const).map((register) => ({
+      text: each.fields[register],
+      replace: (text: string) =>
+        save("next_level_item", each.id, board.scope, { [register]: text }),
+    })),
+  );
+  return [...own, ...statements, ...items].filter((each) => each.text);
+}
+
+function Words({
+  summary,
+  register,
+  label,
+  may: allowed,
+}: {
+  summary: Summary;
+  register: "thanks" | "network_words" | "host_words";
+  label: string;
+  may: boolean;
+}) {
+  const value = summary.fields[register] ?? "";
+  if (!allowed) return value ? <p class="summary-words">{value}</p> : null;
+  return (
+    <div class="no-print">
+      <KeptText
+        kind="return_summary"
+        id={summary.id}
+        scope={summary.board.scope}
+        register={register}
+        value={value}
+        versions={summary.versions[register]}
+        label={label}
+      />
+    </div>
+  );
+}
+
+function Statements({ title, patterns }: { title: string; patterns: Board["patterns"] }) {
+  if (patterns.length === 0) return null;
+  return (
+    <Section title={title}>
+      <ul class="summary-statements">
+        {patterns.map((each) => (
+          <li key={each.id}>{sentence(each)}</li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function Items({ items }: { items: Board["items"] }) {
+  if (items.length === 0) return null;
+  const first = [...items].sort(
+    (a, b) => Number(b.fields.starts_first ?? false) - Number(a.fields.starts_first ?? false),
+  );
+  return (
+    <Section title={t("improvement.item")}>
+      <ul class="summary-statements">
+        {first.map((each) => (
+          <li key={each.id}>
+            {each.fields.text}
+            <span class="soft label summary-about">
+              {[
+                each.fields.starts_first && t("improvement.starts_first"),
+                takerName(each),
+                each.fields.check_back_on &&
+                  t("improvement.check_back", { date: formatDate(each.fields.check_back_on) }),
+              ]
+                .filter(Boolean)
+                .join(" · ")}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function Opening({ summary }: { summary: Summary }) {
+  const { board, id, fields } = summary;
+  const texts = textsOf(summary);
+  const lookedAt = fields.not_a_person ?? new Set<string>();
+  const open = wordsToCheck(
+    texts.map((each) => each.text),
+    lookedAt,
+    language.value,
+  );
+  return (
+    <div class="no-print stack-wide">
+      {open.length > 0 && (
+        <NamesCheck
+          texts={texts}
+          words={open}
+          onNobody={(slug) =>
+            save("return_summary", id, board.scope, { [`not_a_person/${slug}`]: true })
+          }
+        />
+      )}
+      <Section title={t("debriefs.who_may_read")}>
+        <p class="soft">{t(open.length > 0 ? "debriefs.names_first" : "debriefs.you_open_it")}</p>
+        {OPENED_HERE.map((audience) => (
+          <Toggle
+            key={audience}
+            label={t(`vocabulary.audience.${audience}`)}
+            hint={t(`debriefs.audience_hint.${audience as "network" | "district"}`)}
+            checked={fields.opened?.has(audience) ?? false}
+            disabled={open.length > 0 && !fields.opened?.has(audience)}
+            onChange={(on) =>
+              save("return_summary", id, board.scope, { [`opened/${audience}`]: on })
+            }
+          />
+        ))}
+      </Section>
+      <div>
+        <Button icon="print" disabled={open.length > 0} onPress={() => window.print()}>
+          {t("debriefs.print_summary")}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Page({ summary }: { summary: Summary }) {
+  const { board, isHost } = summary;
+  const mayDraft = board.mayLead;
+  return (
+    <PrintSheet>
+      <Words summary={summary} register="thanks" label={t("debriefs.thanks")} may={mayDraft} />
+      {summary.problem && (
+        <Section title={t("debriefs.problem_of_practice")}>
+          <p>{summary.problem}</p>
+        </Section>
+      )}
+      <Statements title={t("debriefs.patterns")} patterns={summary.patterns} />
+      <Statements title={t("debriefs.questions")} patterns={summary.questions} />
+      <Items items={summary.items} />
+      <Section title={t("debriefs.network_words")}>
+        <Words
+          summary={summary}
+          register="network_words"
+          label={t("debriefs.network_words_label")}
+          may={mayDraft}
+        />
+      </Section>
+      <Section title={t("debriefs.host_words")}>
+        <Words
+          summary={summary}
+          register="host_words"
+          label={t("debriefs.host_words_label")}
+          may={isHost}
+        />
+      </Section>
+    </PrintSheet>
+  );
+}
+
+export default function SummaryScreen() {
+  const roundId = useRoute().params["round"] ?? "";
+  const summary = summaryOf(roundId);
+  const { board, isHost, fields } = summary;
+  const title = board.round?.fields.title ?? t("app.rounds");
+  const opened = fields.opened?.has("network") ?? false;
+  const mayRead = isHost || board.mayLead || opened;
+  const closed = Boolean(board.debrief?.closed_at);
+  return (
+    <Screen title={t("debriefs.summary")} back={{ href: `/rounds/${roundId}`, label: title }}>
+      {!closed ? (
+        <Empty>{t("debriefs.summary_later")}</Empty>
+      ) : !mayRead ? (
+        <Empty>{t("debriefs.host_reads_first")}</Empty>
+      ) : (
+        <div class="stack-wide">
+          {!isHost && !opened && <Banner icon="lock">{t("debriefs.only_host_and_leads")}</Banner>}
+          <Page summary={summary} />
+          {isHost && <Opening summary={summary} />}
+        </div>
+      )}
+    </Screen>
+  );
+}
