@@ -10,7 +10,16 @@ import { missingFromItem } from "../../domain/improvement";
 import { wordsToCheck } from "../../domain/names-check";
 import { AUDIENCES, type Audience } from "../../generated/records";
 import { formatDate, language, t } from "../../i18n";
-import { derivedId, list, may, record, save, type FieldsOf, type RecordView } from "../../state";
+import {
+  derivedId,
+  list,
+  may,
+  record,
+  save,
+  type FieldsOf,
+  type RecordView,
+  type SetOf,
+} from "../../state";
 import { takerName } from "../improvement/item-editor";
 import { KeptText } from "../kept-text";
 import { boardOf, type Board } from "./board";
@@ -59,7 +68,8 @@ function textsOf(summary: Summary): Checked[] {
   const { board, id, fields } = summary;
   const own = (["thanks", "network_words", "host_words"] as const).map((register) => ({
     text: fields[register] ?? "",
-    replace: (text: string) => save("return_summary", id, board.scope, { [register]: text }),
+    replace: (text: string) =>
+      save("return_summary", id, board.scope, { [register]: text } as SetOf<"return_summary">),
   }));
   const statements = [...summary.patterns, ...summary.questions].map((each) => ({
     text: each.fields.statement,
