@@ -15,3 +15,5 @@ export { StatusWord, UnsentWord, type Status } from "./status-word";
 export { TextArea } from "./text-area";
 export { TextField } from "./text-field";
 export { showToast, Toasts } from "./toast";
+export { useAnswer, useAsking, type Answer, type Asking } from "./answer";
+export { Qr } from "./qr";

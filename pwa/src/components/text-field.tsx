@@ -40,7 +40,8 @@ export function TextField(props: TextFieldProps) {
           {...writingHelp(assist)}
           class="input"
           ref={props.inputRef ?? null}
-          type={props.type ?? "text"}
+          // Preact types each kind of input apart; for us they differ in this word alone.
+          type={(props.type ?? "text") as "text"}
           value={value}
           autocomplete={props.autocomplete ?? "off"}
           inputMode={props.inputMode}

@@ -1,0 +1,102 @@
+/**
+ * The frame around every screen: routes, menu, status, toasts, and who may be here.
+ *
+ * Nobody is turned away for want of a connection: who signed in on this device once is let
+ * in by what the device knows.
+ */
+import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from "preact-iso";
+import type { ComponentChildren } from "preact";
+import { Banner, Button, LinkButton, Toasts } from "./components";
+import { t } from "./i18n";
+import { link, me } from "./state";
+import { applyUpdate, updateReady } from "./update";
+import { Nav } from "./app/nav";
+import { isOpen, ROUTES } from "./app/routes";
+import { StatusLine } from "./app/status-line";
+import NotFound from "./screens/not-found";
+
+function isInstalled(): boolean {
+  return matchMedia("(display-mode: standalone)").matches;
+}
+
+/** Where somebody unknown begins: the installed app asks for the code, a tab for a password. */
+function Gate({ children }: { children: ComponentChildren }) {
+  const { path } = useLocation();
+  if (me.value || isOpen(path)) return <>{children}</>;
+  const wanted = isInstalled() ? "/join" : "/sign-in";
+  const Start = ROUTES.find((screen) => screen.path === wanted)?.component;
+  return Start ? <Start /> : null;
+}
+
+function Notices() {
+  return (
+    <>
+      {updateReady.value && (
+        <Banner
+          icon="download"
+          action={
+            <Button look="quiet" onPress={applyUpdate}>
+              {t("app.update_now")}
+            </Button>
+          }
+        >
+          {t("app.update_ready")}
+        </Banner>
+      )}
+      {me.value && link.value === "signed_out" && (
+        <Banner
+          icon="lock"
+          action={
+            <LinkButton look="quiet" href="/sign-in">
+              {t("app.sign_in_again")}
+            </LinkButton>
+          }
+        >
+          {t("app.signed_out")}
+        </Banner>
+      )}
+    </>
+  );
+}
+
+function Frame() {
+  const { path } = useLocation();
+  const framed = me.value !== null && !isOpen(path);
+  return (
+    <div class="shell">
+      <a class="button skip" href="#content">
+        {t("app.skip_to_content")}
+      </a>
+      {framed && <Nav foot={<StatusLine />} />}
+      <main class="shell-main" id="content" tabIndex={-1}>
+        {framed && (
+          <div class="shell-status-phone">
+            <StatusLine />
+          </div>
+        )}
+        <div class="shell-notices">
+          <Notices />
+        </div>
+        <Gate>
+          <Router>
+            {ROUTES.map(({ path: route, component }) => (
+              <Route key={route} path={route} component={component} />
+            ))}
+            <Route default component={NotFound} />
+          </Router>
+        </Gate>
+      </main>
+      <Toasts />
+    </div>
+  );
+}
+
+export function App() {
+  return (
+    <LocationProvider>
+      <ErrorBoundary>
+        <Frame />
+      </ErrorBoundary>
+    </LocationProvider>
+  );
+}

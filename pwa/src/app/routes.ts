@@ -1,0 +1,65 @@
+/**
+ * Every route and the screen behind it. A screen loads when it is first opened; all of
+ * them are kept offline by the service worker.
+ */
+import { lazy } from "preact-iso";
+import type { ComponentType } from "preact";
+
+type Loaded = { default: ComponentType };
+
+const SCREENS = import.meta.glob<Loaded>([
+  "../screens/today.tsx",
+  "../screens/more.tsx",
+  "../screens/settings.tsx",
+  "../screens/not-sent.tsx",
+  "../screens/accounts/{sign-in,join,invitation,welcome,members,invite-many}.tsx",
+  "../screens/networks/{places,choose-network}.tsx",
+  "../screens/rounds/{rounds,round,plan,print}.tsx",
+  "../screens/evidence/{visit,review}.tsx",
+  "../screens/debriefs/{debrief,summary}.tsx",
+  "../screens/patterns/patterns.tsx",
+]);
+
+const TABLE: readonly (readonly [path: string, screen: string])[] = [
+  ["/", "today"],
+  ["/sign-in", "accounts/sign-in"],
+  ["/join", "accounts/join"],
+  ["/join/:token", "accounts/invitation"],
+  ["/welcome", "accounts/welcome"],
+  ["/choose-network", "networks/choose-network"],
+  ["/rounds", "rounds/rounds"],
+  ["/rounds/:round", "rounds/round"],
+  ["/rounds/:round/plan/:part?", "rounds/plan"],
+  ["/rounds/:round/print/:what", "rounds/print"],
+  ["/rounds/:round/visit/:slot", "evidence/visit"],
+  ["/rounds/:round/review", "evidence/review"],
+  ["/rounds/:round/debrief", "debriefs/debrief"],
+  ["/rounds/:round/summary", "debriefs/summary"],
+  ["/patterns", "patterns/patterns"],
+  ["/members/invite-many", "accounts/invite-many"],
+  ["/members/:member?", "accounts/members"],
+  ["/places/:place?", "networks/places"],
+  ["/settings", "settings"],
+  ["/not-sent", "not-sent"],
+  ["/more", "more"],
+];
+
+export interface Screen {
+  path: string;
+  component: ComponentType;
+}
+
+export const ROUTES: readonly Screen[] = TABLE.flatMap(([path, screen]) => {
+  const load = SCREENS[`../screens/${screen}.tsx`];
+  return load ? [{ path, component: lazy(load) }] : [];
+});
+
+/** Whether a first segment leads anywhere: what does not exist has no entry in the menu. */
+export function leadsSomewhere(href: string): boolean {
+  return ROUTES.some(({ path }) => path === href || path.startsWith(`${href}/:`));
+}
+
+/** Where a person may be without being signed in: joining and signing in. */
+export function isOpen(path: string): boolean {
+  return path === "/sign-in" || path === "/join" || path.startsWith("/join/");
+}

@@ -1,0 +1,121 @@
+/** Inviting many at once: a name a line, then one sheet to print, cut and hand out. */
+import { useState } from "preact/hooks";
+import { inviteMany, whyNot, type WayIn } from "../../api";
+import { Banner, Button, Choice, Qr, Screen, TextArea, useAsking } from "../../components";
+import type { NetworkRole } from "../../generated/records";
+import { t } from "../../i18n";
+import { network } from "../../state";
+import { roleOptions } from "./words";
+import "./accounts.css";
+
+type Cut = Pick<WayIn, "invitation" | "link">;
+
+const MOST = 200;
+
+/** Names, one a line, empty lines aside. */
+export function namesIn(text: string): string[] {
+  return text
+    .split("\n")
+    .map((line) => line.trim().slice(0, MOST))
+    .filter(Boolean);
+}
+
+function Cutting({ cut, networkName }: { cut: Cut; networkName: string }) {
+  return (
+    <li class="cutting">
+      <Qr text={cut.link} label={t("accounts.qr_label")} />
+      <div>
+        <p>
+          <strong>{cut.invitation.name}</strong>
+        </p>
+        <p class="small soft">{networkName}</p>
+        <ol class="steps">
+          <li>{t("accounts.cut_1")}</li>
+          <li>{t("accounts.cut_2")}</li>
+          <li>{t("accounts.cut_3")}</li>
+        </ol>
+        <p class="way-in-link">{cut.link}</p>
+      </div>
+    </li>
+  );
+}
+
+interface AskProps {
+  networkId: string;
+  onMade: (cuts: Cut[]) => void;
+}
+
+function AskNames({ networkId, onMade }: AskProps) {
+  const [text, setText] = useState("");
+  const [role, setRole] = useState<NetworkRole>("member");
+  const asking = useAsking();
+  const names = namesIn(text);
+  const options = roleOptions();
+  const make = () =>
+    asking.run(async () => {
+      onMade(
+        await inviteMany(
+          networkId,
+          names.map((name) => ({ name, roles: [role] })),
+        ),
+      );
+    });
+  return (
+    <Screen
+      title={t("accounts.invite_many")}
+      lead={t("accounts.invite_many_lead")}
+      back={{ href: "/members", label: t("app.members") }}
+      action={
+        <Button
+          look="primary"
+          disabled={asking.waiting || names.length === 0 || names.length > MOST}
+          onPress={make}
+        >
+          {t("accounts.make_invitations", { count: names.length })}
+        </Button>
+      }
+    >
+      <TextArea
+        label={t("accounts.names_one_a_line")}
+        rows={8}
+        value={text}
+        onInput={setText}
+        wrong={names.length > MOST ? t("accounts.too_many", { count: MOST }) : undefined}
+      />
+      <Choice
+        label={t("accounts.role")}
+        hint={options.find(({ value }) => value === role)?.hint}
+        options={options}
+        value={role}
+        onChange={setRole}
+      />
+      {asking.error !== undefined && <Banner tone="careful">{whyNot(asking.error)}</Banner>}
+    </Screen>
+  );
+}
+
+export default function InviteMany() {
+  const [cuts, setCuts] = useState<Cut[]>();
+  const open = network.value?.network;
+  if (!open) return null;
+  if (!cuts) return <AskNames networkId={open.id} onMade={setCuts} />;
+  return (
+    <Screen
+      wide
+      title={t("accounts.sheet_title")}
+      lead={<span class="no-print">{t("accounts.sheet_lead")}</span>}
+      back={{ href: "/members", label: t("app.members") }}
+      action={
+        <Button look="primary" icon="print" onPress={() => window.print()}>
+          {t("accounts.print")}
+        </Button>
+      }
+    >
+      <ul class="cuttings">
+        {cuts.map((cut) => (
+          <Cutting key={cut.invitation.id} cut={cut} networkName={open.name} />
+        ))}
+      </ul>
+    </Screen>
+  );
+}

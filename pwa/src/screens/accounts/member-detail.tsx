@@ -1,0 +1,175 @@
+/** One member: what they are in the network, and for leads and admins what may be changed. */
+import { useState } from "preact/hooks";
+import { changeMember, letBackIn, removeMember, whyNot, type Place, type WayIn } from "../../api";
+import { Banner, Button, Checkbox, List, Row, Section, Select, Sheet } from "../../components";
+import { showToast, useAsking } from "../../components";
+import { formatAgo, t } from "../../i18n";
+import { describe, type Person } from "./people";
+import { WayInCard } from "./way-in";
+import { positionOptions, roleOptions } from "./words";
+
+interface Option {
+  value: string;
+  label: string;
+}
+
+interface MemberDetailProps {
+  networkId: string;
+  person: Person;
+  schools: readonly Option[];
+  districts: readonly Option[];
+  /** Whether the one who looks may change it. */
+  mayChange: boolean;
+  isMe: boolean;
+  onChanged: () => void;
+  onRemoved: () => void;
+}
+
+function Change({ networkId, person, schools, districts, onChanged }: MemberDetailProps) {
+  const asking = useAsking();
+  const change = (what: Partial<Place>) =>
+    asking.run(async () => {
+      await changeMember(networkId, person.id, what);
+      onChanged();
+    });
+  const options = roleOptions();
+  const toggled = (role: string, on: boolean) =>
+    options
+      .map(({ value }) => value)
+      .filter((value) => (value === role ? on : person.roles.includes(value)));
+  return (
+    <div class="stack">
+      <fieldset>
+        <legend class="field-label">{t("accounts.roles")}</legend>
+        {options.map(({ value, label, hint }) => (
+          <Checkbox
+            key={value}
+            label={label}
+            hint={hint}
+            checked={person.roles.includes(value)}
+            disabled={asking.waiting || toggled(value, !person.roles.includes(value)).length === 0}
+            onChange={(on) => void change({ roles: toggled(value, on) })}
+          />
+        ))}
+      </fieldset>
+      <Select
+        label={t("accounts.position")}
+        none={t("accounts.not_said")}
+        options={positionOptions()}
+        value={positionOptions().find(({ value }) => value === person.position)?.value ?? null}
+        onChange={(position) => void change({ position })}
+      />
+      <Select
+        label={t("accounts.school")}
+        none={t("accounts.not_said")}
+        options={schools}
+        value={person.schoolId}
+        onChange={(school_id) => void change({ school_id })}
+      />
+      <Select
+        label={t("accounts.district")}
+        none={t("accounts.not_said")}
+        options={districts}
+        value={person.districtId}
+        onChange={(district_id) => void change({ district_id })}
+      />
+      {asking.error !== undefined && <Banner tone="careful">{whyNot(asking.error)}</Banner>}
+    </div>
+  );
+}
+
+function Devices({ devices }: { devices: Person["devices"] }) {
+  if (devices.length === 0) return <p class="soft">{t("accounts.no_devices")}</p>;
+  return (
+    <List label={t("accounts.devices")}>
+      {devices.map((device) => (
+        <Row
+          key={`${device.name} ${device.last_seen_at}`}
+          title={device.name}
+          end={formatAgo(device.last_seen_at)}
+        />
+      ))}
+    </List>
+  );
+}
+
+function LetBackIn({ networkId, person }: MemberDetailProps) {
+  const [way, setWay] = useState<WayIn>();
+  const asking = useAsking();
+  const ask = () => asking.run(async () => setWay(await letBackIn(networkId, person.id)));
+  return (
+    <>
+      <Button icon="lock" disabled={asking.waiting} onPress={ask}>
+        {t("accounts.let_back_in")}
+      </Button>
+      {asking.error !== undefined && <Banner tone="careful">{whyNot(asking.error)}</Banner>}
+      <Sheet
+        open={way !== undefined}
+        title={t("accounts.let_back_in_title", { name: person.name })}
+        onClose={() => setWay(undefined)}
+      >
+        <p class="soft">{t("accounts.let_back_in_lead")}</p>
+        {way && <WayInCard way={way} />}
+      </Sheet>
+    </>
+  );
+}
+
+function Remove({ networkId, person, onRemoved }: MemberDetailProps) {
+  const [open, setOpen] = useState(false);
+  const asking = useAsking();
+  const remove = () =>
+    asking.run(async () => {
+      await removeMember(networkId, person.id);
+      setOpen(false);
+      showToast({ text: t("accounts.removed", { name: person.name }) });
+      onRemoved();
+    });
+  return (
+    <>
+      <Button look="careful" icon="trash" onPress={() => setOpen(true)}>
+        {t("accounts.remove")}
+      </Button>
+      <Sheet
+        open={open}
+        title={t("accounts.remove_title", { name: person.name })}
+        onClose={() => setOpen(false)}
+        actions={
+          <Button look="careful" disabled={asking.waiting} onPress={remove}>
+            {t("accounts.remove")}
+          </Button>
+        }
+      >
+        <p>{t("accounts.remove_what_happens")}</p>
+        {asking.error !== undefined && <Banner tone="careful">{whyNot(asking.error)}</Banner>}
+      </Sheet>
+    </>
+  );
+}
+
+export function MemberDetail(props: MemberDetailProps) {
+  const { person, mayChange, isMe, schools } = props;
+  const school = schools.find(({ value }) => value === person.schoolId)?.label;
+  return (
+    <div class="stack-wide">
+      <header>
+        <h2>{person.name}</h2>
+        <p class="soft">{describe(person, school)}</p>
+      </header>
+      {mayChange && (
+        <>
+          <Change {...props} />
+          <Section title={t("accounts.devices")}>
+            <Devices devices={person.devices} />
+          </Section>
+          {!isMe && (
+            <div class="cluster">
+              <LetBackIn {...props} />
+              <Remove {...props} />
+            </div>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
