@@ -21,7 +21,7 @@ SCHOOLS = {
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """`hosts` is a school whose rounds the person hosts; `team` is theirs in other rounds."""
+    """`hosts` is the school whose rounds the person hosts."""
 
     key: str
     name: str
@@ -30,7 +30,6 @@ class Person:
     school: str | None = None
     roles: tuple[NetworkRole, ...] = (NetworkRole.MEMBER,)
     hosts: str | None = None
-    team: int | None = None
     language: str = "en"
 
     @property
@@ -61,26 +60,24 @@ PEOPLE = (
         Position.PRINCIPAL,
         "harbor",
         hosts="harbor",
-        team=0,
     ),
-    Person("robin", "Robin Sample", "valley", Position.PRINCIPAL, "meadow", hosts="meadow", team=0),
-    Person("alex", "Alex Example", "valley", Position.PRINCIPAL, "ridge", hosts="ridge", team=1),
-    Person("kim", "Kim Placeholder", "coast", Position.PRINCIPAL, "lake", team=2),
-    Person("sam", "Sam Specimen", "coast", Position.SUPERINTENDENT, team=0),
-    Person("jo", "Jo Invented", "valley", Position.SUPERINTENDENT, team=1),
-    Person("pat", "Pat Fictional", "coast", Position.TEACHER_LEADER, "lake", team=1),
-    Person("lee", "Lee Madeup", "valley", Position.TEACHER_LEADER, "meadow", team=2),
-    Person("noa", "Noa Pretend", "valley", Position.ASSISTANT_PRINCIPAL, "ridge", team=0),
+    Person("robin", "Robin Sample", "valley", Position.PRINCIPAL, "meadow", hosts="meadow"),
+    Person("alex", "Alex Example", "valley", Position.PRINCIPAL, "ridge", hosts="ridge"),
+    Person("kim", "Kim Placeholder", "coast", Position.PRINCIPAL, "lake"),
+    Person("sam", "Sam Specimen", "coast", Position.SUPERINTENDENT),
+    Person("jo", "Jo Invented", "valley", Position.SUPERINTENDENT),
+    Person("pat", "Pat Fictional", "coast", Position.TEACHER_LEADER, "lake"),
+    Person("lee", "Lee Madeup", "valley", Position.TEACHER_LEADER, "meadow"),
+    Person("noa", "Noa Pretend", "valley", Position.ASSISTANT_PRINCIPAL, "ridge"),
     Person(
         "dana",
         "Dana Ejemplo",
         "coast",
         Position.ASSISTANT_PRINCIPAL,
         "lake",
-        team=1,
         language="es",
     ),
-    Person("chris", "Chris Nobody", "coast", Position.PARTNER, team=2),
+    Person("chris", "Chris Nobody", "coast", Position.PARTNER),
     Person(
         "analyst",
         "Demo Analyst",

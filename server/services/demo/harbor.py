@@ -52,6 +52,7 @@ HARBOR = Script(
         *(Room(number, _OLDER, _WORDS, (_DUAL,)) for number in (7, 8, 9)),
         *(Room(number, _OLDER, _SCIENCE, (_LEARNERS,)) for number in (10, 11, 12)),
     ),
+    teams=(("sam", "robin", "noa"), ("jo", "pat", "dana"), ("kim", "alex", "lee", "chris")),
     groups={},
     ungrouped=(
         Seen(

@@ -63,6 +63,7 @@ MEADOW = Script(
         *(Room(number, _MIDDLE, _MATH, (ProgramContext.INCLUSION,)) for number in (4, 5, 6)),
         *(Room(number, _MIDDLE, _SCIENCE) for number in range(7, 13)),
     ),
+    teams=(("sam", "noa", "chris"), ("jo", "pat", "dana"), ("kim", "alex", "host")),
     groups={
         "Questions with one answer": (
             Seen(1, TEACHER, 'T: "What do we do to both sides?" (1 second) T: "Subtract 7."', 3),

@@ -62,6 +62,7 @@ RIDGE = Script(
         *(Room(number, _OLDER, _WORDS, (ProgramContext.DUAL_LANGUAGE,)) for number in (7, 8, 9)),
         *(Room(number, _OLDER, _MATH) for number in (10, 11, 12)),
     ),
+    teams=(("sam", "robin", "chris"), ("jo", "pat", "dana"), ("kim", "lee", "host")),
     groups={
         "The steps are on the sheet": (
             Seen(1, TASK, "Sheet: draw the beginning, the middle, the end; three boxes.", 2),

@@ -80,7 +80,11 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """One round. `day` counts from today; `host` is the key of a school in cast.py."""
+    """One round. `day` counts from today; `host` is the key of a school in cast.py.
+
+    teams: keys of people; nobody is in a team with whom they work for, or visits their own
+    school. Each team visits four classrooms: the first team V1 to V4, and so on.
+    """
 
     key: str
     title: str
@@ -91,6 +95,7 @@ class Script:
     theory: tuple[str, str, str]
     focus_questions: tuple[str, ...]
     rooms: tuple[Room, ...]
+    teams: tuple[tuple[str, ...], ...]
     groups: dict[str, tuple[Seen, ...]]
     patterns: tuple[Saw, ...] = ()
     predictions: tuple[str, ...] = ()

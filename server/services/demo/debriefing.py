@@ -1,0 +1,95 @@
+"""A demo round's debrief: agreed cards, groups, patterns, predictions, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from schemas.vocabulary import Audience, CardStanding, Consensus, Phase
+from server import clock
+from server.db import reading
+from server.domain.identifiers import debrief_id, return_summary_id
+from server.services.demo.stage import Stage
+from server.sync.protocol import Json
+from server.sync.read import records_of
+
+ORDERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def debrief(stage: Stage) -> Iterator[Json]:
+    now = clock.as_text(clock.now())
+    set_: dict[str, Any] = {"phase": Phase.DESCRIBE}
+    if stage.script.is_past:
+        set_ = {
+            "phase": Phase.NEXT_LEVEL,
+            "began_at": now,
+            "predictions_shown": True,
+            "sealed_at": now,
+            "closed_at": now,
+        }
+    yield stage.change("lead", "debrief", debrief_id(stage.round_id), set_)
+
+
+def agreed_and_grouped(stage: Stage) -> Iterator[Json]:
+    with reading() as tx:
+        scope = f"round:{stage.round_id}"
+        found = records_of(tx, stage.cast.network_id, scope=scope, kind="card")
+    cards = {card.id: card for card in found}
+    for order, (name, seen_here) in enumerate(stage.script.groups.items()):
+        stage.groups[name] = clock.new_id()
+        yield stage.change("lead", "group", stage.groups[name], {"name": name, "order": order})
+        for place, seen in enumerate(seen_here):
+            position = {"group": stage.groups[name], "order": f"a{ORDERS[place]}V"}
+            set_ = {"standing": CardStanding.AGREED, "position": position}
+            card = cards[stage.cards[seen]]
+            yield stage.change("lead", "card", card.id, set_, heads=card)
+
+
+def patterns(stage: Stage) -> Iterator[Json]:
+    for order, saw in enumerate(stage.script.patterns):
+        cards = [stage.cards[seen] for name in saw.groups for seen in stage.script.groups[name]]
+        set_ = {
+            "form": saw.form,
+            "subject": saw.subject,
+            "element": saw.element,
+            "statement": saw.statement,
+            "quantifier": saw.quantifier,
+            "consensus": Consensus.AGREE,
+            "open_question": saw.open_question,
+            "order": order,
+        }
+        tagged = [f"cards/{card}" for card in cards]
+        tagged += [f"groups/{stage.groups[name]}" for name in saw.groups]
+        yield stage.new("lead", "pattern", set_ | dict.fromkeys(tagged, True))
+
+
+def next_level(stage: Stage) -> Iterator[Json]:
+    for order, item in enumerate(stage.script.next_level):
+        check_back_on = stage.day + timedelta(days=item.check_back)
+        set_ = {
+            "text": item.text,
+            "horizon": item.horizon,
+            "level": item.level,
+            "taken_on_by": item.taken_on_by,
+            "support": item.support,
+            "check_back_on": check_back_on.isoformat(),
+            "starts_first": item.starts_first,
+            "order": order,
+        }
+        later = {"outcome": item.outcome, "learned": item.learned, "of_use": item.of_use}
+        set_ |= {name: value for name, value in later.items() if value is not None and value != ""}
+        yield stage.new(stage.host, "next_level_item", set_)
+
+
+def summary(stage: Stage, key: str) -> Json:
+    script = stage.script
+    if key == "lead":
+        set_: dict[str, Any] = {"thanks": script.thanks, "network_words": script.network_words}
+    else:
+        opened = (Audience.SCHOOL, Audience.NETWORK, Audience.DISTRICT)
+        set_ = {
+            "host_words": script.host_words,
+            **{f"opened/{audience}": True for audience in opened},
+        }
+    return stage.change(key, "return_summary", return_summary_id(stage.round_id), set_)
