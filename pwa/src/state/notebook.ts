@@ -225,10 +225,26 @@ export class Notebook {
       ([name, value]) =>
         value !== undefined && (resolve || !saysNothingNew(registers[name], value)),
     );
-    if (news.length === 0) return editing ? Promise.resolve() : this.closeEditor(id);
-    const said = Object.fromEntries(news);
+    if (news.length === 0) return this.alreadySaid(id, editing);
+    const said = this.amendsAll(kind, id, set, resolve) ? set : Object.fromEntries(news);
     const edit = composeEdit(kind, said, registers, resolve);
     return this.write(kind, id, scope, said, edit, { editing, amendable: !resolve });
+  }
+
+  /** Nothing new was said. It is saved only when what says it already is on disk. */
+  private async alreadySaid(id: string, isOpen: boolean): Promise<void> {
+    await this.flush();
+    const unwritten = this.queue.some(({ draft }) => draft.change.record === id);
+    if (unwritten) throw new Error("what was said before is not on disk");
+    if (!isOpen) await this.closeEditor(id);
+  }
+
+  /** An editor that says all fields of its waiting change again amends it, whichever changed. */
+  private amendsAll(kind: Kind, id: string, set: Record<string, unknown>, resolve: boolean) {
+    if (resolve || Object.values(set).includes(undefined)) return false;
+    const edit = composeEdit(kind, set, this.memory.registersOf(id), false);
+    const parents = this.ownParents(id, edit);
+    return this.amendable({ set, ...edit }, parents) !== null;
   }
 
   remove(kind: Kind, id: string): Promise<void> {
@@ -275,7 +291,10 @@ export class Notebook {
   }
 
   /** The one change that an ordinary edit of exactly its fields replaces, and nothing else. */
-  private amendable(change: Omit<Change, "n">, parents: readonly Local[]): string | null {
+  private amendable(
+    change: Pick<Change, "set" | "seen">,
+    parents: readonly Local[],
+  ): string | null {
     const [only] = parents;
     if (!only || only.frozen || only.reason) return null;
     const { id, set } = only.change;
