@@ -21,7 +21,10 @@ test("a paste of several lines becomes as many notes, blank lines left out", () 
 });
 
 test("a line is kept as it was typed, with its spaces", () => {
-  expect(linesOf("  T: wait \n")).toEqual({ finished: ["  T: wait "], rest: "" });
+  expect(linesOf("  T: wait \n")).toEqual({
+    finished: ["  T: wait "],
+    rest: "",
+  });
 });
 
 test("a line beyond 64 KiB goes on in a second note, and no character is cut in two", () => {
@@ -35,7 +38,9 @@ test("a line beyond 64 KiB goes on in a second note, and no character is cut in 
 });
 
 test("a paste of hundreds of lines stays one note, line breaks and all", () => {
-  const page = Array.from({ length: 300 }, (_, line) => `line ${line}`).join("\n");
+  const page = Array.from({ length: 300 }, (_, line) => `line ${line}`).join(
+    "\n",
+  );
 
   expect(linesOf(page)).toEqual({ finished: [page], rest: "" });
 });

@@ -1,0 +1,82 @@
+/**
+ * What the tablet does in a classroom: stay awake, be quiet, keep the writing in sight above
+ * the on-screen keyboard. Every part is a courtesy: where a browser lacks it, nothing breaks.
+ */
+import { effect, signal } from "@preact/signals";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
+import type { RefObject } from "preact";
+
+const QUIET = "rounds.quiet";
+
+/** Dim, no nudges, no sound; kept on this device from one visit to the next. */
+export const quiet = signal(localStorage.getItem(QUIET) === "yes");
+effect(() => localStorage.setItem(QUIET, quiet.value ? "yes" : "no"));
+
+async function keepAwake(): Promise<WakeLockSentinel | null> {
+  if (!("wakeLock" in navigator) || document.visibilityState !== "visible") return null;
+  return navigator.wakeLock.request("screen").catch(() => null);
+}
+
+/** The screen stays on while a visit is open; the lock is lost when hidden, and taken again. */
+export function useWakeLock(): void {
+  useEffect(() => {
+    let lock: Promise<WakeLockSentinel | null> = keepAwake();
+    const takeAgain = () => {
+      if (document.visibilityState === "visible") lock = keepAwake();
+    };
+    document.addEventListener("visibilitychange", takeAgain);
+    return () => {
+      document.removeEventListener("visibilitychange", takeAgain);
+      void lock.then((held) => held?.release());
+    };
+  }, []);
+}
+
+/** The height that the on-screen keyboard leaves, as `--seen-height` and `--seen-top`. */
+export function useSeenHeight(ref: RefObject<HTMLElement | null>): void {
+  useLayoutEffect(() => {
+    const seen = window.visualViewport;
+    if (!seen) return;
+    const fit = () => {
+      ref.current?.style.setProperty("--seen-height", `${seen.height}px`);
+      ref.current?.style.setProperty("--seen-top", `${seen.offsetTop}px`);
+    };
+    fit();
+    seen.addEventListener("resize", fit);
+    seen.addEventListener("scroll", fit);
+    return () => {
+      seen.removeEventListener("resize", fit);
+      seen.removeEventListener("scroll", fit);
+    };
+  }, []);
+}
+
+/** Text goes to disk at once when the app is hidden or left, whatever closes it. */
+export function useLeaving(leave: () => void): void {
+  useEffect(() => {
+    const hidden = () => document.visibilityState === "hidden" && leave();
+    document.addEventListener("visibilitychange", hidden);
+    window.addEventListener("pagehide", leave);
+    window.addEventListener("blur", leave);
+    return () => {
+      document.removeEventListener("visibilitychange", hidden);
+      window.removeEventListener("pagehide", leave);
+      window.removeEventListener("blur", leave);
+    };
+  }, [leave]);
+}
+
+/** The time, often enough for a minute and a bar; still while the app is hidden. */
+export function useNow(everyMs: number): Date {
+  const [now, setNow] = useState(() => new Date());
+  useEffect(() => {
+    const tick = () => document.visibilityState === "visible" && setNow(new Date());
+    const timer = setInterval(tick, everyMs);
+    document.addEventListener("visibilitychange", tick);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", tick);
+    };
+  }, [everyMs]);
+  return now;
+}
