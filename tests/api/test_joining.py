@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from make import a_device, a_member, a_network
 
 from server import clock
+from tests.make import a_device, a_member, a_network
 
 
 @pytest.fixture

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from make import a_device, a_member, a_membership, a_network, a_person
 
 from server.db import reading
 from server.services.audit import broken_audit
 from server.sync.read import record_of
+from tests.make import a_device, a_member, a_membership, a_network, a_person
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ from datetime import timedelta
 from hashlib import sha256
 
 import pytest
-from make import PASSWORD, a_device, a_member, a_network
 from sqlalchemy import text
 
 from server import clock
 from server.app import create_app
 from server.config import Settings
 from server.db import db, reading
+from tests.make import PASSWORD, a_device, a_member, a_network
 
 
 @pytest.fixture
