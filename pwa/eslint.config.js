@@ -1,3 +1,6 @@
+/**
+ * Run from the repository's root (`npm run lint` does), so that tests/ is within reach.
+ */
 import tseslint from "typescript-eslint";
 
 /** What each layer may import: itself and the layers named. Never up, never sideways. */
@@ -28,7 +31,7 @@ const ALL = [
 function layer(name, allowed) {
   const forbidden = ALL.filter((other) => other !== name && !allowed.includes(other));
   return {
-    files: [`src/${name}/**/*.{ts,tsx}`],
+    files: [`pwa/src/${name}/**/*.{ts,tsx}`],
     rules: {
       "no-restricted-imports": [
         "error",
@@ -46,7 +49,7 @@ function layer(name, allowed) {
 }
 
 export default tseslint.config(
-  { ignores: ["src/generated/**"] },
+  { ignores: ["pwa/src/generated/**"] },
   ...tseslint.configs.recommended,
   {
     rules: {
@@ -65,7 +68,7 @@ export default tseslint.config(
   ...Object.entries(LAYERS).map(([name, allowed]) => layer(name, allowed)),
   {
     // The worker sends what waits, and knows nothing else of the app.
-    files: ["src/sw/**/*.ts"],
+    files: ["pwa/src/sw/**/*.ts"],
     rules: {
       "no-restricted-imports": [
         "error",
@@ -81,5 +84,5 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ["../tests/**"], rules: { "max-lines-per-function": "off" } },
+  { files: ["tests/**"], rules: { "max-lines-per-function": "off" } },
 );

@@ -3,17 +3,17 @@
  */
 import { render } from "preact";
 import { App } from "./app";
-import { startDisplay } from "./display";
-import { startLanguage } from "./i18n";
 import { start } from "./state";
 import "./styles/index.css";
 import { watchForUpdates } from "./update";
 
 const OPENING_MS = 4_000;
 
-const patience = new Promise((resolve) => setTimeout(resolve, OPENING_MS));
+function draw(): void {
+  render(<App />, document.getElementById("app")!);
+  watchForUpdates();
+}
 
-startDisplay();
-await Promise.race([Promise.all([start(), startLanguage()]), patience]);
-render(<App />, document.getElementById("app")!);
-watchForUpdates();
+/** A tablet whose storage hangs still gets a screen that says so. */
+const patience = new Promise<void>((resolve) => setTimeout(resolve, OPENING_MS));
+void Promise.race([start(), patience]).then(draw);

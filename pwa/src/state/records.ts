@@ -75,8 +75,13 @@ export function closeEditor(id: string): Promise<void> {
 /** An editor is open or something is not on disk yet: do not interrupt. */
 export const editing = computed(() => notebook.value?.editing.value ?? false);
 
+/** The tablet's storage could not be opened. */
+export const openingFailed = signal(false);
+
 /** The last save did not reach the disk; the text is still in memory. Offer to reopen. */
-export const saveTrouble = computed(() => notebook.value?.trouble.value ?? false);
+export const saveTrouble = computed(
+  () => openingFailed.value || (notebook.value?.trouble.value ?? false),
+);
 
 export const waiting: ReadonlySignal<Waiting> = computed(
   () => notebook.value?.waiting.value ?? { count: 0, oldestAt: null },

@@ -13,7 +13,7 @@ import { hear, tell } from "../sync/leader";
 import { keepSignedIn } from "../sync/sender";
 import { Notebook } from "./notebook";
 import { me, network, openMemberId } from "./open-network";
-import { notebook } from "./records";
+import { notebook, openingFailed } from "./records";
 import { afterSave, link, sessionBelongsTo, startSending, stopSending, type Post } from "./sending";
 import type { Me } from "./types";
 
@@ -32,8 +32,19 @@ async function knownDevice(): Promise<string> {
   return id;
 }
 
-/** Read what the tablet knows and open it. Await this before anything is drawn. */
+/**
+ * Read what the tablet knows and open it. Await this before anything is drawn. Where the
+ * storage cannot be read the app opens all the same, and `saveTrouble` says so.
+ */
 export async function start(): Promise<void> {
+  try {
+    await openDevice();
+  } catch {
+    openingFailed.value = true;
+  }
+}
+
+async function openDevice(): Promise<void> {
   deviceId = await knownDevice();
   introduceDevice(deviceId);
   openMemberId.value = (await readKept<string>(MEMBER)) ?? null;
