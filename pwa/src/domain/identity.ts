@@ -1,9 +1,14 @@
 /**
- * Identity leaks: names, titles with names, room numbers and clock times in a text (rule 1, 3).
+ * Identity leaks: names, titles with names, room numbers and clock times in a text (rules 1, 3).
  *
  * Finds candidates and proposes what may stand instead; a person decides. It must not change
- * a text by itself, and keeps nothing.
+ * a text by itself, and keeps nothing. Its twin is server/domain/identity.py; both read the
+ * same words and the same vectors (tests/vectors/identity.json).
  */
+
+import type { Language } from "./language";
+import { clockAndRoomFindings } from "./places";
+import words from "../../../schemas/words/identity.json";
 
 export type IdentitySort = "person" | "room" | "clock";
 
@@ -14,4 +19,234 @@ export interface IdentityFinding {
   readonly text: string;
   readonly sort: IdentitySort;
   readonly replacement: string;
+}
+
+export interface IdentityOptions {
+  readonly language: Language;
+  /** When the visit began, local `09:05`, and the note's own minute: a clock time becomes one. */
+  readonly beganAt?: string | null;
+  readonly minute?: number | null;
+  /** Words that somebody said are no person, lower case: Lincoln in a history lesson. */
+  readonly notPersons?: ReadonlySet<string>;
+}
+
+const FIRST_NAMES = new Set(words.first_names);
+const NAMES_OR_WORDS = new Set(words.names_or_words);
+const NOT_NAMES = new Set(words.not_names);
+const TEACHER_TITLES = new Set(words.teacher_titles);
+const ADULT_TITLES = new Set(words.adult_titles);
+const TITLES_OF_ANY_CASE = new Set(words.titles_of_any_case);
+const PERSON_VERBS = new Set(words.person_verbs);
+const NAME_CUES = new Set(words.name_cues);
+
+const SAYS = {
+  en: { teacher: "[the teacher]", adult: "[an adult]", student: "[a student]" },
+  es: { teacher: "[docente]", adult: "[persona adulta]", student: "[estudiante]" },
+} as const;
+
+/** A word of a text, without a possessive 's; `opens` when a sentence or quotation begins with it. */
+interface Token {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly lower: string;
+  readonly opens: boolean;
+  /** What stands between this word and the next. */
+  readonly after: string;
+}
+
+const WORD = /[\p{L}\p{Nl}\p{No}]+(?:['’-][\p{L}\p{Nl}\p{No}]+)*/gu;
+const OPENER = /(?:^|[.!?…:;"“”«»‘’'([\]{}\n*•>/|¿¡–—=+\d\uFFFC]|\s-)\s*$/u;
+
+/** Every candidate, in the order of its place, inside quotations too. Places count UTF-16 units. */
+export function findIdentities(text: string, options: IdentityOptions): IdentityFinding[] {
+  const places = clockAndRoomFindings(text, options);
+  const persons = personFindings(text, options).filter(
+    (person) => !places.some((each) => person.start < each.end && each.start < person.end),
+  );
+  return [...places, ...persons].sort((a, b) => a.start - b.start);
+}
+
+/** The text with the findings' proposals in their places; the rest verbatim. */
+export function replaceIdentities(text: string, findings: readonly IdentityFinding[]): string {
+  let replaced = "";
+  let at = 0;
+  for (const finding of findings) {
+    replaced += text.slice(at, finding.start) + finding.replacement;
+    at = finding.end;
+  }
+  return replaced + text.slice(at);
+}
+
+function personFindings(text: string, options: IdentityOptions): IdentityFinding[] {
+  const tokens = tokensOf(text);
+  const found: IdentityFinding[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    const role = titleRole(tokens, at);
+    const from = role === undefined ? at : at + 1;
+    const length = role === undefined ? nameLength(tokens, at) : titledLength(tokens, from);
+    if (length === 0) continue;
+    const finding = personFinding(text, tokens, at, from + length - 1, role ?? "student", options);
+    if (finding !== undefined) found.push(finding);
+    at = from + length - 1;
+  }
+  return found;
+}
+
+function personFinding(
+  text: string,
+  tokens: readonly Token[],
+  first: number,
+  last: number,
+  role: keyof typeof SAYS.en,
+  options: IdentityOptions,
+): IdentityFinding | undefined {
+  const named = tokens.slice(first, last + 1);
+  const start = tokens[first]?.start ?? 0;
+  const end = endWithInitial(text, tokens[last]?.end ?? 0);
+  if (named.some((token) => options.notPersons?.has(token.lower))) return undefined;
+  const replacement = SAYS[options.language][role];
+  return { start, end, text: text.slice(start, end), sort: "person", replacement };
+}
+
+/** "Jamal W.": the initial goes with the name. */
+function endWithInitial(text: string, end: number): number {
+  const initial = /^ \p{Lu}\.?(?![\p{L}\p{N}'’])/u.exec(text.slice(end, end + 4));
+  if (initial === null || initial[0] === " I") return end;
+  return end + initial[0].length;
+}
+
+function tokensOf(text: string): Token[] {
+  const tokens: Token[] = [];
+  const matches = [...text.matchAll(WORD)];
+  matches.forEach((match, index) => {
+    const word = match[0].replace(/['’][sS]$/u, "");
+    const end = match.index + word.length;
+    const before = text.slice(Math.max(0, match.index - 4), match.index);
+    const opens =
+      match.index === 0 || OPENER.test(before) || (before.trim() === "" && match.index < 4);
+    const next = matches[index + 1]?.index ?? text.length;
+    const after = text.slice(match.index + match[0].length, next);
+    tokens.push({ start: match.index, end, text: word, lower: word.toLowerCase(), opens, after });
+  });
+  return tokens;
+}
+
+/** Whose name follows, when this word is a title and a name stands right behind it. */
+function titleRole(tokens: readonly Token[], at: number): "teacher" | "adult" | undefined {
+  const title = tokens[at];
+  const next = tokens[at + 1];
+  if (title === undefined || next === undefined || !/^\.? ?$/u.test(title.after)) return undefined;
+  const role = TEACHER_TITLES.has(title.lower)
+    ? "teacher"
+    : ADULT_TITLES.has(title.lower)
+      ? "adult"
+      : undefined;
+  if (role === undefined || !isNameBehindTitle(title, next)) return undefined;
+  return role;
+}
+
+function isNameBehindTitle(title: Token, next: Token): boolean {
+  if (isInitial(next)) return !["teacher", "don", "sr"].includes(title.lower) && next.text !== "I";
+  if (NOT_NAMES.has(next.lower) && !TITLES_OF_ANY_CASE.has(title.lower)) return false;
+  if (NOT_NAMES.has(next.lower)) return isCapital(next.text) && !next.opens && !isTitle(next);
+  if (isCapital(next.text)) return true;
+  if (FIRST_NAMES.has(next.lower)) return true;
+  return (
+    TITLES_OF_ANY_CASE.has(title.lower) && next.text.length > 2 && !PERSON_VERBS.has(next.lower)
+  );
+}
+
+function isTitle(token: Token): boolean {
+  return TEACHER_TITLES.has(token.lower) || ADULT_TITLES.has(token.lower);
+}
+
+/** How many words the name behind a title has. */
+function titledLength(tokens: readonly Token[], from: number): number {
+  const second = tokens[from + 1];
+  const joined = tokens[from]?.after === " " && second !== undefined;
+  return joined && isCapital(second.text) && !isKnownWord(second) ? 2 : 1;
+}
+
+/** How many words from here are a bare name: 0 for none. */
+function nameLength(tokens: readonly Token[], at: number): number {
+  const token = tokens[at];
+  if (token === undefined || !isName(tokens, at, token)) return 0;
+  let length = 1;
+  let last = token;
+  for (let next = tokens[at + length]; next !== undefined; next = tokens[at + length]) {
+    if (last.after !== " " || !isCapital(next.text) || isKnownWord(next) || isTitle(next)) break;
+    length++;
+    last = next;
+  }
+  return length;
+}
+
+function isName(tokens: readonly Token[], at: number, token: Token): boolean {
+  const next = tokens[at + 1];
+  if (isKnownWord(token) || isTitle(token) || token.text.length < 2) return false;
+  if (!isCapital(token.text)) return isLowerName(tokens, at, token);
+  if (FIRST_NAMES.has(token.lower)) return true;
+  if (isShout(token.text) || hasInnerCapital(token.text) || isTitleOfThing(tokens, at))
+    return false;
+  if (!token.opens) return true;
+  const surname = next !== undefined && token.after === " " && isCapital(next.text);
+  return hasPersonCue(token, next) || (surname && FIRST_NAMES.has(next.lower));
+}
+
+/** "Fast Math", "Session 1", "Shape B", "the Incredible Machine Group": a thing, not a person. */
+function isTitleOfThing(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at];
+  const next = tokens[at + 1];
+  const before = tokens[at - 1];
+  if (token === undefined) return false;
+  if (/^[ -]?#?\d/u.test(token.after)) return true;
+  if (next !== undefined && token.after === " " && isThing(next)) return true;
+  return before !== undefined && !before.opens && before.after === " " && isThing(before);
+}
+
+function isThing(token: Token): boolean {
+  return (
+    (isCapital(token.text) &&
+      token.text !== "I" &&
+      NOT_NAMES.has(token.lower) &&
+      !isTitle(token)) ||
+    (isInitial(token) && token.text !== "I" && !token.opens)
+  );
+}
+
+/** A name typed without a capital, as tablets with capitals off make it: only well-known ones. */
+function isLowerName(tokens: readonly Token[], at: number, token: Token): boolean {
+  if (!FIRST_NAMES.has(token.lower) || token.text !== token.lower) return false;
+  const before = tokens[at - 1];
+  const cue = before !== undefined && !token.opens && NAME_CUES.has(before.lower);
+  return cue || hasPersonCue(token, tokens[at + 1]);
+}
+
+function hasPersonCue(token: Token, next: Token | undefined): boolean {
+  return next !== undefined && token.after === " " && PERSON_VERBS.has(next.lower);
+}
+
+function isKnownWord(token: Token): boolean {
+  if (NOT_NAMES.has(token.lower) || isInitial(token)) return true;
+  const [stem = ""] = token.lower.split(/['’-]/u);
+  if (NOT_NAMES.has(stem) || NOT_NAMES.has(token.lower.replace(/s$/u, ""))) return true;
+  return token.opens && NAMES_OR_WORDS.has(token.lower) && !isCapital(token.text);
+}
+
+function isInitial(token: Token): boolean {
+  return /^\p{Lu}$/u.test(token.text);
+}
+
+function isCapital(word: string): boolean {
+  return /^\p{Lu}/u.test(word);
+}
+
+function isShout(word: string): boolean {
+  return word === word.toUpperCase();
+}
+
+/** YouTube is no person; McDonald, O'Neil and Jean-Luc are. */
+function hasInnerCapital(word: string): boolean {
+  return /\p{Ll}\p{Lu}/u.test(word.replace(/^(?:Mc|Mac|De|Di|La|Le|Van)(?=\p{Lu})/u, ""));
 }

@@ -16,13 +16,7 @@ export interface PatternFacts {
   classroomCount: number | null;
 }
 
-export type Missing =
-  | "subject"
-  | "statement"
-  | "quantifier"
-  | "cards"
-  | "classrooms"
-  | "consensus";
+export type Missing = "subject" | "statement" | "quantifier" | "cards" | "classrooms" | "consensus";
 
 /** What is still missing before it is settled; empty when it is. */
 export function missingOf(pattern: PatternFacts): Missing[] {
