@@ -21,6 +21,8 @@ RESOURCES = (
     "join",
     "invitations",
     "members",
+    "directory",
+    "notices",
     "sync",
 )
 

@@ -11,7 +11,7 @@ import base64
 import ipaddress
 import os
 import socket
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -22,6 +22,8 @@ import requests
 from cryptography.hazmat.primitives import serialization
 from py_vapid import Vapid02
 from pywebpush import WebPushException, webpush
+
+from server.config import LOOPBACK
 
 SERVICES = (
     "fcm.googleapis.com",
@@ -51,16 +53,19 @@ class Subscription:
     auth: str
 
 
-def may_ask(endpoint: str, *, loopback: bool = False) -> bool:
-    """Whether the endpoint is one of the known services. `loopback` admits this machine."""
+def may_ask(endpoint: str, admitted: Collection[str] = ()) -> bool:
+    """Whether the endpoint is a known service, or a host that the operator admits beside them.
+
+    Plain http is for this machine alone, and only where it was admitted.
+    """
     try:
         address = urlsplit(endpoint)
         host, port = address.hostname or "", address.port
     except ValueError:
         return False
-    if loopback and host in {"127.0.0.1", "localhost"}:
-        return True
-    known = any(host == service or host.endswith("." + service) for service in SERVICES)
+    if host in LOOPBACK:
+        return host in admitted
+    known = any(host == each or host.endswith("." + each) for each in (*SERVICES, *admitted))
     return address.scheme == "https" and known and port in {None, 443} and not address.username
 
 
@@ -108,7 +113,7 @@ def deliver(
     key: Vapid02,
     contact: str,
     topic: str,
-    loopback: bool = False,
+    admitted: Collection[str] = (),
 ) -> Delivery:
     """Send one message. Whatever goes wrong is a `Delivery`, never an exception.
 
@@ -116,10 +121,10 @@ def deliver(
     message of the same `topic` replaces one that has not arrived yet (RFC 8030, 5.4).
     """
     host = urlsplit(subscription.endpoint).hostname or ""
-    if not may_ask(subscription.endpoint, loopback=loopback):
+    if not may_ask(subscription.endpoint, admitted):
         return Delivery.GONE
     try:
-        if not loopback and not _is_public(host):
+        if host not in LOOPBACK and not _is_public(host):
             return Delivery.LATER
         with _NoRedirects() as session:
             webpush(

@@ -18,6 +18,7 @@ from server import clock
 from server.errors import NotFound
 from server.sync.canonical import canonical, digest, link
 from server.sync.dialect import insert_rows, many, run, update_rows
+from server.sync.notices import store_notices
 from server.sync.projections import project
 from server.sync.protocol import NO_WITNESS, HistoryDiverged, Json, Witness
 from server.sync.registers import State, empty_state, is_deleted, merge
@@ -181,6 +182,7 @@ class Log:
             self._released,
         )
         project(self.tx, self.network_id, self._touched.values())
+        store_notices(self.tx, self.network_id, self._touched.values())
         run(
             self.tx,
             "UPDATE network SET head = ?, chain = ? WHERE id = ?",

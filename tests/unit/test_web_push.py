@@ -1,19 +1,11 @@
 """Web push against a push service of our own on loopback, which decrypts what it gets."""
 
-import base64
-import http.server
 import json
-import os
 import stat
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
-import http_ece
 import pytest
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from server.services.web_push import (
     Delivery,
@@ -23,78 +15,23 @@ from server.services.web_push import (
     public_key,
     vapid_key,
 )
-
-
-def base64url(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
-
-
-@dataclass
-class Browser:
-    """A browser's half of a subscription, and what it received."""
-
-    port: int = 0
-    private: ec.EllipticCurvePrivateKey = field(
-        default_factory=lambda: ec.generate_private_key(ec.SECP256R1())
-    )
-    auth: bytes = field(default_factory=lambda: os.urandom(16))
-    received: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
-
-    def subscription(self, path: str = "/ok") -> Subscription:
-        raw = self.private.public_key().public_bytes(
-            serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint
-        )
-        return Subscription(
-            f"http://127.0.0.1:{self.port}{path}", base64url(raw), base64url(self.auth)
-        )
-
-
-ANSWERS = {"/gone": 410, "/unknown": 404, "/busy": 429, "/moved": 302}
+from tests.push_service import Browser, a_browser_with_push
 
 
 @pytest.fixture
 def browser() -> Iterator[Browser]:
-    listening = Browser()
-
-    class PushService(http.server.BaseHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            pass
-
-        def do_POST(self) -> None:
-            listening.asked.append(self.path)
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            status = ANSWERS.get(self.path, 201)
-            if status == 201:
-                text = http_ece.decrypt(
-                    body, private_key=listening.private, auth_secret=listening.auth
-                )
-                named = {name.lower(): value for name, value in self.headers.items()}
-                listening.received.append((named, text))
-            self.send_response(status)
-            if status == 302:
-                self.send_header("Location", f"http://127.0.0.1:{listening.port}/internal")
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), PushService)
-    listening.port = server.server_port
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield listening
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with a_browser_with_push() as browser:
+        yield browser
 
 
 def send(browser: Browser, folder: Path, path: str = "/ok") -> Delivery:
     return deliver(
-        browser.subscription(path),
+        Subscription(browser.endpoint(path), browser.p256dh, browser.auth),
         json.dumps({"title": "notice.debrief_opens"}),
         key=vapid_key(folder),
         contact="mailto:it@example.org",
         topic="debrief",
-        loopback=True,
+        admitted={"127.0.0.1"},
     )
 
 
@@ -123,7 +60,7 @@ def test_a_redirect_is_never_followed(browser: Browser, tmp_path: Path):
 
 
 def test_keys_that_no_browser_makes_end_the_subscription(browser: Browser, tmp_path: Path):
-    broken = Subscription(f"http://127.0.0.1:{browser.port}/ok", "AAAA", "AAAA")
+    broken = Subscription(browser.endpoint(), "AAAA", "AAAA")
 
     delivery = deliver(
         broken,
@@ -131,7 +68,7 @@ def test_keys_that_no_browser_makes_end_the_subscription(browser: Browser, tmp_p
         key=vapid_key(tmp_path),
         contact="mailto:it@example.org",
         topic="debrief",
-        loopback=True,
+        admitted={"127.0.0.1"},
     )
 
     assert delivery == Delivery.GONE

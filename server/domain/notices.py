@@ -1,0 +1,52 @@
+"""When somebody is told something, and when they are left alone.
+
+Rule 18: between the first and the last slot of a round its members get no push; what was due
+waits. Pure: the clock and the plan come in as values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+MORNING = time(8, 0)
+STALE_AFTER = timedelta(hours=18)
+"""A notice later than that tells nobody anything: a debrief is over."""
+
+
+class NoticeKind(StrEnum):
+    DEBRIEF_OPENS = "debrief_opens"
+    CHECK_BACK_DUE = "check_back_due"
+
+
+def check_back_due_at(check_back_on: str, time_zone: str) -> datetime:
+    """The morning before the check-back, on the network's own calendar; in UTC."""
+    day = date.fromisoformat(check_back_on) - timedelta(days=1)
+    return datetime.combine(day, MORNING, ZoneInfo(time_zone)).astimezone(UTC)
+
+
+def is_stale(due_at: datetime, now: datetime) -> bool:
+    return now - due_at > STALE_AFTER
+
+
+def quiet_until(
+    visits_on: str, slots: Iterable[tuple[str, int]], time_zone: str, now: datetime
+) -> datetime | None:
+    """The end of the day's visits while they go on, in UTC; None when nobody is in a room.
+
+    slots: `("09:05", 20)`, when a visit begins at the host school and how many minutes it
+    lasts. A visit may not last past midnight.
+    """
+    zone = ZoneInfo(time_zone)
+    day = date.fromisoformat(visits_on)
+    begun: list[datetime] = []
+    ended: list[datetime] = []
+    for begins_at, minutes in slots:
+        begin = datetime.combine(day, time.fromisoformat(begins_at), zone)
+        begun.append(begin)
+        ended.append(begin + timedelta(minutes=minutes))
+    if not begun or not min(begun) <= now < max(ended):
+        return None
+    return max(ended).astimezone(UTC)

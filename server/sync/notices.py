@@ -1,0 +1,101 @@
+"""Notices that follow from records, stored by the transaction that merges them.
+
+A debrief that begins tells the round's people; an item with a check-back tells whoever takes
+it on. Sends nothing: services/notices works the rows off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, insert, select, update
+
+from server import clock
+from server.domain.identifiers import debrief_id
+from server.domain.notices import NoticeKind, check_back_due_at
+from server.models.notices import Notice
+from server.models.sync import Network, Participation
+from server.sync.projections import value_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from server.sync.log import Stored
+
+
+def store_notices(tx: Connection, network_id: str, touched: Iterable[Stored]) -> None:
+    """Bring the notices of touched debriefs and next-level items up to date."""
+    for record in touched:
+        if record.kind == "debrief":
+            _debrief_opens(tx, network_id, record)
+        elif record.kind == "next_level_item":
+            _check_back(tx, network_id, record)
+
+
+def _debrief_opens(tx: Connection, network_id: str, record: Stored) -> None:
+    round_id = record.scope.partition(":")[2]
+    if record.id != debrief_id(round_id) or not value_of(record.state, "began_at"):
+        return
+    people = select(Participation.member_id).where(
+        Participation.network_id == network_id, Participation.round_id == round_id
+    )
+    told = select(Notice.member_id).where(
+        Notice.network_id == network_id,
+        Notice.kind == NoticeKind.DEBRIEF_OPENS,
+        Notice.subject_id == round_id,
+    )
+    waiting = {*tx.scalars(people)} - {*tx.scalars(told)}
+    for member_id in sorted(waiting):
+        _put(tx, network_id, NoticeKind.DEBRIEF_OPENS, round_id, member_id, clock.now())
+
+
+def _check_back(tx: Connection, network_id: str, record: Stored) -> None:
+    """One open notice, for the member who takes the item on now, on the day chosen now."""
+    day = value_of(record.state, "check_back_on")
+    member_id = value_of(record.state, "taken_on_by_member")
+    settled = record.deleted or value_of(record.state, "outcome")
+    wanted = member_id if day and member_id and not settled else None
+    tx.execute(
+        update(Notice)
+        .where(
+            Notice.network_id == network_id,
+            Notice.kind == NoticeKind.CHECK_BACK_DUE,
+            Notice.subject_id == record.id,
+            Notice.member_id != (wanted or ""),
+            Notice.settled_at.is_(None),
+        )
+        .values(settled_at=clock.now(), outcome="withdrawn")
+    )
+    if wanted is None:
+        return
+    zone = tx.execute(select(Network.time_zone).where(Network.id == network_id)).scalar_one()
+    try:
+        due_at = check_back_due_at(str(day), zone)
+    except (ValueError, OverflowError):
+        return  # the 31st of February: well formed, and no day
+    _put(tx, network_id, NoticeKind.CHECK_BACK_DUE, record.id, wanted, due_at)
+
+
+def _put(
+    tx: Connection,
+    network_id: str,
+    kind: NoticeKind,
+    subject_id: str,
+    member_id: str,
+    due_at: datetime,
+) -> None:
+    """Enter a notice; one that stands with another date is moved and open again."""
+    key = {
+        "network_id": network_id,
+        "kind": kind.value,
+        "subject_id": subject_id,
+        "member_id": member_id,
+    }
+    where = [getattr(Notice, name) == value for name, value in key.items()]
+    known = tx.execute(select(Notice.due_at).where(*where)).scalar_one_or_none()
+    if known is None:
+        tx.execute(insert(Notice).values(**key, due_at=due_at))
+    elif known != due_at:
+        moved = {"due_at": due_at, "settled_at": None, "outcome": None}
+        tx.execute(update(Notice).where(*where).values(**moved))

@@ -1,0 +1,227 @@
+"""Notices: who is told what, when they are left alone, and browsers that gave up."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from server import clock
+from server.config import Settings
+from server.db import reading, writing
+from server.domain.identifiers import debrief_id, participant_id
+from server.models.notices import Notice, PushSubscription
+from server.services.notices import work_off
+from server.sync.compose import compose
+from server.sync.grants import standing_of
+from server.sync.protocol import Writer
+from server.sync.push import push
+from tests.make import Somebody, a_member, a_network
+from tests.push_service import Browser, a_browser_with_push
+
+NINE_IN_DENVER = datetime(2026, 11, 24, 16, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data_dir=str(tmp_path / "data"), push_hosts="127.0.0.1")
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    with a_browser_with_push() as browser:
+        yield browser
+
+
+@dataclass
+class Day:
+    """A round of one network, its lead and a visitor."""
+
+    app: Flask
+    settings: Settings
+    lead: Somebody
+    visitor: Somebody
+    round_id: str
+
+    def write(self, kind: str, record_id: str, values: dict[str, Any]) -> None:
+        network_id, member_id = self.lead.network_id, self.lead.member_id
+        scope = f"round:{self.round_id}"
+        change = compose(kind, record_id, scope, values, by=member_id)
+        with writing() as tx:
+            writer = Writer(member_id, standing_of(tx, network_id, member_id), None)
+            reply = push(tx, network_id, writer, [change])
+        assert [result.status for result in reply.results] == ["applied"]
+
+    def begin_debrief(self) -> None:
+        began = {"phase": "describe", "began_at": clock.as_text(clock.now())}
+        self.write("debrief", debrief_id(self.round_id), began)
+
+    def work_off(self, at: datetime) -> int:
+        with clock.clock_at(lambda: at):
+            return work_off(self.settings)
+
+
+@pytest.fixture
+def day(app: Flask, settings: Settings) -> Iterator[Day]:
+    with clock.clock_at(lambda: NINE_IN_DENVER):
+        network_id = a_network()
+        lead = a_member(app, network_id, "lead", name="Sample Lead")
+        visitor = a_member(app, network_id, name="Sample Visitor")
+        day = Day(app, settings, lead, visitor, clock.new_id())
+        day.write("round", day.round_id, {"title": "A day", "visits_on": "2026-11-24"})
+        who = participant_id(day.round_id, visitor.member_id)
+        day.write("participant", who, {"member": visitor.member_id, "roles/visitor": True})
+        yield day
+
+
+def subscribe(somebody: Somebody, browser: Browser, path: str = "/ok") -> None:
+    body = {
+        "endpoint": browser.endpoint(path),
+        "expirationTime": None,
+        "keys": {"p256dh": browser.p256dh, "auth": browser.auth},
+    }
+    assert somebody.post("/me/push-subscriptions", body).status_code == 204
+
+
+def outcomes() -> list[str | None]:
+    with reading() as tx:
+        return [*tx.scalars(select(Notice.outcome).order_by(Notice.due_at))]
+
+
+def test_the_rounds_people_are_told_once_that_the_debrief_opens(day: Day, browser: Browser):
+    subscribe(day.visitor, browser)
+
+    day.begin_debrief()
+    day.begin_debrief()
+    told = day.work_off(NINE_IN_DENVER), day.work_off(NINE_IN_DENVER)
+
+    assert told == (1, 0)
+    [(_, text)] = browser.received
+    assert json.loads(text)["title"] == "The debrief opens"
+    assert json.loads(text)["url"] == f"/rounds/{day.round_id}/debrief"
+
+
+def test_somebody_in_a_classroom_is_left_alone_until_the_last_visit_ends(
+    day: Day, browser: Browser
+):
+    subscribe(day.visitor, browser)
+    day.write("slot", clock.new_id(), {"begins_at": "08:50", "minutes": 20})
+    day.write("slot", clock.new_id(), {"begins_at": "10:00", "minutes": 25})
+    day.begin_debrief()
+
+    during = day.work_off(NINE_IN_DENVER)
+    between = day.work_off(NINE_IN_DENVER + timedelta(minutes=30))
+    after = day.work_off(NINE_IN_DENVER + timedelta(minutes=86))
+
+    assert (during, between, after) == (0, 0, 1)
+    assert len(browser.received) == 1
+
+
+def an_item(day: Day, **values: Any) -> str:
+    item_id = clock.new_id()
+    taken = {"text": "Ask why", "taken_on_by_member": day.visitor.member_id}
+    day.write("next_level_item", item_id, {**taken, **values})
+    return item_id
+
+
+def test_a_check_back_is_told_on_the_morning_before(day: Day, browser: Browser):
+    subscribe(day.visitor, browser)
+    an_item(day, check_back_on="2026-12-10")
+    eight_in_denver = datetime(2026, 12, 9, 15, 0, tzinfo=UTC)
+
+    early = day.work_off(eight_in_denver - timedelta(minutes=1))
+    due = day.work_off(eight_in_denver)
+
+    assert (early, due) == (0, 1)
+    assert json.loads(browser.received[0][1])["title"] == "Your check-back is due tomorrow"
+
+
+def test_no_word_of_an_item_travels_with_its_notice(day: Day, browser: Browser):
+    subscribe(day.visitor, browser)
+    an_item(day, text="A sentence of ours", check_back_on="2026-12-10")
+
+    day.work_off(datetime(2026, 12, 9, 15, 0, tzinfo=UTC))
+
+    assert b"sentence" not in browser.received[0][1]
+
+
+def test_a_day_that_does_not_exist_tells_nobody_and_breaks_nothing(day: Day):
+    an_item(day, check_back_on="2026-02-31")
+
+    assert outcomes() == []
+
+
+def test_a_browser_that_gave_up_is_forgotten(day: Day, browser: Browser):
+    subscribe(day.visitor, browser, "/gone")
+    day.begin_debrief()
+
+    day.work_off(NINE_IN_DENVER)
+
+    with reading() as tx:
+        assert tx.execute(select(PushSubscription.id)).all() == []
+    assert outcomes() == ["nobody"]
+
+
+def test_a_busy_service_is_asked_again_later(day: Day, browser: Browser):
+    subscribe(day.visitor, browser, "/busy")
+    day.begin_debrief()
+
+    day.work_off(NINE_IN_DENVER)
+    soon = day.work_off(NINE_IN_DENVER + timedelta(minutes=4))
+    later = day.work_off(NINE_IN_DENVER + timedelta(minutes=6))
+
+    assert (soon, later, len(browser.asked)) == (0, 0, 2)
+
+
+def test_an_old_notice_tells_nobody(day: Day, browser: Browser):
+    subscribe(day.visitor, browser)
+    day.begin_debrief()
+
+    day.work_off(NINE_IN_DENVER + timedelta(hours=19))
+
+    assert (browser.received, outcomes()) == ([], ["stale"])
+
+
+def test_somebody_removed_is_told_nothing(day: Day, browser: Browser):
+    subscribe(day.visitor, browser)
+    day.begin_debrief()
+    path = f"/networks/{day.lead.network_id}/members/{day.visitor.member_id}"
+    assert day.lead.delete(path).status_code < 300
+
+    day.work_off(NINE_IN_DENVER)
+
+    assert browser.asked == []
+
+
+@pytest.mark.parametrize("endpoint", ["https://example.org/push", "http://10.0.0.1/x", "x"])
+def test_an_unknown_push_service_is_refused(day: Day, browser: Browser, endpoint: str):
+    keys = {"p256dh": browser.p256dh, "auth": browser.auth}
+
+    answer = day.visitor.post("/me/push-subscriptions", {"endpoint": endpoint, "keys": keys})
+
+    assert answer.status_code == 422 or answer.status_code == 400
+    assert answer.json["error"]["code"] == "notices.unknown_service"
+
+
+def test_nobody_can_end_another_persons_subscription(day: Day, browser: Browser):
+    subscribe(day.visitor, browser)
+
+    day.lead.delete("/me/push-subscriptions", json={"endpoint": browser.endpoint()})
+
+    with reading() as tx:
+        assert len(tx.execute(select(PushSubscription.id)).all()) == 1
+
+
+def test_a_person_can_switch_notices_off(day: Day, browser: Browser):
+    subscribe(day.visitor, browser)
+
+    day.visitor.delete("/me/push-subscriptions", json={"endpoint": browser.endpoint()})
+    day.begin_debrief()
+    day.work_off(NINE_IN_DENVER)
+
+    assert browser.asked == []
