@@ -327,24 +327,32 @@ export class Notebook {
 
   /** Write what is queued, one transaction each, in the order it was typed. */
   flush(): Promise<void> {
-    this.flushing ??= this.writeQueue().finally(() => (this.flushing = null));
+    this.flushing ??= this.writeQueue();
     return this.flushing;
   }
 
+  /** Whoever hears that a save is on disk may save again at once: the end is no gap. */
   private async writeQueue(): Promise<void> {
-    for (let next = this.queue[0]; next; next = this.queue[0]) {
-      next.started = true;
-      const draftId = next.draft.change.id;
-      try {
-        const entry = await saveChange(this.desk.outbox, this.settled(next.draft), this.desk.now());
-        this.queue.shift();
-        this.written(draftId, entry);
-        for (const promise of next.promises) promise.resolve();
-      } catch (error) {
-        this.trouble.value = true;
-        for (const promise of next.promises.splice(0)) promise.reject(error);
-        return;
-      }
+    await Promise.resolve();
+    while (this.queue[0] && (await this.writeNext(this.queue[0])));
+    this.flushing = null;
+  }
+
+  private async writeNext(next: Pending): Promise<boolean> {
+    next.started = true;
+    const draftId = next.draft.change.id;
+    try {
+      const entry = await saveChange(this.desk.outbox, this.settled(next.draft), this.desk.now());
+      this.queue.shift();
+      this.written(draftId, entry);
+      for (const promise of next.promises) promise.resolve();
+      return true;
+    } catch (error) {
+      this.trouble.value = true;
+      // Whoever waits behind it is told too: nobody thinks that their words are on their way.
+      const waiting = this.queue.flatMap(({ promises }) => promises.splice(0));
+      for (const promise of waiting) promise.reject(error);
+      return false;
     }
   }
 
