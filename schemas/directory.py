@@ -29,7 +29,7 @@ class DirectoryEntrySchema(Schema):
     """`district_id` and `district_name` are those of a school's district."""
 
     id = SafeText(required=True)
-    kind = fields.Enum(DirectoryKind, by_value=True, required=True)
+    kind = SafeText(required=True, validate=validate.OneOf([*DirectoryKind]))
     name = SafeText(required=True)
     state = SafeText(required=True)
     district_id = SafeText(required=True, allow_none=True)

@@ -26,7 +26,15 @@ class IdConverter(BaseConverter):
 
 
 class BodyParser(FlaskParser):
-    """webargs, with our reader of bodies and our exceptions."""
+    """webargs, with our reader of bodies and our exceptions.
+
+    A query that a schema does not know is refused like an unknown field of a body.
+    """
+
+    DEFAULT_UNKNOWN_BY_LOCATION = {
+        **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
+        "query": None,
+    }
 
     def load_json(self, req: Request, schema: Schema) -> Any:
         return read_json()
