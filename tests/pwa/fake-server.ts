@@ -1,0 +1,433 @@
+/**
+ * A network peer for tests: push and pull of docs/sync-protocol.md, written a second time
+ * from that page alone. It shares no code with the app: an oracle that did would be none.
+ */
+import { createHash } from "node:crypto";
+
+type Ids = string[];
+
+export interface SentChange {
+  id: string;
+  by: string;
+  kind: string;
+  record: string;
+  scope: string;
+  set: Record<string, unknown>;
+  seen: Record<string, Ids>;
+  depth: Record<string, number>;
+}
+
+interface ServerHead {
+  id: string;
+  value: unknown;
+  depth: number;
+  seen: Ids;
+  by: string;
+  covers?: Record<string, Ids>;
+}
+
+interface ServerRecord {
+  kind: string;
+  scope: string;
+  seq: number;
+  fields: Map<string, Map<string, ServerHead>>;
+  missing: Map<string, Set<string>>;
+  purged: boolean;
+}
+
+interface LogRow {
+  id: string;
+  hash: string;
+  status: "applied" | "set_aside";
+  at: number;
+  body: SentChange | null;
+}
+
+interface Database {
+  head: number;
+  chain: string[];
+  epoch: string;
+  durable: number;
+  log: Map<number, LogRow>;
+  ids: Map<string, number>;
+  records: Map<string, ServerRecord>;
+}
+
+export type Fault =
+  | "none"
+  | "lost_request"
+  | "lost_reply"
+  | "twice"
+  | "reversed"
+  | "portal"
+  | "busy"
+  | "redirect";
+
+function spell(value: unknown): string {
+  if (Array.isArray(value)) return "[" + value.map(spell).join(",") + "]";
+  if (value !== null && typeof value === "object") {
+    const object = value as Record<string, unknown>;
+    const keys = Object.keys(object).sort();
+    return (
+      "{" +
+      keys
+        .map((key) => JSON.stringify(key) + ":" + spell(object[key]))
+        .join(",") +
+      "}"
+    );
+  }
+  return JSON.stringify(value);
+}
+
+const hex = (text: string) =>
+  createHash("sha256").update(text, "utf8").digest("hex");
+
+const empty = (): Database => ({
+  ...{ head: 0, chain: [""], epoch: "e0", durable: 0 },
+  ...{ log: new Map(), ids: new Map(), records: new Map() },
+});
+
+export class FakeServer {
+  db = empty();
+  /** "member scope" pairs. */
+  grants = new Set<string>();
+  network = "net";
+  session: string | null = null;
+  /** Pushes with more changes than this are answered 413. */
+  widest = 500;
+  /** A push with a change of this id is answered 413, however small. */
+  tooLarge = new Set<string>();
+  /** A push that holds this text is answered 500. */
+  stumbling: string | null = null;
+  refusing = new Map<string, { reason: string; field: string | null }>();
+  pushes: SentChange[][] = [];
+  asked: string[] = [];
+  faults: Fault[] = [];
+  pageLimit = 500;
+
+  grant(member: string, ...scopes: string[]): void {
+    for (const scope of scopes) this.grants.add(`${member} ${scope}`);
+  }
+
+  revoke(member: string, scope: string): void {
+    this.grants.delete(`${member} ${scope}`);
+  }
+
+  scopesOf(member: string): string[] {
+    const mine = [...this.grants].filter((grant) =>
+      grant.startsWith(`${member} `),
+    );
+    return mine.map((grant) => grant.split(" ")[1]!).sort();
+  }
+
+  backup(): Database {
+    this.db.durable = this.db.head;
+    return structuredClone(this.db);
+  }
+
+  restore(from: Database, epoch?: string): void {
+    this.db = { ...structuredClone(from), epoch: epoch ?? from.epoch };
+  }
+
+  private diverged(body: { head: number; chain: string }): boolean {
+    if (body.head === 0 && body.chain === "") return false;
+    return body.head > this.db.head || this.db.chain[body.head] !== body.chain;
+  }
+
+  private number(id: string, hash: string, verdict: string): number {
+    const seq = (this.db.head += 1);
+    this.db.chain.push(
+      hex(`${this.db.chain[seq - 1]}\n${id}\n${hash}\n${verdict}`),
+    );
+    return seq;
+  }
+
+  private isApplied(id: string): boolean {
+    const seq = this.db.ids.get(id);
+    return seq !== undefined && this.db.log.get(seq)?.status === "applied";
+  }
+
+  private merge(change: SentChange, seq: number): void {
+    const known = this.db.records.get(change.record);
+    const { kind, scope } = change;
+    const fresh = {
+      kind,
+      scope,
+      seq,
+      purged: false,
+      fields: new Map(),
+      missing: new Map(),
+    };
+    const record: ServerRecord = known ?? fresh;
+    this.db.records.set(change.record, record);
+    record.seq = seq;
+    for (const field of Object.keys(change.set)) {
+      const heads = record.fields.get(field) ?? new Map<string, ServerHead>();
+      const missing = record.missing.get(field) ?? new Set<string>();
+      record.fields.set(field, heads);
+      record.missing.set(field, missing);
+      for (const parent of change.seen[field]!) {
+        if (!this.isApplied(parent) && !heads.has(parent)) missing.add(parent);
+        heads.delete(parent);
+      }
+      if (missing.delete(change.id)) continue;
+      heads.set(change.id, this.head(change, field));
+    }
+  }
+
+  private head(change: SentChange, field: string): ServerHead {
+    const { id, by } = change;
+    const value = change.set[field];
+    const head = {
+      id,
+      by,
+      value,
+      depth: change.depth[field]!,
+      seen: change.seen[field]!,
+    };
+    if (field !== "deleted") return head;
+    const others = Object.entries(change.seen).filter(
+      ([name]) => !(name in change.set),
+    );
+    return { ...head, covers: Object.fromEntries(others) };
+  }
+
+  private push(
+    member: string,
+    body: { head: number; chain: string; changes: SentChange[] },
+  ) {
+    if (this.diverged(body))
+      return { status: 409, body: { error: { code: "history_diverged" } } };
+    const { changes } = body;
+    if (
+      changes.length > this.widest ||
+      (changes.length === 1 && this.tooLarge.has(changes[0]!.id))
+    )
+      return { status: 413, body: { error: { code: "too_large" } } };
+    if (changes.some((change) => this.tooLarge.has(change.id)))
+      return { status: 413, body: { error: { code: "too_large" } } };
+    if (
+      this.stumbling !== null &&
+      JSON.stringify(changes).includes(this.stumbling)
+    )
+      return { status: 500, body: { error: { code: "bug" } } };
+    this.pushes.push(changes);
+    const results = changes.map((change) => this.judge(member, change));
+    const { epoch, head, chain } = this.db;
+    return { status: 200, body: { epoch, head, chain: chain[head], results } };
+  }
+
+  private judge(member: string, change: SentChange) {
+    const hash = hex(spell(change));
+    const result = { id: change.id, sha256: hash };
+    const known = this.db.ids.get(change.id);
+    const row = known === undefined ? undefined : this.db.log.get(known)!;
+    const allowed = this.allows(member, change);
+    if (this.refusing.has(change.id))
+      return {
+        ...result,
+        status: "invalid",
+        seq: null,
+        ...this.refusing.get(change.id),
+      };
+    if (change.by !== member)
+      return { ...result, status: "invalid", seq: null, reason: "foreign" };
+    if (row && row.hash !== hash)
+      return { ...result, status: "invalid", seq: null, reason: "id_reuse" };
+    if (this.db.records.get(change.record)?.purged)
+      return { ...result, status: "purged", seq: null };
+    if (row?.status === "set_aside" && allowed) this.release(change.id);
+    if (row)
+      return {
+        ...result,
+        status: row.status,
+        seq: row.at,
+        reason: null,
+        field: null,
+      };
+    const status = allowed ? "applied" : "set_aside";
+    const seq = this.number(change.id, hash, status);
+    this.db.log.set(seq, {
+      id: change.id,
+      hash,
+      status,
+      at: seq,
+      body: change,
+    });
+    this.db.ids.set(change.id, seq);
+    if (allowed) this.merge(change, seq);
+    return {
+      ...result,
+      status,
+      seq,
+      reason: allowed ? null : "access",
+      field: null,
+    };
+  }
+
+  private allows(member: string, change: SentChange): boolean {
+    const record = this.db.records.get(change.record);
+    const same =
+      !record || (record.scope === change.scope && record.kind === change.kind);
+    return same && this.grants.has(`${member} ${change.scope}`);
+  }
+
+  release(id: string): void {
+    const row = this.db.log.get(this.db.ids.get(id)!)!;
+    if (row.status !== "set_aside" || row.body === null) return;
+    const seq = this.number(`release-${id}`, hex(id), "_release");
+    row.status = "applied";
+    row.at = seq;
+    this.merge(row.body, seq);
+  }
+
+  purge(record: string): void {
+    for (const row of this.db.log.values())
+      if (row.body?.record === record) row.body = null;
+    const known = this.db.records.get(record)!;
+    known.seq = this.number(`purge-${record}`, hex(record), "_purge");
+    known.purged = true;
+    known.fields = new Map();
+  }
+
+  private row(id: string, record: ServerRecord) {
+    const { kind, scope, seq } = record;
+    const address = { kind, id, scope, seq };
+    if (record.purged) return { ...address, purged: true };
+    const deleted = this.isDeleted(record);
+    const fields = [...record.fields].map(([name, heads]) => [
+      name,
+      [...heads.values()].map((head) =>
+        deleted && name !== "deleted" ? { ...head, value: null } : head,
+      ),
+    ]);
+    return {
+      ...address,
+      schema: 1,
+      deleted,
+      fields: Object.fromEntries(fields),
+    };
+  }
+
+  isDeleted(record: ServerRecord): boolean {
+    const flags = [...(record.fields.get("deleted")?.values() ?? [])];
+    if (flags.length === 0 || flags.some((flag) => flag.value !== true))
+      return false;
+    for (const [name, heads] of record.fields) {
+      if (name === "deleted" || name === "position") continue;
+      const covered = flags.flatMap((flag) => flag.covers?.[name] ?? []);
+      if ([...heads.keys()].some((id) => !covered.includes(id))) return false;
+    }
+    return true;
+  }
+
+  private pull(
+    member: string,
+    body: {
+      head: number;
+      chain: string;
+      synced: number | null;
+      grants: string | null;
+      cursors: Record<string, number>;
+      limit: number;
+    },
+  ) {
+    if (this.diverged(body))
+      return { status: 409, body: { error: { code: "history_diverged" } } };
+    const scopes = this.scopesOf(member);
+    const grants = hex(scopes.join(" "));
+    const { epoch, head, durable } = this.db;
+    const told = { epoch, head, chain: this.db.chain[head], durable, grants };
+    if (body.synced === head && body.grants === grants)
+      return {
+        status: 200,
+        body: { ...told, rows: [], cursors: {}, more: false },
+      };
+    const rows: unknown[] = [];
+    const cursors: Record<string, number> = {};
+    let more = false;
+    for (const scope of scopes) {
+      const from = body.cursors[scope] ?? 0;
+      cursors[scope] = from;
+      const mine = [...this.db.records].filter(
+        ([, r]) => r.scope === scope && r.seq > from,
+      );
+      for (const [id, record] of mine.sort(([, a], [, b]) => a.seq - b.seq)) {
+        if (rows.length >= Math.min(body.limit, this.pageLimit)) {
+          more = true;
+          break;
+        }
+        rows.push(this.row(id, record));
+        cursors[scope] = record.seq;
+      }
+    }
+    return { status: 200, body: { ...told, scopes, rows, cursors, more } };
+  }
+
+  /** One request, as HTTP sees it. */
+  private answer(path: string, method: string, body: string | null) {
+    if (this.session === null)
+      return { status: 401, body: { error: { code: "session.over" } } };
+    if (path === "/api/v1/me")
+      return { status: 200, body: { person: { id: this.session } } };
+    const sent = JSON.parse(body ?? "null") as Parameters<
+      FakeServer["push"]
+    >[1] &
+      Parameters<FakeServer["pull"]>[1] & { network: string };
+    if (sent.network !== this.network)
+      return { status: 404, body: { error: { code: "network.unknown" } } };
+    if (method === "POST" && path === "/api/v1/push")
+      return this.push(this.session, sent);
+    if (method === "POST" && path === "/api/v1/pull")
+      return this.pull(this.session, sent);
+    return { status: 404, body: { error: { code: "unknown" } } };
+  }
+
+  /** To stand in for `fetch`: the next fault of the list, else none. */
+  readonly fetch = async (
+    input: string | URL | Request,
+    init: RequestInit = {},
+  ) => {
+    await Promise.resolve();
+    const path = String(input);
+    const fault = this.faults.shift() ?? "none";
+    this.asked.push(path);
+    const body = (init.body ?? null) as string | null;
+    if (fault === "lost_request" || fault === "redirect")
+      throw new TypeError("Failed to fetch");
+    if (fault === "portal") {
+      return new Response("<h1>Welcome to the school's Wi-Fi</h1>", {
+        status: 200,
+      });
+    }
+    if (fault === "busy")
+      return ours(503, { error: { code: "busy" } }, { "Retry-After": "7" });
+    if (fault === "twice") this.answer(path, init.method ?? "GET", body);
+    const reply = this.answer(
+      path,
+      init.method ?? "GET",
+      reversed(fault, body),
+    );
+    if (fault === "lost_reply") throw new TypeError("Failed to fetch");
+    return ours(reply.status, reply.body);
+  };
+}
+
+function reversed(fault: Fault, body: string | null): string | null {
+  if (fault !== "reversed" || body === null) return body;
+  const sent = JSON.parse(body) as { changes?: unknown[] };
+  sent.changes?.reverse();
+  return JSON.stringify(sent);
+}
+
+function ours(
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Response {
+  const json = { "Content-Type": "application/json", "Sync-Server": "1" };
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { ...json, ...headers },
+  });
+}
