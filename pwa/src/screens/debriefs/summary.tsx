@@ -18,7 +18,6 @@ import {
   save,
   type FieldsOf,
   type RecordView,
-  type SetOf,
 } from "../../state";
 import { takerName } from "../improvement/item-editor";
 import { KeptText } from "../kept-text";
@@ -69,7 +68,7 @@ function textsOf(summary: Summary): Checked[] {
   const own = (["thanks", "network_words", "host_words"] as const).map((register) => ({
     text: fields[register] ?? "",
     replace: (text: string) =>
-      save("return_summary", id, board.scope, { [register]: text } as SetOf<"return_summary">),
+      save("return_summary", id, board.scope, { [register]: text } as never),
   }));
   const statements = [...summary.patterns, ...summary.questions].map((each) => ({
     text: each.fields.statement,
