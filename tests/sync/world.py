@@ -1,0 +1,303 @@
+"""Three tablets of two people, one server, and everything that can go wrong between them.
+
+Remembers what each person was *shown* at each save: from that, and not from `seen`, the
+oracle computes what must be there in the end. Drives the real app over HTTP; grants,
+backups and restores are done behind its back, in the tables.
+"""
+
+from __future__ import annotations
+
+import collections
+import copy
+import random
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Table, delete, insert, select, update
+
+from server import clock
+from server.db import db, writing
+from server.models.sync import Change, Network, Participation, Record, RoundIndex
+from server.sync.purge import purge
+from server.sync.release import release
+from tests.make import Somebody, a_member, a_membership, a_network
+from tests.sync.checks import check_convergence, check_log, check_nothing_lost
+from tests.sync.devices import KEEP_TICKS, Device
+from tests.sync.oracle import (
+    DELETED,
+    POSITION,
+    TAG,
+    TEXT,
+    Fields,
+    Json,
+    is_deleted,
+    winner,
+)
+
+TABLES = [model.__table__ for model in (Network, Change, Record, Participation, RoundIndex)]
+ANA, ANA_TOO, BEN = 0, 1, 2
+
+
+class People:
+    """Ana and Ben with their browsers, kept for many worlds: signing in takes long."""
+
+    def __init__(self, app: Flask) -> None:
+        network = a_network("The first network of Ana and Ben")
+        self.app = app
+        self.ana: Somebody = a_member(app, network)
+        self.ben: Somebody = a_member(app, network)
+        self.seen = collections.Counter[str]()
+
+
+class World:
+    def __init__(self, people: People, seed: int = 7) -> None:
+        self.dice = random.Random(seed)
+        self.network = a_network()
+        self.seen = people.seen
+        self.ana = a_membership(self.network, people.ana.person_id)
+        self.ben = a_membership(self.network, people.ben.person_id)
+        self.rounds = {"1": clock.new_id(), "2": clock.new_id()}
+        self.scopes = {
+            "a1": f"round:{self.rounds['1']}",
+            "b1": f"round:{self.rounds['1']}",
+            "a2": f"round:{self.rounds['2']}",
+            "na": f"own:{self.ana}",
+            "nb": f"own:{self.ben}",
+        }
+        self.records = {name: clock.new_id() for name in self.scopes}
+        self.devices = [
+            self._device(people.ana.client, self.ana),
+            self._device(people.ana.client, self.ana),
+            self._device(people.ben.client, self.ben),
+        ]
+        self.backups: list[dict[str, list[Any]]] = []
+        self.ledger: set[str] = set()
+        self.saves: dict[str, Json] = {}
+        self.named: dict[str, dict[str, set[str]]] = {}
+        self.touched: set[tuple[str, str]] = set()
+        self.exempt: set[str] = set()
+        self.purged: set[str] = set()
+        self.sent: list[tuple[Device, list[Json]]] = []
+        self.restored, self.words = False, 0
+        for member in (self.ana, self.ben):
+            for round_name in self.rounds:
+                self.grant(member, round_name, True)
+        self.touched.clear()
+        for device in self.devices:
+            self.pull_all(device)
+
+    def _device(self, client: FlaskClient, member: str) -> Device:
+        device = Device(client, self.network, member, self.dice)
+        device.seen = self.seen
+        return device
+
+    # ---- the server, behind its back ----
+
+    def grant(self, member: str, round_name: str, ok: bool) -> None:
+        """Give or take a round, as a change of roles would, without moving the head."""
+        round_id = self.rounds[round_name]
+        table = Participation.__table__
+        record = f"{round_name}{member[1:]}"
+        mine = (table.c.network_id == self.network, table.c.record_id == record)
+        with writing() as tx:
+            tx.execute(delete(table).where(*mine))
+            if ok:
+                tx.execute(
+                    insert(table).values(
+                        network_id=self.network,
+                        record_id=record,
+                        round_id=round_id,
+                        member_id=member,
+                        roles="visitor",
+                    )
+                )
+        self.touched.add((member, f"round:{round_id}"))
+
+    def backup(self) -> None:
+        """A backup of the network, and the head that it holds as `durable`."""
+        with writing() as tx:
+            rows = {t.name: [*tx.execute(select(t).where(_of(t, self.network)))] for t in TABLES}
+            self.backups.append(
+                {name: [r._asdict() for r in found] for name, found in rows.items()}
+            )
+            network = Network.__table__
+            tx.execute(
+                update(network)
+                .where(network.c.id == self.network)
+                .values(durable=self.backups[-1]["network"][0]["head"])
+            )
+
+    def restore(self, index: int) -> None:
+        """Put the tables back as they were; purges are applied again before any request."""
+        self.restored = True
+        with writing() as tx:
+            for table in TABLES:
+                tx.execute(delete(table).where(_of(table, self.network)))
+                rows = self.backups[index][table.name]
+                if rows:
+                    tx.execute(insert(table), rows)
+        self._purge_again()
+
+    def _purge_again(self) -> None:
+        with writing() as tx:
+            purge(tx, self.network, [self.records[name] for name in sorted(self.ledger)])
+
+    def purge(self, name: str) -> None:
+        with writing() as tx:
+            if purge(tx, self.network, [self.records[name]]):
+                self.ledger.add(name)
+                self.purged.add(name)
+
+    def release_first(self) -> None:
+        waiting = [row for row in self.log() if row.status == "set_aside" and row.body]
+        if waiting:
+            with writing() as tx:
+                release(tx, self.network, [min(row.id for row in waiting)])
+
+    def log(self) -> list[Any]:
+        change = Change.__table__
+        with db.engine.connect() as tx:
+            mine = select(change).where(change.c.network_id == self.network)
+            return [*tx.execute(mine.order_by(change.c.seq))]
+
+    def head(self) -> tuple[int, str]:
+        network = Network.__table__
+        with db.engine.connect() as tx:
+            row = tx.execute(select(network).where(network.c.id == self.network)).one()
+            return row.head, row.chain
+
+    def may_read(self, device: Device, scope: str) -> bool:
+        if scope.startswith("own:"):
+            return scope == f"own:{device.member}"
+        table = Participation.__table__
+        with db.engine.connect() as tx:
+            found = select(table.c.round_id).where(
+                table.c.network_id == self.network, table.c.member_id == device.member
+            )
+            return scope.partition(":")[2] in {row.round_id for row in tx.execute(found)}
+
+    # ---- what people and links do ----
+
+    def act(self, index: int, name: str, field: str, resolve: bool = False) -> None:
+        """Edit, tag, move, delete or undo on one device, from what its screen shows."""
+        device = self.devices[index]
+        record, scope = self.records[name], self.scopes[name]
+        if scope not in device.scopes or (field == POSITION and name.startswith("n")):
+            return
+        fields = device.fields(record)
+        if is_deleted(fields) != (field == "undo") or (field == "delete" and not fields):
+            return
+        register = {"undo": DELETED, "delete": DELETED}.get(field, field)
+        looked_at = self._looked_at(fields, register, resolve)
+        if field == "delete":
+            looked_at |= {other: set(heads) for other, heads in fields.items() if other != DELETED}
+        self.words += 1
+        value: Any = {
+            TEXT: f"words {self.words}",
+            POSITION: {"group": None, "order": f"a{self.words}"},
+            TAG: not any(head["value"] for head in fields.get(TAG, {}).values()),
+        }.get(register, field == "delete")
+        self.seen[field] += 1
+        self.seen["in conflict"] += len(fields.get(register, {})) > 1
+        kind = "note" if name.startswith("n") else "card"
+        change, amended = device.save(kind, record, scope, {register: value}, looked_at)
+        if amended:
+            assert looked_at[register] == {change["id"]}, "amended over another's version"
+        else:
+            self.named[change["id"]] = copy.deepcopy(looked_at)
+        self.saves[change["id"]] = {
+            "change": change,
+            "set": copy.deepcopy(change["set"]),
+            "device": device,
+            "name": name,
+        }
+
+    @staticmethod
+    def _looked_at(fields: Fields, register: str, resolve: bool) -> dict[str, set[str]]:
+        heads = fields.get(register, {})
+        if resolve or register != TEXT:
+            return {register: set(heads)}
+        first = winner(heads)
+        same = {i for i in heads if first and heads[i]["value"] == heads[first]["value"]}
+        return {register: same}
+
+    def push(self, index: int, most: int = 9, fault: str = "ok", hold: bool = False) -> None:
+        device = self.devices[index]
+        number, changes = device.batch(most, hold)
+        if not changes:
+            return
+        self.sent.append((device, changes))
+        self.seen[f"push {fault}"] += 1
+        if fault == "lost request":
+            return
+        if fault == "reversed":
+            changes = changes[::-1]
+        reply = device.push(changes)
+        if fault == "twice" and reply["code"] == 200:
+            again = device.push(changes)
+            assert again["results"] == reply["results"], "a repeat is answered alike"
+        if fault == "late":
+            device.mail.append((device.hear_push, number, reply))
+        elif fault != "lost reply":
+            device.hear_push(number, reply)
+
+    def pull(self, index: int, limit: int, fault: str = "ok") -> None:
+        device = self.devices[index]
+        number, reply = device.pull(limit)
+        if fault == "late":
+            device.mail.append((device.hear_pull, number, reply))
+        elif fault == "ok":
+            device.hear_pull(number, reply)
+            self._note_drops(device)
+
+    def pull_all(self, device: Device, limit: int = 3) -> None:
+        for _ in range(60):
+            number, reply = device.pull(limit)
+            device.hear_pull(number, reply)
+            self._note_drops(device)
+            self.seen["more"] += bool(reply.get("more"))
+            if reply["code"] == 200 and not reply["more"]:
+                return
+        raise AssertionError("a pull that never ends")
+
+    def hear_late(self, index: int) -> None:
+        device = self.devices[index]
+        if device.mail:
+            hear, number, reply = device.mail.pop(0)
+            hear(number, reply)
+            self._note_drops(device)
+
+    def retry_tray(self, index: int) -> None:
+        """The tray's "try again": the same changes under the same ids."""
+        device = self.devices[index]
+        number, _ = device.batch(0)
+        waiting = [a["change"] for a in device.acked.values() if a["status"] == "set_aside"]
+        if waiting:
+            device.hear_push(number, device.push(copy.deepcopy(waiting)))
+
+    def _note_drops(self, device: Device) -> None:
+        """A dropped copy is excused only if it is in a backup and was old enough."""
+        backed_up = {row["id"] for backup in self.backups for row in backup["change"]}
+        for change_id, at in device.dropped:
+            if device.tick - at >= KEEP_TICKS and change_id in backed_up:
+                self.exempt.add(change_id)
+        device.dropped.clear()
+
+    # ---- in the end ----
+
+    def come_to_rest(self) -> None:
+        """Everybody sends and fetches until nothing is left; then everything is compared."""
+        for _ in range(4):
+            for index, device in enumerate(self.devices):
+                for _ in range(12):
+                    if device.outbox:
+                        self.push(index, 5)
+                self.pull_all(device, 2)
+        check_log(self)
+        check_nothing_lost(self)
+        check_convergence(self)
+
+
+def _of(table: Table, network: str) -> Any:
+    return (table.c.id if table.name == "network" else table.c.network_id) == network
