@@ -39,12 +39,15 @@ const TITLES_OF_ANY_CASE = new Set(words.titles_of_any_case);
 const PERSON_VERBS = new Set(words.person_verbs);
 const NAME_CUES = new Set(words.name_cues);
 
+/** "Teacher B" in a transcript is nobody; "Ms. B" is somebody. */
+const NO_INITIAL = new Set(["teacher", "don", "sr"]);
+
 const SAYS = {
   en: { teacher: "[the teacher]", adult: "[an adult]", student: "[a student]" },
   es: { teacher: "[docente]", adult: "[persona adulta]", student: "[estudiante]" },
 } as const;
 
-/** A word of a text, without a possessive 's; `opens` when a sentence or quotation begins with it. */
+/** A word of a text without a possessive 's; `opens` where a sentence or a quotation begins. */
 interface Token {
   readonly start: number;
   readonly end: number;
@@ -147,14 +150,14 @@ function titleRole(tokens: readonly Token[], at: number): "teacher" | "adult" | 
 }
 
 function isNameBehindTitle(title: Token, next: Token): boolean {
-  if (isInitial(next)) return !["teacher", "don", "sr"].includes(title.lower) && next.text !== "I";
-  if (NOT_NAMES.has(next.lower) && !TITLES_OF_ANY_CASE.has(title.lower)) return false;
-  if (NOT_NAMES.has(next.lower)) return isCapital(next.text) && !next.opens && !isTitle(next);
-  if (isCapital(next.text)) return true;
-  if (FIRST_NAMES.has(next.lower)) return true;
-  return (
-    TITLES_OF_ANY_CASE.has(title.lower) && next.text.length > 2 && !PERSON_VERBS.has(next.lower)
-  );
+  const anyCase = TITLES_OF_ANY_CASE.has(title.lower);
+  if (isInitial(next)) {
+    const mayBe = anyCase || (isCapital(title.text) && !NO_INITIAL.has(title.lower));
+    return mayBe && next.text !== "I";
+  }
+  if (NOT_NAMES.has(next.lower)) return anyCase && isCapital(next.text) && !isTitle(next);
+  if (isCapital(next.text) || FIRST_NAMES.has(next.lower)) return true;
+  return anyCase && next.text.length > 2 && !PERSON_VERBS.has(next.lower);
 }
 
 function isTitle(token: Token): boolean {
@@ -190,11 +193,10 @@ function isName(tokens: readonly Token[], at: number, token: Token): boolean {
   if (isShout(token.text) || hasInnerCapital(token.text) || isTitleOfThing(tokens, at))
     return false;
   if (!token.opens) return true;
-  const surname = next !== undefined && token.after === " " && isCapital(next.text);
-  return hasPersonCue(token, next) || (surname && FIRST_NAMES.has(next.lower));
+  return doesSomething(tokens, at) || (NAMES_OR_WORDS.has(token.lower) && hasSurname(token, next));
 }
 
-/** "Fast Math", "Session 1", "Shape B", "the Incredible Machine Group": a thing, not a person. */
+/** "Fast Math", "Session 1", "Shape B": a thing, not a person. */
 function isTitleOfThing(tokens: readonly Token[], at: number): boolean {
   const token = tokens[at];
   const next = tokens[at + 1];
@@ -220,18 +222,35 @@ function isLowerName(tokens: readonly Token[], at: number, token: Token): boolea
   if (!FIRST_NAMES.has(token.lower) || token.text !== token.lower) return false;
   const before = tokens[at - 1];
   const cue = before !== undefined && !token.opens && NAME_CUES.has(before.lower);
-  return cue || hasPersonCue(token, tokens[at + 1]);
+  return cue || doesSomething(tokens, at);
 }
 
-function hasPersonCue(token: Token, next: Token | undefined): boolean {
-  return next !== undefined && token.after === " " && PERSON_VERBS.has(next.lower);
+/** "Quanisha Barlow raises": behind the name, and perhaps a surname, stands what a person does. */
+function doesSomething(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at];
+  const next = tokens[at + 1];
+  if (token === undefined || next === undefined || token.after !== " ") return false;
+  if (PERSON_VERBS.has(next.lower)) return true;
+  const third = tokens[at + 2];
+  if (third === undefined || next.after !== " " || !hasSurname(token, next)) return false;
+  return PERSON_VERBS.has(third.lower);
+}
+
+function hasSurname(token: Token, next: Token | undefined): boolean {
+  return (
+    next !== undefined &&
+    token.after === " " &&
+    isCapital(next.text) &&
+    !FIRST_NAMES.has(next.lower) &&
+    !isKnownWord(next)
+  );
 }
 
 function isKnownWord(token: Token): boolean {
   if (NOT_NAMES.has(token.lower) || isInitial(token)) return true;
   const [stem = ""] = token.lower.split(/['’-]/u);
-  if (NOT_NAMES.has(stem) || NOT_NAMES.has(token.lower.replace(/s$/u, ""))) return true;
-  return token.opens && NAMES_OR_WORDS.has(token.lower) && !isCapital(token.text);
+  if (/['’]\p{Lu}/u.test(token.text)) return false;
+  return NOT_NAMES.has(stem) || NOT_NAMES.has(token.lower.replace(/s$/u, ""));
 }
 
 function isInitial(token: Token): boolean {

@@ -11,7 +11,7 @@ const LETTERED_ROOM =
   /(?<![\p{L}\p{N}])(?:[Rr]oom|[Rr]m\.?|[Aa]ula|[Ss]al[oó]n) [B-HJ-Z](?![\p{L}\p{N}'’])/gu;
 
 const CLOCK =
-  /(?<![\p{L}\p{N}:.,/$])(?:([01]?\d|2[0-3]):([0-5]\d)(?![\d:])(?: ?([ap])\.? ?m(?:\.|(?![\p{L}])))?|(1[0-2]|[1-9]) ?([ap])\.? ?m(?:\.|(?![\p{L}]))|(1[0-2]|[1-9]) ?o['’]clock)/giu;
+  /(?<![\p{L}\p{N}:.,/$])(?:([01]?\d|2[0-3]):([0-5]\d)(?![\d:])(?: ?([ap])(?:\. ?m\.?|m)(?!\p{L}))?|(1[0-2]|[1-9]) ?([ap])(?:\. ?m\.?|m)(?!\p{L})|(1[0-2]|[1-9]) ?o['’]clock)/giu;
 const SPOKEN_CLOCK =
   /(?<![\p{L}\p{N}])a las? (1[0-2]|[1-9])(?: y (?:media|cuarto))?(?![\p{L}\p{N}:])/giu;
 
@@ -33,7 +33,7 @@ export function clockAndRoomFindings(text: string, options: IdentityOptions): Id
       found.push(finding(match, "clock", minuteOf(clockMinutes(match), options)));
     }
   }
-  for (const match of options.language === "es" ? text.matchAll(SPOKEN_CLOCK) : []) {
+  for (const match of text.matchAll(SPOKEN_CLOCK)) {
     found.push(finding(match, "clock", minuteOf(undefined, options)));
   }
   found.sort((a, b) => a.start - b.start);
