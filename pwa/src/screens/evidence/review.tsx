@@ -1,0 +1,74 @@
+/**
+ * In the library, after the visits: sort each line, walk through the questions, choose, post.
+ * Four steps that anybody may go through in any order, and back.
+ */
+import { useRoute } from "preact-iso";
+import { useState } from "preact/hooks";
+import { Choice, Empty, LinkButton, Screen } from "../../components";
+import { t } from "../../i18n";
+import { record } from "../../state";
+import { ChooseStep } from "./choose-step";
+import { memberId } from "./day";
+import { openNudges } from "./nudge-question";
+import { PostStep } from "./post-step";
+import { QuestionsStep } from "./questions-step";
+import { SortStep } from "./sort-step";
+import { notesOf, type NoteView } from "./writing";
+import "./evidence.css";
+
+const STEPS = ["sort", "questions", "choose", "post"] as const;
+export type Step = (typeof STEPS)[number];
+
+export interface StepProps {
+  round: string;
+  /** The own notes of the round that hold any word. */
+  notes: readonly NoteView[];
+  onGo: (step: Step) => void;
+}
+
+/** Where to begin: with what is still open. */
+function firstStep(notes: readonly NoteView[]): Step {
+  if (notes.some((note) => !note.fields.element)) return "sort";
+  if (notes.some((note) => openNudges(note).length > 0)) return "questions";
+  return notes.some((note) => note.fields.chosen) ? "post" : "choose";
+}
+
+export default function Review() {
+  const { round = "" } = useRoute().params;
+  const notes = notesOf(round, memberId()).filter((note) => note.fields.text.trim() !== "");
+  const [chosen, setStep] = useState<Step | null>(null);
+  const [began] = useState(() => firstStep(notes));
+  const step = chosen ?? began;
+  const title = record("round", round).value?.fields.title;
+  const props: StepProps = { round, notes, onGo: setStep };
+  return (
+    <Screen
+      title={t("evidence.review_title")}
+      lead={t("evidence.review_lead")}
+      back={{ href: `/rounds/${round}`, label: title || t("app.rounds") }}
+    >
+      {notes.length === 0 ? (
+        <Empty action={<LinkButton href="/">{t("app.today")}</LinkButton>}>
+          {t("evidence.no_notes")}
+        </Empty>
+      ) : (
+        <div class="review">
+          <Choice<Step>
+            label={t("evidence.steps")}
+            labelHidden
+            options={STEPS.map((each) => ({ value: each, label: t(`evidence.step_${each}`) }))}
+            value={step}
+            onChange={setStep}
+          />
+          {step === "sort" && <SortStep {...props} />}
+          {step === "questions" && <QuestionsStep {...props} />}
+          {step === "choose" && <ChooseStep {...props} />}
+          {step === "post" && <PostStep {...props} />}
+          <p>
+            <a href={`/rounds/${round}/notes`}>{t("evidence.my_notes")}</a>
+          </p>
+        </div>
+      )}
+    </Screen>
+  );
+}
