@@ -7,6 +7,7 @@ it on. Sends nothing: services/notices works the rows off.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, insert, select, update
@@ -19,8 +20,6 @@ from server.models.sync import Network, Participation
 from server.sync.projections import value_of
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from server.sync.log import Stored
 
 
@@ -35,7 +34,8 @@ def store_notices(tx: Connection, network_id: str, touched: Iterable[Stored]) ->
 
 def _debrief_opens(tx: Connection, network_id: str, record: Stored) -> None:
     round_id = record.scope.partition(":")[2]
-    if record.id != debrief_id(round_id) or not value_of(record.state, "began_at"):
+    began_at = value_of(record.state, "began_at")
+    if record.id != debrief_id(round_id) or not began_at:
         return
     people = select(Participation.member_id).where(
         Participation.network_id == network_id, Participation.round_id == round_id
@@ -46,8 +46,18 @@ def _debrief_opens(tx: Connection, network_id: str, record: Stored) -> None:
         Notice.subject_id == round_id,
     )
     waiting = {*tx.scalars(people)} - {*tx.scalars(told)}
+    # A debrief of last month, pushed today, is stale news; a fast clock makes nobody wait.
+    due_at = min(_moment(began_at), clock.now())
     for member_id in sorted(waiting):
-        _put(tx, network_id, NoticeKind.DEBRIEF_OPENS, round_id, member_id, clock.now())
+        _put(tx, network_id, NoticeKind.DEBRIEF_OPENS, round_id, member_id, due_at)
+
+
+def _moment(text: str) -> datetime:
+    """A moment as a device wrote it; now where it is well formed and no moment."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return clock.now()
 
 
 def _check_back(tx: Connection, network_id: str, record: Stored) -> None:
