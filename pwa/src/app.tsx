@@ -61,7 +61,7 @@ function Notices() {
 
 function Frame() {
   const { path } = useLocation();
-  const framed = me.value !== null && !isOpen(path);
+  const framed = me.value !== null && !isOpen(path) && path !== "/welcome";
   return (
     <div class="shell">
       <a class="button skip" href="#content">

@@ -3,6 +3,8 @@
  */
 import { render } from "preact";
 import { App } from "./app";
+import { startDisplay } from "./display";
+import { startLanguage } from "./i18n";
 import { start } from "./state";
 import "./styles/index.css";
 import { watchForUpdates } from "./update";
@@ -16,4 +18,5 @@ function draw(): void {
 
 /** A tablet whose storage hangs still gets a screen that says so. */
 const patience = new Promise<void>((resolve) => setTimeout(resolve, OPENING_MS));
-void Promise.race([start(), patience]).then(draw);
+startDisplay();
+void Promise.race([Promise.all([start(), startLanguage()]), patience]).then(draw);

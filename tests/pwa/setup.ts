@@ -3,6 +3,9 @@ import { IDBFactory } from "fake-indexeddb";
 import "fake-indexeddb/auto";
 import Dexie from "dexie";
 import { beforeEach } from "vitest";
+import { loadAllWords } from "../../pwa/src/i18n";
+
+await loadAllWords();
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();

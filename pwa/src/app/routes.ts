@@ -4,8 +4,12 @@
  */
 import { lazy } from "preact-iso";
 import type { ComponentType } from "preact";
+import { loadAllWords } from "../i18n";
 
 type Loaded = { default: ComponentType };
+
+/** Screens that a classroom needs: their words are in the bundle. */
+const AT_HAND = /^(today|settings|not-sent|more|accounts|networks|evidence)/;
 
 const SCREENS = import.meta.glob<Loaded>([
   "../screens/today.tsx",
@@ -15,7 +19,7 @@ const SCREENS = import.meta.glob<Loaded>([
   "../screens/accounts/{sign-in,join,invitation,welcome,members,invite-many}.tsx",
   "../screens/networks/{places,choose-network}.tsx",
   "../screens/rounds/{rounds,round,plan,print}.tsx",
-  "../screens/evidence/{visit,review}.tsx",
+  "../screens/evidence/{visit,review,notes}.tsx",
   "../screens/debriefs/{debrief,summary}.tsx",
   "../screens/patterns/patterns.tsx",
 ]);
@@ -33,6 +37,7 @@ const TABLE: readonly (readonly [path: string, screen: string])[] = [
   ["/rounds/:round/print/:what", "rounds/print"],
   ["/rounds/:round/visit/:slot", "evidence/visit"],
   ["/rounds/:round/review", "evidence/review"],
+  ["/rounds/:round/notes", "evidence/notes"],
   ["/rounds/:round/debrief", "debriefs/debrief"],
   ["/rounds/:round/summary", "debriefs/summary"],
   ["/patterns", "patterns/patterns"],
@@ -51,7 +56,9 @@ export interface Screen {
 
 export const ROUTES: readonly Screen[] = TABLE.flatMap(([path, screen]) => {
   const load = SCREENS[`../screens/${screen}.tsx`];
-  return load ? [{ path, component: lazy(load) }] : [];
+  if (!load) return [];
+  const ready = AT_HAND.test(screen) ? load : () => loadAllWords().then(load);
+  return [{ path, component: lazy(ready) }];
 });
 
 /** Whether a first segment leads anywhere: what does not exist has no entry in the menu. */

@@ -32,7 +32,7 @@ function grow(area: HTMLTextAreaElement | null): void {
 
 export function TextArea(props: TextAreaProps) {
   const own = useRef<HTMLTextAreaElement>(null);
-  const { label, labelHidden, hint, wrong, value, onInput, assist = true } = props;
+  const { label, labelHidden, hint, wrong, value, onInput, assist = true, rows = 2 } = props;
   useLayoutEffect(() => grow(own.current), [value]);
   return (
     <FieldFrame label={label} labelHidden={labelHidden ?? false} hint={hint} wrong={wrong}>
@@ -47,7 +47,9 @@ export function TextArea(props: TextAreaProps) {
             if (typeof props.areaRef === "function") props.areaRef(area);
             else if (props.areaRef) props.areaRef.current = area;
           }}
-          rows={props.rows ?? 2}
+          rows={rows}
+          // An engine that fits the field to its words no longer looks at `rows`.
+          style={{ minHeight: `calc(${rows * 1.45}em + 18px)` }}
           value={value}
           placeholder={props.placeholder}
           disabled={props.disabled ?? false}

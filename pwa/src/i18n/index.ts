@@ -4,6 +4,7 @@ export {
   catalogueOf,
   LANGUAGES,
   language,
+  loadAllWords,
   locale,
   setLanguage,
   startLanguage,

@@ -13,10 +13,13 @@ export type Message = string | Readonly<Partial<Record<Intl.LDMLPluralRule, stri
 export type Catalogue = Readonly<Record<string, Message>>;
 
 const STORED = "rounds.language";
-const LOADERS: Record<Exclude<Language, "en">, () => Promise<Catalogue>> = {
+const LOADERS: Record<Language, () => Promise<Catalogue>> = {
+  en: async () => ({ ...english, ...(await import("./english-more")).englishMore }),
   es: async () => (await import("./spanish")).spanish,
 };
 
+/** English as far as it is loaded: what a language lacks is read here. */
+export const fallback = signal<Catalogue>(english);
 export const catalogue = signal<Catalogue>(english);
 export const language = signal<Language>("en");
 
@@ -30,14 +33,20 @@ function asLanguage(tag: string | null | undefined): Language | undefined {
   return LANGUAGES.find((known) => known === tag?.split("-")[0]);
 }
 
-/** The messages of a language, loaded when they are first wanted. */
-export async function catalogueOf(wanted: Language): Promise<Catalogue> {
-  return wanted === "en" ? english : await LOADERS[wanted]();
+/** All messages of a language, loaded when they are first wanted. */
+export function catalogueOf(wanted: Language): Promise<Catalogue> {
+  return LOADERS[wanted]();
+}
+
+/** Have the words of every screen at hand, not only those of a classroom. */
+export async function loadAllWords(): Promise<void> {
+  fallback.value = await LOADERS.en();
+  if (language.value === "en") catalogue.value = fallback.value;
 }
 
 /** Show the app in another language. On a failed load the language stays as it was. */
 export async function setLanguage(wanted: Language, { keep = true } = {}): Promise<void> {
-  catalogue.value = await catalogueOf(wanted);
+  catalogue.value = wanted === "en" ? fallback.value : await catalogueOf(wanted);
   language.value = wanted;
   document.documentElement.lang = wanted;
   if (keep) localStorage.setItem(STORED, wanted);

@@ -3,8 +3,8 @@
  *
  * Reading a message inside a component subscribes it to the language.
  */
-import { english, type Key } from "./english";
-import { catalogue, locale, type Catalogue, type Message } from "./language";
+import type { Key } from "./english";
+import { catalogue, fallback, locale, type Catalogue, type Message } from "./language";
 
 export type Params = Readonly<Record<string, string | number>>;
 
@@ -16,7 +16,7 @@ function pluralOf(message: Message, speech: string, params: Params | undefined):
 
 /** A message of any catalogue: for paper in another language than the screen's. */
 export function say(words: Catalogue, speech: string, key: Key, params?: Params): string {
-  const message = words[key] ?? (english as Catalogue)[key] ?? key;
+  const message = words[key] ?? fallback.value[key] ?? key;
   return pluralOf(message, speech, params).replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = params?.[name];
     return typeof value === "number"
@@ -35,7 +35,7 @@ export function t(key: Key, params?: Params): string {
 
 /** Whether a code that came from elsewhere (an error, a word of a newer server) has a message. */
 export function isKey(key: string): key is Key {
-  return Object.hasOwn(english, key);
+  return Object.hasOwn(fallback.value, key);
 }
 
 /** What went wrong, in words. An unknown code reads as the general message. */

@@ -1,14 +1,28 @@
 /** Today: what happens today, what comes, and whether this device is ready for it offline. */
 import { LinkButton, List, Row, Screen, Section, Tag } from "../components";
-import { byDate, whenIs } from "../domain/rounds";
+import { byDate, dateIn, whenIs } from "../domain/rounds";
 import { formatDate, formatTime, formatTimeRange, localToday, t } from "../i18n";
-import { list, me, network, type RecordView } from "../state";
+import { list, network, record, type RecordView } from "../state";
 import { slotsOf, teamOf, type VisitSlot } from "./evidence/day";
-import { roundDetail, todayHere } from "./rounds/rounds";
 import { NextStep } from "./today/next-step";
 import { Ready } from "./today/ready";
 
 type RoundView = RecordView<"round">;
+
+function todayHere(): string {
+  return dateIn(network.value?.network.time_zone ?? "UTC", new Date());
+}
+
+function hostName(round: RoundView): string {
+  const id = round.fields.host_school;
+  return (id && record("school", id).value?.fields.name) || t("networks.no_host_yet");
+}
+
+/** Date and host school in one line. */
+function roundDetail(round: RoundView): string {
+  const date = round.fields.visits_on;
+  return `${date ? formatDate(date, "medium") : t("networks.no_date_yet")} · ${hostName(round)}`;
+}
 
 function SlotRow({ round, slot }: { round: string; slot: VisitSlot }) {
   const { begins_at: begins, minutes, skipped } = slot;
@@ -36,7 +50,7 @@ function RoundToday({ round }: { round: RoundView }) {
         <Row
           href={`/rounds/${round.id}`}
           title={t("networks.the_day")}
-          detail={[roundDetail(round), begins && formatTime(begins), entrance]
+          detail={[hostName(round), begins && formatTime(begins), entrance]
             .filter(Boolean)
             .join(" · ")}
         />
@@ -62,11 +76,6 @@ function Coming({ rounds }: { rounds: readonly RoundView[] }) {
   );
 }
 
-function greeting(): string {
-  const name = me.value?.person.name.split(" ")[0] ?? "";
-  return t("networks.today_lead", { name, date: formatDate(localToday()) });
-}
-
 export default function Today() {
   const rounds = list("round").value;
   const { upcoming, past } = byDate(rounds, todayHere());
@@ -75,8 +84,8 @@ export default function Today() {
   const coming = upcoming.filter((round) => !isToday(round));
   const [latest] = past;
   return (
-    <Screen title={t("app.today")} lead={greeting()}>
-      <Ready rounds={[...today, ...coming].slice(0, 1)} />
+    <Screen title={t("app.today")} lead={formatDate(localToday())}>
+      {upcoming[0] && <Ready round={upcoming[0]} />}
       {today.map((round) => (
         <RoundToday key={round.id} round={round} />
       ))}

@@ -71,7 +71,9 @@ function AskNames({ networkId, onMade }: AskProps) {
           disabled={asking.waiting || names.length === 0 || names.length > MOST}
           onPress={make}
         >
-          {t("accounts.make_invitations", { count: names.length })}
+          {names.length > 0
+            ? t("accounts.make_invitations", { count: names.length })
+            : t("accounts.make_sheet")}
         </Button>
       }
     >

@@ -20,7 +20,7 @@ interface DistrictProps {
 function DistrictSection({ name, schools, onSchool, onDistrict }: DistrictProps) {
   return (
     <Section>
-      <div class="cluster">
+      <div class="section-head">
         <h2>{name}</h2>
         {onDistrict && (
           <Button look="quiet" label={t("networks.change_named", { name })} onPress={onDistrict}>

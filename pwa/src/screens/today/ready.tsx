@@ -6,10 +6,8 @@ import { list, setAside, waiting, type RecordView } from "../../state";
 import { CHECKS, tryDevice, type Check, type Findings } from "./checks";
 import "./today.css";
 
-function hasPlan(rounds: readonly RecordView<"round">[]): Findings {
-  const [next] = rounds;
-  if (!next) return {};
-  return { plan: list("slot", `round:${next.id}`).value.length > 0 };
+function hasPlan(round: RecordView<"round">): boolean {
+  return list("slot", `round:${round.id}`).value.length > 0;
 }
 
 function CheckRow({ check, holds }: { check: Check; holds: boolean }) {
@@ -17,7 +15,7 @@ function CheckRow({ check, holds }: { check: Check; holds: boolean }) {
     <Row
       start={
         <span class="ready-mark" data-holds={holds || undefined}>
-          <Icon name={holds ? "check" : "forward"} size={18} />
+          <Icon name={holds ? "check" : "todo"} size={18} />
         </span>
       }
       title={holds ? t(`networks.ready_${check}`) : t(`networks.missing_${check}`)}
@@ -26,12 +24,12 @@ function CheckRow({ check, holds }: { check: Check; holds: boolean }) {
   );
 }
 
-export function Ready({ rounds }: { rounds: readonly RecordView<"round">[] }) {
+export function Ready({ round }: { round: RecordView<"round"> }) {
   const [open, setOpen] = useState(false);
   const tried = useAnswer(tryDevice, "device");
   if (!tried.value) return null;
   const sent = waiting.value.count + setAside.value.length === 0;
-  const findings: Findings = { ...tried.value, ...hasPlan(rounds), sent };
+  const findings: Findings = { ...tried.value, plan: hasPlan(round), sent };
   const known = CHECKS.filter((check) => findings[check] !== undefined);
   const missing = known.filter((check) => !findings[check]).length;
   return (

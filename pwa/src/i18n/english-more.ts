@@ -1,0 +1,16 @@
+/** English of everything beyond capture: a file of its own, loaded with the first such screen. */
+import debriefs from "../../../schemas/messages/en/debriefs.json";
+import exported from "../../../schemas/messages/en/exports.json";
+import improvement from "../../../schemas/messages/en/improvement.json";
+import notices from "../../../schemas/messages/en/notices.json";
+import patterns from "../../../schemas/messages/en/patterns.json";
+import rounds from "../../../schemas/messages/en/rounds.json";
+
+export const englishMore = {
+  ...debriefs,
+  ...exported,
+  ...improvement,
+  ...notices,
+  ...patterns,
+  ...rounds,
+};
