@@ -33,9 +33,3 @@ export function missingOf(pattern: PatternFacts): Missing[] {
   if (pattern.consensus !== "agree") missing.push("consensus");
   return missing;
 }
-
-/** "Students · many: explain how they got an answer." from the words that are there. */
-export function sentenceOf(words: readonly (string | null)[], statement: string): string {
-  const beginning = words.filter(Boolean).join(", ");
-  return [beginning, statement.trim()].filter(Boolean).join(": ");
-}

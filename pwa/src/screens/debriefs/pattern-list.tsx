@@ -1,6 +1,6 @@
 /** Pattern statements: what we saw, of how many, with the cards that carry it. */
 import { Button, Empty, List, Row, Section, Tag } from "../../components";
-import { missingOf, sentenceOf } from "../../domain/patterns";
+import { missingOf } from "../../domain/patterns";
 import { t, type Key } from "../../i18n";
 import type { RecordView } from "../../state";
 import type { Board } from "./board";
@@ -37,16 +37,17 @@ export function missingFrom(board: Board, pattern: Pattern): Key[] {
   }).map((missing): Key => `patterns.missing.${missing}`);
 }
 
-/** "Students, many: ..." as one reads it aloud. */
+/** "Students give a reason with their answer." as one reads it aloud. */
 export function sentence(pattern: Pattern): string {
-  const { subject, quantifier, statement } = pattern.fields;
-  return sentenceOf(
-    [
-      subject && t(`vocabulary.pattern_subject.${subject}`),
-      quantifier && t(`vocabulary.quantifier.${quantifier}`),
-    ],
-    statement,
-  );
+  const { subject, statement } = pattern.fields;
+  const words = statement.trim();
+  return subject && words ? t(`patterns.sentence.${subject}`, { statement: words }) : words;
+}
+
+/** "In some of the classrooms we visited". */
+export function howMany(pattern: Pattern): string {
+  const { quantifier } = pattern.fields;
+  return quantifier ? t(`patterns.in_how_many.${quantifier}`) : "";
 }
 
 function PatternRow(props: { board: Board; pattern: Pattern; onOpen: (id: string) => void }) {
@@ -56,7 +57,7 @@ function PatternRow(props: { board: Board; pattern: Pattern; onOpen: (id: string
   return (
     <Row
       title={sentence(pattern) || t("debriefs.unwritten_pattern")}
-      detail={missing.length > 0 ? missing.map((key) => t(key)).join(" ") : undefined}
+      detail={[howMany(pattern), ...missing.map((key) => t(key))].filter(Boolean).join(" · ")}
       end={
         <Tag>
           {form === "contrast" || form === "question"

@@ -10,20 +10,12 @@ import { missingFromItem } from "../../domain/improvement";
 import { wordsToCheck } from "../../domain/names-check";
 import { AUDIENCES, type Audience } from "../../generated/records";
 import { formatDate, language, t } from "../../i18n";
-import {
-  derivedId,
-  list,
-  may,
-  record,
-  save,
-  type FieldsOf,
-  type RecordView,
-} from "../../state";
+import { derivedId, list, may, record, save, type FieldsOf, type RecordView } from "../../state";
 import { takerName } from "../improvement/item-editor";
 import { KeptText } from "../kept-text";
 import { boardOf, type Board } from "./board";
 import { NamesCheck, type Checked } from "./names-check";
-import { missingFrom, sentence } from "./pattern-list";
+import { howMany, missingFrom, sentence } from "./pattern-list";
 import "./debriefs.css";
 
 /** Audiences that can read it today. Opening to others comes with pages of their own. */
@@ -118,7 +110,10 @@ function Statements({ title, patterns }: { title: string; patterns: Board["patte
     <Section title={title}>
       <ul class="summary-statements">
         {patterns.map((each) => (
-          <li key={each.id}>{sentence(each)}</li>
+          <li key={each.id}>
+            {sentence(each)}
+            <span class="soft label summary-about">{howMany(each)}</span>
+          </li>
         ))}
       </ul>
     </Section>
