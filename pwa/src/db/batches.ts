@@ -310,17 +310,20 @@ export function forgetHistory(outbox: Outbox, network: string): Promise<void> {
   });
 }
 
-/** Purge ends a record's acknowledged copies at once [5]. */
+/**
+ * Purge ends a record's acknowledged copies at once [5]. What was written without knowing of
+ * it, and came back as `purged`, is offered to its author once more.
+ */
 export function forgetRecords(
   outbox: Outbox,
   network: string,
   records: readonly string[],
 ): Promise<void> {
   return inTransaction(outbox, ["acknowledged"], async (tx) => {
+    const store = tx.objectStore("acknowledged");
     for (const record of records) {
-      const key: [string, string] = [network, record];
-      for (const id of await tx.objectStore("acknowledged").index("record").getAllKeys(key)) {
-        await tx.objectStore("acknowledged").delete(id);
+      for (const held of await store.index("record").getAll([network, record])) {
+        if (held.status !== "purged") await store.delete(held.id);
       }
     }
   });

@@ -348,6 +348,8 @@ function viewOf(
 
 /** Whether an edit would say nothing new: every version already has this value. */
 export function saysNothingNew(heads: readonly Head[] | undefined, value: unknown): boolean {
+  if (!heads?.length) return false;
+  if (typeof value !== "object" || value === null) return heads.every((h) => h.value === value);
   const wanted = canonical(value);
-  return !!heads?.length && heads.every((head) => canonical(head.value) === wanted);
+  return heads.every((head) => canonical(head.value) === wanted);
 }
