@@ -1,0 +1,177 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { keep, readKept } from "../../../pwa/src/db/device";
+import {
+  openOutbox,
+  readChanges,
+  saveChange,
+  type Outbox,
+} from "../../../pwa/src/db/outbox";
+import { newId } from "../../../pwa/src/domain/identifiers";
+import { SCHEMA } from "../../../pwa/src/generated/records";
+import { FakeServer } from "../fake-server";
+import { Tablet } from "../tablet";
+
+let outbox: Outbox;
+
+beforeEach(() => {
+  outbox = openOutbox("ana");
+});
+
+afterEach(() => vi.restoreAllMocks());
+
+function aDraft(text: string) {
+  const change = {
+    ...{
+      id: newId(),
+      by: "ana",
+      kind: "note",
+      record: newId(),
+      scope: "own:ana",
+    },
+    ...{ schema: SCHEMA, made_at: "2026-11-22T09:14:03Z" },
+    ...{ set: { text }, seen: { text: [] }, depth: { text: 1 } },
+  } as const;
+  const draft = {
+    network: "net",
+    change: structuredClone(change),
+    editing: false,
+    amends: null,
+  };
+  return { ...draft, shown: new Map() } as unknown as Parameters<
+    typeof saveChange
+  >[1];
+}
+
+const textsIn = async (one: Outbox) =>
+  (await readChanges(one, "net")).waiting.map(
+    (entry) => entry.change.set["text"],
+  );
+
+test("all stores are there from the first release, in version 1", async () => {
+  await saveChange(outbox, aDraft("x"), 0);
+  const db = await outbox.connection!;
+
+  expect(db.version).toBe(1);
+  expect([...db.objectStoreNames].sort()).toEqual([
+    ...["acknowledged", "blobs", "meta", "waiting", "witness"],
+  ]);
+});
+
+test("a save is one strict transaction on the outbox alone", async () => {
+  await saveChange(outbox, aDraft("warm"), 0);
+  const opened: { stores: unknown; options: unknown; name: string }[] = [];
+  const transaction = IDBDatabase.prototype.transaction;
+  vi.spyOn(IDBDatabase.prototype, "transaction").mockImplementation(function (
+    this: IDBDatabase,
+    stores,
+    mode,
+    options,
+  ) {
+    opened.push({ stores, options, name: this.name });
+    return transaction.call(this, stores, mode, options);
+  });
+
+  await saveChange(outbox, aDraft("x"), 0);
+
+  expect(opened).toEqual([
+    {
+      stores: ["waiting"],
+      options: { durability: "strict" },
+      name: "rounds-outbox-ana",
+    },
+  ]);
+});
+
+test("n is the order of writing, and travels with the change", async () => {
+  const first = await saveChange(outbox, aDraft("1"), 0);
+  const second = await saveChange(outbox, aDraft("2"), 0);
+
+  expect(second.n).toBeGreaterThan(first.n);
+});
+
+test("a connection that the system closed is opened once more, with the text still in memory", async () => {
+  await saveChange(outbox, aDraft("before"), 0);
+  (await outbox.connection!).close();
+
+  await saveChange(outbox, aDraft("after"), 0);
+
+  expect(await textsIn(outbox)).toEqual(["before", "after"]);
+});
+
+test("a transaction that fails in the middle leaves nothing, and the next one works", async () => {
+  await saveChange(outbox, aDraft("before"), 0);
+  vi.spyOn(IDBObjectStore.prototype, "add").mockImplementationOnce(() => {
+    throw new DOMException("no room", "QuotaExceededError");
+  });
+
+  await expect(saveChange(outbox, aDraft("no room"), 0)).rejects.toThrow(
+    "no room",
+  );
+  await saveChange(outbox, aDraft("after"), 0);
+
+  expect(await textsIn(outbox)).toEqual(["before", "after"]);
+});
+
+test("whichever call to the database fails, nothing that was called saved is lost", async () => {
+  const server = new FakeServer();
+  server.grant("ana", "own:ana");
+  for (let failing = 0; failing < 12; failing++) {
+    const tablet = await Tablet.open(server, "ana", `ana-${failing}`);
+    const saved: string[] = [];
+    let calls = 0;
+    const open = IDBDatabase.prototype.transaction;
+    const spy = vi
+      .spyOn(IDBDatabase.prototype, "transaction")
+      .mockImplementation(function (this: IDBDatabase, ...args) {
+        calls += 1;
+        if (calls === failing || calls === failing + 1)
+          throw new DOMException("gone", "UnknownError");
+        return open.apply(this, args);
+      });
+    for (const text of ["a", "b", "c"]) {
+      const save = tablet.save("note", newId(), "own:ana", { text });
+      await save.then(
+        () => saved.push(text),
+        () => undefined,
+      );
+    }
+    spy.mockRestore();
+    await tablet.restart();
+    const kept = tablet.book.memory
+      .list("note")
+      .value.map((view) => view.fields["text" as never]);
+    expect(kept).toEqual(expect.arrayContaining(saved));
+    expect(kept.length).toBe(3);
+  }
+});
+
+test("what did not reach the disk stays on screen, is never called saved, and goes with the next save", async () => {
+  const server = new FakeServer();
+  const tablet = await Tablet.open(server, "ana");
+  const id = newId();
+  vi.spyOn(IDBObjectStore.prototype, "add").mockImplementationOnce(() => {
+    throw new DOMException("no room", "QuotaExceededError");
+  });
+
+  await expect(
+    tablet.save("note", id, "own:ana", { text: "typed" }),
+  ).rejects.toThrow("no room");
+
+  expect(tablet.book.trouble.value).toBe(true);
+  expect(tablet.texts(id)).toEqual(["typed"]);
+  expect(tablet.record("note", id)?.status).toBe("saving");
+
+  await tablet.save("note", newId(), "own:ana", { text: "another" });
+  expect(tablet.book.trouble.value).toBe(false);
+  expect(tablet.record("note", id)?.status).toBe("on_tablet");
+  await tablet.restart();
+  expect(tablet.texts(id)).toEqual(["typed"]);
+});
+
+test("the tablet remembers who is signed in, apart from anybody's outbox", async () => {
+  await keep("me", { person: { id: "ana" } });
+  expect(await readKept("me")).toEqual({ person: { id: "ana" } });
+
+  await keep("me", undefined);
+  expect(await readKept("me")).toBeUndefined();
+});
