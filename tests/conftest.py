@@ -5,30 +5,18 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import text
 
-from server.app import create_app
 from server.config import Settings
 from server.db import db
-from server.schema import bring_up_to_date
+from tests.make import an_app
 from tests.postgres import a_postgres
 from tests.serving import Served, serve
-
-
-@contextmanager
-def an_app(settings: Settings) -> Iterator[Flask]:
-    """An app within its context, its database brought up to date."""
-    app = create_app(settings)
-    with app.app_context():
-        with db.engine.begin() as connection:
-            bring_up_to_date(connection)
-        yield app
-        db.engine.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -48,18 +36,33 @@ def postgres_url() -> Iterator[str]:
 
 
 @pytest.fixture
-def settings(tmp_path: Path, empty_sqlite: Path) -> Settings:
+def database(request: pytest.FixtureRequest) -> str:
+    """`sqlite`, or what a file asks for by BOTH_DATABASES."""
+    return str(getattr(request, "param", "sqlite"))
+
+
+@pytest.fixture
+def settings(
+    request: pytest.FixtureRequest, database: str, tmp_path: Path, empty_sqlite: Path
+) -> Settings:
     folder = tmp_path / "data"
     folder.mkdir()
+    if database == "postgresql":
+        url = request.getfixturevalue("postgres_url")
+        return Settings(data_dir=str(folder), database_url=url)
     shutil.copy(empty_sqlite, folder / "rounds.db")
     return Settings(data_dir=str(folder))
 
 
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
-    """The app on a SQLite file of its own."""
+    """The app on an empty database: a SQLite file of its own, unless a file asks for both."""
     with an_app(settings) as app:
         yield app
+        if not settings.is_sqlite:
+            names = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
+            with db.engine.begin() as connection:
+                connection.execute(text(f"TRUNCATE {names}"))
 
 
 @pytest.fixture

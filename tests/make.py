@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cache
 from typing import Any
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import insert, update
 from werkzeug.test import TestResponse
 
 from server import clock
-from server.db import writing
+from server.app import create_app
+from server.config import Settings
+from server.db import db, writing
 from server.models.accounts import Person
 from server.models.sync import Network
+from server.schema import bring_up_to_date
 from server.services import accounts, members, sessions
 from server.services.passwords import hash_password
 from server.services.sessions import DeviceSeen
 
+BOTH_DATABASES = pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+"""`pytestmark = BOTH_DATABASES`: run every test of a file on SQLite and on PostgreSQL."""
+
 PASSWORD = "a long invented password"
+
+
+@contextmanager
+def an_app(settings: Settings) -> Iterator[Flask]:
+    """An app within its context, its database brought up to date."""
+    app = create_app(settings)
+    with app.app_context():
+        with db.engine.begin() as connection:
+            bring_up_to_date(connection)
+        yield app
+        db.engine.dispose()
 
 
 def a_network(name: str = "Invented Network") -> str:

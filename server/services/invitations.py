@@ -154,8 +154,11 @@ def find_invitation(tx: Connection, network_id: str, invitation_id: str) -> Any:
 def open_invitation(tx: Connection, network_id: str, invitation_id: str) -> Any:
     """The invitation, if it can still be used. Gone says that it was good once."""
     row = find_invitation(tx, network_id, invitation_id)
-    if standing_word(row) != "open":
-        raise Gone(f"join.{'used' if row.spent_at else 'ended'}")
+    standing = standing_word(row)
+    if standing == "used":
+        raise Gone("join.used")
+    if standing == "ended":
+        raise Gone("join.ended")
     return row
 
 

@@ -101,7 +101,8 @@ def _come_back(tx: Connection, row: Any, asked: Joining, lasts: timedelta) -> tu
     """A session for a member who lost their password.
 
     One network's lead made this way in, so it opens that network alone when the person is
-    in others too; only a whole session may set a new password.
+    in others too; only a whole session may set a new password. The server's operator
+    (`invited_by` is none) opens them all.
     """
     member_id = tx.scalar(
         select(Membership.id).where(
@@ -114,13 +115,13 @@ def _come_back(tx: Connection, row: Any, asked: Joining, lasts: timedelta) -> tu
         .select_from(Membership)
         .where(Membership.person_id == row.person_id, Membership.removed_at.is_(None))
     )
-    is_only_one = networks == 1
+    is_whole = networks == 1 or row.invited_by is None
     token = sessions.start_session(
         tx,
         row.person_id,
         asked.device,
         lasts,
-        only_network=None if is_only_one else row.network_id,
-        may_set_password=is_only_one,
+        only_network=None if is_whole else row.network_id,
+        may_set_password=is_whole,
     )
     return token, str(member_id)

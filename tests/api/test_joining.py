@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 
 from server import clock
-from tests.make import a_device, a_member, a_network
+from tests.make import BOTH_DATABASES, a_device, a_member, a_network
+
+pytestmark = BOTH_DATABASES
 
 
 @pytest.fixture

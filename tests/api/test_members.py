@@ -7,7 +7,9 @@ import pytest
 from server.db import reading
 from server.services.audit import broken_audit
 from server.sync.read import record_of
-from tests.make import a_device, a_member, a_membership, a_network, a_person
+from tests.make import BOTH_DATABASES, a_device, a_member, a_membership, a_network, a_person
+
+pytestmark = BOTH_DATABASES
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 
@@ -9,10 +10,10 @@ import pytest
 from sqlalchemy import text
 
 from server import clock
-from server.app import create_app
-from server.config import Settings
-from server.db import db, reading
-from tests.make import PASSWORD, a_device, a_member, a_network
+from server.db import reading
+from tests.make import BOTH_DATABASES, PASSWORD, a_device, a_member, a_network, a_person, an_app
+
+pytestmark = BOTH_DATABASES
 
 
 @pytest.fixture
@@ -60,26 +61,14 @@ def test_the_cookie_is_httponly_lax_and_named_plainly_on_this_machine_alone(memb
     assert "Domain" not in cookie
 
 
-def test_over_https_the_cookie_is_secure_and_bound_to_the_host(tmp_path):
-    settings = Settings(public_url="https://rounds.example.org", data_dir=str(tmp_path))
-    app = create_app(settings)
-    with app.app_context():
-        db.metadata.create_all(db.engine)
-        member = a_person_with_email()
-        cookie = attempt(app.test_client(), member).headers["Set-Cookie"]
-        db.engine.dispose()
+def test_over_https_the_cookie_is_secure_and_bound_to_the_host(settings):
+    with an_app(replace(settings, public_url="https://rounds.example.org")) as app:
+        a_person("Robin Sample", email="robin@example.org")
+        cookie = attempt(app.test_client(), "robin@example.org").headers["Set-Cookie"]
 
     assert cookie.startswith("__Host-rounds=")
     assert "Secure" in cookie
     assert "Path=/" in cookie
-
-
-def a_person_with_email():
-    from make import a_person
-
-    email = "robin@example.org"
-    a_person("Robin Sample", email=email)
-    return email
 
 
 def test_only_the_hash_of_a_token_is_stored(member):

@@ -1,0 +1,36 @@
+"""The commands of `rounds`, one file a task. A file names its commands in COMMANDS.
+
+`with_app` gives a command the settings and an app context, so that it can call services.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
+
+from server.app import create_app
+from server.config import Settings
+from server.db import reading
+from server.services.soundness import check_before_start
+
+
+def with_app(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Pass the settings first, and run within the app on tables that are up to date."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        settings = Settings.from_environment()
+        with create_app(settings).app_context():
+            with reading() as tx:
+                check_before_start(tx)
+            return command(settings, *args, **kwargs)
+
+    return run
+
+
+network_option = click.option(
+    "--network", "network_name", required=True, help="The network's name or id."
+)

@@ -1,0 +1,98 @@
+"""Running the server, and bringing its tables up to date."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from server import schema
+from server.app import create_app
+from server.commands import with_app
+from server.commands.progress import progress_bar
+from server.config import Settings
+from server.db import db
+from server.services.backups import copy_sqlite, folder_of, make_backup
+from server.services.soundness import examine
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@click.command()
+@with_app
+def serve(settings: Settings) -> None:
+    """Answer requests on 127.0.0.1 at PORT. Ends with Ctrl-C or a TERM signal."""
+    db.engine.dispose()
+    os.chdir(ROOT)
+    os.execv(sys.executable, [sys.executable, *gunicorn_command(settings)])  # noqa: S606
+
+
+def gunicorn_command(settings: Settings) -> list[str]:
+    """One process of many threads: SQLite has one writer, and streams wait for nothing."""
+    return [
+        "-m",
+        "gunicorn",
+        "wsgi:app",
+        "--config=python:server.gunicorn",
+        f"--bind=127.0.0.1:{settings.port}",
+        f"--threads={settings.threads}",
+    ]
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the tables up to date. A SQLite database is copied and the copy checked first."""
+    settings = Settings.from_environment()
+    if settings.migrate_database_url:
+        settings = replace(settings, database_url=settings.migrate_database_url)
+    app = create_app(settings)
+    with app.app_context():
+        with db.engine.connect() as connection:
+            before = schema.current_step(connection)
+            if schema.is_current(connection):
+                click.echo(f"The database is up to date, at step {before}.")
+                return
+        if settings.is_sqlite and before is not None:
+            click.echo(f"A copy as it was: {_copy_before(settings, before)}")
+        with db.engine.begin() as connection:
+            schema.bring_up_to_date(connection)
+        click.echo(f"The database is at step {schema.newest_step()} now.")
+
+
+def _copy_before(settings: Settings, step: str) -> Path:
+    folder = folder_of(settings)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    number = len(list(folder.glob("before-*"))) + 1
+    target = folder / f"before-{number:04}-step-{step}.db"
+    with progress_bar("Copying the database") as told:
+        copy_sqlite(settings.sqlite_file, target, told)
+    return target
+
+
+@click.command()
+@click.option("--keep", default=14, show_default=True, help="How many backups to keep.")
+@with_app
+def backup(settings: Settings, keep: int) -> None:
+    """Copy the database into DATA_DIR/backups and check the copy."""
+    with progress_bar("Copying the database") as told:
+        target = make_backup(settings, told, keep=max(1, keep))
+    click.echo(f"{target} ({target.stat().st_size // 1024:,} KiB)")
+
+
+@click.command()
+def doctor() -> None:
+    """Look at disk, database, clock, app, address and backups, and say what to do."""
+    settings = Settings.from_environment()
+    with create_app(settings).app_context():
+        findings = list(examine(settings))
+    for each in findings:
+        click.echo(f"{'!!' if each.todo else 'ok'}  {each.about}: {each.found}")
+        if each.todo:
+            click.echo(f"    {each.todo}")
+    sys.exit(1 if any(each.todo for each in findings) else 0)
+
+
+COMMANDS = (serve, migrate, backup, doctor)

@@ -1,0 +1,114 @@
+"""Backups: a whole copy of the database, checked before it counts.
+
+A backup that is complete raises `durable` of each network to the head that was read before
+the copy began: from then on devices may forget what it holds (docs/sync-protocol.md, 6).
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import select, update
+
+from server import clock
+from server.config import Settings
+from server.db import reading, writing
+from server.models.sync import Network
+
+PAGES_AT_ONCE = 1024
+
+Progress = Callable[[int, int], None]
+"""Told how much is done, and of how much."""
+
+
+class BackupFailed(Exception):
+    """No backup was made, and why."""
+
+
+def folder_of(settings: Settings) -> Path:
+    return settings.folder / "backups"
+
+
+def newest_backup(settings: Settings) -> Path | None:
+    """The newest backup that was finished; copies made before a migration do not count."""
+    made = sorted(folder_of(settings).glob("rounds-*"), key=lambda path: path.name)
+    return made[-1] if made else None
+
+
+def make_backup(settings: Settings, progress: Progress, *, keep: int = 14) -> Path:
+    """Copy the database, check the copy, say what is durable, drop the oldest copies."""
+    folder_of(settings).mkdir(parents=True, exist_ok=True, mode=0o700)
+    with reading() as tx:
+        heads = {row.id: row.head for row in tx.execute(select(Network.id, Network.head))}
+    stamp = clock.now().strftime("%Y%m%dT%H%M%SZ")
+    if settings.is_sqlite:
+        target = folder_of(settings) / f"rounds-{stamp}.db"
+        copy_sqlite(settings.sqlite_file, target, progress)
+    else:
+        target = folder_of(settings) / f"rounds-{stamp}.dump"
+        _dump_postgresql(settings, target)
+    _say_durable(heads)
+    for old in sorted(folder_of(settings).glob("rounds-*"))[:-keep]:
+        old.unlink()
+    return target
+
+
+def copy_sqlite(source: Path, target: Path, progress: Progress) -> None:
+    """A consistent copy of a SQLite file that may be in use, checked page by page."""
+    part = target.with_suffix(".part")
+    try:
+        with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(part)) as new:
+            part.chmod(0o600)
+            old.backup(
+                new,
+                pages=PAGES_AT_ONCE,
+                progress=lambda _, left, total: progress(total - left, total),
+            )
+            new.execute("PRAGMA journal_mode=DELETE")
+            found = new.execute("PRAGMA integrity_check").fetchone()[0]
+        if found != "ok":
+            raise BackupFailed(f"the copy is damaged: {found}")
+        part.rename(target)
+    except (sqlite3.Error, OSError) as error:
+        raise BackupFailed(str(error)) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _dump_postgresql(settings: Settings, target: Path) -> None:
+    """pg_dump into a file that pg_restore can list."""
+    tool = shutil.which("pg_dump")
+    if tool is None:
+        raise BackupFailed("pg_dump is not on PATH: install PostgreSQL's client programs.")
+    part = target.with_suffix(".part")
+    url = settings.database_url.replace("postgresql+psycopg://", "postgresql://")
+    try:
+        _run([tool, "--format=custom", f"--file={part}", url])
+        part.chmod(0o600)
+        lister = shutil.which("pg_restore")
+        if lister is not None:
+            _run([lister, "--list", str(part)])
+        part.rename(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _run(command: list[str]) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise BackupFailed(done.stderr.strip().splitlines()[-1] if done.stderr else "it ended.")
+
+
+def _say_durable(heads: dict[str, int]) -> None:
+    with writing() as tx:
+        for network_id, head in heads.items():
+            tx.execute(
+                update(Network)
+                .where(Network.id == network_id, Network.durable < head)
+                .values(durable=head)
+            )
