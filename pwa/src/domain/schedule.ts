@@ -5,67 +5,50 @@
  * A draft is a proposal; every cell can be changed by hand, and `checkSchedule` says in words
  * what a change breaks.
  */
+import {
+  mayVisit,
+  settled,
+  VISITS_A_ROOM,
+  type PlanWishes,
+  type SchedulePlan,
+  type SettledWishes,
+} from "./schedule-plan";
+import { checkSchedule } from "./schedule-check";
+import { makeTeams } from "./schedule-teams";
+import { placeVisits, visitTimes } from "./schedule-visits";
 
-export interface PlanMember {
-  readonly id: string;
-  readonly schoolId: string | null;
-  readonly districtId: string | null;
-  readonly position: string | null;
+export { checkSchedule };
+export type * from "./schedule-plan";
+
+const SPARES_A_TEAM = 2;
+
+/** Teams, visits and spare numbers. The order in which people and classrooms come is no matter. */
+export function draftSchedule(wishes: PlanWishes): SchedulePlan {
+  const wanted = settled(wishes);
+  const visitors = wanted.members.filter((member) => mayVisit(member, wanted));
+  const teams = makeTeams(visitors, wanted, roomForTeams(wanted));
+  const slots = placeVisits(teams.length, wanted);
+  const spares = spareNumbers(wanted, teams.length * SPARES_A_TEAM);
+  const drafted = teams.map((members, index) => ({
+    members,
+    spareNumbers: spares.slice(index * SPARES_A_TEAM, (index + 1) * SPARES_A_TEAM),
+  }));
+  return {
+    teams: drafted,
+    slots,
+    findings: checkSchedule(wishes, { teams: drafted, slots }),
+  };
 }
 
-/** `freeAt`: when visits are welcome, local times; absent means all day. */
-export interface PlanClassroom {
-  readonly id: string;
-  readonly number: number;
-  readonly freeAt?: readonly { readonly begins: string; readonly ends: string }[];
+/** How many teams the classrooms can take in, each with all its visits. */
+function roomForTeams(wishes: SettledWishes): number {
+  const times = visitTimes(wishes).length;
+  const visits = wishes.classrooms.length * Math.min(VISITS_A_ROOM, times);
+  return Math.floor(visits / Math.max(1, Math.min(wishes.visitsPerTeam, times)));
 }
 
-export interface PlanWishes {
-  readonly members: readonly PlanMember[];
-  readonly hostSchoolId: string | null;
-  /** Teams of earlier rounds, by member id: people who visited together before. */
-  readonly pastTeams: readonly (readonly string[])[];
-  readonly classrooms: readonly PlanClassroom[];
-  /** Local times of the visiting part of the day, `08:30`. */
-  readonly beginsAt: string;
-  readonly endsAt: string;
-  readonly lunchBeginsAt: string | null;
-  readonly lunchEndsAt: string | null;
-  readonly visitMinutes: number;
-  /** Minutes in the hallway between two visits. */
-  readonly passingMinutes?: number;
-  readonly visitsPerTeam?: number;
-  readonly smallestTeam?: number;
-  readonly largestTeam?: number;
-  /** Only where the lead says so do people of the host school visit. */
-  readonly hostSchoolVisits?: boolean;
-}
-
-/** `spareNumbers`: visit numbers kept free for *Not today*. */
-export interface DraftTeam {
-  readonly members: readonly string[];
-  readonly spareNumbers: readonly number[];
-}
-
-/** `team` is an index into the plan's teams. */
-export interface DraftSlot {
-  readonly team: number;
-  readonly classroomId: string;
-  readonly beginsAt: string;
-  readonly minutes: number;
-}
-
-/**
- * What could not be met, as a message key. Params: `team` counts from 1, `number` is a visit
- * number, `time` a local time, `member` and `other` are member ids for the screen to name.
- */
-export interface PlanFinding {
-  readonly key: `rounds.plan_finding.${string}`;
-  readonly params: Readonly<Record<string, string | number>>;
-}
-
-export interface SchedulePlan {
-  readonly teams: readonly DraftTeam[];
-  readonly slots: readonly DraftSlot[];
-  readonly findings: readonly PlanFinding[];
+function spareNumbers(wishes: SettledWishes, count: number): number[] {
+  const taken = [...wishes.classrooms.map((each) => each.number), ...wishes.takenNumbers];
+  const first = Math.max(0, ...taken) + 1;
+  return Array.from({ length: count }, (_, index) => first + index);
 }

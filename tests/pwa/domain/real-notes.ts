@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 
-const ROOT = resolve(__dirname, "../../..");
+export const ROOT = resolve(__dirname, "../../..");
 
 export const REAL_DATA =
   process.env.ROUNDS_REAL_DATA ?? resolve(ROOT, "../shared/data");
