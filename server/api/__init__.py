@@ -22,6 +22,7 @@ RESOURCES = (
     "invitations",
     "members",
     "directory",
+    "patterns",
     "notices",
     "sync",
 )

@@ -77,6 +77,7 @@ def found(*findings: Finding, **changed: object) -> Found:
         filter=Filter(element=CoreElement.STUDENT, begins_on=date(2026, 9, 1)),
         rounds_count=2,
         not_released_count=1,
+        held_back_count=0,
         fewest=5,
         figures=figures,
         findings=findings or (a_finding("Page 12, task 3: one box for one number"),),

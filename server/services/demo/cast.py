@@ -81,7 +81,7 @@ PEOPLE = (
     Person(
         "analyst",
         "Demo Analyst",
-        "coast",
+        "valley",
         Position.DISTRICT_LEADER,
         roles=(NetworkRole.ANALYST,),
     ),

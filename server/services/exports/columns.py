@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 
 from schemas.vocabulary import GradeBand, SchoolSubject
 from server.messages import say
-from server.services.exports.content import Evidence, Finding, Found, NextLevel
+from server.services.exports.content import Evidence, Figure, Finding, Found, NextLevel
 
 Cell = str | int | date | bool | None | StrEnum | tuple[StrEnum, ...]
 Line = TypeVar("Line")
@@ -112,12 +112,17 @@ def evidence_lines(lines: Iterable[FindingLine]) -> Iterator[EvidenceLine]:
 
 
 def figure_lines(found: Found, language: str) -> list[FigureLine]:
-    few = say("exports.fewer_than", language, fewest=found.fewest)
+    """Figures as they may be read; `12 or more` where a part of one is not shown."""
     whole = say("exports.all_classrooms", language)
-    return [
-        FigureLine(figure.of or whole, few if figure.classrooms is None else figure.classrooms)
-        for figure in found.figures
-    ]
+
+    def shown(figure: Figure) -> int | str:
+        if figure.classrooms is None:
+            return say("exports.fewer_than", language, fewest=found.fewest)
+        if figure.more:
+            return say("exports.or_more", language, number=figure.classrooms)
+        return figure.classrooms
+
+    return [FigureLine(figure.of or whole, shown(figure)) for figure in found.figures]
 
 
 def sentence_of(finding: Finding, language: str) -> str:

@@ -66,11 +66,13 @@ class NextLevel:
 class Figure:
     """How many classrooms were visited, all or of one grade band or subject.
 
-    `classrooms` is None where the figure is about too few to be shown.
+    `classrooms` is None where the figure is about too few to be shown. `more`: some rounds'
+    part of it is not shown, so that it says at least how many.
     """
 
     of: GradeBand | SchoolSubject | None
     classrooms: int | None
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class Found:
     """Everything that one look at a network's patterns gives.
 
     figures: the first is of all visited classrooms. fewest: a figure about fewer classrooms
-    than this is not shown.
+    than this is not shown. held_back_count: pieces of text that wait for the name check.
     """
 
     network: str
@@ -97,6 +99,7 @@ class Found:
     filter: Filter
     rounds_count: int
     not_released_count: int
+    held_back_count: int
     fewest: int
     figures: tuple[Figure, ...]
     findings: tuple[Finding, ...]

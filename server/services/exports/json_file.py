@@ -7,9 +7,11 @@ from typing import Any
 
 import orjson
 
+from server.domain.csv_files import ABOUT
 from server.messages import say
 from server.services.exports.columns import figure_lines, finding_lines
 from server.services.exports.content import Found
+from server.services.exports.preface import base_words, filter_words
 
 
 def patterns_json(found: Found, language: str) -> bytes:
@@ -17,15 +19,20 @@ def patterns_json(found: Found, language: str) -> bytes:
 
 
 def as_plain(found: Found, language: str) -> dict[str, Any]:
-    """What was found, as the API and the file give it: the line and the base come first."""
-    plain = asdict(found)
+    """What was found, as the API and the file give it: the line and the base come first.
+
+    Dates are texts, and so are figures: some are words.
+    """
+    plain: dict[str, Any] = orjson.loads(orjson.dumps(asdict(found)))
     for finding, line in zip(plain["findings"], finding_lines(found, language), strict=True):
         finding["sentence"] = line.sentence
     return {
-        "about_this_evidence": say("exports.line", language),
+        ABOUT: say("exports.line", language),
+        "asked": filter_words(found.filter, language),
+        "base": base_words(found, language),
         **plain,
         "figures": [
-            {"of": figure.of, "classrooms": line.classrooms}
+            {"of": figure.of, "classrooms": str(line.classrooms)}
             for figure, line in zip(found.figures, figure_lines(found, language), strict=True)
         ],
     }

@@ -24,14 +24,19 @@ def filter_words(asked: Filter, language: str) -> str:
 
 def base_words(found: Found, language: str) -> str:
     """How much was looked at: rounds, classrooms, and what hosts have not opened yet."""
-    total = found.figures[0].classrooms if found.figures else None
     rounds = say("exports.base.rounds", language, count=found.rounds_count)
-    few = say("exports.base.few_classrooms", language, fewest=found.fewest)
-    many = say("exports.base.classrooms", language, count=total)
-    waiting = say("exports.base.not_released", language, count=found.not_released_count)
-    return " ".join(
-        [
-            say("exports.base", language, rounds=rounds, classrooms=few if total is None else many),
-            *([waiting] if found.not_released_count else []),
-        ]
-    )
+    words = [say("exports.base", language, rounds=rounds, classrooms=_classrooms(found, language))]
+    if found.not_released_count:
+        words.append(say("exports.base.not_released", language, count=found.not_released_count))
+    if found.held_back_count:
+        words.append(say("exports.base.held_back", language, count=found.held_back_count))
+    return " ".join(words)
+
+
+def _classrooms(found: Found, language: str) -> str:
+    whole = found.figures[0]
+    if whole.classrooms is None:
+        return say("exports.base.few_classrooms", language, fewest=found.fewest)
+    if whole.more:
+        return say("exports.base.more_classrooms", language, number=whole.classrooms)
+    return say("exports.base.classrooms", language, count=whole.classrooms)

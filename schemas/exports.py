@@ -1,0 +1,122 @@
+"""Patterns over the wire: what is asked, what is found, and the register of files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import RAISE, Schema, fields, validate
+
+from schemas.base import LocalDate, SafeText
+from schemas.vocabulary import (
+    CheckBack,
+    CoreElement,
+    GradeBand,
+    Horizon,
+    Level,
+    PatternSubject,
+    ProgramContext,
+    Quantifier,
+    SchoolSubject,
+    Taker,
+)
+
+FORMATS = ("csv", "xlsx", "json")
+LANGUAGES = ("en", "es")
+
+
+def _one_of(words: Any, **kwargs: Any) -> SafeText:
+    return SafeText(validate=validate.OneOf([*words]), **kwargs)
+
+
+def _said(words: Any, *, may_lack: bool = False) -> SafeText:
+    """One word of a list in an answer. None is let through where it may lack."""
+    return _one_of(words, required=True, allow_none=may_lack)
+
+
+class PatternsQuery(Schema):
+    """What is asked for; what is left out asks for everything."""
+
+    class Meta:
+        unknown = RAISE
+
+    element = _one_of(CoreElement)
+    grade_band = _one_of(GradeBand)
+    subject = _one_of(SchoolSubject)
+    begins_on = LocalDate()
+    ends_on = LocalDate()
+    language = _one_of(LANGUAGES)
+
+
+class ExportQuery(PatternsQuery):
+    format = _one_of(FORMATS, required=True)
+    bom = fields.Boolean(load_default=True)
+
+
+class EvidenceFound(Schema):
+    """An agreed card, without a way to where it comes from."""
+
+    text = SafeText(required=True)
+    element = _said(CoreElement, may_lack=True)
+    grade_band = _said(GradeBand, may_lack=True)
+    subject = _said(SchoolSubject, may_lack=True)
+    context = fields.List(_one_of(ProgramContext), required=True)
+
+
+class FindingFound(Schema):
+    sentence = SafeText(required=True)
+    statement = SafeText(required=True)
+    subject = _said(PatternSubject)
+    quantifier = _said(Quantifier)
+    element = _said(CoreElement, may_lack=True)
+    visited_on = LocalDate(required=True)
+    evidence = fields.List(fields.Nested(EvidenceFound), required=True)
+
+
+class NextLevelFound(Schema):
+    text = SafeText(required=True)
+    horizon = _said(Horizon)
+    level = _said(Level)
+    taken_on_by = _said(Taker, may_lack=True)
+    support = SafeText(required=True)
+    check_back_on = LocalDate(required=True)
+    outcome = _said(CheckBack, may_lack=True)
+    learned = SafeText(required=True)
+    of_use = fields.Boolean(required=True, allow_none=True)
+
+
+class FigureFound(Schema):
+    """`of` is a grade band or a subject; null is all. `classrooms` are words or digits."""
+
+    of = SafeText(required=True, allow_none=True)
+    classrooms = SafeText(required=True)
+
+
+class PatternsFound(Schema):
+    """Words first: findings are sentences; figures are words where they are about too few."""
+
+    about_this_evidence = SafeText(required=True)
+    network = SafeText(required=True)
+    asked = SafeText(required=True)
+    base = SafeText(required=True)
+    rounds_count = fields.Integer(required=True)
+    not_released_count = fields.Integer(required=True)
+    held_back_count = fields.Integer(required=True)
+    findings = fields.List(fields.Nested(FindingFound), required=True)
+    next_level = fields.List(fields.Nested(NextLevelFound), required=True)
+    figures = fields.List(fields.Nested(FigureFound), required=True)
+
+
+class ExportMade(Schema):
+    """One line of the register: what left, when, by whom, and how much of it."""
+
+    id = SafeText(required=True)
+    member_id = SafeText(required=True, allow_none=True)
+    made_at = SafeText(required=True)
+    format = _said(FORMATS)
+    filter = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    sha256 = SafeText(required=True)
+
+
+class ExportsMade(Schema):
+    exports = fields.List(fields.Nested(ExportMade), required=True)

@@ -1,0 +1,39 @@
+"""Patterns: when a statement is settled (rule 5). Twin of pwa/src/domain/patterns.ts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemas.vocabulary import Consensus, PatternForm
+
+
+@dataclass(frozen=True, slots=True)
+class PatternFacts:
+    """What a pattern has. classroom_count: None for whoever may not know it (rule 15)."""
+
+    form: str | None
+    subject: str | None
+    statement: str
+    quantifier: str | None
+    consensus: str | None
+    card_count: int
+    classroom_count: int | None
+
+
+def missing_of(pattern: PatternFacts) -> list[str]:
+    """What is still missing before it is settled; empty when it is."""
+    alone = pattern.form in {PatternForm.CONTRAST, PatternForm.QUESTION}
+    missing: list[str] = []
+    if not pattern.subject:
+        missing.append("subject")
+    if not pattern.statement.strip():
+        missing.append("statement")
+    if not alone and not pattern.quantifier:
+        missing.append("quantifier")
+    if pattern.card_count == 0:
+        missing.append("cards")
+    elif pattern.classroom_count is not None and pattern.classroom_count < (1 if alone else 2):
+        missing.append("classrooms")
+    if pattern.consensus != Consensus.AGREE:
+        missing.append("consensus")
+    return missing

@@ -1,0 +1,118 @@
+"""Making a file of patterns, and entering it in the register of what left.
+
+The manifest says who, when, what was asked, how much left, and the file's SHA-256; an audit
+row points to it. A file that is not in the register did not come from here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, insert, select
+
+from server import clock
+from server.models.exports import Export
+from server.models.sync import Network
+from server.services.audit import write_audit
+from server.services.exports.content import Filter, Found
+from server.services.exports.csv_file import patterns_csv
+from server.services.exports.json_file import patterns_json
+from server.services.exports.xlsx_file import patterns_xlsx
+
+MIMETYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
+LISTED_AT_MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The form of a file. bom: for CSV alone, so that Excel reads UTF-8."""
+
+    format: str
+    language: str = "en"
+    bom: bool = True
+
+
+def make_file(found: Found, wanted: Wanted) -> bytes:
+    if wanted.format == "csv":
+        return patterns_csv(found, wanted.language, bom=wanted.bom)
+    if wanted.format == "xlsx":
+        return patterns_xlsx(found, wanted.language)
+    return patterns_json(found, wanted.language)
+
+
+def file_name(found: Found, wanted: Wanted) -> str:
+    return f"patterns-{found.made_on.isoformat()}.{wanted.format}"
+
+
+def enter_in_register(
+    tx: Connection,
+    network_id: str,
+    member_id: str | None,
+    found: Found,
+    wanted: Wanted,
+    content: bytes,
+) -> None:
+    """Write the manifest and the audit row. member_id: None where an operator made it."""
+    export_id = clock.new_id()
+    tx.execute(
+        insert(Export).values(
+            network_id=network_id,
+            id=export_id,
+            member_id=member_id,
+            made_at=clock.now(),
+            format=wanted.format,
+            filter=json.dumps(_plain_filter(found.filter)),
+            counts=json.dumps(counts_of(found)),
+            sha256=sha256(content).hexdigest(),
+        )
+    )
+    write_audit(tx, network_id, member_id, "patterns.exported", export_id)
+
+
+def list_exports(tx: Connection, network_id: str) -> list[dict[str, Any]]:
+    """The register, newest first."""
+    rows = tx.execute(
+        select(Export.__table__)
+        .where(Export.network_id == network_id)
+        .order_by(Export.made_at.desc(), Export.id)
+        .limit(LISTED_AT_MOST)
+    ).mappings()
+    return [
+        {
+            **row,
+            "made_at": clock.as_text(row["made_at"]),
+            "filter": json.loads(row["filter"]),
+            "counts": json.loads(row["counts"]),
+        }
+        for row in rows
+    ]
+
+
+def today_in(tx: Connection, network_id: str) -> date:
+    """The date on the network's own calendar."""
+    zone = tx.scalar(select(Network.time_zone).where(Network.id == network_id))
+    return clock.now().astimezone(ZoneInfo(zone or "UTC")).date()
+
+
+def counts_of(found: Found) -> Mapping[str, int]:
+    """How much of each left."""
+    return {
+        "rounds": found.rounds_count,
+        "patterns": len(found.findings),
+        "evidence": sum(len(finding.evidence) for finding in found.findings),
+        "next_level": len(found.next_level),
+    }
+
+
+def _plain_filter(asked: Filter) -> dict[str, str]:
+    return {name: str(value) for name, value in asdict(asked).items() if value is not None}

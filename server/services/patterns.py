@@ -1,0 +1,179 @@
+"""Patterns of a network over its rounds: what may be read, by whom, pooled over schools.
+
+The one door to a round's content for everybody who does not hold the round: analysts read
+rounds whose host opened *the district* (rule 10), members those opened to *the network*,
+and the round's own people their round. Everything else is only counted as not yet released.
+
+What comes out holds settled patterns with agreed cards (rule 5), names nobody, and leads to
+no school, classroom, clock time or author (rules 15 and 16). A piece of text in which the
+name check finds a word that nobody looked at stays in its round: what was not looked at does
+not leave. Looked at means: replaced, or kept in the summary as no person's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from schemas.vocabulary import Audience, NetworkRole, ScopeType
+from server.domain.access import Standing, may_hold
+from server.domain.calendar import day_of
+from server.models.accounts import Membership
+from server.models.sync import Network, RoundIndex
+from server.services.exports.content import Evidence, Filter, Finding, Found, NextLevel
+from server.services.released import Released, read_rounds
+from server.services.small_figures import figures_of
+from server.sync.read import records_of
+
+FEWEST_INSIDE = 5
+"""A figure about fewer classrooms is not shown to members of the network ..."""
+FEWEST_OUTSIDE = 10
+"""... and about fewer than this in a file, which may go anywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads. `standing` is None for an operator, who reads as an analyst of all districts.
+
+    to_take_away: for a file, into which only what hosts opened may go.
+    """
+
+    network_id: str
+    standing: Standing | None
+    to_take_away: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRow:
+    """A round as the index has it."""
+
+    id: str
+    host_school_id: str | None
+    visits_on: date | None
+    opened: frozenset[str]
+
+
+def find_patterns(tx: Connection, reader: Reader, asked: Filter, today: date) -> Found:
+    """What the reader may read of what was asked. Wants an open transaction."""
+    rounds = [row for row in _rounds(tx, reader.network_id) if _within(row, asked, today)]
+    readable = _readable(tx, reader, rounds)
+    released = read_rounds(tx, reader.network_id, {row.id: row.visits_on for row in readable})
+    fewest = FEWEST_OUTSIDE if reader.to_take_away else FEWEST_INSIDE
+    findings = [finding for one in released for finding in one.findings]
+    return Found(
+        network=_name_of(tx, reader.network_id),
+        made_on=today,
+        filter=asked,
+        rounds_count=len(readable),
+        not_released_count=len(rounds) - len(readable),
+        held_back_count=sum(one.held_back_count for one in released),
+        fewest=fewest,
+        figures=figures_of([one.visited for one in released], fewest),
+        findings=_sorted(_narrowed(findings, asked)),
+        next_level=_items(released),
+    )
+
+
+def _rounds(tx: Connection, network_id: str) -> list[RoundRow]:
+    rows = tx.execute(
+        select(
+            RoundIndex.round_id,
+            RoundIndex.host_school_id,
+            RoundIndex.visits_on,
+            RoundIndex.opened,
+        ).where(RoundIndex.network_id == network_id, RoundIndex.deleted.is_(False))
+    )
+    return [
+        RoundRow(
+            row.round_id,
+            row.host_school_id,
+            day_of(row.visits_on),
+            frozenset(row.opened.split()),
+        )
+        for row in rows
+    ]
+
+
+def _within(row: RoundRow, asked: Filter, today: date) -> bool:
+    """Whether the round has been, and on a day that was asked for."""
+    day = row.visits_on
+    if day is None or day > today:
+        return False
+    return (asked.begins_on or day) <= day <= (asked.ends_on or day)
+
+
+def _readable(tx: Connection, reader: Reader, rounds: list[RoundRow]) -> list[RoundRow]:
+    standing = reader.standing
+    if standing is None:
+        return [row for row in rounds if Audience.DISTRICT in row.opened]
+    schools = _schools_of_district(tx, standing)
+    return [row for row in rounds if _may_read(row, reader, standing, schools)]
+
+
+def _may_read(
+    row: RoundRow, reader: Reader, standing: Standing, schools: frozenset[str] | None
+) -> bool:
+    """schools: those of an analyst's own district; None for an analyst of all districts."""
+    if not standing.active:
+        return False
+    if NetworkRole.ANALYST in standing.network_roles and Audience.DISTRICT in row.opened:
+        own = schools is None or row.host_school_id in schools
+        if own:
+            return True
+    if standing.network_roles & {NetworkRole.MEMBER, NetworkRole.LEAD}:
+        if row.opened & {Audience.NETWORK, Audience.PUBLIC}:
+            return True
+        return not reader.to_take_away and may_hold(standing, f"{ScopeType.ROUND}:{row.id}")
+    return False
+
+
+def _schools_of_district(tx: Connection, standing: Standing) -> frozenset[str] | None:
+    district_id = tx.scalar(
+        select(Membership.district_id).where(
+            Membership.network_id == standing.network_id, Membership.id == standing.member_id
+        )
+    )
+    if district_id is None:
+        return None
+    scope = f"{ScopeType.NETWORK}:{standing.network_id}"
+    schools = records_of(tx, standing.network_id, scope=scope, kind="school")
+    return frozenset(school.id for school in schools if school.get("district") == district_id)
+
+
+def _name_of(tx: Connection, network_id: str) -> str:
+    name: str = tx.execute(select(Network.name).where(Network.id == network_id)).scalar_one()
+    return name
+
+
+def _narrowed(findings: Iterable[Finding], asked: Filter) -> list[Finding]:
+    """Findings that have evidence of what was asked, with that evidence."""
+    kept: list[Finding] = []
+    for finding in findings:
+        evidence = tuple(one for one in finding.evidence if _is_asked(one, asked))
+        if evidence and asked.element in (None, finding.element):
+            kept.append(replace(finding, evidence=evidence))
+    return kept
+
+
+def _is_asked(evidence: Evidence, asked: Filter) -> bool:
+    return asked.grade_band in (None, evidence.grade_band) and asked.subject in (
+        None,
+        evidence.subject,
+    )
+
+
+def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """By core element and subject, then as words: never by school or day (rule 16)."""
+
+    def place(finding: Finding) -> tuple[str, str, str]:
+        return (finding.element or "", finding.subject, finding.statement)
+
+    return tuple(sorted(findings, key=place))
+
+
+def _items(released: Iterable[Released]) -> tuple[NextLevel, ...]:
+    items = [item for one in released for item in one.next_level]
+    return tuple(sorted(items, key=lambda item: (item.level, item.check_back_on, item.text)))

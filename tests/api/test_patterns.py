@@ -1,0 +1,354 @@
+"""Patterns over HTTP: who reads what, and what no answer holds. Played on the demo's rounds."""
+
+import csv
+import hashlib
+import io
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+
+from server import clock
+from server.config import Settings
+from server.db import reading, writing
+from server.domain.identifiers import return_summary_id
+from server.domain.names_check import word_slug
+from server.models.accounts import Membership
+from server.models.exports import Export
+from server.services.audit import broken_audit
+from server.services.demo.network import open_demo
+from server.services.writing_records import send_all
+from server.sync.compose import compose
+from server.sync.read import records_of
+from tests.conftest import an_app
+from tests.make import Somebody, a_member, a_network, signed_in
+
+
+@dataclass
+class Demo:
+    """The demo network, with a browser for whoever is asked for."""
+
+    app: Flask
+    told: dict[str, Any]
+
+    @property
+    def network_id(self) -> str:
+        return self.told["network_id"]
+
+    @property
+    def path(self) -> str:
+        return f"/networks/{self.network_id}/patterns"
+
+    def somebody(self, key: str) -> Somebody:
+        member = self.member(key)
+        with reading() as tx:
+            person = tx.scalar(select(Membership.person_id).where(Membership.id == member))
+        client = self.app.test_client()
+        return signed_in(self.app, Somebody(client, self.network_id, member, person, key))
+
+    def member(self, key: str) -> str:
+        return next(
+            account["member_id"]
+            for account in self.told["accounts"]
+            if account["email"].startswith(f"{key}@")
+        )
+
+    def ask(self, key: str, query: str = "") -> dict[str, Any]:
+        answer = self.somebody(key).get(f"{self.path}?language=en{query}")
+        assert answer.status_code == 200, answer.json
+        return answer.json
+
+    def records(self, kind: str, place: int) -> list[Any]:
+        round_id = self.told["rounds"][place]["id"]
+        with reading() as tx:
+            found = records_of(tx, self.network_id, kind=kind)
+        return [record for record in found if record.scope.endswith(round_id)]
+
+    def write(self, key: str, record: Any, **set_: Any) -> None:
+        member = self.member(key)
+        change = compose(record.kind, record.id, record.scope, set_, by=member, heads=record)
+        send_all(self.network_id, member, [change])
+
+    def close(self, place: int, *audiences: str) -> None:
+        """The host takes back whom the summary was opened to."""
+        round_ = self.told["rounds"][place]
+        summary = self.records("return_summary", place)[0]
+        host = round_["host"].partition("@")[0]
+        self.write(host, summary, **{f"opened/{audience}": False for audience in audiences})
+
+
+@pytest.fixture(scope="module")
+def played(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the demo was made, to be copied."""
+    folder = tmp_path_factory.mktemp("demo")
+    shutil.copy(empty_sqlite, folder / "rounds.db")
+    settings = Settings(data_dir=str(folder))
+    with an_app(settings):
+        open_demo(settings, lambda done, total: None)
+    return folder
+
+
+@pytest.fixture
+def settings(played: Path, tmp_path: Path) -> Settings:
+    folder = tmp_path / "data"
+    shutil.copytree(played, folder)
+    return Settings(data_dir=str(folder))
+
+
+@pytest.fixture
+def demo(app: Flask, settings: Settings) -> Demo:
+    return Demo(app, open_demo(settings, lambda done, total: None))
+
+
+def sentences(found: dict[str, Any]) -> list[str]:
+    return [finding["sentence"] for finding in found["findings"]]
+
+
+def test_an_analyst_reads_in_sentences_what_hosts_opened_to_the_district(demo):
+    found = demo.ask("analyst")
+
+    assert "In many of the classrooms, tasks say which steps to take" in " ".join(sentences(found))
+    assert len(found["findings"]) == 8
+    assert found["asked"] == "Asked for: everything that may be read."
+    assert found["base"].startswith("Base: 2 rounds, 24 classrooms visited; schools pooled.")
+
+
+@pytest.mark.parametrize("key", ["analyst", "lead", "kim"])
+def test_what_the_host_has_not_opened_is_only_counted(demo, key):
+    demo.close(0, "district", "network")
+    with writing() as tx:
+        gone = update(Membership).where(Membership.id == demo.member("kim"))
+        tx.execute(gone.values(roles="analyst", district_id=None))
+
+    found = demo.ask(key)
+
+    read = "ask questions that one number" in " ".join(sentences(found))
+    assert read == (key == "lead")
+    assert found["not_released_count"] == (0 if key == "lead" else 2)
+
+
+def test_an_analyst_reads_rounds_of_the_own_district_alone(demo):
+    coast = demo.somebody("kim")
+    with reading() as tx:
+        elsewhere = tx.scalar(
+            select(Membership.district_id).where(Membership.id == coast.member_id)
+        )
+    with writing() as tx:
+        mine = update(Membership).where(Membership.id == demo.member("analyst"))
+        tx.execute(mine.values(district_id=elsewhere))
+
+    found = demo.ask("analyst")
+
+    assert found["findings"] == []
+    assert found["base"].startswith("Base: 0 rounds, fewer than 5 classrooms visited")
+
+
+def test_a_member_reads_a_closed_round_only_as_one_of_its_people(demo):
+    demo.close(0, "district", "network")
+    newcomer = a_member(demo.app, demo.network_id)
+
+    assert len(demo.ask("sam")["findings"]) == 8
+    assert len(newcomer.get(f"{demo.path}?language=en").json["findings"]) == 4
+
+
+def test_admins_manage_people_and_read_no_patterns(demo):
+    assert demo.somebody("admin").get(demo.path).status_code == 403
+
+
+def test_another_networks_patterns_are_not_found(demo):
+    stranger = a_member(demo.app, a_network("Another invented network"), "lead")
+
+    for path in (demo.path, f"{demo.path}/export?format=csv"):
+        assert stranger.get(path).status_code == 404
+
+
+def test_evidence_leads_to_no_classroom_time_author_school_or_team(demo):
+    found = demo.ask("analyst")
+
+    with reading() as tx:
+        inner = [
+            record.id
+            for kind in ("classroom", "team", "slot", "card", "card_source", "note", "school")
+            for record in records_of(tx, demo.network_id, kind=kind)
+        ]
+        schools = [r.get("name") for r in records_of(tx, demo.network_id, kind="school")]
+    text = json.dumps(found, ensure_ascii=False)
+    secrets = [*inner, *schools, *(account["member_id"] for account in demo.told["accounts"])]
+    assert not [secret for secret in secrets if secret in text]
+    keys = {key for finding in found["findings"] for one in finding["evidence"] for key in one}
+    assert keys == {"text", "element", "grade_band", "subject", "context"}
+
+
+def test_what_is_said_of_a_card_is_shared_by_three_classrooms(demo):
+    """Whatever a card's own fields say: two classrooms of a subject are too few."""
+    rooms = demo.records("classroom", 1)
+    science = [room for room in rooms if room.get("subject") == "math"]
+    host = demo.told["rounds"][1]["host"].partition("@")[0]
+    for room in science[2:]:
+        demo.write(host, room, subject="science")
+
+    found = demo.ask("analyst", "&subject=math")
+
+    shared = {one["grade_band"] for finding in found["findings"] for one in finding["evidence"]}
+    assert shared == {"6_8"}
+
+
+def test_a_pattern_without_consensus_or_with_one_classroom_does_not_leave(demo):
+    first, second = demo.records("pattern", 0)[:2]
+    before = len(demo.ask("analyst")["findings"])
+    demo.write("lead", first, consensus="not_yet", form="pattern")
+    demo.write("lead", second, consensus="not_yet", form="pattern")
+
+    assert len(demo.ask("analyst")["findings"]) < before
+
+
+def test_cards_that_were_taken_back_carry_nothing(demo):
+    for card in demo.records("card", 0):
+        demo.write("lead", card, standing="withdrawn")
+
+    found = demo.ask("analyst")
+
+    assert all(
+        finding["visited_on"] == demo.told["rounds"][1]["visits_on"]
+        for finding in found["findings"]
+    )
+
+
+def test_a_word_that_may_be_a_name_stays_until_somebody_looked_at_it(demo):
+    card = demo.records("card", 1)[0]
+    demo.write("lead", card, text="S: I read that Lincoln wrote it on a train, said Mr. Invented")
+    found = demo.ask("analyst")
+    assert "Lincoln" not in json.dumps(found)
+    assert found["held_back_count"] >= 1
+    assert "name check" in found["base"]
+
+    summary = demo.records("return_summary", 1)[0]
+    words = {f"not_a_person/{word_slug(word)}": True for word in ("Lincoln", "Mr. Invented")}
+    demo.write("alex", summary, **words)
+
+    assert "Lincoln" in json.dumps(demo.ask("analyst"))
+
+
+def test_filters_narrow_by_element_grade_band_subject_and_time(demo):
+    day = demo.told["rounds"][1]["visits_on"]
+
+    assert {f["element"] for f in demo.ask("analyst", "&element=task")["findings"]} == {"task"}
+    young = demo.ask("analyst", "&grade_band=k_2")
+    assert {e["grade_band"] for f in young["findings"] for e in f["evidence"]} == {"k_2"}
+    assert "Grades K-2" in young["asked"]
+    later = demo.ask("analyst", f"&begins_on={day}")
+    assert {f["visited_on"] for f in later["findings"]} == {day}
+    assert later["base"].startswith("Base: 1 round, 12 classrooms")
+
+
+@pytest.mark.parametrize("query", ["element=x", "begins_on=2026-02-31", "other=1", "element="])
+def test_a_filter_that_makes_no_sense_is_refused_by_name(demo, query):
+    answer = demo.somebody("lead").get(f"{demo.path}?{query}")
+
+    assert answer.status_code == 422
+    assert answer.json["error"]["field"] == query.partition("=")[0]
+
+
+def test_small_figures_are_words_also_when_two_answers_are_compared(demo):
+    host = demo.told["rounds"][1]["host"].partition("@")[0]
+    for room in demo.records("classroom", 1)[:]:
+        if room.get("number") in {1, 2}:
+            demo.write(host, room, grade_band="pre_k")
+    day = demo.told["rounds"][1]["visits_on"]
+
+    whole = {f["of"]: f["classrooms"] for f in demo.ask("analyst")["figures"]}
+    alone = {f["of"]: f["classrooms"] for f in demo.ask("analyst", f"&begins_on={day}")["figures"]}
+
+    assert whole[None] == "24"
+    assert alone["pre_k"] == alone["k_2"] == "fewer than 5"
+    assert alone["3_5"] == "6"
+    assert whole["6_8"] == "12"
+
+
+READERS: dict[str, Callable[[bytes], list[str]]] = {
+    "csv": lambda content: [
+        row["sentence"] for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
+    ],
+    "json": lambda content: [f["sentence"] for f in json.loads(content)["findings"]],
+    "xlsx": lambda content: [
+        str(row[1])
+        for row in openpyxl.load_workbook(io.BytesIO(content))
+        .worksheets[0]
+        .iter_rows(min_row=8, values_only=True)
+    ],
+}
+
+
+@pytest.mark.parametrize("form", READERS)
+def test_a_file_holds_what_the_screen_shows_and_stands_in_the_register(demo, form):
+    analyst = demo.somebody("analyst")
+
+    answer = analyst.get(f"{demo.path}/export?format={form}&language=en")
+
+    assert answer.status_code == 200
+    assert f'.{form}"' in answer.headers["Content-Disposition"]
+    assert set(READERS[form](answer.data)) == set(sentences(demo.ask("analyst")))
+    register = analyst.get(f"/networks/{demo.network_id}/exports").json["exports"]
+    assert register[0]["sha256"] == hashlib.sha256(answer.data).hexdigest()
+    assert register[0]["member_id"] == analyst.member_id
+    assert register[0]["counts"]["patterns"] == 8
+    with reading() as tx:
+        assert broken_audit(tx, demo.network_id) is None
+
+
+def test_a_file_shows_no_figure_about_fewer_than_ten(demo):
+    content = demo.somebody("analyst").get(f"{demo.path}/export?format=json&language=en").data
+
+    figures = {f["of"]: f["classrooms"] for f in json.loads(content)["figures"]}
+    assert figures[None] == "24"
+    assert figures["k_2"] == figures["3_5"] == "fewer than 10"
+
+
+def test_a_lead_takes_away_only_what_hosts_opened(demo):
+    demo.close(0, "district", "network")
+    lead = demo.somebody("lead")
+
+    content = lead.get(f"{demo.path}/export?format=json&language=en").data
+
+    assert json.loads(content)["rounds_count"] == 1
+    assert demo.ask("lead")["rounds_count"] == 3
+
+
+def test_members_do_not_export_but_see_the_register(demo):
+    member = demo.somebody("sam")
+
+    assert member.get(f"{demo.path}/export?format=csv").status_code == 403
+    assert member.get(f"/networks/{demo.network_id}/exports").json == {"exports": []}
+    with reading() as tx:
+        assert not tx.execute(select(Export)).all()
+
+
+def test_a_round_of_the_future_is_neither_read_nor_counted(demo):
+    record = demo.records("round", 2)[0]
+    demo.write("lead", record, visits_on=f"{clock.now().year + 1}-01-15")
+
+    assert demo.ask("analyst")["not_released_count"] == 0
+
+
+def test_the_summary_alone_opens_a_round(demo):
+    """A record of another id in the round's scope opens nothing."""
+    demo.close(0, "district", "network")
+    round_id = demo.told["rounds"][0]["id"]
+    host = demo.told["rounds"][0]["host"].partition("@")[0]
+    member = demo.member(host)
+    other = clock.new_id()
+    assert other != return_summary_id(round_id)
+    change = compose(
+        "return_summary", other, f"round:{round_id}", {"opened/district": True}, by=member
+    )
+
+    send_all(demo.network_id, member, [change])
+
+    assert demo.ask("analyst")["rounds_count"] == 1
