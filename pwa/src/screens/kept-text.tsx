@@ -25,6 +25,8 @@ interface KeptTextProps {
   placeholder?: string | undefined;
   rows?: number;
   oneLine?: boolean;
+  /** No frame: writing on the page itself. */
+  plain?: boolean;
   disabled?: boolean;
 }
 
@@ -103,7 +105,12 @@ export function KeptText(props: KeptTextProps) {
       {props.oneLine ? (
         <TextField {...field} disabled={props.disabled ?? false} />
       ) : (
-        <TextArea {...field} rows={props.rows ?? 2} disabled={props.disabled ?? false} />
+        <TextArea
+          {...field}
+          rows={props.rows ?? 2}
+          plain={props.plain ?? false}
+          disabled={props.disabled ?? false}
+        />
       )}
       {versions.length > 1 && !props.disabled && <OtherVersions {...props} versions={versions} />}
     </>

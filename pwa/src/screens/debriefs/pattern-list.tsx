@@ -88,9 +88,11 @@ export function PatternList(props: {
         </List>
       )}
       {board.mayWrite && (
-        <Button icon="add" onPress={onWrite}>
-          {t("debriefs.write_pattern")}
-        </Button>
+        <div>
+          <Button icon="add" onPress={onWrite}>
+            {t("debriefs.write_pattern")}
+          </Button>
+        </div>
       )}
     </Section>
   );

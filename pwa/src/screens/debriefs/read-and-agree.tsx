@@ -104,10 +104,10 @@ function howFar(team: TeamCards): string {
   return team.agreed.length > 0 ? t("debriefs.team_has_agreed") : t("debriefs.team_has_none");
 }
 
-function AllTeams({ teams }: { teams: TeamCards[] }) {
+function Teams({ title, teams }: { title: string; teams: TeamCards[] }) {
   return (
-    <Section title={t("debriefs.the_teams")}>
-      <List label={t("debriefs.the_teams")}>
+    <Section title={title}>
+      <List label={title}>
         {teams.map((team) => (
           <Row key={team.id} title={team.name} detail={`${inFrom(team)} · ${howFar(team)}`} />
         ))}
@@ -128,7 +128,10 @@ export function ReadAndAgree({ board }: { board: Board }) {
         <OwnTeam key={team.id} board={board} team={team} />
       ))}
       {board.mayLead && board.teams.length > 0 ? (
-        <AllTeams teams={own.length > 0 ? others : board.teams} />
+        <Teams
+          title={t(own.length > 0 ? "debriefs.other_teams" : "debriefs.the_teams")}
+          teams={others}
+        />
       ) : (
         own.length === 0 && <Banner icon="people">{t("debriefs.teams_are_reading")}</Banner>
       )}

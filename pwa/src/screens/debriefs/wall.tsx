@@ -136,7 +136,8 @@ function Group({ board, manager, group }: PileProps & { group: RecordView<"group
             {...kept(group, "name")}
             label={t("debriefs.group_name")}
             labelHidden
-            oneLine
+            plain
+            rows={1}
             placeholder={t("debriefs.group_name")}
           />
         ) : (
@@ -166,7 +167,12 @@ function Loose({ board, manager }: { board: Board; manager: DragDropManager }) {
   const element = useDroppable(manager, LOOSE);
   const none = cardsIn(board, null).length === 0;
   return (
-    <section ref={element} class="wall-group wall-loose" aria-label={t("debriefs.not_grouped")}>
+    <section
+      ref={element}
+      class="wall-group wall-loose"
+      data-none={none || undefined}
+      aria-label={t("debriefs.not_grouped")}
+    >
       <h3 class="wall-group-head">{t("debriefs.not_grouped")}</h3>
       {none ? (
         <p class="soft label">{t("debriefs.all_grouped")}</p>

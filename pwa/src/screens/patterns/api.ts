@@ -1,0 +1,74 @@
+/** Asking the server for the patterns that this person may read. Online only. */
+import type {
+  CoreElement,
+  GradeBand,
+  Horizon,
+  Level,
+  PatternSubject,
+  Quantifier,
+  SchoolSubject,
+  Taker,
+} from "../../generated/records";
+import { request } from "../../sync/api";
+
+export interface Asked {
+  element: CoreElement | null;
+  grade_band: GradeBand | null;
+  subject: SchoolSubject | null;
+  begins_on: string | null;
+  ends_on: string | null;
+}
+
+export interface Finding {
+  sentence: string;
+  subject: PatternSubject;
+  quantifier: Quantifier;
+  visited_on: string;
+  evidence: { text: string; element: CoreElement | null }[];
+}
+
+export interface NextLevelFound {
+  text: string;
+  horizon: Horizon;
+  level: Level;
+  taken_on_by: Taker | null;
+  check_back_on: string;
+}
+
+export interface PatternsFound {
+  asked: string;
+  base: string;
+  rounds_count: number;
+  not_released_count: number;
+  held_back_count: number;
+  findings: Finding[];
+  next_level: NextLevelFound[];
+  figures: { of: string | null; classrooms: string }[];
+}
+
+export type Format = "csv" | "xlsx" | "json";
+
+/** What was asked, as a query; what is left out asks for everything. */
+export function queryOf(asked: Asked): URLSearchParams {
+  const given = Object.entries(asked).filter((entry): entry is [string, string] => !!entry[1]);
+  return new URLSearchParams(given);
+}
+
+export function findPatterns(networkId: string, asked: Asked, language: string) {
+  const query = queryOf(asked);
+  query.set("language", language);
+  return request<PatternsFound>("GET", `/networks/${networkId}/patterns?${query}`, undefined);
+}
+
+/** Where the file of the same patterns is; the browser fetches it by itself. */
+export function exportAddress(
+  networkId: string,
+  asked: Asked,
+  language: string,
+  format: Format,
+): string {
+  const query = queryOf(asked);
+  query.set("language", language);
+  query.set("format", format);
+  return `/api/v1/networks/${networkId}/patterns/export?${query}`;
+}

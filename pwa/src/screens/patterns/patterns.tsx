@@ -1,0 +1,226 @@
+/**
+ * A network's patterns over its rounds, in words: what was agreed, schools pooled, figures
+ * last. Every view is a link; nothing here sets one school beside another (rule 16).
+ */
+import { useLocation } from "preact-iso";
+import { isAway, whyNot } from "../../api";
+import { Banner, Button, ElementMark, Empty, List, Row, Screen, Section } from "../../components";
+import { Menu, Select, TextField, useAnswer } from "../../components";
+import { CORE_ELEMENTS, GRADE_BANDS, SCHOOL_SUBJECTS } from "../../generated/records";
+import { formatDate, language, t, type Key } from "../../i18n";
+import { network } from "../../state";
+import {
+  exportAddress,
+  findPatterns,
+  queryOf,
+  type Asked,
+  type Finding,
+  type PatternsFound,
+} from "./api";
+import "./patterns.css";
+
+function oneOf<W extends string>(words: readonly W[], given: string | undefined): W | null {
+  return words.find((word) => word === given) ?? null;
+}
+
+function askedIn(query: Record<string, string>): Asked {
+  return {
+    element: oneOf(CORE_ELEMENTS, query["element"]),
+    grade_band: oneOf(GRADE_BANDS, query["grade_band"]),
+    subject: oneOf(SCHOOL_SUBJECTS, query["subject"]),
+    begins_on: query["begins_on"] ?? null,
+    ends_on: query["ends_on"] ?? null,
+  };
+}
+
+function options<W extends string>(
+  words: readonly W[],
+  list: "core_element" | "grade_band" | "school_subject",
+) {
+  return words.map((value) => ({ value, label: t(`vocabulary.${list}.${value}` as Key) }));
+}
+
+function Filters({ asked, onAsk }: { asked: Asked; onAsk: (asked: Asked) => void }) {
+  return (
+    <div class="pattern-filters no-print">
+      <Select
+        label={t("patterns.core_element")}
+        none={t("patterns.all")}
+        options={options(CORE_ELEMENTS, "core_element")}
+        value={asked.element}
+        onChange={(element) => onAsk({ ...asked, element })}
+      />
+      <Select
+        label={t("patterns.grade_band")}
+        none={t("patterns.all")}
+        options={options(GRADE_BANDS, "grade_band")}
+        value={asked.grade_band}
+        onChange={(grade_band) => onAsk({ ...asked, grade_band })}
+      />
+      <Select
+        label={t("patterns.lesson_subject")}
+        none={t("patterns.all")}
+        options={options(SCHOOL_SUBJECTS, "school_subject")}
+        value={asked.subject}
+        onChange={(subject) => onAsk({ ...asked, subject })}
+      />
+      <TextField
+        label={t("patterns.begins_on")}
+        type="date"
+        value={asked.begins_on ?? ""}
+        onInput={(day) => onAsk({ ...asked, begins_on: day || null })}
+      />
+      <TextField
+        label={t("patterns.ends_on")}
+        type="date"
+        value={asked.ends_on ?? ""}
+        onInput={(day) => onAsk({ ...asked, ends_on: day || null })}
+      />
+    </div>
+  );
+}
+
+function FindingLine({ finding }: { finding: Finding }) {
+  return (
+    <li class="finding keep-together">
+      <p class="finding-sentence">{finding.sentence}</p>
+      <p class="soft label">{formatDate(finding.visited_on)}</p>
+      {finding.evidence.length > 0 && (
+        <details class="finding-evidence">
+          <summary>{t("patterns.its_evidence")}</summary>
+          <ul class="finding-cards">
+            {finding.evidence.map((card, at) => (
+              <li key={at}>
+                {card.element && <ElementMark element={card.element} word="hidden" />}
+                <span>{card.text}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </li>
+  );
+}
+
+function NextLevelFound({ found }: { found: PatternsFound }) {
+  if (found.next_level.length === 0) return null;
+  return (
+    <Section title={t("improvement.item")}>
+      <List label={t("improvement.item")}>
+        {found.next_level.map((item, at) => (
+          <Row
+            key={at}
+            title={item.text}
+            detail={[
+              t(`vocabulary.horizon.${item.horizon}`),
+              t(`vocabulary.level.${item.level}`),
+              item.taken_on_by && t(`vocabulary.taker.${item.taken_on_by}`),
+            ]
+              .filter(Boolean)
+              .join(" · ")}
+          />
+        ))}
+      </List>
+    </Section>
+  );
+}
+
+function figureName(of: string | null): string {
+  if (of === null) return t("patterns.all_classrooms");
+  const list = oneOf(GRADE_BANDS, of) ? "grade_band" : "school_subject";
+  return t(`vocabulary.${list}.${of}` as Key);
+}
+
+function Figures({ found }: { found: PatternsFound }) {
+  return (
+    <details class="finding-evidence">
+      <summary>{t("patterns.classrooms_visited")}</summary>
+      <p class="soft label">{t("patterns.figures_note")}</p>
+      <List label={t("patterns.classrooms_visited")}>
+        {found.figures.map((figure) => (
+          <Row key={figure.of} title={figureName(figure.of)} end={figure.classrooms} />
+        ))}
+      </List>
+    </details>
+  );
+}
+
+function Found({ found }: { found: PatternsFound }) {
+  return (
+    <div class="stack-wide">
+      <p class="soft">{found.base}</p>
+      {found.held_back_count > 0 && (
+        <Banner icon="eye">{t("patterns.held_back", { count: found.held_back_count })}</Banner>
+      )}
+      {found.findings.length === 0 ? (
+        <Empty>{t("patterns.nothing_found")}</Empty>
+      ) : (
+        <ul class="findings">
+          {found.findings.map((finding, at) => (
+            <FindingLine key={at} finding={finding} />
+          ))}
+        </ul>
+      )}
+      <NextLevelFound found={found} />
+      <Figures found={found} />
+      <p class="soft small">{t("app.print_line")}</p>
+    </div>
+  );
+}
+
+/** The browser fetches the file itself: the answer names it. */
+function takeAway(address: string): void {
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = "";
+  link.click();
+}
+
+function TakeAway({ networkId, asked }: { networkId: string; asked: Asked }) {
+  const file = (format: "xlsx" | "csv" | "json") => ({
+    label: t(`patterns.as_${format}`),
+    onPress: () => takeAway(exportAddress(networkId, asked, language.value, format)),
+  });
+  return (
+    <Menu
+      label={t("patterns.take_away")}
+      icon="download"
+      look="plain"
+      items={[file("xlsx"), file("csv"), file("json")]}
+    />
+  );
+}
+
+export default function PatternsScreen() {
+  const { query, route } = useLocation();
+  const asked = askedIn(query);
+  const networkId = network.value?.network.id ?? "";
+  const roles = network.value?.roles ?? [];
+  const mayTake = roles.some((role) => role === "lead" || role === "analyst");
+  const about = `${networkId}?${queryOf(asked)}&${language.value}`;
+  const { value, error, again } = useAnswer(
+    () => findPatterns(networkId, asked, language.value),
+    about,
+  );
+  const ask = (wanted: Asked) => route(`/patterns?${queryOf(wanted)}`, true);
+  return (
+    <Screen
+      title={t("app.patterns")}
+      lead={t("patterns.lead")}
+      action={mayTake && value ? <TakeAway networkId={networkId} asked={asked} /> : undefined}
+    >
+      <div class="stack-wide">
+        <Filters asked={asked} onAsk={ask} />
+        {value && <Found found={value} />}
+        {error !== undefined && (
+          <Banner
+            icon={isAway(error) ? "offline" : "careful"}
+            action={<Button onPress={again}>{t("app.try_again")}</Button>}
+          >
+            {isAway(error) ? t("patterns.online_only") : whyNot(error)}
+          </Banner>
+        )}
+      </div>
+    </Screen>
+  );
+}
