@@ -7,6 +7,7 @@ export type * from "./state/types";
 export {
   closeEditor,
   editing,
+  editorIsOpen,
   history,
   list,
   listBy,
@@ -41,6 +42,7 @@ export {
   signIn,
   signOut,
   start,
+  stop,
 } from "./state/session";
 export { request, AskingFailed } from "./sync/api";
 export { derivedId, newId } from "./domain/identifiers";

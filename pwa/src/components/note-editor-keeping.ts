@@ -42,6 +42,7 @@ function inTime(save: Promise<void>): Promise<void> {
   return Promise.race([save, tooLate]).finally(() => clearTimeout(late));
 }
 
+/** Times are the page's own and only ever go forward, whatever the tablet's clock does. */
 export function keeperOf(save: Save): Keeper {
   const state = signal<Kept>("nothing");
   let text = "";
@@ -78,7 +79,7 @@ export function keeperOf(save: Save): Keeper {
 
   function sayKept(): void {
     if (keptCount < typedCount) return;
-    const calmIn = typedAt + CALM_MS - Date.now();
+    const calmIn = typedAt + CALM_MS - performance.now();
     if (calmIn <= 0 || !open || state.peek() === "trouble") state.value = "kept";
     else setTimeout(sayKept, calmIn);
   }
@@ -92,12 +93,12 @@ export function keeperOf(save: Save): Keeper {
   return {
     state,
     typed(value) {
-      const now = Date.now();
+      const now = performance.now();
       text = value;
       open = true;
       typedAt = now;
       typedCount += 1;
-      unwrittenSince ||= now;
+      unwrittenSince ||= now || 1;
       if (state.peek() !== "trouble") state.value = "writing";
       writeIn(Math.min(PAUSE_MS, unwrittenSince + LONGEST_MS - now));
     },

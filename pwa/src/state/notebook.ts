@@ -387,6 +387,11 @@ export class Notebook {
     this.desk.saved(record, editing);
   }
 
+  /** Whether the record's editor is open, or was when the app was killed. */
+  editorIsOpen(record: string): boolean {
+    return this.openEditors.peek().has(record);
+  }
+
   private markEditor(record: string, isOpen: boolean): void {
     if (this.openEditors.value.has(record) === isOpen) return;
     const open = new Set(this.openEditors.value);

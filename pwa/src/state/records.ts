@@ -72,6 +72,11 @@ export function closeEditor(id: string): Promise<void> {
   return opened().closeEditor(id);
 }
 
+/** Whether a record's editor is open, or was when the app was killed. */
+export function editorIsOpen(id: string): boolean {
+  return opened().editorIsOpen(id);
+}
+
 /** An editor is open or something is not on disk yet: do not interrupt. */
 export const editing = computed(() => notebook.value?.editing.value ?? false);
 

@@ -103,6 +103,9 @@ export function Earlier(props: EarlierProps) {
   }, [notes.length, last]);
   return (
     <section class="earlier" aria-label={t("evidence.earlier")}>
+      {notes.length + unkept.length === 0 && (
+        <p class="earlier-hint soft label">{t("evidence.earlier_hint")}</p>
+      )}
       <ol class="earlier-list" ref={list} tabIndex={-1}>
         {notes.map((note) => (
           <NoteRow key={note.id} note={note} writing={writing} />

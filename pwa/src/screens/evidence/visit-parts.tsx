@@ -129,7 +129,7 @@ function VisitStatus({ writing }: { writing: Writing }) {
   const id = writing.observation(writing.place.value);
   const notes = listBy("note", "observation", id).value;
   const state = writing.state.value;
-  if (state === "trouble") return <StatusWord status="set_aside" />;
+  if (state === "trouble") return <span class="status">{t("evidence.not_saved_yet")}</span>;
   if (state === "writing") return <StatusWord status="saving" />;
   if (notes.length === 0) return <span class="status" />;
   const saving = notes.some((note) => note.status === "saving");

@@ -10,7 +10,16 @@ import { keeperOf, type Keeper, type Kept } from "../../components/note-editor-k
 import { repair } from "../../domain/safe-text";
 import type { CoreElement } from "../../generated/records";
 import { language } from "../../i18n";
-import { derivedId, list, newId, record, remove, save, type RecordView } from "../../state";
+import {
+  derivedId,
+  editorIsOpen,
+  list,
+  newId,
+  record,
+  remove,
+  save,
+  type RecordView,
+} from "../../state";
 import { proposedElement } from "./proposal";
 import { beganAt, minuteOf } from "./visit-clock";
 
@@ -194,12 +203,16 @@ export class Writing {
   }
 
   #nextOrder(place: Place): number {
+    const last = this.#notesAt(place).at(-1)?.fields.order ?? 0;
+    this.#lastOrder = Math.max(this.#lastOrder, last) + 1;
+    return this.#lastOrder;
+  }
+
+  #notesAt(place: Place): readonly NoteView[] {
     const observation = this.observation(place);
-    const here = notesOf(this.round, this.member).filter(
+    return notesOf(this.round, this.member).filter(
       (note) => note.fields.observation === observation,
     );
-    this.#lastOrder = Math.max(this.#lastOrder, here.at(-1)?.fields.order ?? 0) + 1;
-    return this.#lastOrder;
   }
 
   #carry(line: Line, place: Place): void {
@@ -240,11 +253,16 @@ export class Writing {
     return this.#kept({ ...fresh, element: signal(null) });
   }
 
-  /** The line that was under way when the app was closed or killed. */
+  /**
+   * The line that was under way when the app was closed or killed: the disk knows its editor
+   * as open while it is not sent, and the device's own memory remembers it afterwards.
+   */
   #resumed(place: Place): Line | null {
-    const note = record("note", localStorage.getItem(RESUMED) ?? "").peek();
-    if (note?.fields.observation !== this.observation(place)) return null;
-    return this.#ofNote(note, place, false);
+    const here = this.#notesAt(place);
+    const remembered = localStorage.getItem(RESUMED);
+    const open = here.findLast((note) => editorIsOpen(note.id));
+    const note = open ?? here.find((each) => each.id === remembered);
+    return note ? this.#ofNote(note, place, false) : null;
   }
 
   #ofNote(note: NoteView, place: Place, amends: boolean): Line {

@@ -96,12 +96,15 @@ test("a line that is typed for long is one change until it is sent", async () =>
 });
 
 test("the line under way comes back into the field after the app was killed", async () => {
-  await aNotebook();
+  const outbox = await aNotebook();
   const killed = aWriting();
+  killed.finish(["S: five times ten is fifty"]);
   killed.typed("S: ten times ten is");
   killed.flush(true);
   await kept(killed);
 
+  localStorage.clear();
+  await aNotebook(outbox);
   const reopened = aWriting();
 
   expect(reopened.line.value.text).toBe("S: ten times ten is");
@@ -109,6 +112,7 @@ test("the line under way comes back into the field after the app was killed", as
   reopened.flush(false);
   await kept(reopened);
   expect(notesOf(ROUND, MEMBER).map((note) => note.fields.text)).toEqual([
+    "S: five times ten is fifty",
     "S: ten times ten is a hundred",
   ]);
 });
