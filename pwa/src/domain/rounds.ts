@@ -84,9 +84,7 @@ export function readiness(plan: Plan): PartState[] {
     classroomState(plan.classrooms),
     peopleState(plan),
     scheduleState(plan),
-    plan.norms > 0
-      ? state("norms", true, "rounds.ready.norms", { count: plan.agreed })
-      : state("norms", false, "rounds.missing.norms"),
+    normsState(plan),
   ];
 }
 
@@ -135,6 +133,12 @@ function scheduleState({ teams, slots }: Plan): PartState {
   const open = slots.filter((slot) => !slot.classroom || !slot.begins_at || !slot.team).length;
   if (open > 0) return state("schedule", false, "rounds.missing.cells", { count: open });
   return state("schedule", true, "rounds.ready.schedule", { count: teams });
+}
+
+function normsState({ norms, agreed }: Plan): PartState {
+  if (norms === 0) return state("norms", false, "rounds.missing.norms");
+  if (agreed === 0) return state("norms", true, "rounds.ready.norms_alone");
+  return state("norms", true, "rounds.ready.norms", { count: agreed });
 }
 
 export type When = "undated" | "before" | "today" | "after";

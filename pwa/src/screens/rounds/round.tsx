@@ -1,0 +1,210 @@
+/**
+ * A round's own page: what is ready and what is missing, in words, and the one thing that
+ * comes next for this person on this day.
+ */
+import { useRoute } from "preact-iso";
+import { useState } from "preact/hooks";
+import { Banner, Empty, LinkButton, List, Row, Screen, Section } from "../../components";
+import { nextAct, timeIn, whenIs, addMinutes, type Act } from "../../domain/rounds";
+import { formatTimeRange, t } from "../../i18n";
+import { derivedId, network, record } from "../../state";
+import { DaySummary } from "./day";
+import { mayPlanRounds, roundDetail, todayHere } from "./rounds";
+import { NewRoundSheet } from "./new-round";
+import { PlanParts } from "./parts-list";
+import { RemoveRound } from "./remove-round";
+import { StageBanner } from "./stage";
+import {
+  aboutClassroom,
+  partIn,
+  planOf,
+  visitedIn,
+  visitWord,
+  type RoundPlan,
+  type Slot,
+} from "./round-plan";
+import "./rounds.css";
+
+/** The visits of the person's own team that were not left out. */
+export function ownSlots(plan: RoundPlan): Slot[] {
+  const { me } = partIn(plan);
+  const teams = plan.teams.filter((team) => team.fields.members.has(me)).map((team) => team.id);
+  return plan.slots.filter(
+    ({ fields }) => fields.team && teams.includes(fields.team) && !fields.skipped,
+  );
+}
+
+/** The first own visit that is not over yet. */
+function slotNow(plan: RoundPlan): Slot | undefined {
+  const now = timeIn(network.value?.network.time_zone ?? "UTC", new Date());
+  const isAhead = ({ fields }: Slot) =>
+    addMinutes(fields.begins_at ?? "23:59", fields.minutes ?? 20) > now;
+  return ownSlots(plan).find(isAhead);
+}
+
+function debriefOf(roundId: string): "none" | "open" | "closed" {
+  const debrief = record("debrief", derivedId(roundId, "debrief")).value;
+  if (!debrief?.fields.phase) return "none";
+  return debrief.fields.closed_at ? "closed" : "open";
+}
+
+function actOf(plan: RoundPlan): Act {
+  const { plans, visits, agreed } = partIn(plan);
+  const { stage, visits_on } = plan.round.fields;
+  const when = whenIs(visits_on, todayHere());
+  const debrief = debriefOf(plan.id);
+  return nextAct({ plans, visits, agreed, stage, when, debrief, visitsLeft: !!slotNow(plan) });
+}
+
+function hrefOf(act: Act, plan: RoundPlan): string {
+  const own = slotNow(plan);
+  const places: Record<Act, string> = {
+    plan: "/plan",
+    read: "/plan",
+    norms: "/plan/norms",
+    ready: "",
+    print: "/print/pack",
+    visit: own ? `/visit/${own.id}` : "",
+    review: "/review",
+    debrief: "/debrief",
+    summary: "/summary",
+  };
+  return act === "ready" ? "/" : `/rounds/${plan.id}${places[act]}`;
+}
+
+export default function OverviewScreen() {
+  const { round } = useRoute().params;
+  const plan = planOf(round ?? "");
+  const back = { href: "/rounds", label: t("rounds.to_rounds") };
+  if (!plan) {
+    return (
+      <Screen title={t("rounds.title")} back={back}>
+        <Empty>{t("rounds.not_here")}</Empty>
+      </Screen>
+    );
+  }
+  const act = actOf(plan);
+  const action = (
+    <LinkButton look="primary" href={hrefOf(act, plan)}>
+      {t(`rounds.act.${act}`)}
+    </LinkButton>
+  );
+  return (
+    <Screen
+      title={plan.round.fields.title || t("rounds.untitled")}
+      lead={roundDetail(plan.round)}
+      back={back}
+      action={action}
+    >
+      {partIn(plan).plans ? <PlannersView plan={plan} /> : <ReadersView plan={plan} />}
+      <OwnVisits plan={plan} />
+      <Later plan={plan} />
+      <Also plan={plan} />
+    </Screen>
+  );
+}
+
+function PlannersView({ plan }: { plan: RoundPlan }) {
+  return (
+    <Section title={t("rounds.overview.plan")}>
+      <StageBanner plan={plan} />
+      <PlanParts plan={plan} />
+    </Section>
+  );
+}
+
+function ReadersView({ plan }: { plan: RoundPlan }) {
+  const problem = plan.problem?.fields.text.trim();
+  return (
+    <>
+      {plan.round.fields.stage === "planning" && (
+        <Banner>{t("rounds.overview.being_planned")}</Banner>
+      )}
+      <Section title={t("rounds.overview.the_day")}>
+        <DaySummary plan={plan} />
+      </Section>
+      {problem && (
+        <Section title={t("rounds.part.problem")}>
+          <p class="as-written">{problem}</p>
+        </Section>
+      )}
+      <List label={t("rounds.overview.plan")}>
+        <Row href={`/rounds/${plan.id}/plan`} title={t("rounds.overview.read_plan")} />
+        <Row href={`/rounds/${plan.id}/plan/norms`} title={t("rounds.part.norms")} />
+      </List>
+    </>
+  );
+}
+
+function OwnVisits({ plan }: { plan: RoundPlan }) {
+  const { visits } = partIn(plan);
+  const slots = ownSlots(plan);
+  if (!visits) return null;
+  return (
+    <Section title={t("rounds.overview.your_visits")}>
+      {slots.length === 0 ? (
+        <p class="soft">{t("rounds.overview.no_visits_yet")}</p>
+      ) : (
+        <List label={t("rounds.overview.your_visits")}>
+          {slots.map((slot) => (
+            <SlotRow key={slot.id} plan={plan} slot={slot} />
+          ))}
+        </List>
+      )}
+    </Section>
+  );
+}
+
+function SlotRow({ plan, slot }: { plan: RoundPlan; slot: Slot }) {
+  const classroom = visitedIn(plan, slot.fields.classroom);
+  const { begins_at, minutes } = slot.fields;
+  return (
+    <Row
+      href={`/rounds/${plan.id}/visit/${slot.id}`}
+      title={visitWord(classroom)}
+      detail={classroom && aboutClassroom(classroom)}
+      end={begins_at && <span class="figures">{formatTimeRange(begins_at, minutes ?? 20)}</span>}
+    />
+  );
+}
+
+/** What comes with the visits and after them; each opens a screen of its own. */
+function Later({ plan }: { plan: RoundPlan }) {
+  const { visits } = partIn(plan);
+  if (whenIs(plan.round.fields.visits_on, todayHere()) === "before") return null;
+  const to = (place: string) => `/rounds/${plan.id}/${place}`;
+  return (
+    <Section title={t("rounds.overview.after")}>
+      <List label={t("rounds.overview.after")}>
+        {visits && <Row href={to("review")} title={t("rounds.act.review")} />}
+        <Row href={to("debrief")} title={t("rounds.act.debrief")} />
+        <Row href={to("summary")} title={t("rounds.act.summary")} />
+      </List>
+    </Section>
+  );
+}
+
+function Also({ plan }: { plan: RoundPlan }) {
+  const [copying, setCopying] = useState(false);
+  const leads = mayPlanRounds();
+  return (
+    <Section title={t("rounds.overview.more")}>
+      <List label={t("rounds.overview.more")}>
+        <Row
+          href={`/rounds/${plan.id}/print/pack`}
+          title={t("rounds.overview.print")}
+          detail={t("rounds.overview.print_hint")}
+        />
+        {leads && (
+          <Row
+            onPress={() => setCopying(true)}
+            title={t("rounds.overview.again")}
+            detail={t("rounds.overview.again_hint")}
+          />
+        )}
+      </List>
+      {leads && <RemoveRound plan={plan} />}
+      {leads && <NewRoundSheet open={copying} onClose={() => setCopying(false)} copied={plan} />}
+    </Section>
+  );
+}

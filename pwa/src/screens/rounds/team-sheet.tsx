@@ -1,0 +1,86 @@
+/** One team: its name, who is in it, who facilitates. Nobody is in two teams. */
+import { Button, Checkbox, Select, Sheet, showToast } from "../../components";
+import { compareText, t } from "../../i18n";
+import { save } from "../../state";
+import { putInTeam, removeTeam, visitorIds } from "./drafting";
+import { memberName, teamName, type RoundPlan, type Team } from "./round-plan";
+import { WordsField } from "./words-field";
+
+interface TeamSheetProps {
+  plan: RoundPlan;
+  id: string | null;
+  onClose: () => void;
+}
+
+export function TeamSheet({ plan, id, onClose }: TeamSheetProps) {
+  const team = plan.teams.find((each) => each.id === id);
+  const name = team ? teamName(plan, team) : "";
+  const takeAway = async () => {
+    if (!team) return;
+    onClose();
+    const undo = await removeTeam(plan, team);
+    showToast({ text: t("rounds.schedule.team_removed", { team: name }), undo });
+  };
+  return (
+    <Sheet
+      open={team !== undefined}
+      title={name}
+      onClose={onClose}
+      actions={
+        <>
+          <Button look="careful" onPress={takeAway}>
+            {t("rounds.schedule.remove_team")}
+          </Button>
+          <Button look="primary" onPress={onClose}>
+            {t("rounds.schedule.done")}
+          </Button>
+        </>
+      }
+    >
+      {team && <TeamForm key={team.id} plan={plan} team={team} />}
+    </Sheet>
+  );
+}
+
+function TeamForm({ plan, team }: { plan: RoundPlan; team: Team }) {
+  const { members, facilitator } = team.fields;
+  const byName = (a: string, b: string) => compareText(memberName(a), memberName(b));
+  const everybody = [...new Set([...visitorIds(plan), ...members])].sort(byName);
+  const inTeam = everybody.filter((id) => members.has(id));
+  return (
+    <div class="stack">
+      <WordsField
+        kind="team"
+        id={team.id}
+        scope={plan.scope}
+        field="name"
+        label={t("rounds.schedule.name_label")}
+      />
+      <fieldset>
+        <legend class="field-label">{t("rounds.schedule.members")}</legend>
+        {everybody.map((id) => (
+          <Checkbox
+            key={id}
+            label={memberName(id)}
+            hint={elsewhere(plan, team, id)}
+            checked={members.has(id)}
+            onChange={(on) => putInTeam(plan, id, on ? team.id : null)}
+          />
+        ))}
+      </fieldset>
+      <Select
+        label={t("rounds.schedule.facilitator")}
+        none={t("rounds.schedule.nobody")}
+        options={inTeam.map((id) => ({ value: id, label: memberName(id) }))}
+        value={facilitator}
+        onChange={(id) => save("team", team.id, plan.scope, { facilitator: id })}
+      />
+    </div>
+  );
+}
+
+/** The team that a person would leave. */
+function elsewhere(plan: RoundPlan, team: Team, member: string): string {
+  const other = plan.teams.find((each) => each.id !== team.id && each.fields.members.has(member));
+  return other ? teamName(plan, other) : "";
+}

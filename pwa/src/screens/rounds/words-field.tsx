@@ -1,0 +1,177 @@
+/**
+ * A field of a record that saves as one types, and tells of another version.
+ *
+ * What is typed is shown from memory until it is on disk; whoever may not write reads the
+ * same words. Must not decide between versions: a person does.
+ */
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { TextArea, TextField } from "../../components";
+import { keeperOf } from "../../components/note-editor-keeping";
+import { t } from "../../i18n";
+import { closeEditor, may, record, save, type FieldsOf, type Kind, type SetOf } from "../../state";
+import { OtherVersions } from "./versions";
+
+/** Fields of a kind that hold one value a person types or picks: no tags, no positions. */
+export type PlainField<K extends Kind> = {
+  [F in keyof FieldsOf<K>]: FieldsOf<K>[F] extends string | number | null ? F : never;
+}[keyof FieldsOf<K>] &
+  string;
+
+export interface SavedField<K extends Kind> {
+  kind: K;
+  id: string;
+  scope: string;
+  field: PlainField<K>;
+}
+
+/** One field's value as a change's `set`. */
+export function setting<K extends Kind>(field: PlainField<K>, value: unknown): SetOf<K> {
+  return { [field]: value } as unknown as SetOf<K>;
+}
+
+export function storedWords<K extends Kind>({ kind, id, field }: SavedField<K>): string {
+  const fields = record(kind, id).value?.fields as Record<string, unknown> | undefined;
+  return String(fields?.[field] ?? "");
+}
+
+type Parse = (typed: string) => unknown;
+
+/** What was typed and is not on disk yet stands before what is stored. */
+function useSavedWords<K extends Kind>(target: SavedField<K>, parse: Parse) {
+  const { kind, id, scope, field } = target;
+  const [typed, setTyped] = useState<string | null>(null);
+  const keeper = useMemo(
+    () =>
+      keeperOf(async (text, open) => {
+        const value = parse(text);
+        if (value !== undefined)
+          await save(kind, id, scope, setting(field, value), { editing: open });
+      }),
+    [kind, id, scope, field],
+  );
+  useEffect(() => {
+    const leave = () => void keeper.flush({ open: true });
+    addEventListener("pagehide", leave);
+    document.addEventListener("visibilitychange", leave);
+    return () => {
+      removeEventListener("pagehide", leave);
+      document.removeEventListener("visibilitychange", leave);
+      void keeper.flush().then(() => closeEditor(id));
+    };
+  }, [keeper]);
+  return {
+    value: typed ?? storedWords(target),
+    onInput(text: string) {
+      setTyped(text);
+      keeper.typed(text);
+    },
+    async onBlur() {
+      await keeper.flush();
+      await closeEditor(id);
+      if (keeper.state.peek() === "kept") setTyped(null);
+    },
+  };
+}
+
+interface Shown {
+  label: string;
+  hint?: string | undefined;
+  labelHidden?: boolean;
+}
+
+export type WordsFieldProps<K extends Kind> = SavedField<K> &
+  Shown & {
+    /** Several lines. */
+    long?: boolean;
+    type?: "text" | "tel";
+    rows?: number;
+  };
+
+/** Words: every version is kept. */
+export function WordsField<K extends Kind>(props: WordsFieldProps<K>) {
+  const { kind, id, scope, field } = props;
+  if (!may(kind, scope, [field])) return <ReadWords {...props} />;
+  return (
+    <div class="words-field">
+      <WordsEditor {...props} key={`${kind}/${id}/${field}`} />
+      <OtherVersions kind={kind} id={id} scope={scope} field={field} words />
+    </div>
+  );
+}
+
+function WordsEditor<K extends Kind>(props: WordsFieldProps<K>) {
+  const words = useSavedWords(props, (text) => text);
+  const shown = { label: props.label, labelHidden: props.labelHidden ?? false, hint: props.hint };
+  if (props.long) return <TextArea {...shown} {...words} rows={props.rows ?? 3} />;
+  return <TextField {...shown} {...words} type={props.type ?? "text"} />;
+}
+
+/** The same words for whoever reads. */
+export function ReadWords<K extends Kind>(props: SavedField<K> & Shown) {
+  return (
+    <div class="read-words">
+      {!props.labelHidden && <p class="field-label">{props.label}</p>}
+      <p class="as-written">{storedWords(props) || <Unsaid />}</p>
+    </div>
+  );
+}
+
+export function Unsaid() {
+  return <span class="soft">{t("rounds.day.not_said")}</span>;
+}
+
+const FORMS = {
+  date: /^2\d{3}-\d\d-\d\d$/,
+  time: /^\d\d:\d\d$/,
+  number: /^\d{1,3}$/,
+} as const;
+
+/** `undefined` while what is typed is no whole date, time or number yet: then nothing is saved. */
+export function parsePicked(
+  type: keyof typeof FORMS,
+  typed: string,
+  low = 0,
+  high = Infinity,
+): string | number | null | undefined {
+  if (typed === "") return null;
+  if (!FORMS[type].test(typed)) return undefined;
+  if (type !== "number") return typed;
+  const number = Number(typed);
+  return number >= low && number <= high ? number : undefined;
+}
+
+export type PickedFieldProps<K extends Kind> = SavedField<K> &
+  Shown & {
+    type: keyof typeof FORMS;
+    min?: number;
+    max?: number;
+    /** How the value reads to whoever may not write. */
+    read?: (value: string) => string;
+  };
+
+/** A date, a time or a number: saved once it is whole. */
+export function PickedField<K extends Kind>(props: PickedFieldProps<K>) {
+  const { kind, id, scope, field, read } = props;
+  if (!may(kind, scope, [field])) {
+    const value = storedWords(props);
+    return (
+      <div class="read-words">
+        <p class="field-label">{props.label}</p>
+        <p>{value ? (read?.(value) ?? value) : <Unsaid />}</p>
+      </div>
+    );
+  }
+  return (
+    <div class="words-field">
+      <PickedEditor {...props} key={`${kind}/${id}/${field}`} />
+      <OtherVersions kind={kind} id={id} scope={scope} field={field} read={read} />
+    </div>
+  );
+}
+
+function PickedEditor<K extends Kind>(props: PickedFieldProps<K>) {
+  const { type, min, max } = props;
+  const words = useSavedWords(props, (text) => parsePicked(type, text, min, max));
+  const bounds = { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
+  return <TextField label={props.label} hint={props.hint} type={type} {...bounds} {...words} />;
+}
