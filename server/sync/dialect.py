@@ -1,8 +1,9 @@
 """The only place where SQLite and PostgreSQL are told apart: statements with many values.
 
 Statements are written with `?`, and `{among}` for "is one of these". A batch travels as one
-parameter (json_each on SQLite, an array on PostgreSQL), so that the number of statements
-does not grow with the batch. Knows no rule and no table.
+parameter of JSON (an array's literal for `{among}` on PostgreSQL, which then plans by the
+index), so that neither statements nor the driver's work grow with the batch. Knows no rule
+and no table.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ def _spell(dialect: str, statement: str) -> str:
     if dialect == "sqlite":
         spelled = statement.replace("{among}", "IN (SELECT value FROM json_each(?))")
         return spelled.replace("{for_update}", "")
-    spelled = statement.replace("{among}", "= ANY(?)").replace("{for_update}", "FOR UPDATE")
+    spelled = statement.replace("{among}", "= ANY(?::text[])").replace("{for_update}", "FOR UPDATE")
     return spelled.replace("?", "%s")
 
 
@@ -31,11 +32,10 @@ def run(tx: Connection, statement: str, *values: Any) -> CursorResult[*tuple[Any
     return tx.exec_driver_sql(_spell(tx.dialect.name, statement), values)
 
 
-def many(tx: Connection, values: Iterable[str]) -> Any:
-    """The value for `{among}`."""
-    if tx.dialect.name == "sqlite":
-        return orjson.dumps([*values]).decode()
-    return [*values]
+def many(tx: Connection, values: Iterable[str]) -> str:
+    """The value for `{among}`: ids and scopes, which JSON and PostgreSQL quote alike."""
+    listed = orjson.dumps([*values]).decode()
+    return listed if tx.dialect.name == "sqlite" else "{" + listed[1:-1] + "}"
 
 
 def insert_rows(
@@ -47,7 +47,8 @@ def insert_rows(
         if tx.dialect.name == "sqlite":
             tx.exec_driver_sql(statement, [tuple(row) for row in rows])
         else:
-            tx.exec_driver_sql(statement, tuple(list(column) for column in zip(*rows, strict=True)))
+            listed = [dict(zip(columns, row, strict=True)) for row in rows]
+            tx.exec_driver_sql(statement, (orjson.dumps(listed).decode(),))
 
 
 @lru_cache(maxsize=64)
@@ -58,8 +59,8 @@ def _insertion(
     if dialect == "sqlite":
         source = "VALUES (" + ", ".join("?" for _ in columns) + ")"
     else:
-        arrays = ", ".join(f"%s::{type_}[]" for _, type_ in columns)
-        source = f"SELECT * FROM unnest({arrays})"  # noqa: S608 - our own names
+        typed = ", ".join(f"{name} {type_}" for name, type_ in columns)
+        source = f"SELECT {names} FROM json_to_recordset(%s::json) AS given({typed})"  # noqa: S608
     return f"INSERT INTO {table} ({names}) {source} {on_conflict}"  # noqa: S608 - our own names
 
 

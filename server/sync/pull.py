@@ -111,7 +111,7 @@ class Page:
 
     def is_full(self, state: str | None) -> bool:
         """Whether a row with this state no longer fits; then there is more to come."""
-        self._size += len(state or "")
+        self._size += len((state or "").encode())
         self.more = bool(self.rows) and (self.room <= 0 or self._size > MAX_PAGE_BYTES)
         return self.more
 
