@@ -21,7 +21,6 @@ from server.config import Settings
 from server.db import reading, writing
 from server.domain.notices import NoticeKind, is_stale, quiet_until
 from server.errors import RuleBroken
-from server.messages import say
 from server.models.accounts import Membership, Person
 from server.models.notices import Notice, PushSubscription
 from server.models.sync import Network, Participation, RoundIndex
@@ -208,7 +207,7 @@ def _contact(settings: Settings) -> str:
 
 
 def _message(due: Due) -> str | None:
-    """What the service worker shows, in the person's language; None when it is void by now."""
+    """Which words the service worker shows, and where they lead; None when void by now."""
     notice = due.notice
     with reading() as tx:
         if notice.kind == NoticeKind.DEBRIEF_OPENS:
@@ -221,8 +220,9 @@ def _message(due: Due) -> str | None:
             path = f"/rounds/{item.scope.partition(':')[2]}/debrief"
     return orjson.dumps(
         {
-            "title": say(f"notices.{notice.kind}.title", due.language),
-            "body": say(f"notices.{notice.kind}.body", due.language),
+            "title_key": f"notices.{notice.kind}.title",
+            "body_key": f"notices.{notice.kind}.body",
+            "language": due.language,
             "url": path,
             "tag": f"{notice.kind}:{notice.subject_id}",
         }

@@ -15,6 +15,7 @@ from server import clock
 from server.config import Settings
 from server.db import reading, writing
 from server.domain.identifiers import debrief_id, participant_id
+from server.messages import say
 from server.models.notices import Notice, PushSubscription
 from server.services.notices import work_off
 from server.sync.compose import compose
@@ -102,7 +103,7 @@ def test_the_rounds_people_are_told_once_that_the_debrief_opens(day: Day, browse
 
     assert told == (1, 0)
     [(_, text)] = browser.received
-    assert json.loads(text)["title"] == "The debrief opens"
+    assert json.loads(text)["title_key"] == "notices.debrief_opens.title"
     assert json.loads(text)["url"] == f"/rounds/{day.round_id}/debrief"
 
 
@@ -138,7 +139,9 @@ def test_a_check_back_is_told_on_the_morning_before(day: Day, browser: Browser):
     due = day.work_off(eight_in_denver)
 
     assert (early, due) == (0, 1)
-    assert json.loads(browser.received[0][1])["title"] == "Your check-back is due tomorrow"
+    told = json.loads(browser.received[0][1])
+    assert told["title_key"] == "notices.check_back_due.title"
+    assert say(told["title_key"], told["language"]) == "Your check-back is due tomorrow"
 
 
 def test_no_word_of_an_item_travels_with_its_notice(day: Day, browser: Browser):

@@ -2,7 +2,6 @@
 import debriefs from "../../../schemas/messages/en/debriefs.json";
 import exported from "../../../schemas/messages/en/exports.json";
 import improvement from "../../../schemas/messages/en/improvement.json";
-import notices from "../../../schemas/messages/en/notices.json";
 import patterns from "../../../schemas/messages/en/patterns.json";
 import rounds from "../../../schemas/messages/en/rounds.json";
 
@@ -10,7 +9,6 @@ export const englishMore = {
   ...debriefs,
   ...exported,
   ...improvement,
-  ...notices,
   ...patterns,
   ...rounds,
 };

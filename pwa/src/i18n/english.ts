@@ -6,6 +6,7 @@ import app from "../../../schemas/messages/en/app.json";
 import errors from "../../../schemas/messages/en/errors.json";
 import evidence from "../../../schemas/messages/en/evidence.json";
 import networks from "../../../schemas/messages/en/networks.json";
+import notices from "../../../schemas/messages/en/notices.json";
 import sync from "../../../schemas/messages/en/sync.json";
 import vocabulary from "../../../schemas/messages/en/vocabulary.json";
 import type { englishMore } from "./english-more";
@@ -16,6 +17,7 @@ export const english = {
   ...errors,
   ...evidence,
   ...networks,
+  ...notices,
   ...sync,
   ...vocabulary,
 };

@@ -4,6 +4,7 @@ import { largeType, theme, THEMES } from "../display";
 import { language, LANGUAGES, setLanguage, t, type Language } from "../i18n";
 import { changeMe, link, me, network } from "../state";
 import { Account } from "./settings/account";
+import { NoticesSwitch } from "./settings/notices";
 import { SignIns } from "./settings/sign-ins";
 import { SignOut } from "./settings/sign-out";
 
@@ -73,6 +74,9 @@ export default function Settings() {
               {t("accounts.join_another")}
             </LinkButton>
           </div>
+        </Section>
+        <Section title={t("notices.title")}>
+          <NoticesSwitch />
         </Section>
         <SignIns />
         <Held />
