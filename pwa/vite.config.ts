@@ -17,6 +17,7 @@ export default defineConfig({
   server: { proxy: { "/api": "http://localhost:8000" }, fs: { allow: [".."] } },
   test: {
     environment: "happy-dom",
+    testTimeout: 30_000,
     include: ["../tests/pwa/**/*.test.{ts,tsx}"],
     setupFiles: ["../tests/pwa/setup.ts"],
     root: ".",

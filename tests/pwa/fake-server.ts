@@ -54,33 +54,19 @@ interface Database {
 }
 
 export type Fault =
-  | "none"
-  | "lost_request"
-  | "lost_reply"
-  | "twice"
-  | "reversed"
-  | "portal"
-  | "busy"
-  | "redirect";
+  "none" | "lost_request" | "lost_reply" | "twice" | "reversed" | "portal" | "busy" | "redirect";
 
 function spell(value: unknown): string {
   if (Array.isArray(value)) return "[" + value.map(spell).join(",") + "]";
   if (value !== null && typeof value === "object") {
     const object = value as Record<string, unknown>;
     const keys = Object.keys(object).sort();
-    return (
-      "{" +
-      keys
-        .map((key) => JSON.stringify(key) + ":" + spell(object[key]))
-        .join(",") +
-      "}"
-    );
+    return "{" + keys.map((key) => JSON.stringify(key) + ":" + spell(object[key])).join(",") + "}";
   }
   return JSON.stringify(value);
 }
 
-const hex = (text: string) =>
-  createHash("sha256").update(text, "utf8").digest("hex");
+const hex = (text: string) => createHash("sha256").update(text, "utf8").digest("hex");
 
 const empty = (): Database => ({
   ...{ head: 0, chain: [""], epoch: "e0", durable: 0 },
@@ -93,6 +79,7 @@ export class FakeServer {
   grants = new Set<string>();
   network = "net";
   session: string | null = null;
+  unreachable = false;
   /** Pushes with more changes than this are answered 413. */
   widest = 500;
   /** A push with a change of this id is answered 413, however small. */
@@ -114,9 +101,7 @@ export class FakeServer {
   }
 
   scopesOf(member: string): string[] {
-    const mine = [...this.grants].filter((grant) =>
-      grant.startsWith(`${member} `),
-    );
+    const mine = [...this.grants].filter((grant) => grant.startsWith(`${member} `));
     return mine.map((grant) => grant.split(" ")[1]!).sort();
   }
 
@@ -136,9 +121,7 @@ export class FakeServer {
 
   private number(id: string, hash: string, verdict: string): number {
     const seq = (this.db.head += 1);
-    this.db.chain.push(
-      hex(`${this.db.chain[seq - 1]}\n${id}\n${hash}\n${verdict}`),
-    );
+    this.db.chain.push(hex(`${this.db.chain[seq - 1]}\n${id}\n${hash}\n${verdict}`));
     return seq;
   }
 
@@ -186,30 +169,18 @@ export class FakeServer {
       seen: change.seen[field]!,
     };
     if (field !== "deleted") return head;
-    const others = Object.entries(change.seen).filter(
-      ([name]) => !(name in change.set),
-    );
+    const others = Object.entries(change.seen).filter(([name]) => !(name in change.set));
     return { ...head, covers: Object.fromEntries(others) };
   }
 
-  private push(
-    member: string,
-    body: { head: number; chain: string; changes: SentChange[] },
-  ) {
-    if (this.diverged(body))
-      return { status: 409, body: { error: { code: "history_diverged" } } };
+  private push(member: string, body: { head: number; chain: string; changes: SentChange[] }) {
+    if (this.diverged(body)) return { status: 409, body: { error: { code: "history_diverged" } } };
     const { changes } = body;
-    if (
-      changes.length > this.widest ||
-      (changes.length === 1 && this.tooLarge.has(changes[0]!.id))
-    )
+    if (changes.length > this.widest || (changes.length === 1 && this.tooLarge.has(changes[0]!.id)))
       return { status: 413, body: { error: { code: "too_large" } } };
     if (changes.some((change) => this.tooLarge.has(change.id)))
       return { status: 413, body: { error: { code: "too_large" } } };
-    if (
-      this.stumbling !== null &&
-      JSON.stringify(changes).includes(this.stumbling)
-    )
+    if (this.stumbling !== null && JSON.stringify(changes).includes(this.stumbling))
       return { status: 500, body: { error: { code: "bug" } } };
     this.pushes.push(changes);
     const results = changes.map((change) => this.judge(member, change));
@@ -230,8 +201,7 @@ export class FakeServer {
         seq: null,
         ...this.refusing.get(change.id),
       };
-    if (change.by !== member)
-      return { ...result, status: "invalid", seq: null, reason: "foreign" };
+    if (change.by !== member) return { ...result, status: "invalid", seq: null, reason: "author" };
     if (row && row.hash !== hash)
       return { ...result, status: "invalid", seq: null, reason: "id_reuse" };
     if (this.db.records.get(change.record)?.purged)
@@ -267,8 +237,7 @@ export class FakeServer {
 
   private allows(member: string, change: SentChange): boolean {
     const record = this.db.records.get(change.record);
-    const same =
-      !record || (record.scope === change.scope && record.kind === change.kind);
+    const same = !record || (record.scope === change.scope && record.kind === change.kind);
     return same && this.grants.has(`${member} ${change.scope}`);
   }
 
@@ -282,8 +251,7 @@ export class FakeServer {
   }
 
   purge(record: string): void {
-    for (const row of this.db.log.values())
-      if (row.body?.record === record) row.body = null;
+    for (const row of this.db.log.values()) if (row.body?.record === record) row.body = null;
     const known = this.db.records.get(record)!;
     known.seq = this.number(`purge-${record}`, hex(record), "_purge");
     known.purged = true;
@@ -311,8 +279,7 @@ export class FakeServer {
 
   isDeleted(record: ServerRecord): boolean {
     const flags = [...(record.fields.get("deleted")?.values() ?? [])];
-    if (flags.length === 0 || flags.some((flag) => flag.value !== true))
-      return false;
+    if (flags.length === 0 || flags.some((flag) => flag.value !== true)) return false;
     for (const [name, heads] of record.fields) {
       if (name === "deleted" || name === "position") continue;
       const covered = flags.flatMap((flag) => flag.covers?.[name] ?? []);
@@ -332,8 +299,7 @@ export class FakeServer {
       limit: number;
     },
   ) {
-    if (this.diverged(body))
-      return { status: 409, body: { error: { code: "history_diverged" } } };
+    if (this.diverged(body)) return { status: 409, body: { error: { code: "history_diverged" } } };
     const scopes = this.scopesOf(member);
     const grants = hex(scopes.join(" "));
     const { epoch, head, durable } = this.db;
@@ -349,9 +315,7 @@ export class FakeServer {
     for (const scope of scopes) {
       const from = body.cursors[scope] ?? 0;
       cursors[scope] = from;
-      const mine = [...this.db.records].filter(
-        ([, r]) => r.scope === scope && r.seq > from,
-      );
+      const mine = [...this.db.records].filter(([, r]) => r.scope === scope && r.seq > from);
       for (const [id, record] of mine.sort(([, a], [, b]) => a.seq - b.seq)) {
         if (rows.length >= Math.min(body.limit, this.pageLimit)) {
           more = true;
@@ -364,50 +328,70 @@ export class FakeServer {
     return { status: 200, body: { ...told, scopes, rows, cursors, more } };
   }
 
+  me(member: string) {
+    const network = {
+      id: this.network,
+      name: "Sample",
+      time_zone: "UTC",
+      settings: {},
+    };
+    const empty = { position: null, school_id: null, district_id: null };
+    return {
+      person: {
+        id: `person-${member}`,
+        name: member,
+        email: `${member}@sample.test`,
+      },
+      memberships: [{ member_id: member, network, roles: ["member"], ...empty }],
+      server_time: "2026-11-22T09:00:00Z",
+      vapid_public_key: null,
+    };
+  }
+
   /** One request, as HTTP sees it. */
   private answer(path: string, method: string, body: string | null) {
-    if (this.session === null)
-      return { status: 401, body: { error: { code: "session.over" } } };
-    if (path === "/api/v1/me")
-      return { status: 200, body: { person: { id: this.session } } };
-    const sent = JSON.parse(body ?? "null") as Parameters<
-      FakeServer["push"]
-    >[1] &
-      Parameters<FakeServer["pull"]>[1] & { network: string };
+    const over = { status: 401, body: { error: { code: "session.over" } } };
+    const sent = JSON.parse(body ?? "null") as Parameters<FakeServer["push"]>[1] &
+      Parameters<FakeServer["pull"]>[1] & {
+        network: string;
+        email: string;
+        password: string;
+      };
+    if (path === "/api/v1/session" && method === "POST") {
+      if (sent.password !== "right") return { status: 403, body: { error: { code: "wrong" } } };
+      this.session = sent.email.split("@")[0]!;
+      return { status: 200, body: this.me(this.session) };
+    }
+    if (this.session === null) return over;
+    if (path === "/api/v1/session") {
+      this.session = null;
+      return { status: 200, body: {} };
+    }
+    if (path === "/api/v1/me") return { status: 200, body: this.me(this.session) };
     if (sent.network !== this.network)
       return { status: 404, body: { error: { code: "network.unknown" } } };
-    if (method === "POST" && path === "/api/v1/push")
-      return this.push(this.session, sent);
-    if (method === "POST" && path === "/api/v1/pull")
-      return this.pull(this.session, sent);
+    if (method === "POST" && path === "/api/v1/push") return this.push(this.session, sent);
+    if (method === "POST" && path === "/api/v1/pull") return this.pull(this.session, sent);
     return { status: 404, body: { error: { code: "unknown" } } };
   }
 
   /** To stand in for `fetch`: the next fault of the list, else none. */
-  readonly fetch = async (
-    input: string | URL | Request,
-    init: RequestInit = {},
-  ) => {
+  readonly fetch = async (input: string | URL | Request, init: RequestInit = {}) => {
     await Promise.resolve();
+    if (this.unreachable) throw new TypeError("Failed to fetch");
     const path = String(input);
     const fault = this.faults.shift() ?? "none";
     this.asked.push(path);
     const body = (init.body ?? null) as string | null;
-    if (fault === "lost_request" || fault === "redirect")
-      throw new TypeError("Failed to fetch");
+    if (fault === "lost_request" || fault === "redirect") throw new TypeError("Failed to fetch");
     if (fault === "portal") {
       return new Response("<h1>Welcome to the school's Wi-Fi</h1>", {
         status: 200,
       });
     }
-    if (fault === "busy")
-      return ours(503, { error: { code: "busy" } }, { "Retry-After": "7" });
+    if (fault === "busy") return ours(503, { error: { code: "busy" } }, { "Retry-After": "7" });
     if (fault === "twice") this.answer(path, init.method ?? "GET", body);
-    const reply = this.answer(
-      path,
-      init.method ?? "GET",
-      reversed(fault, body),
-    );
+    const reply = this.answer(path, init.method ?? "GET", reversed(fault, body));
     if (fault === "lost_reply") throw new TypeError("Failed to fetch");
     return ours(reply.status, reply.body);
   };
@@ -420,11 +404,7 @@ function reversed(fault: Fault, body: string | null): string | null {
   return JSON.stringify(sent);
 }
 
-function ours(
-  status: number,
-  body: unknown,
-  headers: Record<string, string> = {},
-): Response {
+function ours(status: number, body: unknown, headers: Record<string, string> = {}): Response {
   const json = { "Content-Type": "application/json", "Sync-Server": "1" };
   return new Response(JSON.stringify(body), {
     status,

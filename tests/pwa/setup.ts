@@ -10,6 +10,5 @@ await loadAllWords();
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
   Dexie.dependencies.indexedDB = globalThis.indexedDB;
-  globalThis.fetch = () =>
-    Promise.reject(new TypeError("no network in this test"));
+  globalThis.fetch = () => Promise.reject(new TypeError("no network in this test"));
 });

@@ -26,11 +26,7 @@ export class Tablet {
     this.book = this.aBook();
   }
 
-  static async open(
-    server: FakeServer,
-    member: string,
-    name = member,
-  ): Promise<Tablet> {
+  static async open(server: FakeServer, member: string, name = member): Promise<Tablet> {
     const tablet = new Tablet(server, name, member);
     await tablet.book.load();
     return tablet;
@@ -78,11 +74,7 @@ export class Tablet {
   texts(id: string): string[] {
     const view = this.record("note", id);
     if (!view) return [];
-    return (
-      view.versions["text"]?.map((each) => String(each.value)) ?? [
-        view.fields.text,
-      ]
-    );
+    return view.versions["text"]?.map((each) => String(each.value)) ?? [view.fields.text];
   }
 
   private reach(faults: Fault[]): void {
@@ -107,8 +99,7 @@ export class Tablet {
   async pull(...faults: Fault[]): Promise<Outcome> {
     this.reach(faults);
     const { outbox, cache } = this;
-    const changed = (_network: string, records: string[]) =>
-      this.refresh(records);
+    const changed = (_network: string, records: string[]) => this.refresh(records);
     return pullAll({ outbox, cache, network: this.server.network, changed });
   }
 
@@ -118,8 +109,7 @@ export class Tablet {
   }
 
   async refresh(records: string[]): Promise<void> {
-    if (records.length === 0)
-      await align(this.outbox, this.cache, this.server.network);
+    if (records.length === 0) await align(this.outbox, this.cache, this.server.network);
     await this.book.refresh(records);
   }
 
@@ -129,15 +119,10 @@ export class Tablet {
 
   /** Everything on screen, so that two tablets can be compared byte by byte. */
   shown(kinds: readonly Kind[]): string {
-    const views = kinds.flatMap((kind) => [
-      ...this.book.memory.list(kind).value,
-    ]);
+    const views = kinds.flatMap((kind) => [...this.book.memory.list(kind).value]);
     const plain = views.map(({ id, fields, versions }) => ({
       id,
-      fields: Object.entries(fields).map(([name, value]) => [
-        name,
-        plainValue(value),
-      ]),
+      fields: Object.entries(fields).map(([name, value]) => [name, plainValue(value)]),
       versions: Object.entries(versions).map(([name, all]) => [
         name,
         all.map(({ ids, value }) => ({ ids: [...ids].sort(), value })),

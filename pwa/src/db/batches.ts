@@ -176,6 +176,8 @@ export interface Settled {
   belief: Belief;
   /** Records whose changes moved. */
   records: string[];
+  /** The session is somebody else's: a change was refused for its author. */
+  foreign: boolean;
 }
 
 /** Take the server's word on a batch: acks and witness in one transaction. */
@@ -188,14 +190,20 @@ export function settle(
 ): Promise<Settled> {
   return inTransaction(outbox, ["waiting", "acknowledged", "witness"], async (tx) => {
     const belief = await believe(tx, network, request, reply);
-    if (belief !== "believed") return { belief, records: [] };
+    if (belief !== "believed") return { belief, records: [], foreign: false };
     const records = new Set<string>();
-    for (const result of reply.results) {
+    const own = reply.results.filter((result) => !isForeign(result));
+    for (const result of own) {
       const record = await settleOne(tx, result, context);
       if (record) records.add(record);
     }
-    return { belief, records: [...records] };
+    return { belief, records: [...records], foreign: own.length < reply.results.length };
   });
+}
+
+/** Refused for its author: our change is well, the session is not ours. */
+function isForeign(result: Result): boolean {
+  return result.status === "invalid" && result.reason === "author";
 }
 
 async function settleOne(

@@ -41,7 +41,8 @@ interface Open {
   post: Post;
   notebook: Notebook;
   engine: Engine;
-  close: () => void;
+  /** Nothing leaves after this; resolves when nothing is under way. */
+  close: () => Promise<void>;
 }
 
 let open: Open | null = null;
@@ -64,27 +65,31 @@ async function isSignedIn(person: string): Promise<boolean | null> {
   return answer;
 }
 
-async function round(post: Post): Promise<Outcome> {
+async function round(post: Post, signal: AbortSignal): Promise<Outcome> {
   const signedIn = await isSignedIn(post.person);
+  if (signal.aborted) return { how: "later", afterMs: null };
   if (signedIn === null) return ended({ how: "later", afterMs: null });
   if (!signedIn) return ended({ how: "signed_out" });
   const { person, network, outbox, cache } = post;
-  return alone(person, async () => {
+  const work = async () => {
     if (await hasWaiting(outbox)) link.value = "sending";
     const moves: Promise<void>[] = [];
     const sent = await sendAll({
-      ...{ outbox, person, version: VERSION, now: Date.now },
+      ...{ outbox, person, version: VERSION, now: Date.now, signal },
       moved: (where, records) => void moves.push(moved(post, where, records)),
     });
     await Promise.all(moves);
+    if (signal.aborted) return sent;
     if (sent.how === "signed_out") return ended(sent);
     const read = await pullAll({
-      ...{ outbox, cache, network },
+      ...{ outbox, cache, network, signal },
       changed: (where, records) => moved(post, where, records),
     });
+    if (signal.aborted) return read;
     await retireNowAndThen(post);
     return ended(read.how === "done" ? sent : read);
-  });
+  };
+  return alone(person, work, signal);
 }
 
 function ended(outcome: Outcome): Outcome {
@@ -121,24 +126,35 @@ function watch(engine: Engine, book: Notebook): () => void {
   };
 }
 
-/** Begin to send and read for one person in one network. Ends what was open before. */
+/** Begin to send and read for one person in one network. Nothing else may be open. */
 export function startSending(post: Post, book: Notebook): void {
-  stopSending();
-  const engine = startEngine({ round: () => round(post), random: Math.random, now: Date.now });
+  const leaving = new AbortController();
+  const engine = startEngine({
+    round: () => round(post, leaving.signal),
+    random: Math.random,
+    now: Date.now,
+  });
   const unwatch = watch(engine, book);
   const unhear = hear((message) => {
     if (message.about === "records" && message.person === post.person) {
       if (message.network === post.network) void book.refresh(message.records);
     }
   });
-  const close = () => [unwatch, unhear, engine.stop].forEach((end) => end());
+  const close = () => {
+    unwatch();
+    unhear();
+    leaving.abort();
+    return engine.stop();
+  };
   open = { post, notebook: book, engine, close };
   engine.within(0);
 }
 
-export function stopSending(): void {
-  open?.close();
+/** Nothing of this person leaves after this. */
+export async function stopSending(): Promise<void> {
+  const ending = open;
   open = null;
+  await ending?.close();
 }
 
 /** The session is known to be this person's (they just signed in), or no longer known. */

@@ -44,12 +44,20 @@ export async function start(): Promise<void> {
   }
 }
 
+let unhear: () => void = () => undefined;
+
+/** Close everything, as when the page goes. */
+export async function stop(): Promise<void> {
+  unhear();
+  await closeBooks();
+}
+
 async function openDevice(): Promise<void> {
   deviceId = await knownDevice();
   introduceDevice(deviceId);
   openMemberId.value = (await readKept<string>(MEMBER)) ?? null;
   me.value = (await readKept<Me>("me")) ?? null;
-  hear((message) => {
+  unhear = hear((message) => {
     if (message.about === "person") location.reload();
   });
   if (await readKept(LEAVING)) void finishLeaving();
@@ -81,8 +89,9 @@ async function closeDatabases(outbox: Outbox, cache: Cache): Promise<void> {
   await closeOutbox(outbox);
 }
 
+/** Whatever is typed is on disk, and nothing leaves any more. */
 async function closeBooks(): Promise<void> {
-  stopSending();
+  await stopSending();
   await notebook.value?.closeAllEditors();
   notebook.value = null;
   await closing?.();
@@ -121,9 +130,23 @@ function deviceName(): string {
   return known.find((word) => agent.includes(word)) ?? "";
 }
 
-/** Sign in, or sign in again in place. Throws AskingFailed with the code of its message. */
+/**
+ * Sign in, or sign in again in place. Throws AskingFailed with the code of its message.
+ *
+ * While it is asked nothing is sent: the session may become another person's at any moment.
+ */
 export async function signIn(email: string, password: string): Promise<Me> {
-  return signedIn(await request<Me>("POST", "/session", { email, password, device: device() }));
+  return whilePaused(() => request<Me>("POST", "/session", { email, password, device: device() }));
+}
+
+async function whilePaused(enter: () => Promise<Me>): Promise<Me> {
+  await stopSending();
+  try {
+    return await signedIn(await enter());
+  } catch (error) {
+    if (me.value !== null) await openBooks();
+    throw error;
+  }
 }
 
 /** What an invitation page shows before anybody has joined. */
@@ -153,7 +176,7 @@ export function askForCode(token: string): Promise<{ code: string; expires_at: s
 export async function join(
   by: ({ code: string } | { token: string }) & { name?: string; as_me?: boolean },
 ): Promise<Me> {
-  return signedIn(await request<Me>("POST", "/join", { ...by, device: device() }));
+  return whilePaused(() => request<Me>("POST", "/join", { ...by, device: device() }));
 }
 
 export interface MyChanges {

@@ -48,8 +48,31 @@ async function bodyOf(response: Response): Promise<unknown> {
   return response.json();
 }
 
-/** Ask, and answer null unless it was our server that spoke. Never throws. */
-export async function ask(method: string, path: string, body?: unknown): Promise<Answer | null> {
+/** Aborts when the time is up, or when whoever asked no longer wants to know. */
+function patience(until: AbortSignal | undefined): { signal: AbortSignal; end: () => void } {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  const timer = setTimeout(abort, PATIENCE_MS);
+  until?.addEventListener("abort", abort);
+  const end = () => {
+    clearTimeout(timer);
+    until?.removeEventListener("abort", abort);
+  };
+  return { signal: controller.signal, end };
+}
+
+/**
+ * Ask, and answer null unless it was our server that spoke. Never throws. Nothing is sent
+ * once `until` has aborted: the person who asked may be signed out.
+ */
+export async function ask(
+  method: string,
+  path: string,
+  body?: unknown,
+  until?: AbortSignal,
+): Promise<Answer | null> {
+  if (until?.aborted) return null;
+  const { signal, end } = patience(until);
   try {
     const response = await fetch(API + path, {
       method,
@@ -58,13 +81,15 @@ export async function ask(method: string, path: string, body?: unknown): Promise
       credentials: "same-origin",
       cache: "no-store",
       redirect: "error",
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal,
     });
     if (response.headers.get("Sync-Server") !== "1") return null;
     const answer = await bodyOf(response);
     return { status: response.status, body: answer, retryAfterMs: retryAfterMs(response) };
   } catch {
     return null;
+  } finally {
+    end();
   }
 }
 

@@ -18,7 +18,8 @@ export interface Engine {
   now: () => void;
   /** Poll at least this often until told to stop. */
   pollEvery: (ms: number) => () => void;
-  stop: () => void;
+  /** No more rounds. Resolves when the running one has ended. */
+  stop: () => Promise<void>;
 }
 
 interface Timers {
@@ -40,13 +41,14 @@ export function startEngine({ round, random, now }: Timers): Engine {
   let failures = 0;
   let running = false;
   let stopped = false;
+  let current: Promise<void> = Promise.resolve();
 
   function schedule(ms: number, floor = earliest): void {
     const wanted = Math.max(now() + ms, floor);
     if (stopped || wanted >= due) return;
     due = wanted;
     clearTimeout(timer);
-    if (!running) timer = setTimeout(() => void run(), Math.max(0, wanted - now()));
+    if (!running) timer = setTimeout(() => void (current = run()), Math.max(0, wanted - now()));
   }
 
   async function run(): Promise<void> {
@@ -92,9 +94,10 @@ export function startEngine({ round, random, now }: Timers): Engine {
     return () => void polls.delete(poll);
   }
 
-  function stop(): void {
+  function stop(): Promise<void> {
     stopped = true;
     clearTimeout(timer);
+    return current;
   }
 
   return { within: (ms) => schedule(ms), now: startOver, pollEvery, stop };

@@ -17,23 +17,31 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
   return mine;
 }
 
-/** Run `work` while nobody else sends for this person. */
-export async function alone<T>(personId: string, work: () => Promise<T>): Promise<T> {
+/** Run `work` while nobody else sends for this person. Gives up waiting when `until` aborts. */
+export async function alone<T>(
+  personId: string,
+  work: () => Promise<T>,
+  until?: AbortSignal,
+): Promise<T> {
   const locks = globalThis.navigator?.locks;
   if (!locks) return inTurn(work);
   const name = `rounds-sender-${personId}`;
   const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), OVERTAKE_MS);
+  const giveUp = () => patience.abort();
+  const timer = setTimeout(giveUp, OVERTAKE_MS);
+  until?.addEventListener("abort", giveUp);
   try {
     return await locks.request(name, { signal: patience.signal }, () => {
       clearTimeout(timer);
+      until?.removeEventListener("abort", giveUp);
       return work();
     });
   } catch (error) {
-    if (!patience.signal.aborted) throw error;
+    if (!patience.signal.aborted || until?.aborted) throw error;
     return locks.request(name, { steal: true }, work);
   } finally {
     clearTimeout(timer);
+    until?.removeEventListener("abort", giveUp);
   }
 }
 

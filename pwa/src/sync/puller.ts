@@ -36,6 +36,8 @@ export interface Pulling {
   outbox: Outbox;
   cache: Cache;
   network: string;
+  /** Aborts when this person is signed out: nothing is read after that. */
+  signal?: AbortSignal | undefined;
   /** Hears which records changed; awaited, so that a page is on screen before the next. */
   changed: (network: string, records: string[]) => Promise<void>;
 }
@@ -57,7 +59,7 @@ async function pullPage(pulling: Pulling): Promise<Step> {
   const { outbox, cache, network } = pulling;
   const claim = await claimRequest(outbox, network);
   const reading = await readingOf(cache, network, claim.generation);
-  const answer = await ask("POST", "/pull", question(network, claim, reading));
+  const answer = await ask("POST", "/pull", question(network, claim, reading), pulling.signal);
   if (answer === null) return later();
   if (answer.status === 409) return startOver(pulling);
   if (answer.status === 410) return readAfresh(pulling, reading);

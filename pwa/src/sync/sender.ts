@@ -40,6 +40,8 @@ export interface Sending {
   /** The app's own version: what was refused is offered again when it changes. */
   version: string;
   now: () => number;
+  /** Aborts when this person is signed out: nothing leaves after that. */
+  signal?: AbortSignal | undefined;
   /** Hears which records' changes moved. */
   moved: (network: string, records: string[]) => void;
 }
@@ -61,7 +63,7 @@ export async function sendWaiting(sending: Sending): Promise<Outcome> {
     const batch = await pickBatch(outbox, network, picking);
     if (batch === null) return run.failures > 0 ? later() : DONE;
     const { head, chain, changes } = batch;
-    const answer = await ask("POST", "/push", { network, head, chain, changes });
+    const answer = await ask("POST", "/push", { network, head, chain, changes }, sending.signal);
     const end = await take(sending, run, batch, answer);
     if (end !== null) return end;
   }
@@ -115,8 +117,9 @@ async function believe(
   if (!isReply(body)) return later();
   const context = { now: sending.now(), version: sending.version };
   const { outbox, network } = sending;
-  const { belief, records } = await settle(outbox, network, batch.request, body, context);
+  const { belief, records, foreign } = await settle(outbox, network, batch.request, body, context);
   if (belief === "diverged") return startOver(sending, run);
+  if (foreign) return { how: "signed_out" };
   if (belief === "late" || records.length === 0) return later();
   sending.moved(network, records);
   return null;

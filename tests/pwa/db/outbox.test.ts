@@ -1,11 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { keep, readKept } from "../../../pwa/src/db/device";
-import {
-  openOutbox,
-  readChanges,
-  saveChange,
-  type Outbox,
-} from "../../../pwa/src/db/outbox";
+import { openOutbox, readChanges, saveChange, type Outbox } from "../../../pwa/src/db/outbox";
 import { newId } from "../../../pwa/src/domain/identifiers";
 import { SCHEMA } from "../../../pwa/src/generated/records";
 import { FakeServer } from "../fake-server";
@@ -37,15 +32,11 @@ function aDraft(text: string) {
     editing: false,
     amends: null,
   };
-  return { ...draft, shown: new Map() } as unknown as Parameters<
-    typeof saveChange
-  >[1];
+  return { ...draft, shown: new Map() } as unknown as Parameters<typeof saveChange>[1];
 }
 
 const textsIn = async (one: Outbox) =>
-  (await readChanges(one, "net")).waiting.map(
-    (entry) => entry.change.set["text"],
-  );
+  (await readChanges(one, "net")).waiting.map((entry) => entry.change.set["text"]);
 
 test("all stores are there from the first release, in version 1", async () => {
   await saveChange(outbox, aDraft("x"), 0);
@@ -104,9 +95,7 @@ test("a transaction that fails in the middle leaves nothing, and the next one wo
     throw new DOMException("no room", "QuotaExceededError");
   });
 
-  await expect(saveChange(outbox, aDraft("no room"), 0)).rejects.toThrow(
-    "no room",
-  );
+  await expect(saveChange(outbox, aDraft("no room"), 0)).rejects.toThrow("no room");
   await saveChange(outbox, aDraft("after"), 0);
 
   expect(await textsIn(outbox)).toEqual(["before", "after"]);
@@ -120,14 +109,15 @@ test("whichever call to the database fails, nothing that was called saved is los
     const saved: string[] = [];
     let calls = 0;
     const open = IDBDatabase.prototype.transaction;
-    const spy = vi
-      .spyOn(IDBDatabase.prototype, "transaction")
-      .mockImplementation(function (this: IDBDatabase, ...args) {
-        calls += 1;
-        if (calls === failing || calls === failing + 1)
-          throw new DOMException("gone", "UnknownError");
-        return open.apply(this, args);
-      });
+    const spy = vi.spyOn(IDBDatabase.prototype, "transaction").mockImplementation(function (
+      this: IDBDatabase,
+      ...args
+    ) {
+      calls += 1;
+      if (calls === failing || calls === failing + 1)
+        throw new DOMException("gone", "UnknownError");
+      return open.apply(this, args);
+    });
     for (const text of ["a", "b", "c"]) {
       const save = tablet.save("note", newId(), "own:ana", { text });
       await save.then(
@@ -137,9 +127,7 @@ test("whichever call to the database fails, nothing that was called saved is los
     }
     spy.mockRestore();
     await tablet.restart();
-    const kept = tablet.book.memory
-      .list("note")
-      .value.map((view) => view.fields["text" as never]);
+    const kept = tablet.book.memory.list("note").value.map((view) => view.fields["text" as never]);
     expect(kept).toEqual(expect.arrayContaining(saved));
     expect(kept.length).toBe(3);
   }
@@ -153,9 +141,7 @@ test("what did not reach the disk stays on screen, is never called saved, and go
     throw new DOMException("no room", "QuotaExceededError");
   });
 
-  await expect(
-    tablet.save("note", id, "own:ana", { text: "typed" }),
-  ).rejects.toThrow("no room");
+  await expect(tablet.save("note", id, "own:ana", { text: "typed" })).rejects.toThrow("no room");
 
   expect(tablet.book.trouble.value).toBe(true);
   expect(tablet.texts(id)).toEqual(["typed"]);

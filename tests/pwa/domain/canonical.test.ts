@@ -1,12 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  canonical,
-  chainLink,
-  hashOf,
-  type ChainVerdict,
-} from "../../../pwa/src/domain/canonical";
+import { canonical, chainLink, hashOf, type ChainVerdict } from "../../../pwa/src/domain/canonical";
 import type { Change } from "../../../pwa/src/domain/registers";
 import { sha256 } from "../../../pwa/src/domain/sha256";
 import { casesOf } from "../vectors";
@@ -51,8 +46,7 @@ test("the chain hangs together as the server's does", () => {
 });
 
 test("our SHA-256 is everybody's SHA-256, at every length around a block's end", () => {
-  const theirs = (text: string) =>
-    createHash("sha256").update(text).digest("hex");
+  const theirs = (text: string) => createHash("sha256").update(text).digest("hex");
   for (let length = 0; length < 200; length++) {
     expect(sha256("a".repeat(length))).toBe(theirs("a".repeat(length)));
   }

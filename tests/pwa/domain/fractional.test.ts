@@ -12,9 +12,7 @@ test("a key lies strictly between its neighbours, wherever cards are dropped", (
         const at = drop % (keys.length + 1);
         keys.splice(at, 0, between(keys[at - 1] ?? null, keys[at] ?? null));
       }
-      expect(keys.every((key) => ORDER.test(key) && !key.endsWith("0"))).toBe(
-        true,
-      );
+      expect(keys.every((key) => ORDER.test(key) && !key.endsWith("0"))).toBe(true);
       expect([...new Set(keys)].sort()).toEqual(keys);
     }),
   );

@@ -2,13 +2,10 @@ import { expect, test } from "vitest";
 import { derivedId, newId } from "../../../pwa/src/domain/identifiers";
 import { casesOf } from "../vectors";
 
-const UUID4 =
-  /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const UUID4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 test("the same pair gives the same id in both languages", () => {
-  for (const each of casesOf<{ first: string; second: string; id: string }>(
-    "identifiers",
-  )) {
+  for (const each of casesOf<{ first: string; second: string; id: string }>("identifiers")) {
     expect(derivedId(each.first, each.second)).toBe(each.id);
     expect(each.id).toMatch(UUID4);
   }

@@ -24,28 +24,16 @@ interface Merged {
 }
 
 function headIds(registers: Registers): Record<string, string[]> {
-  const filled = Object.entries(registers).filter(
-    ([, heads]) => heads.length > 0,
-  );
-  return Object.fromEntries(
-    filled.map(([name, heads]) => [name, heads.map((h) => h.id).sort()]),
-  );
+  const filled = Object.entries(registers).filter(([, heads]) => heads.length > 0);
+  return Object.fromEntries(filled.map(([name, heads]) => [name, heads.map((h) => h.id).sort()]));
 }
 
-function aHead(
-  id: string,
-  value: unknown,
-  depth = 1,
-  seen: string[] = [],
-): Head {
+function aHead(id: string, value: unknown, depth = 1, seen: string[] = []): Head {
   return { id, value, depth, seen };
 }
 
 /** The changes that these rest on, themselves included: what a server can have applied. */
-function withParents(
-  some: readonly Change[],
-  all: readonly Change[],
-): Change[] {
+function withParents(some: readonly Change[], all: readonly Change[]): Change[] {
   const ids = new Set(some.map((change) => change.id));
   for (const change of [...all].sort((a, b) => b.n - a.n)) {
     if (ids.has(change.id))
@@ -88,11 +76,7 @@ test("a delete wins only over what it saw", () => {
 });
 
 test("an ordinary edit names the version shown first, and its equals", () => {
-  const heads = [
-    aHead("a", "mine", 2),
-    aHead("b", "theirs", 1),
-    aHead("c", "mine", 1),
-  ];
+  const heads = [aHead("a", "mine", 2), aHead("b", "theirs", 1), aHead("c", "mine", 1)];
 
   const edit = composeEdit("note", { text: "new" }, { text: heads }, false);
 
@@ -116,13 +100,12 @@ test("tags and positions name every head", () => {
   };
 
   expect(
-    composeEdit("note", { "tags/wait-time": false }, registers, false).seen[
-      "tags/wait-time"
-    ],
+    composeEdit("note", { "tags/wait-time": false }, registers, false).seen["tags/wait-time"],
   ).toEqual(["a", "b"]);
-  expect(
-    composeEdit("card", { position: place }, registers, false).seen["position"],
-  ).toEqual(["c", "d"]);
+  expect(composeEdit("card", { position: place }, registers, false).seen["position"]).toEqual([
+    "c",
+    "d",
+  ]);
 });
 
 test("a delete covers every head of every field, and names every head of deleted", () => {
@@ -162,16 +145,9 @@ test("an undo names all deletes and brings the record back", () => {
 });
 
 test("equal words are one version; the winner's comes first", () => {
-  const versions = versionsOf([
-    aHead("a", "x"),
-    aHead("b", "y", 5),
-    aHead("c", "x", 2),
-  ]);
+  const versions = versionsOf([aHead("a", "x"), aHead("b", "y", 5), aHead("c", "x", 2)]);
 
-  expect(versions.map((heads) => heads.map((head) => head.id))).toEqual([
-    ["b"],
-    ["c", "a"],
-  ]);
+  expect(versions.map((heads) => heads.map((head) => head.id))).toEqual([["b"], ["c", "a"]]);
 });
 
 test("depth stops at its greatest value", () => {

@@ -15,9 +15,7 @@ test("beyond 64 KiB a text goes on in pieces, and no letter is lost or cut", () 
   const parts = pieces(text);
 
   expect(parts.join("")).toBe(text);
-  expect(
-    parts.every((part) => bytes(part) <= 64 * 1024 && part.isWellFormed()),
-  ).toBe(true);
+  expect(parts.every((part) => bytes(part) <= 64 * 1024 && part.isWellFormed())).toBe(true);
   expect(parts.length).toBe(Math.ceil(bytes(text) / (64 * 1024)));
 });
 

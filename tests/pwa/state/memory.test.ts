@@ -1,11 +1,7 @@
 import { effect } from "@preact/signals";
 import { beforeEach, expect, test } from "vitest";
 import { newId } from "../../../pwa/src/domain/identifiers";
-import {
-  Memory,
-  type Local,
-  type ServerRow,
-} from "../../../pwa/src/state/memory";
+import { Memory, type Local, type ServerRow } from "../../../pwa/src/state/memory";
 import { FakeServer } from "../fake-server";
 import { Tablet } from "../tablet";
 
@@ -87,11 +83,7 @@ test("beyond 64 KiB a note goes on in a second one, and typing on does not make 
   await tablet.save("note", id, OWN, { text, observation, minute: 7 });
   await tablet.save("note", id, OWN, { text: `${text}!` });
 
-  const notes = tablet.book.memory.listBy(
-    "note",
-    "observation",
-    observation,
-  ).value;
+  const notes = tablet.book.memory.listBy("note", "observation", observation).value;
 
   const first = notes.find((note) => note.id === id)!;
   const second = notes.find((note) => note.id !== id)!;
@@ -100,8 +92,7 @@ test("beyond 64 KiB a note goes on in a second one, and typing on does not make 
   expect((second.fields as unknown as { minute: number }).minute).toBe(7);
 });
 
-const textOf = (view: { fields: unknown }) =>
-  (view.fields as { text: string }).text;
+const textOf = (view: { fields: unknown }) => (view.fields as { text: string }).text;
 
 test("the word for a record's status is never wrong", async () => {
   const id = newId();

@@ -1,9 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import {
-  backOff,
-  startEngine,
-  type Engine,
-} from "../../../pwa/src/sync/engine";
+import { backOff, startEngine, type Engine } from "../../../pwa/src/sync/engine";
 import { DONE, later, type Outcome } from "../../../pwa/src/sync/sender";
 
 let engine: Engine;
@@ -87,9 +83,7 @@ test("Retry-After is honoured", async () => {
 
 test("what is asked for during a round is not forgotten", async () => {
   let finish = (_: Outcome) => {};
-  const round = vi.fn(
-    () => new Promise<Outcome>((resolve) => (finish = resolve)),
-  );
+  const round = vi.fn(() => new Promise<Outcome>((resolve) => (finish = resolve)));
   const busy = startEngine({ round, random: () => 0.5, now: Date.now });
   busy.within(0);
   await vi.advanceTimersByTimeAsync(10);

@@ -43,8 +43,7 @@ async function aWorld(): Promise<World> {
   const server = new FakeServer();
   server.pageLimit = 3;
   const scopes = ["round:1", "round:1", "round:2"];
-  for (const member of ["ana", "ben"])
-    server.grant(member, `own:${member}`, "round:1", "round:2");
+  for (const member of ["ana", "ben"]) server.grant(member, `own:${member}`, "round:1", "round:2");
   const tablets: Tablet[] = [];
   for (const [i, member] of OWNERS.entries()) {
     tablets.push(await Tablet.open(server, member, `${member}-${i}`));
@@ -72,20 +71,14 @@ function shownTexts(tablet: Tablet, id: string): string[] {
   return versions ?? (view.fields.text === "" ? [] : [view.fields.text]);
 }
 
-async function edit(
-  world: World,
-  who: number,
-  which: number,
-  resolve: boolean,
-): Promise<void> {
+async function edit(world: World, who: number, which: number, resolve: boolean): Promise<void> {
   const tablet = world.tablets[who]!;
   const { id, scope } = world.records[which]!;
   if (!tablet.book.memory.scopes.value.includes(scope)) return;
   if (!tablet.record("card", id) && tablet.book.memory.scopeAndKind(id)) return;
   const shown = shownTexts(tablet, id);
   const text = `t${world.tokens++}`;
-  if (shown.length > 1)
-    count(world, resolve ? "resolved" : "edited in conflict");
+  if (shown.length > 1) count(world, resolve ? "resolved" : "edited in conflict");
   world.written.set(text, {
     ...{ record: id, by: tablet, deletes: false },
     over: resolve ? shown : shown.slice(0, 1),
@@ -96,21 +89,15 @@ async function edit(
 /** The server may forget what only it knew; texts that are nowhere were amended away. */
 function isApplied(world: World, text: string): boolean {
   const rows = [...world.server.db.log.values()];
-  return rows.some(
-    (row) => row.status === "applied" && row.body?.set["text"] === text,
-  );
+  return rows.some((row) => row.status === "applied" && row.body?.set["text"] === text);
 }
 
 function isKnown(world: World, text: string): boolean {
-  return [...world.server.db.log.values()].some(
-    (row) => row.body?.set["text"] === text,
-  );
+  return [...world.server.db.log.values()].some((row) => row.body?.set["text"] === text);
 }
 
 function writersOver(world: World, text: string): string[] {
-  return [...world.written]
-    .filter(([, each]) => each.over.includes(text))
-    .map(([name]) => name);
+  return [...world.written].filter(([, each]) => each.over.includes(text)).map(([name]) => name);
 }
 
 /** Applied itself, or amended, before it was ever sent, into something applied. */
@@ -125,10 +112,7 @@ function aliveTexts(world: World, record: string): string[] {
   return texts
     .map(([text]) => text)
     .filter((text) => isApplied(world, text))
-    .filter(
-      (text) =>
-        !writersOver(world, text).some((next) => tookEffect(world, next)),
-    )
+    .filter((text) => !writersOver(world, text).some((next) => tookEffect(world, next)))
     .sort();
 }
 
@@ -146,18 +130,9 @@ function checkOwnWords(world: World): void {
   for (const [text, { record, by }] of world.written) {
     if (writersOver(world, text).length > 0) continue;
     const { scope } = world.records.find((each) => each.id === record)!;
-    if (
-      !world.server.grants.has(`${by.member} ${scope}`) ||
-      world.covered["revoke"]
-    )
-      continue;
-    const tray = by.book.setAside.value.some(
-      (each) => each.values["text"] === text,
-    );
-    expect(
-      tray || shownTexts(by, record).includes(text),
-      `${text} vanished`,
-    ).toBe(true);
+    if (!world.server.grants.has(`${by.member} ${scope}`) || world.covered["revoke"]) continue;
+    const tray = by.book.setAside.value.some((each) => each.values["text"] === text);
+    expect(tray || shownTexts(by, record).includes(text), `${text} vanished`).toBe(true);
   }
 }
 
@@ -254,17 +229,15 @@ function restartStep(): fc.Arbitrary<Step> {
 
 /** A backup, more work, and the server as it was before that work. */
 function restoreStep(): fc.Arbitrary<Step> {
-  return fc
-    .tuple(tablet, tablet, fc.boolean())
-    .map(([who, which, told]): Step => async (world) => {
-      const backup = world.server.backup();
-      await edit(world, who, which, false);
-      await world.tablets[who]!.sync();
-      world.server.restore(backup, told ? `e${world.tokens}` : undefined);
-      await edit(world, (who + 1) % 3, (which + 1) % 3, false);
-      await world.tablets[(who + 1) % 3]!.push();
-      count(world, "restore");
-    });
+  return fc.tuple(tablet, tablet, fc.boolean()).map(([who, which, told]): Step => async (world) => {
+    const backup = world.server.backup();
+    await edit(world, who, which, false);
+    await world.tablets[who]!.sync();
+    world.server.restore(backup, told ? `e${world.tokens}` : undefined);
+    await edit(world, (who + 1) % 3, (which + 1) % 3, false);
+    await world.tablets[(who + 1) % 3]!.push();
+    count(world, "restore");
+  });
 }
 
 /** A scope is taken away and given back: what was written meanwhile waits in the tray. */
@@ -286,58 +259,39 @@ function revokeStep(): fc.Arbitrary<Step> {
 }
 
 function tagStep(): fc.Arbitrary<Step> {
-  return fc
-    .tuple(tablet, tablet, fc.boolean())
-    .map(([who, which, on]): Step => async (world) => {
-      const { id, scope } = world.records[which]!;
-      const one = world.tablets[who]!;
-      if (one.record("card", id))
-        await one.save("card", id, scope, { "context/inclusion": on });
-    });
+  return fc.tuple(tablet, tablet, fc.boolean()).map(([who, which, on]): Step => async (world) => {
+    const { id, scope } = world.records[which]!;
+    const one = world.tablets[who]!;
+    if (one.record("card", id)) await one.save("card", id, scope, { "context/inclusion": on });
+  });
 }
 
 test("no words are lost and all tablets agree, whatever happens in between", async () => {
   const covered: Record<string, number> = {};
   await fc.assert(
-    fc.asyncProperty(
-      fc.array(steps, { minLength: 5, maxLength: 30 }),
-      async (plan) => {
-        const { IDBFactory } = await import("fake-indexeddb");
-        const { default: Dexie } = await import("dexie");
-        globalThis.indexedDB = new IDBFactory();
-        Dexie.dependencies.indexedDB = globalThis.indexedDB;
-        const world = await aWorld();
-        for (const step of plan) {
-          await step.run(world);
-          checkOwnWords(world);
-        }
-        await settleDown(world);
-        const [first, ...others] = world.tablets.map((each) =>
-          each.shown(["card"]),
-        );
-        for (const other of others) expect(other).toBe(first);
-        for (const { id } of world.records) {
-          expect(shownTexts(world.tablets[0]!, id).sort()).toEqual(
-            aliveTexts(world, id),
-          );
-        }
-        for (const text of world.written.keys())
-          expect(tookEffect(world, text), text).toBe(true);
-        for (const [what, n] of Object.entries(world.covered))
-          covered[what] = (covered[what] ?? 0) + n;
-      },
-    ),
+    fc.asyncProperty(fc.array(steps, { minLength: 5, maxLength: 30 }), async (plan) => {
+      const { IDBFactory } = await import("fake-indexeddb");
+      const { default: Dexie } = await import("dexie");
+      globalThis.indexedDB = new IDBFactory();
+      Dexie.dependencies.indexedDB = globalThis.indexedDB;
+      const world = await aWorld();
+      for (const step of plan) {
+        await step.run(world);
+        checkOwnWords(world);
+      }
+      await settleDown(world);
+      const [first, ...others] = world.tablets.map((each) => each.shown(["card"]));
+      for (const other of others) expect(other).toBe(first);
+      for (const { id } of world.records) {
+        expect(shownTexts(world.tablets[0]!, id).sort()).toEqual(aliveTexts(world, id));
+      }
+      for (const text of world.written.keys()) expect(tookEffect(world, text), text).toBe(true);
+      for (const [what, n] of Object.entries(world.covered))
+        covered[what] = (covered[what] ?? 0) + n;
+    }),
     { numRuns: RUNS, endOnFailure: false },
   );
-  for (const what of [
-    "lost_reply",
-    "twice",
-    "restore",
-    "set aside",
-    "edited in conflict",
-  ]) {
-    expect(covered[what], `too few runs with: ${what}`).toBeGreaterThan(
-      RUNS / 20,
-    );
+  for (const what of ["lost_reply", "twice", "restore", "set aside", "edited in conflict"]) {
+    expect(covered[what], `too few runs with: ${what}`).toBeGreaterThan(RUNS / 20);
   }
 }, 300_000);

@@ -17,20 +17,14 @@ beforeEach(async () => {
   ben = await Tablet.open(server, "ben");
 });
 
-async function aCard(
-  one: Tablet,
-  text: string,
-  scope = "round:1",
-): Promise<string> {
+async function aCard(one: Tablet, text: string, scope = "round:1"): Promise<string> {
   const id = newId();
   await one.save("card", id, scope, { text });
   return id;
 }
 
-const cardText = (one: Tablet, id: string) =>
-  one.record("card", id)?.fields.text;
-const keptIn = async (one: Tablet) =>
-  (await readChanges(one.outbox, "net")).acknowledged;
+const cardText = (one: Tablet, id: string) => one.record("card", id)?.fields.text;
+const keptIn = async (one: Tablet) => (await readChanges(one.outbox, "net")).acknowledged;
 
 test("pages follow each other until there is no more", async () => {
   server.pageLimit = 3;
@@ -40,9 +34,7 @@ test("pages follow each other until there is no more", async () => {
 
   await ben.pull();
 
-  expect(ids.map((id) => cardText(ben, id))).toEqual(
-    ids.map((_, i) => `card ${i}`),
-  );
+  expect(ids.map((id) => cardText(ben, id))).toEqual(ids.map((_, i) => `card ${i}`));
   expect((await ben.cache.readings.get("net"))?.synced).toBe(10);
 });
 
@@ -67,9 +59,7 @@ test("two people who edit one text both keep their words, and a resolve ends it"
   await ben.sync();
   await ana.pull();
 
-  const versions = ana
-    .record("card", id)
-    ?.versions["text"]?.map((each) => each.value);
+  const versions = ana.record("card", id)?.versions["text"]?.map((each) => each.value);
   expect([...versions!].sort()).toEqual(["by ana", "by ben"]);
   expect(ben.shown(["card"])).toBe(ana.shown(["card"]));
 
@@ -203,9 +193,7 @@ test("another epoch is a lost history too, even where head and chain would agree
   await ana.sync();
   await ana.sync();
 
-  expect(
-    [...server.db.log.values()].map((row) => row.body?.set["text"]),
-  ).toEqual(["mine"]);
+  expect([...server.db.log.values()].map((row) => row.body?.set["text"])).toEqual(["mine"]);
   expect(cardText(ana, id)).toBe("mine");
 });
 
@@ -262,9 +250,7 @@ test("a set-aside change never expires", async () => {
   await ana.retire();
   await ana.restart();
 
-  expect(ana.book.setAside.value).toMatchObject([
-    { values: { text: "not accepted" } },
-  ]);
+  expect(ana.book.setAside.value).toMatchObject([{ values: { text: "not accepted" } }]);
 });
 
 test("a purge deletes record and acknowledged copies at once", async () => {
@@ -315,9 +301,7 @@ test("an app too old to read still sends", async () => {
   const reach = server.fetch;
   globalThis.fetch = ((path: string) =>
     path.endsWith("/pull")
-      ? Promise.resolve(
-          new Response("{}", { status: 426, headers: { "Sync-Server": "1" } }),
-        )
+      ? Promise.resolve(new Response("{}", { status: 426, headers: { "Sync-Server": "1" } }))
       : reach(path)) as typeof fetch;
   const { pullAll } = await import("../../../pwa/src/sync/puller");
   const { outbox, cache } = ana;

@@ -1,10 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import {
-  claimRequest,
-  offerAgain,
-  pickBatch,
-  settle,
-} from "../../../pwa/src/db/batches";
+import { claimRequest, offerAgain, pickBatch, settle } from "../../../pwa/src/db/batches";
 import { readChanges } from "../../../pwa/src/db/outbox";
 import { newId } from "../../../pwa/src/domain/identifiers";
 import { FakeServer } from "../fake-server";
@@ -21,10 +16,8 @@ beforeEach(async () => {
   tablet = await Tablet.open(server, "ana");
 });
 
-const waitingIn = async (one: Tablet) =>
-  (await readChanges(one.outbox, "net")).waiting;
-const keptIn = async (one: Tablet) =>
-  (await readChanges(one.outbox, "net")).acknowledged;
+const waitingIn = async (one: Tablet) => (await readChanges(one.outbox, "net")).waiting;
+const keptIn = async (one: Tablet) => (await readChanges(one.outbox, "net")).acknowledged;
 const appliedTexts = () =>
   [...server.db.log.values()]
     .filter((row) => row.status === "applied")
@@ -121,13 +114,7 @@ test("an open editor's change waits for 5 s of idling or 30 s of typing", async 
 
   for (let second = 0; second < 31; second++) {
     tablet.now += 1_000;
-    await tablet.save(
-      "note",
-      id,
-      OWN,
-      { text: `typing ${second}` },
-      { editing: true },
-    );
+    await tablet.save("note", id, OWN, { text: `typing ${second}` }, { editing: true });
     await tablet.push();
   }
   expect(server.pushes).toHaveLength(2);
@@ -186,13 +173,7 @@ test("a reply to anything but the newest request is thrown away whole", async ()
 
   const reply = { epoch: "e9", head: 7, chain: "lost history", results: [] };
   const context = { now: 0, version: "1" };
-  const settled = await settle(
-    tablet.outbox,
-    "net",
-    batch!.request,
-    reply,
-    context,
-  );
+  const settled = await settle(tablet.outbox, "net", batch!.request, reply, context);
 
   expect(settled.belief).toBe("late");
   expect((await claimRequest(tablet.outbox, "net")).head).toBe(0);
@@ -207,9 +188,7 @@ test("too much at once is halved until it passes; a single change that cannot is
 
   await tablet.push();
 
-  expect(appliedTexts().sort()).toEqual(
-    [0, 1, 2, 4, 5, 6].map((i) => `note ${i}`),
-  );
+  expect(appliedTexts().sort()).toEqual([0, 1, 2, 4, 5, 6].map((i) => `note ${i}`));
   expect(tablet.book.setAside.value).toMatchObject([
     { changeId: large.id, reason: "too_large", values: { text: "note 3" } },
   ]);
@@ -238,9 +217,7 @@ test("what the server cannot read stays here, shown, and goes again after an upd
   await tablet.push();
   await tablet.push();
   expect(server.pushes).toHaveLength(1);
-  expect(tablet.book.setAside.value).toMatchObject([
-    { reason: "refused", field: "text" },
-  ]);
+  expect(tablet.book.setAside.value).toMatchObject([{ reason: "refused", field: "text" }]);
   expect(tablet.texts(id)).toEqual(["odd"]);
 
   server.refusing.clear();
@@ -273,10 +250,7 @@ test("a set-aside change leaves the view for the tray, and a retry sends the sam
   await offerAgain(tablet.outbox, held!.changeId);
   await tablet.push();
 
-  expect(server.pushes.map((changes) => changes[0]?.id)).toEqual([
-    held!.changeId,
-    held!.changeId,
-  ]);
+  expect(server.pushes.map((changes) => changes[0]?.id)).toEqual([held!.changeId, held!.changeId]);
   expect(tablet.book.setAside.value).toEqual([]);
   expect(tablet.record("card", id)?.fields.text).toBe("early");
   await tablet.pull();
@@ -338,15 +312,12 @@ test("who was never a member is told 404, and keeps what was written", async () 
 });
 
 test("twelve hundred changes go in batches of at most 500", async () => {
-  for (let i = 0; i < 1200; i++)
-    void tablet.save("note", newId(), OWN, { text: `n ${i}` });
+  for (let i = 0; i < 1200; i++) void tablet.save("note", newId(), OWN, { text: `n ${i}` });
   await tablet.book.flush();
 
   await tablet.push();
 
-  expect(server.pushes.map((changes) => changes.length)).toEqual([
-    500, 500, 200,
-  ]);
+  expect(server.pushes.map((changes) => changes.length)).toEqual([500, 500, 200]);
   expect(await keptIn(tablet)).toHaveLength(1200);
 });
 
@@ -357,9 +328,7 @@ test("a batch stays below 2 MiB", async () => {
 
   await tablet.push();
 
-  const sizes = server.pushes.map((changes) =>
-    Buffer.byteLength(JSON.stringify(changes)),
-  );
+  const sizes = server.pushes.map((changes) => Buffer.byteLength(JSON.stringify(changes)));
   expect(Math.max(...sizes)).toBeLessThan(2 * 1024 * 1024);
   expect(server.db.head).toBe(40);
 });

@@ -39,10 +39,7 @@ test("a tab that was not told yet does not type over the other's words", async (
   await left.refresh([id]);
   await right.refresh([id]);
 
-  expect(left.texts(id).sort()).toEqual([
-    "draft, differently",
-    "draft, longer",
-  ]);
+  expect(left.texts(id).sort()).toEqual(["draft, differently", "draft, longer"]);
   expect(right.shown(["note"])).toBe(left.shown(["note"]));
 });
 
@@ -64,8 +61,7 @@ test("a change that the other tab froze is not amended", async () => {
 });
 
 test("two tabs that send the same at once store it once", async () => {
-  for (let i = 0; i < 20; i++)
-    await left.save("note", newId(), OWN, { text: `note ${i}` });
+  for (let i = 0; i < 20; i++) await left.save("note", newId(), OWN, { text: `note ${i}` });
 
   await Promise.all([left.push(), right.push()]);
   await left.push();
@@ -84,11 +80,7 @@ test("only one round of sending runs at a time", async () => {
     running -= 1;
   };
 
-  await Promise.all([
-    alone("ana", round),
-    alone("ana", round),
-    alone("ana", round),
-  ]);
+  await Promise.all([alone("ana", round), alone("ana", round), alone("ana", round)]);
 
   expect(most).toBe(1);
 });
