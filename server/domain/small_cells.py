@@ -1,8 +1,9 @@
 """Small cells: a figure about too few is not shown, nor one that would give it away (rule 9).
 
-A table of counts with its total. Whoever knows the total and what is shown of its parts
-knows the sum of what is not shown; so that sum must itself be about enough, and of at least
-two parts. Which parts are few and which only cover them cannot be told apart.
+A table of counts with its total. Whoever knows the total and the parts that are shown knows
+the sum of those that are not, and that each of them is at least one. So as many are kept
+back that each of them could still be large enough to be shown: which are few, and which only
+cover those, cannot be told apart.
 """
 
 from __future__ import annotations
@@ -20,7 +21,18 @@ def shown_counts(counts: Mapping[str, int], fewest: int) -> dict[str, int | None
     if sum(parts.values()) < fewest:
         hidden = set(parts)
     for part in sorted(parts, key=lambda part: (parts[part], part)):
-        if not hidden or (len(hidden) > 1 and sum(parts[each] for each in hidden) >= fewest):
+        if _is_covered([parts[each] for each in hidden], fewest):
             break
         hidden.add(part)
     return {part: None if part in hidden else count for part, count in parts.items()}
+
+
+def gives_away(counts: Mapping[str, int], fewest: int) -> bool:
+    """Whether the total must be kept back as well: all parts together cannot cover one."""
+    shown = shown_counts(counts, fewest)
+    return not _is_covered([counts[part] for part in shown if shown[part] is None], fewest)
+
+
+def _is_covered(hidden: list[int], fewest: int) -> bool:
+    """Whether each hidden part could be `fewest`, for all that their sum tells."""
+    return not hidden or (len(hidden) > 1 and sum(hidden) - (len(hidden) - 1) >= fewest)

@@ -13,9 +13,11 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from schemas.vocabulary import GradeBand, SchoolSubject
-from server.domain.small_cells import shown_counts
+from server.domain.small_cells import gives_away, shown_counts
 from server.services.exports.content import Figure
 from server.sync.read import MergedRecord
+
+FIELDS = ("grade_band", "subject")
 
 Rooms = Sequence[MergedRecord]
 Word = TypeVar("Word", GradeBand, SchoolSubject)
@@ -24,18 +26,26 @@ Word = TypeVar("Word", GradeBand, SchoolSubject)
 def figures_of(rounds: Iterable[Rooms], fewest: int) -> tuple[Figure, ...]:
     """The figure of all classrooms, then of each grade band and subject that was visited."""
     each = [rooms for rooms in rounds if rooms]
-    whole = [len(rooms) if len(rooms) >= fewest else None for rooms in each]
+    tables = {field: [_counts(rooms, field) for rooms in each] for field in FIELDS}
+    whole = [
+        None if any(gives_away(tables[field][place], fewest) for field in FIELDS) else len(rooms)
+        for place, rooms in enumerate(each)
+    ]
     return (
         _pooled(None, whole),
-        *_of_words(each, "grade_band", GradeBand, fewest),
-        *_of_words(each, "subject", SchoolSubject, fewest),
+        *_of_words(tables["grade_band"], GradeBand, fewest),
+        *_of_words(tables["subject"], SchoolSubject, fewest),
     )
 
 
-def _of_words(rounds: list[Rooms], field: str, words: type[Word], fewest: int) -> list[Figure]:
+def _counts(rooms: Rooms, field: str) -> Counter[str]:
+    """Classrooms by the word of a field; those without one count as a part of their own."""
+    return Counter(str(room.get(field) or "") for room in rooms)
+
+
+def _of_words(tables: list[Counter[str]], words: type[Word], fewest: int) -> list[Figure]:
     parts: dict[str, list[int | None]] = {}
-    for rooms in rounds:
-        counts = Counter(str(room.get(field) or "") for room in rooms)
+    for counts in tables:
         for value, count in shown_counts(counts, fewest).items():
             parts.setdefault(value, []).append(count)
     return [_pooled(word, parts[word]) for word in words if word in parts]
