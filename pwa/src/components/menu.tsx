@@ -31,7 +31,8 @@ function walk(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step) return;
   event.preventDefault();
-  const items = [...event.currentTarget.querySelectorAll<HTMLButtonElement>(".menu-item:enabled")];
+  const all = event.currentTarget.querySelectorAll<HTMLButtonElement>(".menu-item");
+  const items = [...all].filter((item) => !item.disabled);
   const at = items.indexOf(document.activeElement as HTMLButtonElement);
   items[(at + step + items.length) % items.length]?.focus();
 }
