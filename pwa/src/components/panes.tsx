@@ -1,5 +1,6 @@
 /** List and detail: side by side on a tablet, one at a time on a phone. */
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "./icon";
 
 interface TwoPaneProps {
@@ -13,10 +14,18 @@ interface TwoPaneProps {
 
 export function TwoPane({ list, detail, hint, back }: TwoPaneProps) {
   const open = detail !== null;
+  const listed = useRef<HTMLDivElement>(null);
+  const opened = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // On a phone the row that was pressed is gone from sight: the focus goes on with it.
+    if (open && listed.current?.offsetParent === null) opened.current?.focus();
+  }, [open]);
   return (
     <div class="panes" data-open={open || undefined}>
-      <div class="panes-list">{list}</div>
-      <div class="panes-detail">
+      <div class="panes-list" ref={listed}>
+        {list}
+      </div>
+      <div class="panes-detail" ref={opened} tabIndex={-1}>
         {open && (
           <a class="button panes-back" data-look="quiet" href={back.href}>
             <Icon name="back" size={20} />

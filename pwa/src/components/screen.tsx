@@ -22,28 +22,35 @@ export interface ScreenProps {
   children: ComponentChildren;
 }
 
-let arrived: string | undefined;
+let isFirst = true;
 
 function useArrival(title: string) {
+  const screen = useRef<HTMLDivElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const { path } = useLocation();
   useEffect(() => {
     document.title = `${title} · ${t("app.name")}`;
   }, [title]);
   useEffect(() => {
-    const moved = arrived !== undefined && arrived !== path;
-    arrived = path;
-    if (!moved) return;
+    const wasFirst = isFirst;
+    isFirst = false;
+    // A field of the screen that already took the focus keeps it.
+    if (wasFirst || screen.current?.contains(document.activeElement)) return;
     window.scrollTo(0, 0);
     heading.current?.focus({ preventScroll: true });
   }, [path]);
-  return heading;
+  return { screen, heading };
 }
 
 export function Screen({ title, lead, back, action, wide, children }: ScreenProps) {
-  const heading = useArrival(title);
+  const { screen, heading } = useArrival(title);
   return (
-    <div class="screen" data-wide={wide || undefined} data-action={action ? true : undefined}>
+    <div
+      class="screen"
+      ref={screen}
+      data-wide={wide || undefined}
+      data-action={action ? true : undefined}
+    >
       <header class="screen-head">
         {back && (
           <a class="button screen-back" data-look="quiet" href={back.href}>

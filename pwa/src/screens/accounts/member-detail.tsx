@@ -1,8 +1,9 @@
 /** One member: what they are in the network, and for leads and admins what may be changed. */
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { changeMember, letBackIn, removeMember, whyNot, type Place, type WayIn } from "../../api";
 import { Banner, Button, Checkbox, List, Row, Section, Select, Sheet } from "../../components";
 import { showToast, useAsking } from "../../components";
+import type { NetworkRole } from "../../generated/records";
 import { formatAgo, t } from "../../i18n";
 import { describe, type Person } from "./people";
 import { WayInCard } from "./way-in";
@@ -25,56 +26,84 @@ interface MemberDetailProps {
   onRemoved: () => void;
 }
 
-function Change({ networkId, person, schools, districts, onChanged }: MemberDetailProps) {
-  const asking = useAsking();
-  const change = (what: Partial<Place>) =>
-    asking.run(async () => {
-      await changeMember(networkId, person.id, what);
-      onChanged();
-    });
-  const options = roleOptions();
-  const toggled = (role: string, on: boolean) =>
-    options
-      .map(({ value }) => value)
-      .filter((value) => (value === role ? on : person.roles.includes(value)));
+/** What was just chosen is shown at once, sent in turn, and taken back where it was refused. */
+function useChange({ networkId, person, onChanged }: MemberDetailProps) {
+  const [chosen, setChosen] = useState<Partial<Place>>({});
+  const [error, setError] = useState<unknown>();
+  const sending = useRef(Promise.resolve());
+  const refused = (reason: unknown) => {
+    setChosen({});
+    setError(() => reason);
+  };
+  const change = (what: Partial<Place>) => {
+    setChosen((before) => ({ ...before, ...what }));
+    setError(undefined);
+    sending.current = sending.current
+      .then(() => changeMember(networkId, person.id, what))
+      .then(onChanged, refused);
+  };
+  const { position, schoolId: school_id, districtId: district_id } = person;
+  const shown = { roles: person.roles, position, school_id, district_id, ...chosen };
+  return { shown, change, error };
+}
+
+function Change(props: MemberDetailProps) {
+  const { shown, change, error } = useChange(props);
   return (
     <div class="stack">
-      <fieldset>
-        <legend class="field-label">{t("accounts.roles")}</legend>
-        {options.map(({ value, label, hint }) => (
-          <Checkbox
-            key={value}
-            label={label}
-            hint={hint}
-            checked={person.roles.includes(value)}
-            disabled={asking.waiting || toggled(value, !person.roles.includes(value)).length === 0}
-            onChange={(on) => void change({ roles: toggled(value, on) })}
-          />
-        ))}
-      </fieldset>
+      <Roles roles={shown.roles} onChange={(roles) => change({ roles })} />
       <Select
         label={t("accounts.position")}
         none={t("accounts.not_said")}
         options={positionOptions()}
-        value={positionOptions().find(({ value }) => value === person.position)?.value ?? null}
-        onChange={(position) => void change({ position })}
+        value={positionOptions().find(({ value }) => value === shown.position)?.value ?? null}
+        onChange={(position) => change({ position })}
       />
       <Select
         label={t("accounts.school")}
         none={t("accounts.not_said")}
-        options={schools}
-        value={person.schoolId}
-        onChange={(school_id) => void change({ school_id })}
+        options={props.schools}
+        value={shown.school_id}
+        onChange={(school_id) => change({ school_id })}
       />
       <Select
         label={t("accounts.district")}
         none={t("accounts.not_said")}
-        options={districts}
-        value={person.districtId}
-        onChange={(district_id) => void change({ district_id })}
+        options={props.districts}
+        value={shown.district_id}
+        onChange={(district_id) => change({ district_id })}
       />
-      {asking.error !== undefined && <Banner tone="careful">{whyNot(asking.error)}</Banner>}
+      {error !== undefined && <Banner tone="careful">{whyNot(error)}</Banner>}
     </div>
+  );
+}
+
+interface RolesProps {
+  roles: readonly string[];
+  onChange: (roles: NetworkRole[]) => void;
+}
+
+/** At least one role stays: a member is something. */
+function Roles({ roles, onChange }: RolesProps) {
+  const options = roleOptions();
+  const toggled = (role: string, on: boolean) =>
+    options
+      .map(({ value }) => value)
+      .filter((value) => (value === role ? on : roles.includes(value)));
+  return (
+    <fieldset>
+      <legend class="field-label">{t("accounts.roles")}</legend>
+      {options.map(({ value, label, hint }) => (
+        <Checkbox
+          key={value}
+          label={label}
+          hint={hint}
+          checked={roles.includes(value)}
+          disabled={toggled(value, !roles.includes(value)).length === 0}
+          onChange={(on) => onChange(toggled(value, on))}
+        />
+      ))}
+    </fieldset>
   );
 }
 
