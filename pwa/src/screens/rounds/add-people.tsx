@@ -3,15 +3,16 @@ import { useState } from "preact/hooks";
 import { Button, Checkbox, Select, Sheet, showToast, TextField } from "../../components";
 import { ROUND_ROLES, type RoundRole } from "../../generated/records";
 import { t } from "../../i18n";
-import { derivedId, save } from "../../state";
+import { derivedId } from "../../state";
 import { aboutMember } from "./people";
+import { saveAnew } from "./revive";
 import { activeMembers, type Member, type RoundPlan } from "./round-plan";
 
 /** Every role is said anew: the person may have been in the round before. */
 async function addPeople(plan: RoundPlan, members: Iterable<string>, as: RoundRole) {
   for (const member of members) {
     const roles = Object.fromEntries(ROUND_ROLES.map((role) => [`roles/${role}`, role === as]));
-    await save("participant", derivedId(plan.id, member), plan.scope, { member, ...roles });
+    await saveAnew("participant", derivedId(plan.id, member), plan.scope, { member, ...roles });
   }
 }
 

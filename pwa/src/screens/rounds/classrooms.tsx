@@ -9,6 +9,7 @@ import { Button, Icon, Row, Select, Sheet, showToast, TextField } from "../../co
 import { freeNumbers } from "../../domain/rounds";
 import {
   GRADE_BANDS,
+  PROGRAM_CONTEXTS,
   SCHOOL_SUBJECTS,
   type GradeBand,
   type SchoolSubject,
@@ -16,6 +17,7 @@ import {
 import { t } from "../../i18n";
 import { derivedId, save } from "../../state";
 import { ClassroomSheet } from "./classroom-sheet";
+import { saveAnew } from "./revive";
 import {
   aboutClassroom,
   classroomOf,
@@ -40,8 +42,10 @@ export function classroomId(roundId: string, number: number): string {
 async function addClassrooms(plan: RoundPlan, count: number): Promise<void> {
   const taken = plan.classrooms.map((each) => each.fields.number);
   for (const number of freeNumbers(taken, count)) {
-    const empty = { number, grade_band: null, subject: null, spare_of: null, joined_to: null };
-    await save("classroom", classroomId(plan.id, number), plan.scope, empty);
+    await saveAnew("classroom", classroomId(plan.id, number), plan.scope, {
+      ...{ number, grade_band: null, subject: null, spare_of: null, joined_to: null },
+      ...Object.fromEntries(PROGRAM_CONTEXTS.map((word) => [`context/${word}`, false])),
+    });
   }
   showToast({ text: t("rounds.classrooms.added", { count }) });
 }

@@ -8,6 +8,7 @@ import type { PlanWishes, SchedulePlan } from "../../domain/schedule";
 import { addMinutes, freeNumbers } from "../../domain/rounds";
 import { derivedId, list, newId, record, remove, restore, save, type SetOf } from "../../state";
 import { classroomId } from "./classrooms";
+import { revive, saveAnew } from "./revive";
 import { isVisitor, type RoundPlan, type Slot, type Team } from "./round-plan";
 
 /** What a lead says for this draft alone; the rest is in the plan. */
@@ -83,7 +84,8 @@ export async function applyDraft(plan: RoundPlan, draft: SchedulePlan): Promise<
   const teamIds = draft.teams.map((_, index) => derivedId(plan.id, `team:${index + 1}`));
   for (const [index, team] of draft.teams.entries()) {
     const id = teamIds[index] ?? "";
-    await save("team", id, plan.scope, teamSet(plan, index, team.members));
+    await revive("team", id);
+    await save("team", id, plan.scope, teamSet(plan, id, index, team.members));
     for (const number of team.spareNumbers) await saveSpare(plan, number, id);
   }
   const slotIds = await saveSlots(plan, draft, teamIds);
@@ -92,14 +94,19 @@ export async function applyDraft(plan: RoundPlan, draft: SchedulePlan): Promise<
 }
 
 /** Says of every visitor whether they are in: an earlier draft may have put them elsewhere. */
-function teamSet(plan: RoundPlan, index: number, members: readonly string[]): SetOf<"team"> {
-  const before = plan.teams.flatMap((team) => [...team.fields.members]);
+function teamSet(
+  plan: RoundPlan,
+  id: string,
+  index: number,
+  members: readonly string[],
+): SetOf<"team"> {
+  const before = record("team", id).peek()?.fields.members ?? [];
   const everybody = new Set([...visitorIds(plan), ...before]);
-  const tags = [...everybody].map((id) => [`members/${id}`, members.includes(id)] as const);
+  const tags = [...everybody].map((one) => [`members/${one}`, members.includes(one)] as const);
   return {
     name: "",
     order: index + 1,
-    facilitator: members.find((id) => facilitates(plan, id)) ?? null,
+    facilitator: members.find((one) => facilitates(plan, one)) ?? null,
     ...Object.fromEntries(tags),
   };
 }
@@ -111,7 +118,7 @@ function facilitates(plan: RoundPlan, member: string): boolean {
 
 async function saveSpare(plan: RoundPlan, number: number, team: string): Promise<void> {
   const set = { number, spare_of: team, joined_to: null };
-  await save("classroom", classroomId(plan.id, number), plan.scope, set);
+  await saveAnew("classroom", classroomId(plan.id, number), plan.scope, set);
 }
 
 async function saveSlots(
@@ -124,7 +131,7 @@ async function saveSlots(
     const team = teamIds[slot.team] ?? null;
     const id = derivedId(plan.id, `slot:${index + 1}`);
     ids.push(id);
-    await save("slot", id, plan.scope, {
+    await saveAnew("slot", id, plan.scope, {
       team,
       classroom: slot.classroomId,
       begins_at: slot.beginsAt,
@@ -205,7 +212,7 @@ export async function notToday(plan: RoundPlan, slot: Slot, spare: string | unde
   await save("slot", slot.id, plan.scope, { skipped: true });
   if (spare) {
     const set = { team, classroom: spare, begins_at, minutes, skipped: false };
-    await save("slot", instead, plan.scope, set);
+    await saveAnew("slot", instead, plan.scope, set);
   }
   return async () => {
     await save("slot", slot.id, plan.scope, { skipped: false });

@@ -6,9 +6,10 @@
 import { useState } from "preact/hooks";
 import { Button, Choice, Icon, List, Row, showToast } from "../../components";
 import { LANGUAGES, language, t, type Key, type Language } from "../../i18n";
-import { derivedId, may, remove, save } from "../../state";
+import { derivedId, may, remove } from "../../state";
 import { useWords, type Words } from "./in-language";
 import { OrderedLines, ReadLines } from "./ordered-lines";
+import { saveAnew } from "./revive";
 import { isVisitor, memberName, nextOrder, partIn, type RoundPlan } from "./round-plan";
 
 const DEFAULTS = ["1", "2", "3", "4", "5", "6", "7", "8"] as const;
@@ -26,7 +27,7 @@ function defaultId(plan: RoundPlan, name: string): string {
 async function beginWith(plan: RoundPlan, words: Words): Promise<void> {
   for (const [index, name] of DEFAULTS.entries()) {
     const set = { text: defaultNorm(words, name), order: index + 1 };
-    await save("norm", defaultId(plan, name), plan.scope, set);
+    await saveAnew("norm", defaultId(plan, name), plan.scope, set);
   }
 }
 
@@ -120,7 +121,7 @@ function DevicesLine({ plan }: { plan: RoundPlan }) {
       <p class="label">{t("rounds.norms.devices_hint")}</p>
       <p class="as-written">{set.text}</p>
       <div>
-        <Button onPress={() => save("norm", id, plan.scope, set)}>
+        <Button onPress={() => saveAnew("norm", id, plan.scope, set)}>
           {t("rounds.norms.add_devices")}
         </Button>
       </div>
@@ -143,7 +144,7 @@ function Agree({ plan }: { plan: RoundPlan }) {
   if (!visits || !may("norms_agreement", plan.scope)) return null;
   const agree = async () => {
     const agreed_at = new Date().toISOString();
-    await save("norms_agreement", id, plan.scope, { member: me, agreed_at });
+    await saveAnew("norms_agreement", id, plan.scope, { member: me, agreed_at });
     showToast({ text: t("rounds.norms.agreed"), undo: () => remove("norms_agreement", id) });
   };
   return (
