@@ -2,12 +2,12 @@
  * The debrief: phases that a network goes through in order (rule 4).
  *
  * A network may go back to any phase. It may not skip one: a pattern that nobody described
- * is only an opinion. Twin of server/domain/debriefs.py.
+ * is only an opinion. Twin of server/domain/debriefs.py; both run tests/vectors/debriefs.json.
  */
 import { PHASES, type Phase } from "../generated/records";
 
 export interface DebriefFacts {
-  /** One entry a team: cards not read yet, and cards agreed on. */
+  /** One entry a team that visited: cards not read yet, and cards agreed on. */
   teams: readonly { name: string; posted: number; agreed: number }[];
   patternCount: number;
   predictionCount: number;
@@ -16,23 +16,43 @@ export interface DebriefFacts {
 
 /** Why a phase cannot open yet: a message's key under `debriefs.`, and whom it names. */
 export interface Hindrance {
-  reason: "teams_reading" | "no_cards" | "no_patterns" | "no_predictions" | "not_sealed";
+  reason:
+    | "teams_reading"
+    | "teams_without_cards"
+    | "no_cards"
+    | "no_patterns"
+    | "no_predictions"
+    | "not_sealed";
   teams: readonly string[];
 }
 
 /** What stands between the present phase and the next; nothing when it may open. */
 export function hindranceTo(wanted: Phase, facts: DebriefFacts): Hindrance | null {
-  if (wanted === "analyze") {
-    const reading = facts.teams.filter((team) => team.posted > 0).map((team) => team.name);
-    if (reading.length > 0) return { reason: "teams_reading", teams: reading };
-    if (facts.teams.every((team) => team.agreed === 0)) return { reason: "no_cards", teams: [] };
-  }
+  if (wanted === "analyze") return hindranceToAnalyze(facts);
   if (wanted === "predict" && facts.patternCount === 0) return { reason: "no_patterns", teams: [] };
   if (wanted === "next_level") {
     if (facts.predictionCount === 0) return { reason: "no_predictions", teams: [] };
     if (!facts.sealed) return { reason: "not_sealed", teams: [] };
   }
   return null;
+}
+
+/** Each team has agreed on its cards: none is unread, and there is one. */
+function hindranceToAnalyze({ teams }: DebriefFacts): Hindrance | null {
+  const named = (which: (team: DebriefFacts["teams"][number]) => boolean) =>
+    teams.filter(which).map((team) => team.name);
+  if (teams.every((team) => team.posted + team.agreed === 0))
+    return { reason: "no_cards", teams: [] };
+  const reading = named((team) => team.posted > 0);
+  if (reading.length > 0) return { reason: "teams_reading", teams: reading };
+  const without = named((team) => team.agreed === 0);
+  return without.length > 0 ? { reason: "teams_without_cards", teams: without } : null;
+}
+
+/** Whether a debrief that is in one phase may be in another next: one on, or any number back. */
+export function mayEnter(current: Phase, wanted: Phase, facts: DebriefFacts): boolean {
+  const step = PHASES.indexOf(wanted) - PHASES.indexOf(current);
+  return step <= 0 || (step === 1 && hindranceTo(wanted, facts) === null);
 }
 
 /** The phase after this one, or null after the last. */

@@ -1,7 +1,9 @@
 /**
- * Next-level items: when one is whole (rule 11), and its check-back as a calendar file.
+ * Next-level items: when one is whole (rule 11), how its check-back stands, and the check-back
+ * as a calendar file. The first two have a twin, server/domain/improvement.py; both run
+ * tests/vectors/improvement.json.
  */
-import type { Horizon, Level, Taker } from "../generated/records";
+import type { CheckBack, Horizon, Level, Taker } from "../generated/records";
 
 export interface ItemFacts {
   text: string;
@@ -26,6 +28,25 @@ export function missingFromItem(item: ItemFacts): ItemMissing[] {
   if (!item.taken_on_by && !item.taken_on_by_member) missing.push("taker");
   if (!item.check_back_on) missing.push("check_back");
   return missing;
+}
+
+/** What was said at the check-back: what became of it, what was learned, whether it was of use. */
+export interface CheckBackFacts {
+  check_back_on: string | null;
+  outcome: CheckBack | null;
+  learned: string;
+  of_use: boolean | null;
+}
+
+/** `half_said`: an outcome without what was learned, or without whether it was of use. */
+export type CheckBackState = "ahead" | "due" | "half_said" | "said";
+
+/** Where a check-back stands. `today`: the network's own date, `2026-11-22`. */
+export function checkBackState(item: CheckBackFacts, today: string): CheckBackState {
+  if (item.outcome !== null) {
+    return item.learned.trim() && item.of_use !== null ? "said" : "half_said";
+  }
+  return item.check_back_on !== null && item.check_back_on <= today ? "due" : "ahead";
 }
 
 export interface CalendarEntry {

@@ -24,11 +24,13 @@ const POLL_MS = 5_000;
 
 function factsOf(board: Board): DebriefFacts {
   return {
-    teams: board.teams.map((team) => ({
-      name: team.name,
-      posted: team.posted.length,
-      agreed: team.agreed.length,
-    })),
+    teams: board.teams
+      .filter((team) => team.memberCount > 0 || team.posted.length > 0)
+      .map((team) => ({
+        name: team.name,
+        posted: team.posted.length,
+        agreed: team.agreed.length,
+      })),
     patternCount: board.patterns.filter((each) => missingFrom(board, each).length === 0).length,
     predictionCount: board.predictions.filter((each) => each.fields.agreed).length,
     sealed: Boolean(board.debrief?.sealed_at),

@@ -1,8 +1,8 @@
 /** Pattern statements: what we saw, of how many, with the cards that carry it. */
 import { Button, Empty, List, Row, Section, Tag } from "../../components";
-import { missingOf } from "../../domain/patterns";
+import { classroomsBehind, missingOf } from "../../domain/patterns";
 import { t, type Key } from "../../i18n";
-import type { RecordView } from "../../state";
+import { list, type RecordView } from "../../state";
 import type { Board } from "./board";
 
 type Pattern = RecordView<"pattern">;
@@ -20,7 +20,13 @@ export function evidenceOf(board: Board, pattern: Pattern) {
 function classroomCount(board: Board, pattern: Pattern): number | null {
   if (!board.maySeeSources) return null;
   const rooms = evidenceOf(board, pattern).map((card) => board.sources.get(card.id)?.classroom);
-  return new Set(rooms.filter(Boolean)).size;
+  return classroomsBehind(rooms, joinsOf(board));
+}
+
+/** Which visit numbers a lead joined into which. */
+function joinsOf(board: Board): ReadonlyMap<string, string | null> {
+  const rooms = list("classroom", board.scope).value;
+  return new Map(rooms.map(({ id, fields }) => [id, fields.joined_to]));
 }
 
 /** What a pattern still needs before it is settled (rule 5), as keys of messages. */

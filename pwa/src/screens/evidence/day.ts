@@ -79,8 +79,15 @@ export function slotAt(round: string, id: string): VisitSlot | undefined {
   return slot && visitSlot(round, slot);
 }
 
-/** The classrooms of a round by their numbers. */
-export function classroomsOf(round: string): ClassroomView[] {
-  const all = list("classroom", `round:${round}`).value.filter((each) => !each.fields.joined_to);
-  return all.toSorted((a, b) => (a.fields.number ?? 0) - (b.fields.number ?? 0));
+/**
+ * Classrooms that teams come to, joined numbers once, and the one given: what a card may say
+ * of one is what three of them share. A round without slots is taken to visit all.
+ */
+export function visitedClassrooms(round: string, own: string | null): ClassroomView[] {
+  const slots = list("slot", `round:${round}`).value.filter((slot) => !slot.fields.skipped);
+  const been = new Set([...slots.map((slot) => slot.fields.classroom), own]);
+  const all = list("classroom", `round:${round}`).value;
+  if (slots.length === 0) return all.filter(({ fields }) => !fields.joined_to && !fields.spare_of);
+  const whole = new Set([...been].map((id) => classroomOf(round, id)?.id));
+  return all.filter((each) => whole.has(each.id));
 }

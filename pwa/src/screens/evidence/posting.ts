@@ -5,11 +5,11 @@
  * say, never a mark on the note. Order tells nothing: cards go up shuffled, sources apart
  * from them.
  */
+import { cardFacts } from "../../domain/evidence";
 import { findIdentities, replaceIdentities, type IdentityFinding } from "../../domain/identity";
 import { language } from "../../i18n";
 import { list, newId, record, save, type RecordView } from "../../state";
-import { factsFor } from "./card-facts";
-import { classroomOf, classroomsOf, teamOf } from "./day";
+import { classroomOf, teamOf, visitedClassrooms } from "./day";
 import { wallClock } from "./visit-clock";
 import { schoolZone } from "./visits";
 import type { NoteView } from "./writing";
@@ -75,9 +75,12 @@ export function shuffled<T>(items: readonly T[]): T[] {
 }
 
 function factsOf(round: string, note: NoteView) {
-  const all = classroomsOf(round).map((each) => each.fields);
-  const own = classroomOf(round, note.fields.classroom)?.fields;
-  return factsFor(own ?? { grade_band: null, subject: null, context: new Set() }, all);
+  const all = visitedClassrooms(round, note.fields.classroom);
+  const own = classroomOf(round, note.fields.classroom)?.id ?? "";
+  return cardFacts(
+    own,
+    all.map(({ id, fields }) => ({ id, ...fields })),
+  );
 }
 
 async function postCard(round: string, id: string, draft: Draft, returned: string | null) {

@@ -1,0 +1,70 @@
+"""The debrief: phases that a network goes through in order (rule 4).
+
+A network may go back to any phase. It may not skip one: a pattern that nobody described is
+only an opinion. Twin of pwa/src/domain/debriefs.ts; both run tests/vectors/debriefs.json.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from schemas.vocabulary import Phase
+
+PHASES = [*Phase]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamFacts:
+    """A team that visited: its cards that were not read yet, and those agreed on."""
+
+    name: str
+    posted: int
+    agreed: int
+
+
+@dataclass(frozen=True, slots=True)
+class DebriefFacts:
+    teams: Sequence[TeamFacts]
+    pattern_count: int
+    prediction_count: int
+    sealed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """Why a phase cannot open yet, and which teams it names."""
+
+    reason: str
+    teams: tuple[str, ...] = ()
+
+
+def hindrance_to(wanted: Phase, facts: DebriefFacts) -> Hindrance | None:
+    """What stands between the present phase and the next; nothing when it may open."""
+    if wanted == Phase.ANALYZE:
+        return _hindrance_to_analyze(facts.teams)
+    if wanted == Phase.PREDICT and facts.pattern_count == 0:
+        return Hindrance("no_patterns")
+    if wanted == Phase.NEXT_LEVEL:
+        if facts.prediction_count == 0:
+            return Hindrance("no_predictions")
+        if not facts.sealed:
+            return Hindrance("not_sealed")
+    return None
+
+
+def _hindrance_to_analyze(teams: Sequence[TeamFacts]) -> Hindrance | None:
+    """Each team has agreed on its cards: none is unread, and there is one."""
+    if all(team.posted + team.agreed == 0 for team in teams):
+        return Hindrance("no_cards")
+    reading = tuple(team.name for team in teams if team.posted > 0)
+    if reading:
+        return Hindrance("teams_reading", reading)
+    without = tuple(team.name for team in teams if team.agreed == 0)
+    return Hindrance("teams_without_cards", without) if without else None
+
+
+def may_enter(current: Phase, wanted: Phase, facts: DebriefFacts) -> bool:
+    """Whether a debrief in one phase may be in another next: one on, or any number back."""
+    step = PHASES.index(wanted) - PHASES.index(current)
+    return step <= 0 or (step == 1 and hindrance_to(wanted, facts) is None)

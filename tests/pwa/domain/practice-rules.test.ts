@@ -1,0 +1,96 @@
+/** Rules 4, 5 and 11 of the practice: the same on the tablet as on the server. */
+import { describe, expect, test } from "vitest";
+import { hindranceTo, mayEnter, type DebriefFacts } from "../../../pwa/src/domain/debriefs";
+import {
+  checkBackState,
+  missingFromItem,
+  type CheckBackFacts,
+  type CheckBackState,
+  type ItemFacts,
+} from "../../../pwa/src/domain/improvement";
+import {
+  classroomsBehind,
+  missingOf,
+  wholeClassroom,
+  type PatternFacts,
+} from "../../../pwa/src/domain/patterns";
+import type { Phase } from "../../../pwa/src/generated/records";
+import { vectors } from "./real-notes";
+
+type Vector<T> = T & { readonly about: string };
+
+function those<T>(name: string, which: string): Vector<T>[] {
+  return vectors<Vector<T>[]>(`${name}.json`).filter((each) => which in each);
+}
+
+interface GivenFacts {
+  teams: DebriefFacts["teams"];
+  pattern_count: number;
+  prediction_count: number;
+  sealed: boolean;
+}
+
+const factsOf = ({ teams, sealed, ...counts }: GivenFacts): DebriefFacts => ({
+  teams,
+  patternCount: counts.pattern_count,
+  predictionCount: counts.prediction_count,
+  sealed,
+});
+
+describe("a phase opens when nothing stands before it", () => {
+  type Given = { wanted: Phase; facts: GivenFacts; hindrance: unknown };
+
+  test.each(those<Given>("debriefs", "hindrance"))("$about", ({ wanted, facts, hindrance }) => {
+    expect(hindranceTo(wanted, factsOf(facts))).toEqual(hindrance);
+  });
+});
+
+describe("a debrief goes one phase on, or any number back", () => {
+  type Given = { current: Phase; wanted: Phase; facts: GivenFacts; may: boolean };
+
+  test.each(those<Given>("debriefs", "may"))("$about: $may", ({ current, wanted, facts, may }) => {
+    expect(mayEnter(current, wanted, factsOf(facts))).toBe(may);
+  });
+});
+
+describe("a pattern is settled when nothing is missing", () => {
+  type Counts = { card_count: number; classroom_count: number | null };
+  type Given = { pattern: Omit<PatternFacts, "cardCount" | "classroomCount"> & Counts };
+
+  test.each(those<Given & { missing: string[] }>("patterns", "missing"))(
+    "$about",
+    ({ pattern: { card_count: cardCount, classroom_count: classroomCount, ...rest }, missing }) => {
+      expect(missingOf({ ...rest, cardCount, classroomCount })).toEqual(missing);
+    },
+  );
+});
+
+describe("joined visit numbers count as one classroom", () => {
+  type Given = { classroom: string; joined_to: Record<string, string>; whole: string };
+
+  test.each(those<Given>("patterns", "whole"))("$about", ({ classroom, joined_to, whole }) => {
+    expect(wholeClassroom(classroom, new Map(Object.entries(joined_to)))).toBe(whole);
+  });
+
+  test("two cards of two numbers that are one room are from one classroom", () => {
+    const joined = new Map([["v5", "v4"]]);
+
+    expect(classroomsBehind(["v4", "v5", null, undefined], joined)).toBe(1);
+    expect(classroomsBehind(["v4", "v5", "v6"], new Map())).toBe(3);
+  });
+});
+
+describe("next-level items", () => {
+  test.each(those<{ item: ItemFacts; missing: string[] }>("improvement", "missing"))(
+    "whole or not: $about",
+    ({ item, missing }) => {
+      expect(missingFromItem(item)).toEqual(missing);
+    },
+  );
+
+  type Given = { check: CheckBackFacts; today: string; state: CheckBackState };
+
+  test.each(those<Given>("improvement", "state"))("check-back: $about", (given) => {
+    expect(checkBackState(given.check, given.today)).toBe(given.state);
+  });
+});

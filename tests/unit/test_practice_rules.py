@@ -1,0 +1,63 @@
+"""Rules 4, 5 and 11 of the practice: the same on the server as on the tablet."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from schemas.vocabulary import Phase
+from server.domain.debriefs import DebriefFacts, TeamFacts, hindrance_to, may_enter
+from server.domain.improvement import (
+    CheckBackFacts,
+    ItemFacts,
+    check_back_state,
+    missing_from_item,
+)
+from server.domain.patterns import PatternFacts, missing_of, whole_classroom
+
+VECTORS = Path(__file__).parents[1] / "vectors"
+
+
+def vectors(name: str, which: str) -> list[Any]:
+    found = json.loads((VECTORS / f"{name}.json").read_text(encoding="utf-8"))
+    return [pytest.param(each, id=each["about"]) for each in found if which in each]
+
+
+def debrief_facts(given: dict[str, Any]) -> DebriefFacts:
+    return DebriefFacts(**{**given, "teams": [TeamFacts(**team) for team in given["teams"]]})
+
+
+@pytest.mark.parametrize("vector", vectors("debriefs", "hindrance"))
+def test_a_phase_opens_when_nothing_stands_before_it(vector: dict[str, Any]) -> None:
+    hindrance = hindrance_to(Phase(vector["wanted"]), debrief_facts(vector["facts"]))
+
+    found = hindrance and {"reason": hindrance.reason, "teams": [*hindrance.teams]}
+    assert found == vector["hindrance"]
+
+
+@pytest.mark.parametrize("vector", vectors("debriefs", "may"))
+def test_a_debrief_goes_one_phase_on_or_any_number_back(vector: dict[str, Any]) -> None:
+    current, wanted = Phase(vector["current"]), Phase(vector["wanted"])
+
+    assert may_enter(current, wanted, debrief_facts(vector["facts"])) == vector["may"]
+
+
+@pytest.mark.parametrize("vector", vectors("patterns", "missing"))
+def test_a_pattern_is_settled_when_nothing_is_missing(vector: dict[str, Any]) -> None:
+    assert missing_of(PatternFacts(**vector["pattern"])) == vector["missing"]
+
+
+@pytest.mark.parametrize("vector", vectors("patterns", "whole"))
+def test_joined_visit_numbers_count_as_one_classroom(vector: dict[str, Any]) -> None:
+    assert whole_classroom(vector["classroom"], vector["joined_to"]) == vector["whole"]
+
+
+@pytest.mark.parametrize("vector", vectors("improvement", "missing"))
+def test_an_item_is_whole_when_nothing_is_missing(vector: dict[str, Any]) -> None:
+    assert missing_from_item(ItemFacts(**vector["item"])) == vector["missing"]
+
+
+@pytest.mark.parametrize("vector", vectors("improvement", "state"))
+def test_a_check_back_is_said_with_what_was_learned(vector: dict[str, Any]) -> None:
+    assert check_back_state(CheckBackFacts(**vector["check"]), vector["today"]) == vector["state"]
