@@ -16,7 +16,7 @@ from pathlib import Path
 from server.config import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
-STARTS_WITHIN = 30
+STARTS_WITHIN = 90
 
 
 @dataclass(frozen=True)

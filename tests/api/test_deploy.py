@@ -23,7 +23,7 @@ from tests.make import PASSWORD, a_member, a_network
 from tests.serving import ROOT, Served, a_free_port, serve
 
 CADDY = shutil.which("caddy")
-STARTS_WITHIN = 20
+STARTS_WITHIN = 60
 
 pytestmark = pytest.mark.skipif(CADDY is None, reason="no caddy on this machine")
 
