@@ -48,7 +48,10 @@ class Stage:
 
     @property
     def day(self) -> date:
-        return self.today + timedelta(days=self.script.day)
+        """The round's day; a past one was never on a weekend."""
+        day = self.today + timedelta(days=self.script.day)
+        weekend = max(0, day.weekday() - 4) if self.script.is_past else 0
+        return day - timedelta(days=weekend)
 
     def send(self, key: str, changes: Iterable[Json]) -> None:
         send_all(self.cast.network_id, self.cast.members[key], changes)

@@ -1,0 +1,54 @@
+"""Files that an operator takes out, under the same rules as an analyst's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from server.commands import network_option, with_app
+from server.config import Settings
+from server.db import reading, writing
+from server.services.exports.content import Filter
+from server.services.exports.making import (
+    MIMETYPES,
+    Wanted,
+    counts_of,
+    enter_in_register,
+    make_file,
+    today_in,
+)
+from server.services.networks import find_network
+from server.services.patterns import Reader, find_patterns
+
+
+@click.group()
+def export() -> None:
+    """Take out what hosts have opened. Every file stands in the network's register."""
+
+
+@export.command("patterns")
+@network_option
+@click.option("--format", "form", type=click.Choice([*MIMETYPES]), required=True)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option("--language", type=click.Choice(["en", "es"]), default="en", show_default=True)
+@click.option("--bom/--no-bom", default=True, show_default=True, help="CSV for Excel.")
+@with_app
+def patterns(
+    settings: Settings, network_name: str, form: str, output: Path, language: str, bom: bool
+) -> None:
+    """Write the network's patterns to a file: rounds that their hosts opened to the district."""
+    wanted = Wanted(form, language, bom)
+    with reading() as tx:
+        network_id = find_network(tx, network_name)
+        reader = Reader(network_id, None, to_take_away=True)
+        found = find_patterns(tx, reader, Filter(), today_in(tx, network_id))
+    content = make_file(found, wanted)
+    with writing() as tx:
+        enter_in_register(tx, network_id, None, found, wanted, content)
+    output.write_bytes(content)
+    counts = counts_of(found)
+    click.echo(f"{output}: {counts['patterns']} patterns of {counts['rounds']} rounds.")
+
+
+COMMANDS = (export,)

@@ -1,0 +1,74 @@
+"""Taking in files: the directory of schools, and notes that were written elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from sqlalchemy import Connection, select
+
+from server.commands import network_option, with_app
+from server.commands.progress import progress_bar
+from server.config import Settings
+from server.db import reading
+from server.errors import NotFound
+from server.models.accounts import Membership, Person
+from server.services.directory import import_schools
+from server.services.imports import Place, import_notes
+from server.services.networks import find_network
+
+file_argument = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+
+
+@click.group("import")
+def import_() -> None:
+    """Take in files. What is wrong is named by row and column, and nothing is kept of it."""
+
+
+@import_.command("schools")
+@file_argument
+@click.option("--state", default=None, help="Two letters, where the list is of another state.")
+@with_app
+def schools(settings: Settings, file: Path, state: str | None) -> None:
+    """Take a published list of districts and schools (CSV, packed or not) into the directory."""
+    with progress_bar("Taking in the list") as told:
+        taken = import_schools(file.read_bytes(), file.name, state=state, progress=told)
+    click.echo(f"{taken.districts:,} districts and {taken.schools:,} schools taken in.")
+
+
+@import_.command("notes")
+@file_argument
+@network_option
+@click.option("--round", "round_id", required=True, help="The round's id.")
+@click.option("--author", required=True, help="The author's e-mail address or member id.")
+@with_app
+def notes(settings: Settings, file: Path, network_name: str, round_id: str, author: str) -> None:
+    """Take in notes as the author's own: classroom_ref, seq, actor, note_text."""
+    with reading() as tx:
+        network_id = find_network(tx, network_name)
+        member_id = _member(tx, network_id, author)
+    with progress_bar("Taking in the notes") as told:
+        made = import_notes(file.read_bytes(), Place(network_id, round_id, member_id), told)
+    click.echo(
+        f"{made.notes:,} notes of {made.visits:,} visits taken in; "
+        f"{made.already_there:,} were there already."
+    )
+
+
+def _member(tx: Connection, network_id: str, named: str) -> str:
+    """The member id of an active member, by it or by e-mail."""
+    found = tx.scalar(
+        select(Membership.id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Membership.network_id == network_id,
+            Membership.removed_at.is_(None),
+            (Membership.id == named) | (Person.email == named.strip().lower()),
+        )
+    )
+    if found is None:
+        raise NotFound("import.nobody")
+    return found
+
+
+COMMANDS = (import_,)
