@@ -8,11 +8,12 @@ import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from "pre
 import type { ComponentChildren } from "preact";
 import { Banner, Button, LinkButton, Toasts } from "./components";
 import { t } from "./i18n";
-import { link, me } from "./state";
+import { link, me, network } from "./state";
 import { applyUpdate, updateReady } from "./update";
 import { Nav } from "./app/nav";
 import { isOpen, ROUTES } from "./app/routes";
 import { StatusLine } from "./app/status-line";
+import NoNetwork from "./screens/networks/no-network";
 import NotFound from "./screens/not-found";
 
 function isInstalled(): boolean {
@@ -22,7 +23,9 @@ function isInstalled(): boolean {
 /** Where somebody unknown begins: the installed app asks for the code, a tab for a password. */
 function Gate({ children }: { children: ComponentChildren }) {
   const { path } = useLocation();
-  if (me.value || isOpen(path)) return <>{children}</>;
+  if (isOpen(path)) return <>{children}</>;
+  if (me.value && !network.value && path !== "/settings") return <NoNetwork />;
+  if (me.value) return <>{children}</>;
   const wanted = isInstalled() ? "/join" : "/sign-in";
   const Start = ROUTES.find((screen) => screen.path === wanted)?.component;
   return Start ? <Start /> : null;

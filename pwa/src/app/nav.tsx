@@ -37,9 +37,14 @@ function place({ folded, phoneOnly }: Entry): string | undefined {
   return phoneOnly ? "bar" : undefined;
 }
 
+/** Outside any network there is a page that says so, and the settings. */
+function mayOpen(href: string): boolean {
+  return network.value !== null || href === "/" || href === "/settings";
+}
+
 export function Nav({ foot }: { foot: ComponentChildren }) {
   const { path } = useLocation();
-  const entries = ENTRIES.filter(({ href }) => leadsSomewhere(href));
+  const entries = ENTRIES.filter(({ href }) => leadsSomewhere(href) && mayOpen(href));
   const inFolded = entries.some((entry) => entry.folded && isCurrent(entry, path));
   return (
     <nav class="nav" aria-label={t("app.main_menu")}>

@@ -15,7 +15,7 @@ interface OpenInvitationsProps {
 export function OpenInvitations({ networkId, invitations, onChanged }: OpenInvitationsProps) {
   const [way, setWay] = useState<WayIn>();
   const asking = useAsking();
-  const open = invitations.filter(({ standing }) => standing === "open");
+  const open = invitations.filter((each) => each.standing === "open" && !each.way_back_in);
   if (open.length === 0) return null;
   const nameOf = ({ name }: Invitation) => name ?? t("accounts.somebody");
   const show = (id: string) => asking.run(async () => setWay(await freshCode(networkId, id)));
