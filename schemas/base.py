@@ -10,7 +10,7 @@ Must not know how a register is stored or merged: only what a value may look lik
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -56,6 +56,11 @@ class SafeText(fields.String):
             raise self.make_error("too_long")
         return text
 
+    def accepts(self, value: Any) -> bool:
+        """Whether the value is good at first sight; of the others, loading says why not."""
+        short = isinstance(value, str) and len(value) * 4 <= self.max_bytes
+        return short and not self.validators and is_safe_text(value)
+
 
 class Text(SafeText):
     """Words by a person. Every concurrent version is kept and shown."""
@@ -71,6 +76,10 @@ class Choice(SafeText):
     def __init__(self, words: type[StrEnum], **kwargs: Any) -> None:
         super().__init__(allow_none=True, validate=validate.OneOf([*words]), **kwargs)
         self.words = words
+        self._known = frozenset(str(word) for word in words)
+
+    def accepts(self, value: Any) -> bool:
+        return value is None or (isinstance(value, str) and value in self._known)
 
 
 class Reference(SafeText):
@@ -82,6 +91,9 @@ class Reference(SafeText):
         super().__init__(allow_none=True, validate=validate.Regexp(UUID), **kwargs)
         self.to = to
 
+    def accepts(self, value: Any) -> bool:
+        return value is None or (isinstance(value, str) and UUID.match(value) is not None)
+
 
 class Number(fields.Integer):
     """A whole number within the bounds that both languages hold exactly."""
@@ -90,6 +102,10 @@ class Number(fields.Integer):
 
     def __init__(self, *, low: int = 0, high: int = MAX_INT, **kwargs: Any) -> None:
         super().__init__(strict=True, allow_none=True, validate=validate.Range(low, high), **kwargs)
+        self.low, self.high = low, high
+
+    def accepts(self, value: Any) -> bool:
+        return value is None or (type(value) is int and self.low <= value <= self.high)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
         if isinstance(value, bool) or not isinstance(value, int):
@@ -101,6 +117,9 @@ class Flag(fields.Boolean):
     """Yes or no, as one register."""
 
     kind = FieldKind.CHOICE
+
+    def accepts(self, value: Any) -> bool:
+        return isinstance(value, bool)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
         if not isinstance(value, bool):
@@ -229,25 +248,27 @@ def check_set(kind: str, values: Mapping[str, Any]) -> dict[str, str]:
 
 
 def check_sets(kind: str, sets: list[Mapping[str, Any]]) -> list[dict[str, str]]:
-    """`check_set` for many changes of one kind at once: one marshmallow load."""
+    """`check_set` for many changes of one kind at once.
+
+    What a field does not accept at first sight is loaded by marshmallow, all in one go.
+    """
     schema = _instance(kind)
+    accepting = _accepting(kind)
     wrong: list[dict[str, str]] = [{} for _ in sets]
-    plain: list[dict[str, Any]] = []
+    plain: list[dict[str, Any]] = [{} for _ in sets]
     for index, values in enumerate(sets):
-        rest: dict[str, Any] = {}
         for name, value in values.items():
-            field_name, slash, slug = name.partition("/")
-            field = schema.fields.get(field_name)
-            if slash and isinstance(field, Tags):
-                try:
-                    field.check(slug, value)
-                except ValidationError as error:
-                    wrong[index][name] = str(error.messages[0])
-            elif slash or isinstance(field, Tags):
-                wrong[index][name] = "Unknown field."
+            accepts = accepting.get(name)
+            if accepts is not None and accepts(value):
+                continue
+            if "/" in name or isinstance(schema.fields.get(name), Tags):
+                reason = _flaw_of_tag(schema, name, value)
+                if reason:
+                    wrong[index][name] = reason
             else:
-                rest[name] = value
-        plain.append(rest)
+                plain[index][name] = value
+    if not any(plain):
+        return wrong
     try:
         schema.load(plain, many=True, partial=True)
     except ValidationError as error:
@@ -258,6 +279,19 @@ def check_sets(kind: str, sets: list[Mapping[str, Any]]) -> list[dict[str, str]]
     return wrong
 
 
+def _flaw_of_tag(schema: RecordSchema, name: str, value: Any) -> str | None:
+    """What is wrong with `<field>/<slug>: value`, if anything is."""
+    field_name, slash, slug = name.partition("/")
+    field = schema.fields.get(field_name)
+    if not slash or not isinstance(field, Tags):
+        return "Unknown field."
+    try:
+        field.check(slug, value)
+    except ValidationError as error:
+        return str(error.messages[0])
+    return None
+
+
 _INSTANCES: dict[str, RecordSchema] = {}
 
 
@@ -265,6 +299,17 @@ def _instance(kind: str) -> RecordSchema:
     if kind not in _INSTANCES:
         _INSTANCES[kind] = KINDS[kind]()
     return _INSTANCES[kind]
+
+
+_ACCEPTING: dict[str, dict[str, Callable[[Any], bool]]] = {}
+
+
+def _accepting(kind: str) -> dict[str, Callable[[Any], bool]]:
+    """Of each field that can tell at first sight: its `accepts`."""
+    if kind not in _ACCEPTING:
+        found = _instance(kind).fields.items()
+        _ACCEPTING[kind] = {name: f.accepts for name, f in found if hasattr(f, "accepts")}
+    return _ACCEPTING[kind]
 
 
 def field_kind(kind: str, register: str) -> FieldKind | None:

@@ -107,7 +107,7 @@ def _flaw_of_set(change: Json) -> Fault | None:
             return ("shape", "set")
         if not _is_whole(depth[name], 1, MAX_DEPTH):
             return ("shape", name)
-        reason = _flaw_of_value(value, 1)
+        reason = None if value is None else _flaw_of_value(value, 1)
         if reason:
             return (reason, name)
     return None
@@ -121,7 +121,7 @@ def _flaw_of_seen(change: Json) -> Fault | None:
     if len(seen) > len(values) and DELETED not in values:
         return ("shape", "seen")
     for name, ids in seen.items():
-        if not NAME.match(name) or not isinstance(ids, list):
+        if not isinstance(ids, list) or not (name in values or NAME.match(name)):
             return ("shape", "seen")
         for revision in ids:
             if not (isinstance(revision, str) and UUID.match(revision)):

@@ -34,6 +34,9 @@ def merge(state: State, change: dict[str, Any], applied: Container[str]) -> None
     fields, missing = state["fields"], state["missing"]
     change_id, seen = change["id"], change["seen"]
     for name in change["set"]:
+        if not seen[name] and name not in fields and name not in missing:
+            fields[name] = [head_of(change, name)]
+            continue
         heads = {head["id"]: head for head in fields.get(name, ())}
         awaited = set(missing.get(name, ()))
         for revision in seen[name]:

@@ -1,0 +1,58 @@
+"""What a field accepts at first sight is what marshmallow would load: no more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from marshmallow import ValidationError
+
+from schemas.base import check_set
+from schemas.kinds import KINDS
+
+AN_ID = "aaaaaaaa-0000-4000-8000-000000000001"
+WORDS = ["teacher", "student", "posted", "few", "", "0", "true", "\x00", AN_ID]
+WORDS += ["2026-11-22", "09:05", "é" * 20_000, "x" * 70_000]
+VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(2**60), 2**60),
+    st.integers(0, 50),
+    st.text(max_size=20),
+    st.sampled_from(
+        [*WORDS, "\x00", "2026-11-22", "09:05", "aaaaaaaa-0000-4000-8000-000000000001"]
+    ),
+    st.floats(allow_nan=False),
+    st.lists(st.integers(), max_size=2),
+    st.dictionaries(st.text(max_size=3), st.integers(), max_size=2),
+)
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+@settings(database=None, deadline=None)
+@given(value=VALUES)
+def test_first_sight_and_loading_agree(kind: str, value: Any) -> None:
+    schema = KINDS[kind]()
+
+    for name, field in schema.fields.items():
+        accepts = getattr(field, "accepts", None)
+        if accepts is not None and accepts(value):
+            assert not _refuses(schema, name, value), (name, value)
+            assert check_set(kind, {name: value}) == {}
+
+
+def _refuses(schema: Any, name: str, value: Any) -> bool:
+    try:
+        schema.load({name: value}, partial=True)
+    except ValidationError:
+        return True
+    return False
+
+
+def test_most_fields_can_tell_at_first_sight() -> None:
+    note = KINDS["note"]()
+
+    for name, value in {"text": "T: Why?", "element": "teacher", "minute": 7}.items():
+        assert note.fields[name].accepts(value)  # type: ignore[attr-defined]
