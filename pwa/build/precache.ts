@@ -1,11 +1,11 @@
 /**
- * Builds the service worker after the app, and gives it the list of files to keep
- * offline, each with a content hash. The version is the hash of that list.
+ * Builds the service worker after the app, and beside it precache.json: the files to keep
+ * offline, each with a content hash. The worker knows the list's own hash: its version.
  */
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { build, type Plugin } from "vite";
+import { build, type InlineConfig, type Plugin } from "vite";
 
 const KEPT = /\.(js|css|html|svg|png|webmanifest|woff2)$/;
 
@@ -34,10 +34,30 @@ function notices(): Record<string, unknown> {
       const all = JSON.parse(
         readFileSync(join(folder, language, "notices.json"), "utf8"),
       ) as object;
-      const pushed = Object.entries(all).filter(([key]) => key.startsWith("notices.push_"));
+      const pushed = Object.entries(all).filter(([key]) => /\.(title|body)$/.test(key));
       return [language, Object.fromEntries(pushed)];
     }),
   );
+}
+
+/** How the worker is built: one plain script, knowing its version and the notices' words. */
+export function workerBuild(folder: string, version: string, appVersion: string): InlineConfig {
+  return {
+    configFile: false,
+    publicDir: false,
+    logLevel: "warn",
+    define: {
+      __VERSION__: JSON.stringify(version),
+      __APP_VERSION__: JSON.stringify(appVersion),
+      __NOTICES__: JSON.stringify(notices()),
+    },
+    build: {
+      target: "safari16.4",
+      emptyOutDir: false,
+      outDir: folder,
+      lib: { entry: "src/sw/sw.ts", formats: ["iife"], name: "sw", fileName: () => "sw.js" },
+    },
+  };
 }
 
 export function precache(folder: string, appVersion: string): Plugin {
@@ -51,29 +71,10 @@ export function precache(folder: string, appVersion: string): Plugin {
       async handler(failure?: Error) {
         if (failure || !existsSync(folder)) return; // The build's own error is the one to read.
         const files = filesToKeep(folder);
-        const version = sha256(JSON.stringify(files)).slice(0, 12);
-        await build({
-          configFile: false,
-          publicDir: false,
-          logLevel: "warn",
-          define: {
-            __PRECACHE__: JSON.stringify(files),
-            __VERSION__: JSON.stringify(version),
-            __APP_VERSION__: JSON.stringify(appVersion),
-            __NOTICES__: JSON.stringify(notices()),
-          },
-          build: {
-            target: "safari16.4",
-            emptyOutDir: false,
-            outDir: folder,
-            lib: {
-              entry: "src/sw/sw.ts",
-              formats: ["iife"],
-              name: "sw",
-              fileName: () => "sw.js",
-            },
-          },
-        });
+        const list = JSON.stringify(files);
+        const version = sha256(list).slice(0, 16);
+        writeFileSync(join(folder, "precache.json"), list);
+        await build(workerBuild(folder, version, appVersion));
       },
     },
   };

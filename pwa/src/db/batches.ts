@@ -124,13 +124,11 @@ async function retried(tx: Transaction, network: string, picking: Picking): Prom
 async function freeze(tx: Transaction, network: string, picking: Picking): Promise<Change[]> {
   const store = tx.objectStore("waiting");
   const changes: Change[] = [];
-  let at = await store.index("network").openCursor(network);
-  for (; at && changes.length < picking.limit; at = await at.continue()) {
-    const entry = at.value;
+  for (const entry of await store.index("network").getAll(network)) {
     const held = entry.held?.version === picking.version || picking.skip.has(entry.id);
     if (held || !isDue(entry, picking.now)) continue;
-    if (!entry.frozen) await at.update({ ...entry, frozen: true });
-    changes.push({ ...entry.change, n: entry.n });
+    if (changes.push({ ...entry.change, n: entry.n }) > picking.limit) break;
+    if (!entry.frozen) await store.put({ ...entry, frozen: true });
   }
   return changes;
 }

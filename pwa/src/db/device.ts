@@ -3,31 +3,29 @@
  *
  * Apart from the outbox, of which there is one a person. No text by anybody is in here.
  */
-import { openDB, type IDBPDatabase } from "idb";
+import { openDatabase, transact, type Stores } from "./indexed";
 
 const NAME = "rounds-device";
 
-function open(): Promise<IDBPDatabase> {
-  return openDB(NAME, 1, { upgrade: (db) => void db.createObjectStore("kept") });
-}
+type Tables = { kept: { key: string; value: unknown } };
 
-export async function readKept<T>(key: string): Promise<T | undefined> {
-  const db = await open();
+async function withKept<R>(work: (tx: Stores<Tables>) => Promise<R>): Promise<R> {
+  const db = await openDatabase(NAME, (fresh) => void fresh.createObjectStore("kept"));
   try {
-    return (await db.get("kept", key)) as T | undefined;
+    return await transact<Tables, R>(db, ["kept"], "readwrite", work);
   } finally {
     db.close();
   }
+}
+
+export async function readKept<T>(key: string): Promise<T | undefined> {
+  return (await withKept((tx) => tx.objectStore("kept").get(key))) as T | undefined;
 }
 
 /** Keep a value; undefined forgets it. */
 export async function keep(key: string, value: unknown): Promise<void> {
-  const db = await open();
-  try {
-    const tx = db.transaction("kept", "readwrite", { durability: "strict" });
-    await (value === undefined ? tx.store.delete(key) : tx.store.put(value, key));
-    await tx.done;
-  } finally {
-    db.close();
-  }
+  await withKept(async (tx) => {
+    const kept = tx.objectStore("kept");
+    await (value === undefined ? kept.delete(key) : kept.put(value, key));
+  });
 }

@@ -5,10 +5,10 @@
  * stores exist from the first release and the version stays 1: no migration ever rewrites
  * what somebody typed. Knows no network and no cache.
  */
-import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from "idb";
 import type { SetAsideReason } from "../generated/records";
 import { canonical } from "../domain/canonical";
 import type { Change } from "../domain/registers";
+import { openDatabase, transact, type Stores } from "./indexed";
 
 /** A change that no server has answered for. `n` is the order of writing. */
 export interface Entry {
@@ -59,7 +59,7 @@ export interface Witness {
   generation: number;
 }
 
-interface Tables extends DBSchema {
+type Tables = {
   waiting: {
     key: number;
     value: Entry;
@@ -73,14 +73,14 @@ interface Tables extends DBSchema {
   blobs: { key: string; value: { sha256: string; blob: Blob; network: string } };
   witness: { key: string; value: Witness };
   meta: { key: string; value: { key: string; value: unknown } };
-}
+};
 
 export type Store = "waiting" | "acknowledged" | "blobs" | "witness" | "meta";
-export type Transaction = IDBPTransaction<Tables, Store[], "readwrite">;
+export type Transaction = Stores<Tables>;
 
 export interface Outbox {
   readonly name: string;
-  connection: Promise<IDBPDatabase<Tables>> | null;
+  connection: Promise<IDBDatabase> | null;
 }
 
 /** No connection is made yet: the first use makes it, and makes it again when it was lost. */
@@ -88,7 +88,7 @@ export function openOutbox(personId: string): Outbox {
   return { name: `rounds-outbox-${personId}`, connection: null };
 }
 
-function createStores(db: IDBPDatabase<Tables>): void {
+function createStores(db: IDBDatabase): void {
   const waiting = db.createObjectStore("waiting", { keyPath: "n", autoIncrement: true });
   waiting.createIndex("id", "id", { unique: true });
   waiting.createIndex("record", ["network", "record"]);
@@ -101,16 +101,9 @@ function createStores(db: IDBPDatabase<Tables>): void {
   db.createObjectStore("meta", { keyPath: "key" });
 }
 
-function connect(outbox: Outbox): Promise<IDBPDatabase<Tables>> {
+function connect(outbox: Outbox): Promise<IDBDatabase> {
   const forget = () => (outbox.connection = null);
-  outbox.connection ??= openDB<Tables>(outbox.name, 1, {
-    upgrade: createStores,
-    terminated: forget,
-    blocking: (_current, _blocked, event) => {
-      (event.target as IDBDatabase).close();
-      forget();
-    },
-  }).catch((error: unknown) => {
+  outbox.connection ??= openDatabase(outbox.name, createStores, forget).catch((error: unknown) => {
     forget();
     throw error;
   });
@@ -137,34 +130,11 @@ export async function inTransaction<T>(
   mode: "readwrite" | "readonly" = "readwrite",
 ): Promise<T> {
   try {
-    return await attempt(outbox, stores, work, mode);
+    return await transact(await connect(outbox), stores, mode, work);
   } catch (error) {
     if (!(error instanceof DOMException) || !LOST.has(error.name)) throw error;
     outbox.connection = null;
-    return attempt(outbox, stores, work, mode);
-  }
-}
-
-async function attempt<T>(
-  outbox: Outbox,
-  stores: Store[],
-  work: (tx: Transaction) => Promise<T>,
-  mode: "readwrite" | "readonly",
-): Promise<T> {
-  const db = await connect(outbox);
-  const tx = db.transaction(stores, mode as "readwrite", { durability: "strict" });
-  try {
-    const result = await work(tx);
-    await tx.done;
-    return result;
-  } catch (error) {
-    tx.done.catch(() => undefined);
-    try {
-      tx.abort();
-    } catch {
-      // Already aborted by the error itself.
-    }
-    throw error;
+    return transact(await connect(outbox), stores, mode, work);
   }
 }
 
@@ -194,7 +164,7 @@ export function saveChange(outbox: Outbox, draft: Draft, now: number): Promise<E
     const change = await withHonestParents(tx, draft);
     const entry = { ...addressOf(draft, change), frozen: false, editing: draft.editing };
     const fresh = { ...entry, began_at: now, touched_at: now };
-    const n = await store.add(fresh as Entry);
+    const n = (await store.add(fresh as Entry)) as number;
     return { ...fresh, n };
   });
 }
@@ -244,9 +214,10 @@ async function withHonestParents(tx: Transaction, draft: Draft): Promise<Omit<Ch
 /** The editors of these records (of all, when none is named) are closed: their changes may go. */
 export function closeEditors(outbox: Outbox, records?: readonly string[]): Promise<void> {
   return inTransaction(outbox, ["waiting"], async (tx) => {
-    for (let at = await tx.objectStore("waiting").openCursor(); at; at = await at.continue()) {
-      const wanted = records === undefined || records.includes(at.value.record);
-      if (at.value.editing && wanted) await at.update({ ...at.value, editing: false });
+    const store = tx.objectStore("waiting");
+    for (const entry of await store.getAll()) {
+      const wanted = records === undefined || records.includes(entry.record);
+      if (entry.editing && wanted) await store.put({ ...entry, editing: false });
     }
   });
 }

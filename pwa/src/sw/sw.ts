@@ -7,15 +7,14 @@
 import { sendInBackground } from "../sync/sender";
 
 declare const self: ServiceWorkerGlobalScope;
-declare const __PRECACHE__: readonly (readonly [url: string, hash: string])[];
 declare const __VERSION__: string;
 declare const __APP_VERSION__: string;
 declare const __NOTICES__: Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 const PREFIX = "rounds-files-";
 const FILES = PREFIX + __VERSION__;
+const LIST = "/precache.json";
 const SHELL = "/index.html";
-const KEPT = new Set(__PRECACHE__.map(([url]) => url));
 
 async function hashOf(response: Response): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", await response.arrayBuffer());
@@ -35,7 +34,8 @@ async function fetchWhole(url: string, hash: string): Promise<Response> {
 async function keepFiles(): Promise<void> {
   const files = await caches.open(FILES);
   try {
-    for (const [url, hash] of __PRECACHE__) {
+    const list = await fetchWhole(LIST, __VERSION__);
+    for (const [url, hash] of (await list.json()) as [url: string, hash: string][]) {
       if (!(await files.match(url))) await files.put(url, await fetchWhole(url, hash));
     }
   } catch (error) {
@@ -50,9 +50,12 @@ async function dropOldFiles(): Promise<void> {
   await self.clients.claim();
 }
 
+/** A page that is no file of its own is the app; the app finds the way by itself. */
 async function fromFiles(request: Request, url: string): Promise<Response> {
   const files = await caches.open(FILES);
-  return (await files.match(url)) ?? (await caches.match(url)) ?? fetch(request);
+  const kept = await files.match(url);
+  const page = request.mode === "navigate" ? await files.match(SHELL) : undefined;
+  return kept ?? page ?? fetch(request);
 }
 
 self.addEventListener("install", (event) => event.waitUntil(keepFiles()));
@@ -67,11 +70,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
-  if (pathname.startsWith("/api/")) return;
-  const isPage = request.mode === "navigate" && !KEPT.has(pathname);
-  if (isPage || KEPT.has(pathname) || pathname.startsWith("/assets/")) {
-    event.respondWith(fromFiles(request, isPage ? SHELL : pathname));
-  }
+  if (!pathname.startsWith("/api/")) event.respondWith(fromFiles(request, pathname));
 });
 
 /** Background Sync, where it exists: a bonus that nothing relies on. */

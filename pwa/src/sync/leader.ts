@@ -8,6 +8,8 @@
 
 const OVERTAKE_MS = 90_000;
 
+const lockOf = (personId: string) => `rounds-sender-${personId}`;
+
 let chain: Promise<unknown> = Promise.resolve();
 
 /** Where the browser has no locks: one after the other within this tab. */
@@ -25,7 +27,7 @@ export async function alone<T>(
 ): Promise<T> {
   const locks = globalThis.navigator?.locks;
   if (!locks) return inTurn(work);
-  const name = `rounds-sender-${personId}`;
+  const name = lockOf(personId);
   const patience = new AbortController();
   const giveUp = () => patience.abort();
   const timer = setTimeout(giveUp, OVERTAKE_MS);
@@ -43,6 +45,11 @@ export async function alone<T>(
     clearTimeout(timer);
     until?.removeEventListener("abort", giveUp);
   }
+}
+
+/** From the worker: a tab that sends already needs no help. */
+export function unlessBusy(personId: string, work: () => Promise<unknown>): Promise<unknown> {
+  return navigator.locks.request(lockOf(personId), { ifAvailable: true }, (lock) => lock && work());
 }
 
 /** What tabs tell each other. A message carries no text: only where to look again. */

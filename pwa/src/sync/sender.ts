@@ -17,7 +17,7 @@ import {
 import { keep, readKept } from "../db/device";
 import { closeOutbox, openOutbox, readEverything, type Outbox } from "../db/outbox";
 import { ask, introduceDevice, type Answer } from "./api";
-import { alone, tell } from "./leader";
+import { tell, unlessBusy } from "./leader";
 
 /** How a round of sending or reading ended. */
 export type Outcome =
@@ -184,7 +184,7 @@ export async function sendInBackground(version: string): Promise<void> {
   const person = me.person.id;
   const outbox = openOutbox(person);
   try {
-    await alone(person, () => sendAll({ outbox, person, version, now: Date.now, moved }));
+    await unlessBusy(person, () => sendAll({ outbox, person, version, now: Date.now, moved }));
   } finally {
     await closeOutbox(outbox);
   }
