@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,7 @@ from sqlalchemy import text
 from server.config import Settings
 from server.db import db
 from tests.make import an_app
+from tests.needs import required, required_need
 from tests.postgres import a_postgres
 from tests.serving import Served, serve
 
@@ -75,3 +79,40 @@ def served(app: Flask, settings: Settings) -> Iterator[Served]:
     """The same database behind a real gunicorn on a port of its own."""
     with serve(settings) as running:
         yield running
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse a REQUIRE that names what no test needs: it would require nothing."""
+    required()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let a skip fail where REQUIRE names what was missing."""
+    report = yield
+    if report.skipped and isinstance(report.longrepr, tuple):
+        need = required_need(report.longrepr[2])
+        if need is not None:
+            report.outcome = "failed"
+            report.longrepr = f"REQUIRE names {need}: {report.longrepr[2]}"
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Write the tally for tests/run.py, where it asks for one."""
+    path = os.environ.get("TALLY")
+    if not path:
+        return
+    stats = terminalreporter.stats
+    skipped = Counter(
+        report.longrepr[2].removeprefix("Skipped: ").removeprefix("skipped: ")
+        for report in stats.get("skipped", [])
+    )
+    tally = {
+        "passed": len(stats.get("passed", [])),
+        "failed": len(stats.get("failed", [])) + len(stats.get("error", [])),
+        "skipped": skipped,
+    }
+    Path(path).write_text(json.dumps(tally))
