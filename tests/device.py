@@ -38,6 +38,9 @@ class Browser:
             self.headers["Cookie"] = cookie.partition(";")[0]
         return answer.status, content
 
+    def close(self) -> None:
+        self.connection.close()
+
     def get(self, path: str) -> Any:
         status, content = self.ask("GET", path)
         assert status == 200, (status, content[:500])
