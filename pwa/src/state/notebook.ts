@@ -379,6 +379,7 @@ export class Notebook {
     this.memory.put(fromEntry(entry), draftId);
     this.trouble.value = false;
     this.unwritten.value = this.queue.length;
+    if (this.queue.length === 0) this.aliases.clear();
     const known = this.waitingNow.value;
     if (!known.has(record)) {
       this.waitingNow.value = new Map(known).set(record, entry.change.made_at);

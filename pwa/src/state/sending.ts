@@ -107,10 +107,20 @@ async function retireNowAndThen(post: Post): Promise<void> {
   await retire(post.outbox, post.cache, post.network, now);
 }
 
+/** Where it exists, the browser wakes the worker once there is a network: a bonus. */
+function askForHelp(): void {
+  interface WithSync {
+    sync?: { register: (tag: string) => Promise<void> };
+  }
+  const ready = navigator.serviceWorker?.ready as Promise<WithSync> | undefined;
+  ready?.then((registration) => registration.sync?.register("send")).catch(() => undefined);
+}
+
 function watch(engine: Engine, book: Notebook): () => void {
   const seen = () => {
     if (document.visibilityState === "visible") engine.within(0);
     else void book.closeAllEditors().then(() => engine.within(0));
+    if (document.visibilityState === "hidden" && book.waiting.value.count > 0) askForHelp();
   };
   const online = () => engine.within(Math.random() * ONLINE_MS);
   const leaving = () => void book.closeAllEditors();

@@ -23,7 +23,6 @@ const MEMBER = "member_id";
 const LEAVING = "sign_out_pending";
 
 let deviceId = "";
-let closing: (() => Promise<void>) | null = null;
 
 async function knownDevice(): Promise<string> {
   const known = await readKept<string>("device_id");
@@ -65,6 +64,15 @@ async function openDevice(): Promise<void> {
   await openBooks();
 }
 
+/** What is open: whose, where, and how to close it. */
+interface Books {
+  post: Post;
+  notebook: Notebook;
+  close: () => Promise<void>;
+}
+
+let books: Books | null = null;
+
 /** Open the databases of the person and the view of the open network. */
 async function openBooks(): Promise<void> {
   await closeBooks();
@@ -72,16 +80,36 @@ async function openBooks(): Promise<void> {
   const person = me.value?.person.id;
   if (!here || person === undefined) return;
   const outbox = openOutbox(person);
-  const cache = new Cache(person);
+  const cache = await openCache(person);
   const post: Post = { person, network: here.network.id, outbox, cache };
   const book = new Notebook({
     ...{ outbox, cache, network: here.network.id, member: here.member_id, now: Date.now },
     saved: (record, isEditing) => afterSave(post, record, isEditing),
   });
-  closing = () => closeDatabases(outbox, cache);
+  books = { post, notebook: book, close: () => closeDatabases(outbox, cache) };
   await book.load();
   notebook.value = book;
   startSending(post, book);
+}
+
+/** A cache that cannot be read is thrown away: the next pull fills another. */
+async function openCache(person: string): Promise<Cache> {
+  const cache = new Cache(person);
+  try {
+    await cache.open();
+  } catch {
+    await cache.delete();
+    await cache.open();
+  }
+  return cache;
+}
+
+/** Go on where sending was paused, for the same person in the same network. */
+async function resume(): Promise<void> {
+  const isSame =
+    books?.post.person === me.value?.person.id && books?.post.network === network.value?.network.id;
+  if (books && isSame) startSending(books.post, books.notebook);
+  else await openBooks();
 }
 
 async function closeDatabases(outbox: Outbox, cache: Cache): Promise<void> {
@@ -94,8 +122,8 @@ async function closeBooks(): Promise<void> {
   await stopSending();
   await notebook.value?.closeAllEditors();
   notebook.value = null;
-  await closing?.();
-  closing = null;
+  await books?.close();
+  books = null;
 }
 
 /** Who the server says we are, when it can be asked; memberships may have changed. */
@@ -117,7 +145,7 @@ async function signedIn(who: Me): Promise<Me> {
   sessionBelongsTo(who.person.id);
   me.value = who;
   link.value = "online";
-  await openBooks();
+  await resume();
   if (another) tell({ about: "person" });
   return who;
 }
@@ -144,7 +172,7 @@ async function whilePaused(enter: () => Promise<Me>): Promise<Me> {
   try {
     return await signedIn(await enter());
   } catch (error) {
-    if (me.value !== null) await openBooks();
+    if (me.value !== null) await resume();
     throw error;
   }
 }
