@@ -30,14 +30,13 @@ from schemas.vocabulary import (
     Taker,
 )
 from server.domain.calendar import day_of
+from server.domain.evidence import SHARED_BY, CardFacts, ClassroomFacts, card_facts
 from server.domain.identifiers import return_summary_id
+from server.domain.improvement import ItemFacts, missing_from_item
 from server.domain.names_check import words_to_check
-from server.domain.patterns import PatternFacts, missing_of
+from server.domain.patterns import PatternFacts, missing_of, whole_classroom
 from server.services.exports.content import Evidence, Finding, NextLevel
 from server.sync.read import MergedRecord, records_of
-
-SHARED_BY = 3
-"""Classrooms that must share what is said of a card, and be visited for a pattern to be read."""
 
 Word = TypeVar("Word", bound=StrEnum)
 Records = Mapping[str, list[MergedRecord]]
@@ -56,6 +55,22 @@ class Released:
     held_back_count: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What must not leave the round, and what is decided by it.
+
+    rooms: card id to classroom id. facts: classroom id to what its cards may say.
+    """
+
+    rooms: Mapping[str, str]
+    visited: list[Room]
+    facts: Mapping[str, CardFacts]
+    looked_at: Set[str]
+
+    def facts_of(self, card: MergedRecord) -> CardFacts:
+        return self.facts.get(self.rooms.get(card.id, ""), CardFacts())
+
+
 def read_rounds(tx: Connection, network_id: str, days: Mapping[str, date | None]) -> list[Released]:
     """One Released for each round id, by a handful of statements for all of them."""
     found: dict[str, dict[str, list[MergedRecord]]] = defaultdict(lambda: defaultdict(list))
@@ -68,22 +83,37 @@ def read_rounds(tx: Connection, network_id: str, days: Mapping[str, date | None]
 
 
 def _release(round_id: str, records: Records, day: date | None) -> Released:
-    looked_at = _looked_at(round_id, records)
-    sources = _rooms_of_cards(records)
-    visited = _visited(records, sources)
-    released = Released(visited)
-    if len(visited) < SHARED_BY:
+    inside = _look_inside(round_id, records)
+    released = Released(inside.visited)
+    if len(inside.visited) < SHARED_BY:
         return released
     agreed = {
         card.id: card for card in records["card"] if card.get("standing") == CardStanding.AGREED
     }
     for pattern in records["pattern"]:
         cards = _cards_of(pattern, agreed)
-        if _is_settled(pattern, cards, sources):
-            _take_pattern(released, pattern, cards, day, looked_at)
+        if _is_settled(pattern, cards, inside.rooms):
+            _take_pattern(released, inside, pattern, cards, day)
     for item in records["next_level_item"]:
-        _take_item(released, item, looked_at)
+        _take_item(released, item, inside.looked_at)
     return released
+
+
+def _look_inside(round_id: str, records: Records) -> Inside:
+    rooms = _rooms_of_cards(records)
+    visited = _visited(records, rooms)
+    facts = card_facts(
+        [
+            ClassroomFacts(
+                room.id,
+                room.get("grade_band"),
+                room.get("subject"),
+                frozenset(room.tagged("context")),
+            )
+            for room in visited
+        ]
+    )
+    return Inside(rooms, visited, facts, _looked_at(round_id, records))
 
 
 def _looked_at(round_id: str, records: Records) -> Set[str]:
@@ -95,23 +125,23 @@ def _looked_at(round_id: str, records: Records) -> Set[str]:
 
 
 def _rooms_of_cards(records: Records) -> dict[str, str]:
-    """Card id to classroom id, joined classrooms being one. Stays in this module."""
+    """Card id to classroom id, joined classrooms being one."""
     joined = {room.id: room.get("joined_to") for room in records["classroom"]}
-    sources: dict[str, str] = {}
-    for source in records["card_source"]:
-        room = source.get("classroom")
-        if source.get("card") and room:
-            sources[source.get("card")] = joined.get(room) or room
-    return sources
+    return {
+        source.get("card"): whole_classroom(source.get("classroom"), joined)
+        for source in records["card_source"]
+        if source.get("card") and source.get("classroom")
+    }
 
 
-def _visited(records: Records, sources: Mapping[str, str]) -> list[Room]:
+def _visited(records: Records, rooms_of_cards: Mapping[str, str]) -> list[Room]:
     """Classrooms that a slot led to, or that a card comes from; joined ones once."""
-    been = {slot.get("classroom") for slot in records["slot"] if not slot.get("skipped")}
-    been |= set(sources.values())
     rooms = {room.id: room for room in records["classroom"]}
-    whole = {rooms[each].get("joined_to") or each for each in been if each in rooms}
-    return [rooms[each] for each in sorted(whole) if each in rooms]
+    joined = {room.id: room.get("joined_to") for room in records["classroom"]}
+    led_to = {slot.get("classroom") for slot in records["slot"] if not slot.get("skipped")}
+    been = {whole_classroom(each, joined) for each in led_to if each}
+    been.update(rooms_of_cards.values())
+    return [rooms[each] for each in sorted(been) if each in rooms]
 
 
 def _cards_of(pattern: MergedRecord, agreed: Mapping[str, MergedRecord]) -> list[MergedRecord]:
@@ -144,15 +174,15 @@ def _is_settled(
 
 def _take_pattern(
     released: Released,
+    inside: Inside,
     pattern: MergedRecord,
     cards: list[MergedRecord],
     day: date | None,
-    looked_at: Set[str],
 ) -> None:
-    clean = [card for card in cards if _is_clean([card.get("text") or ""], looked_at)]
+    clean = [card for card in cards if _is_clean([card.get("text") or ""], inside.looked_at)]
     released.held_back_count += len(cards) - len(clean)
     statement = pattern.get("statement").strip()
-    if not clean or not _is_clean([statement], looked_at):
+    if not clean or not _is_clean([statement], inside.looked_at):
         released.held_back_count += 1
         return
     released.findings.append(
@@ -162,7 +192,7 @@ def _take_pattern(
             quantifier=Quantifier(pattern.get("quantifier")),
             element=_word(CoreElement, pattern.get("element")),
             visited_on=day,
-            evidence=tuple(_evidence(card, released.visited) for card in _shuffled(clean)),
+            evidence=tuple(_evidence(card, inside.facts_of(card)) for card in _shuffled(clean)),
         )
     )
 
@@ -172,35 +202,29 @@ def _shuffled(cards: Iterable[MergedRecord]) -> list[MergedRecord]:
     return sorted(cards, key=lambda card: (card.get("text") or "", card.id))
 
 
-def _evidence(card: MergedRecord, rooms: list[Room]) -> Evidence:
-    """The card, with as much of its classroom as three classrooms have in common."""
-    alike = rooms
-    said: dict[str, str] = {}
-    for name in ("grade_band", "subject"):
-        value = card.get(name)
-        sharing = [room for room in alike if value and room.get(name) == value]
-        if len(sharing) >= SHARED_BY:
-            alike, said[name] = sharing, value
-    context: list[ProgramContext] = []
-    for word in ProgramContext:
-        sharing = [room for room in alike if word in room.tagged("context")]
-        if word in card.tagged("context") and len(sharing) >= SHARED_BY:
-            alike = sharing
-            context.append(word)
+def _evidence(card: MergedRecord, facts: CardFacts) -> Evidence:
+    """The card, with what may be said of its classroom, whatever its own fields say."""
     return Evidence(
         text=card.get("text") or "",
         element=_word(CoreElement, card.get("element")),
-        grade_band=_word(GradeBand, said.get("grade_band")),
-        subject=_word(SchoolSubject, said.get("subject")),
-        context=tuple(context),
+        grade_band=_word(GradeBand, facts.grade_band),
+        subject=_word(SchoolSubject, facts.subject),
+        context=tuple(ProgramContext(word) for word in facts.context),
     )
 
 
 def _take_item(released: Released, item: MergedRecord, looked_at: Set[str]) -> None:
     """A next-level item that is whole (rule 11). A member who takes it on is not named."""
     text, day = (item.get("text") or "").strip(), day_of(item.get("check_back_on"))
-    taken_on = item.get("taken_on_by") or item.get("taken_on_by_member")
-    if not (text and day and taken_on and item.get("horizon") and item.get("level")):
+    facts = ItemFacts(
+        text=text,
+        horizon=item.get("horizon"),
+        level=item.get("level"),
+        taken_on_by_member=item.get("taken_on_by_member"),
+        taken_on_by=item.get("taken_on_by"),
+        check_back_on=item.get("check_back_on"),
+    )
+    if day is None or missing_from_item(facts):
         return
     support, learned = item.get("support") or "", item.get("learned") or ""
     if not _is_clean([text, support, learned], looked_at):
