@@ -21,6 +21,7 @@ RESOURCES = (
     "join",
     "invitations",
     "members",
+    "networks",
     "directory",
     "patterns",
     "notices",

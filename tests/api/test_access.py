@@ -1,0 +1,251 @@
+"""Every route of openapi.json, for every role, in one's own network and in a foreign one.
+
+Generated from the document, so that a route that nobody decided about fails here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from schemas.vocabulary import NetworkRole
+from server.api.openapi import document
+from server.app import create_app
+from server.config import Settings
+from server.domain.access import ACTIONS
+from tests.make import a_device, a_member, a_network, an_app
+
+OPEN = {"get_health", "get_ready", "get_openapi", "sign_in", "look_at_invitation"} | {
+    "make_code",
+    "join",
+}
+"""Without a session: what it answers depends on a secret in the body, or is nobody's."""
+
+OWN = {"get_me", "change_me", "sign_out", "list_sessions", "end_session"} | {
+    "subscribe_to_notices",
+    "unsubscribe_from_notices",
+}
+"""The asker's own person, whatever they are in networks."""
+
+ANY_MEMBER = {"list_members", "push_changes", "pull_records", "get_history", "list_set_aside"}
+"""Each member; what they get follows from what they hold."""
+
+NEEDS = {
+    "list_invitations": "members.invite",
+    "invite": "members.invite",
+    "invite_many": "members.invite",
+    "renew_invitation": "members.invite",
+    "withdraw_invitation": "members.invite",
+    "make_way_back": "members.invite",
+    "change_member": "members.change",
+    "remove_member": "members.change",
+    "change_network": "network.change",
+    "find_in_directory": "directory.search",
+    "find_network_patterns": "patterns.read",
+    "export_patterns": "patterns.export",
+    "list_network_exports": "exports.register",
+}
+"""What domain.access.ACTIONS must allow."""
+
+BODIES: dict[str, Any] = {
+    "invite": {"roles": ["member"]},
+    "invite_many": {"people": [{"roles": ["member"]}]},
+    "change_member": {"position": "principal"},
+    "change_network": {"time_zone": "America/Denver"},
+    "change_me": {"language": "es"},
+    "push_changes": {"network": "{network_id}", "head": 0, "chain": "", "changes": []},
+    "pull_records": {"network": "{network_id}", "head": 0, "chain": "", "cursors": {}},
+}
+QUERIES = {
+    "get_history": "?network={network_id}",
+    "list_set_aside": "?network={network_id}",
+    "find_in_directory": "?q=columbine",
+    "export_patterns": "?format=csv",
+}
+
+
+def operations() -> list[tuple[str, str, str, bool]]:
+    """(operation, method, path, whether a session is needed) of every route."""
+    app = create_app(Settings(data_dir="/nonexistent", database_url="sqlite:////tmp/unused.db"))
+    with app.app_context():
+        paths = document(app.extensions["rounds_api"])["paths"]
+    return [
+        (each["operationId"], method, path, "security" in each)
+        for path, methods in paths.items()
+        for method, each in methods.items()
+        if method != "parameters"
+    ]
+
+
+OPERATIONS = operations()
+IN_A_NETWORK = [each for each in OPERATIONS if each[0] in ANY_MEMBER | NEEDS.keys()]
+
+
+class Two:
+    """Two networks with a member of each role, and something of each kind in both."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+        self.own, self.foreign = self._make("Own"), self._make("Foreign")
+
+    def _make(self, name: str) -> dict[str, Any]:
+        network_id = a_network(name)
+        people = {role: a_member(self.app, network_id, role) for role in NetworkRole}
+        other = a_member(self.app, network_id)
+        made = people[NetworkRole.LEAD].post(
+            f"/networks/{network_id}/invitations", {"roles": ["member"]}
+        )
+        return {
+            "people": people,
+            "network_id": network_id,
+            "member_id": other.member_id,
+            "invitation_id": made.json["invitation"]["id"],
+            "session_id": other.get("/me/sessions").json["sessions"][0]["id"],
+            "record_id": other.member_id,
+        }
+
+    def spent(self, operation: str) -> dict[str, str]:
+        """A fresh id in place of one that the operation uses up."""
+        lead = self.own["people"][NetworkRole.LEAD]
+        if operation == "withdraw_invitation":
+            path = f"/networks/{lead.network_id}/invitations"
+            made = lead.post(path, {"roles": ["member"]})
+            return {"invitation_id": made.json["invitation"]["id"]}
+        if operation == "remove_member":
+            return {"member_id": a_member(self.app, lead.network_id).member_id}
+        return {}
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory):
+    """Made once for this file: what a test spends, it makes anew."""
+    with an_app(Settings(data_dir=str(tmp_path_factory.mktemp("data")))) as app:
+        yield Two(app)
+
+
+def call(client: Any, operation: tuple[str, str, str, bool], ids: dict[str, Any]) -> Any:
+    """Call the operation with these ids in its path, query and body."""
+    name, method, path, _ = operation
+    body: Any = BODIES.get(name, {})
+    if isinstance(body, dict):
+        body = {
+            key: value.format(**ids) if isinstance(value, str) and "{" in value else value
+            for key, value in body.items()
+        }
+    path = path.format(**ids) + QUERIES.get(name, "").format(**ids)
+    if method == "get":
+        return client.get(path)
+    return client.open(path, method=method.upper(), json=body)
+
+
+def test_somebody_decided_about_every_route():
+    decided = OPEN | OWN | ANY_MEMBER | NEEDS.keys()
+
+    assert {each[0] for each in OPERATIONS} <= decided
+    assert {each[0] for each in OPERATIONS if not each[3]} <= OPEN
+    assert {*NEEDS.values()} <= ACTIONS.keys()
+
+
+def test_the_document_holds_every_route_and_no_other(two):
+    routes = {
+        (method, rule.rule.replace("<id:", "{").replace("<", "{").replace(">", "}"))
+        for rule in two.app.url_map.iter_rules()
+        if rule.rule.startswith("/api/v1/")
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+
+    assert {(method.upper(), path) for _, method, path, _ in OPERATIONS} == routes
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda each: each[0])
+def test_without_a_session_nothing_but_the_open_routes_answers(two, operation):
+    answer = call(two.app.test_client(), operation, two.own)
+
+    assert (answer.status_code == 401) == (operation[0] not in OPEN)
+
+
+@pytest.mark.parametrize("operation", IN_A_NETWORK, ids=lambda each: each[0])
+def test_in_ones_own_network_the_table_decides(two, operation):
+    refused = set()
+    for role, somebody in two.own["people"].items():
+        fresh = (
+            Two(two.app).own if operation[0] in {"withdraw_invitation", "remove_member"} else None
+        )
+        ids = fresh or two.own
+        client = fresh["people"][role].client if fresh else somebody.client
+        answer = call(client, operation, ids)
+        if answer.status_code == 403:
+            refused.add(role)
+        else:
+            assert answer.status_code in {200, 201, 204}, answer.json
+
+    allowed = ACTIONS[NEEDS[operation[0]]] if operation[0] in NEEDS else {*NetworkRole}
+    assert refused == {*NetworkRole} - {*allowed}
+
+
+@pytest.mark.parametrize("operation", IN_A_NETWORK, ids=lambda each: each[0])
+def test_a_foreign_network_is_not_found_whatever_one_is(two, operation):
+    for somebody in two.own["people"].values():
+        assert call(somebody.client, operation, two.foreign).status_code == 404
+
+
+@pytest.mark.parametrize("operation", IN_A_NETWORK, ids=lambda each: each[0])
+def test_a_foreign_id_within_ones_own_network_is_not_found(two, operation):
+    mixed = {**two.foreign, "network_id": two.own["network_id"]}
+    named = [name for name in ("member_id", "invitation_id", "record_id") if name in operation[2]]
+    if not named:
+        return
+
+    for role in (NetworkRole.LEAD, NetworkRole.ADMIN):
+        assert call(two.own["people"][role].client, operation, mixed).status_code == 404
+
+
+def test_a_foreign_session_is_not_found(two):
+    operation = next(each for each in OPERATIONS if each[0] == "end_session")
+
+    for somebody in two.own["people"].values():
+        assert call(somebody.client, operation, two.foreign).status_code == 404
+
+
+@pytest.mark.parametrize("operation", IN_A_NETWORK, ids=lambda each: each[0])
+def test_a_removed_member_is_a_stranger_who_may_still_send(two, operation):
+    gone = a_member(two.app, two.own["network_id"])
+    lead = two.own["people"][NetworkRole.LEAD]
+    lead.delete(f"/networks/{gone.network_id}/members/{gone.member_id}")
+
+    status = call(gone.client, operation, two.own).status_code
+
+    if operation[0] == "push_changes":
+        assert status == 200
+    elif operation[0] in {"pull_records", "list_set_aside"}:
+        assert status in {200, 404}
+    else:
+        assert status == 404
+
+
+def test_a_session_of_one_network_opens_no_other_by_any_route(two):
+    lead = two.own["people"][NetworkRole.LEAD]
+    other = two.foreign["people"][NetworkRole.LEAD]
+    token = other.post(
+        f"/networks/{two.foreign['network_id']}/invitations", {"roles": ["lead", "admin"]}
+    )
+    assert token.status_code == 403
+    way = other.post(f"/networks/{two.foreign['network_id']}/invitations", {"roles": ["lead"]})
+    link = way.json["link"].rpartition("/")[2]
+    assert lead.post("/join", {"token": link, "as_me": True}).status_code == 200
+    back = other.post(
+        f"/networks/{two.foreign['network_id']}/members/{_member_id(lead, two)}/recovery"
+    )
+    narrow = two.app.test_client()
+    narrow.post("/api/v1/join", json={"code": back.json["code"], "device": a_device()})
+
+    for operation in IN_A_NETWORK:
+        assert call(narrow, operation, two.own).status_code == 404
+    assert narrow.get("/api/v1/me").json["memberships"][0]["network"]["name"] == "Foreign"
+
+
+def _member_id(somebody: Any, two: Two) -> str:
+    memberships = somebody.get("/me").json["memberships"]
+    foreign = two.foreign["network_id"]
+    return next(each["member_id"] for each in memberships if each["network"]["id"] == foreign)
