@@ -1,33 +1,20 @@
-"""Photograph every screen of the people's part and ask axe about each.
+"""Every screen that the app has: whose it is, how it is reached, how it is looked at.
 
-A tool, not a test: `python -m tests.browser.screens --url http://localhost:8000 --demo
-data/demo.json --out shots`. It signs in with the demo's accounts, walks through the screens
-at phone, tablet and desktop size, light, dark and with large type, in both languages, and
-ends with 1 when axe found something. Somebody then looks at the pictures.
+For the tool that photographs them all (photograph.py) and for the tests that ask axe about
+each. Knows no server: it is given an address and the demo network's accounts.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
-import shutil
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect
 
 AXE = Path(__file__).parents[2] / "pwa" / "node_modules" / "axe-core" / "axe.min.js"
-CHROMIUM = [
-    "--no-sandbox",
-    "--disable-dev-shm-usage",
-    "--disable-gpu",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
-]
-
 SIZES = {
     "phone": (360, 740),
     "tablet": (820, 1180),
@@ -44,7 +31,10 @@ LANGUAGES = ("en", "es")
 
 @dataclass(frozen=True)
 class Shot:
-    """One screen: whose it is, where it is, and what is pressed before it is photographed."""
+    """One screen: whose it is, where it is, and what is pressed before it is photographed.
+
+    `{today}` and `{past}` in the path are ids of the demo's rounds.
+    """
 
     name: str
     role: str | None
@@ -88,10 +78,26 @@ def invite_three(page: Page) -> None:
     expect(page.locator(".cutting .qr svg")).to_have_count(3)
 
 
-def look_in_directory(page: Page) -> None:
+def add_a_school(page: Page) -> None:
     page.locator(".screen-action .button").click()
     page.locator("dialog[open] input[type=text]").fill("Demo")
 
+
+def open_first_visit(page: Page) -> None:
+    page.locator('a.row[href*="/visit/"]').first.click()
+    expect(page.locator("textarea").first).to_be_visible()
+
+
+PLAN_PARTS = (
+    "day",
+    "problem",
+    "theory",
+    "questions",
+    "classrooms",
+    "people",
+    "schedule",
+    "norms",
+)
 
 SHOTS = [
     Shot("sign-in", None, "/sign-in"),
@@ -111,11 +117,23 @@ SHOTS = [
     Shot("invite-many", "lead", "/members/invite-many"),
     Shot("invite-sheet", "lead", "/members/invite-many", invite_three),
     Shot("places", "lead", "/places"),
-    Shot("places-add", "lead", "/places", look_in_directory),
+    Shot("places-add", "lead", "/places", add_a_school),
     Shot("settings", "lead", "/settings"),
     Shot("not-sent", "visitor", "/not-sent"),
     Shot("more", "visitor", "/more"),
     Shot("not-found", "visitor", "/nowhere/at/all"),
+    Shot("rounds", "lead", "/rounds"),
+    Shot("round", "lead", "/rounds/{today}"),
+    Shot("plan", "lead", "/rounds/{today}/plan"),
+    *(Shot(f"plan-{part}", "lead", f"/rounds/{{today}}/plan/{part}") for part in PLAN_PARTS),
+    Shot("print-schedule", "lead", "/rounds/{today}/print/schedule"),
+    Shot("visit", "visitor", "/", open_first_visit),
+    Shot("review", "visitor", "/rounds/{today}/review"),
+    Shot("debrief", "lead", "/rounds/{today}/debrief"),
+    Shot("debrief-past", "lead", "/rounds/{past}/debrief"),
+    Shot("summary", "host", "/rounds/{past}/summary"),
+    Shot("patterns", "lead", "/patterns"),
+    Shot("patterns-analyst", "analyst", "/patterns"),
 ]
 
 
@@ -180,46 +198,3 @@ def photograph(page: Page, url: str, shot: Shot, view: View, out: Path) -> list[
     settle(page)
     page.screenshot(path=out / f"{shot.name}-{view}.png")
     return find_faults(page)
-
-
-def run(args: argparse.Namespace) -> int:
-    out = Path(args.out)
-    out.mkdir(parents=True, exist_ok=True)
-    accounts = json.loads(Path(args.demo).read_text())["accounts"]
-    wanted = [shot for shot in SHOTS if not args.only or shot.name in args.only]
-    worst = 0
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=CHROMIUM
-        )
-        for role in dict.fromkeys(shot.role for shot in wanted):
-            context = browser.new_context(locale="en-US", timezone_id="America/Denver")
-            if role:
-                sign_in(context, args.url, next(a for a in accounts if a["role"] == role))
-            page = context.new_page()
-            page.goto(args.url)
-            for shot in (shot for shot in wanted if shot.role == role):
-                for view in views(args.size, args.look, args.language):
-                    faults = photograph(page, args.url, shot, view, out)
-                    worst = max(worst, len(faults))
-                    for fault in faults:
-                        print(f"{shot.name} {view}: {fault}")
-            context.close()
-        browser.close()
-    return 1 if worst else 0
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--url", required=True)
-    parser.add_argument("--demo", required=True, help="what `rounds demo --json` wrote")
-    parser.add_argument("--out", default="screenshots")
-    parser.add_argument("--only", nargs="*", default=[])
-    parser.add_argument("--size", nargs="*", default=[*SIZES], choices=[*SIZES])
-    parser.add_argument("--look", nargs="*", default=[*LOOKS], choices=[*LOOKS])
-    parser.add_argument("--language", nargs="*", default=[*LANGUAGES], choices=[*LANGUAGES])
-    sys.exit(run(parser.parse_args()))
-
-
-if __name__ == "__main__":
-    main()

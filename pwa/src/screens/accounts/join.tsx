@@ -14,7 +14,8 @@ const DIGITS = 6;
 
 export default function Join() {
   const { route } = useLocation();
-  const [code, setCode] = useState("");
+  const [typed, setTyped] = useState("");
+  const code = typed.replace(/\D/g, "");
   const asking = useAsking();
   const known = me.value?.person;
   const send = () =>
@@ -35,9 +36,8 @@ export default function Join() {
             inputMode="numeric"
             autocomplete="one-time-code"
             assist={false}
-            maxLength={DIGITS + 1}
-            value={code}
-            onInput={(typed) => setCode(typed.replace(/\D/g, "").slice(0, DIGITS))}
+            value={typed}
+            onInput={setTyped}
             wrong={asking.error ? whyNot(asking.error) : undefined}
           />
         </div>
