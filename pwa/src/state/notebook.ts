@@ -5,7 +5,7 @@
  * transaction is complete. What could not be written stays in memory and in the view, is
  * never called saved, and is tried again with the next save.
  */
-import { computed, signal } from "@preact/signals";
+import { computed, signal, type ReadonlySignal } from "@preact/signals";
 import { canonical } from "../domain/canonical";
 import { derivedId, newId } from "../domain/identifiers";
 import {
@@ -19,31 +19,20 @@ import {
 } from "../domain/registers";
 import { pieces } from "../domain/safe-text";
 import { SCHEMA, type Kind, type SetOf } from "../generated/records";
-import type { Cache, Reading, Row } from "../db/cache";
+import type { Cache, Row } from "../db/cache";
 import {
   closeEditors,
   readChanges,
   readChangesOf,
-  saveChange,
-  type Acknowledged,
-  type Draft,
   type Entry,
   type Kept,
   type Outbox,
 } from "../db/outbox";
-import { Memory, saysNothingNew, type Holding, type Local } from "./memory";
+import { fromEntry, holdingOf, inTray, localsIn, onItsWay, onlyOf } from "./kept";
+import { Memory, type Local } from "./memory";
+import { Pen } from "./pen";
 import type { SaveOptions, SetAside } from "./types";
-
-interface Pending {
-  draft: Draft;
-  started: boolean;
-  promises: Waiter[];
-}
-
-interface Waiter {
-  resolve: () => void;
-  reject: (error: unknown) => void;
-}
+import { saysNothingNew } from "./views";
 
 /** Where a notebook lies. */
 export interface Desk {
@@ -57,43 +46,20 @@ export interface Desk {
 }
 
 const MANY = 20;
-const NOTHING_HELD: Holding = { scopes: null, scopesHead: 0, dropped: new Set() };
-
-function fromEntry(entry: Entry): Local {
-  const { change, n, frozen, editing, held } = entry;
-  const place = { place: "waiting", status: null, seq: 0 } as const;
-  const reason = held?.why ?? null;
-  return { change, n, frozen, editing, ...place, reason, field: held?.field ?? null };
-}
-
-function fromAcknowledged(held: Acknowledged): Local {
-  const { change, n, status, seq, field } = held;
-  const reason = status === "purged" ? "purged" : (held.reason ?? "refused");
-  const past = { place: "acknowledged", frozen: true, editing: false } as const;
-  return { change, n, status, seq, field, ...past, reason: status === "applied" ? null : reason };
-}
-
-function localsIn({ waiting, acknowledged }: Kept): Local[] {
-  return [...acknowledged.map(fromAcknowledged), ...waiting.map(fromEntry)];
-}
 
 export class Notebook {
   readonly memory = new Memory();
-  /** The last save did not reach the disk: offer to open the app again. */
-  readonly trouble = signal(false);
   readonly setAside = signal<readonly SetAside[]>([]);
-  private queue: Pending[] = [];
-  private flushing: Promise<void> | null = null;
+  private readonly pen: Pen;
   private reading: Promise<void> = Promise.resolve();
   private writes = 0;
-  private aliases = new Map<string, string>();
-  private lastN = 0;
   private readonly openEditors = signal<ReadonlySet<string>>(new Set());
-  private readonly unwritten = signal(0);
   private readonly waitingNow = signal<ReadonlyMap<string, string>>(new Map());
 
   /** An editor is open, or something is not on disk yet: do not interrupt. */
-  readonly editing = computed(() => this.openEditors.value.size > 0 || this.unwritten.value > 0);
+  readonly editing = computed(
+    () => this.openEditors.value.size > 0 || this.pen.unwritten.value > 0,
+  );
 
   /** Records that are only on this tablet, and when the oldest was written. */
   readonly waiting = computed(() => {
@@ -101,7 +67,22 @@ export class Notebook {
     return { count: times.length, oldestAt: times[0] ?? null };
   });
 
-  constructor(private readonly desk: Desk) {}
+  constructor(private readonly desk: Desk) {
+    this.pen = new Pen(desk.outbox, desk.now, {
+      drafted: (draft) => this.memory.put(onItsWay(draft)),
+      written: (draftId, entry) => this.written(draftId, entry),
+    });
+  }
+
+  /** The last save did not reach the disk: offer to open the app again. */
+  get trouble(): ReadonlySignal<boolean> {
+    return this.pen.trouble;
+  }
+
+  /** Write whatever is not on disk. */
+  flush(): Promise<void> {
+    return this.pen.flush();
+  }
 
   /** Read everything from disk. */
   load(): Promise<void> {
@@ -117,7 +98,6 @@ export class Notebook {
       const saving = this.memory.allLocals().filter((local) => local.place === "saving");
       const locals = [...localsIn(kept), ...saving];
       this.memory.replace(rows, locals, holding);
-      this.lastN = Math.max(this.lastN, 0, ...kept.waiting.map((entry) => entry.n));
       this.takeStock();
     });
   }
@@ -234,8 +214,7 @@ export class Notebook {
   /** Nothing new was said. It is saved only when what says it already is on disk. */
   private async alreadySaid(id: string, isOpen: boolean): Promise<void> {
     await this.flush();
-    const unwritten = this.queue.some(({ draft }) => draft.change.record === id);
-    if (unwritten) throw new Error("what was said before is not on disk");
+    if (this.pen.holds(id)) throw new Error("what was said before is not on disk");
     if (!isOpen) await this.closeEditor(id);
   }
 
@@ -280,7 +259,7 @@ export class Notebook {
     const amends = how.amendable ? this.amendable(change, parents) : null;
     const shown = new Map(parents.map((local) => [local.change.id, local.change.set]));
     const draft = { network, change, editing: how.editing, amends, shown };
-    return this.enqueue(draft);
+    return this.pen.write(draft);
   }
 
   /** Our own changes, not yet in a request, that the edit names. */
@@ -304,82 +283,10 @@ export class Notebook {
     return namesIt && sameFields && !(DELETED in set) ? id : null;
   }
 
-  private enqueue(draft: Draft): Promise<void> {
-    const last = this.queue.at(-1);
-    const goesOn = last && !last.started && draft.amends === last.draft.change.id;
-    const pending = goesOn ? last : { draft, started: false, promises: [] };
-    if (goesOn) last.draft = reworded(last.draft, draft);
-    else this.queue.push(pending);
-    this.memory.put(this.savingLocal(pending.draft));
-    this.unwritten.value = this.queue.length;
-    const saved = new Promise<void>((resolve, reject) =>
-      pending.promises.push({ resolve, reject }),
-    );
-    void this.flush();
-    return saved;
-  }
-
-  private savingLocal(draft: Draft): Local {
-    const n = this.lastN + this.queue.length + 1;
-    const rest = { status: null, seq: 0, frozen: false, reason: null, field: null } as const;
-    return { change: draft.change, n, place: "saving", editing: draft.editing, ...rest };
-  }
-
-  /** Write what is queued, one transaction each, in the order it was typed. */
-  flush(): Promise<void> {
-    this.flushing ??= this.writeQueue();
-    return this.flushing;
-  }
-
-  /** Whoever hears that a save is on disk may save again at once: the end is no gap. */
-  private async writeQueue(): Promise<void> {
-    await Promise.resolve();
-    while (this.queue[0] && (await this.writeNext(this.queue[0])));
-    this.flushing = null;
-  }
-
-  private async writeNext(next: Pending): Promise<boolean> {
-    next.started = true;
-    const draftId = next.draft.change.id;
-    try {
-      const entry = await saveChange(this.desk.outbox, this.settled(next.draft), this.desk.now());
-      this.queue.shift();
-      this.written(draftId, entry);
-      for (const promise of next.promises) promise.resolve();
-      return true;
-    } catch (error) {
-      this.trouble.value = true;
-      // Whoever waits behind it is told too: nobody thinks that their words are on their way.
-      const waiting = this.queue.flatMap(({ promises }) => promises.splice(0));
-      for (const promise of waiting) promise.reject(error);
-      return false;
-    }
-  }
-
-  /** A draft whose parents were amended into older changes names those. */
-  private settled(draft: Draft): Draft {
-    const real = (id: string) => this.aliases.get(id) ?? id;
-    const seen = Object.entries(draft.change.seen).map(([name, ids]) => [
-      name,
-      [...new Set(ids.map(real))].sort(),
-    ]);
-    return {
-      ...draft,
-      change: { ...draft.change, seen: Object.fromEntries(seen) as Record<string, string[]> },
-      amends: draft.amends && real(draft.amends),
-      shown: new Map([...draft.shown].map(([id, values]) => [real(id), values])),
-    };
-  }
-
   private written(draftId: string, entry: Entry): void {
     const { record, editing } = entry;
     this.writes += 1;
-    if (entry.id !== draftId) this.aliases.set(draftId, entry.id);
-    this.lastN = Math.max(this.lastN, entry.n);
     this.memory.put(fromEntry(entry), draftId);
-    this.trouble.value = false;
-    this.unwritten.value = this.queue.length;
-    if (this.queue.length === 0) this.aliases.clear();
     const known = this.waitingNow.value;
     if (!known.has(record)) {
       this.waitingNow.value = new Map(known).set(record, entry.change.made_at);
@@ -417,27 +324,4 @@ export class Notebook {
     await closeEditors(this.desk.outbox);
     this.openEditors.value = new Set();
   }
-}
-
-function reworded(draft: Draft, newer: Draft): Draft {
-  const { set, made_at } = newer.change;
-  return { ...draft, editing: newer.editing, change: { ...draft.change, set, made_at } };
-}
-
-function onlyOf(ids: ReadonlySet<string>, { waiting, acknowledged }: Kept): Kept {
-  return {
-    waiting: waiting.filter((each) => ids.has(each.record)),
-    acknowledged: acknowledged.filter((each) => ids.has(each.record)),
-  };
-}
-
-function holdingOf(reading: Reading | undefined): Holding {
-  if (!reading) return NOTHING_HELD;
-  const { scopes, scopes_head: scopesHead, dropped } = reading;
-  return { scopes: scopes && new Set(scopes), scopesHead, dropped: new Set(dropped) };
-}
-
-function inTray({ change, reason, field }: Local): SetAside {
-  const { id: changeId, kind, record: recordId, scope, set: values, made_at: madeAt } = change;
-  return { changeId, kind, recordId, scope, values, madeAt, reason: reason!, field };
 }

@@ -5,14 +5,14 @@
  * then, and when asked.
  */
 import { signal } from "@preact/signals";
-import { discard, offerAgain } from "../db/batches";
+import { discard, offerAgain } from "../db/acknowledgements";
+import { IDLE_MS } from "../db/batches";
 import type { Cache } from "../db/cache";
 import { hasWaiting, readEverything, type Outbox } from "../db/outbox";
 import { startEngine, type Engine } from "../sync/engine";
 import { alone, hear, tell } from "../sync/leader";
 import { align, pullAll, retire } from "../sync/puller";
 import { sendAll, sessionIsOf, type Outcome } from "../sync/sender";
-import { IDLE_MS } from "../db/batches";
 import type { Notebook } from "./notebook";
 import { notebook } from "./records";
 import type { Link } from "./types";

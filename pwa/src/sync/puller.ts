@@ -4,14 +4,7 @@
  * The witness is raised before a page is stored: a device that dies in between asks again,
  * one that did it the other way round would never notice that the server's history changed.
  */
-import {
-  claimRequest,
-  generationOf,
-  forgetHistory,
-  raiseWitness,
-  type Claim,
-  type Told,
-} from "../db/batches";
+import { forgetAcknowledged, forgetHistory, forgetRecords } from "../db/acknowledgements";
 import {
   readingOf,
   storePage,
@@ -20,8 +13,8 @@ import {
   type Reading,
   type Stored,
 } from "../db/cache";
-import { forgetAcknowledged, forgetRecords } from "../db/batches";
 import { readChanges, type Acknowledged, type Outbox } from "../db/outbox";
+import { claimRequest, generationOf, raiseWitness, type Claim, type Told } from "../db/witness";
 import { ask } from "./api";
 import { DONE, later, type Outcome } from "./sender";
 

@@ -5,17 +5,11 @@
  * screens. Nothing is believed but an answer of our own server to the newest request, and
  * nothing is dropped for any answer.
  */
-import {
-  forgetHistory,
-  holdBack,
-  pickBatch,
-  settle,
-  type Batch,
-  type Result,
-  type Told,
-} from "../db/batches";
+import { forgetHistory, holdBack, settle, type Result } from "../db/acknowledgements";
+import { pickBatch, type Batch } from "../db/batches";
 import { keep, readKept } from "../db/device";
 import { closeOutbox, openOutbox, readEverything, type Outbox } from "../db/outbox";
+import type { Told } from "../db/witness";
 import { ask, introduceDevice, type Answer } from "./api";
 import { tell, unlessBusy } from "./leader";
 

@@ -251,7 +251,7 @@ function revokeStep(): fc.Arbitrary<Step> {
     if (one.book.setAside.value.length > 0) count(world, "set aside");
     world.server.grant(one.member, scope);
     for (const held of one.book.setAside.value) {
-      const { offerAgain } = await import("../../../pwa/src/db/batches");
+      const { offerAgain } = await import("../../../pwa/src/db/acknowledgements");
       await offerAgain(one.outbox, held.changeId);
     }
     await one.sync();

@@ -184,6 +184,28 @@ test("a server restored from an old backup gets everything back", async () => {
   expect(ben.book.memory.list("card").value).toHaveLength(3);
 });
 
+test("numbers of a lost history rank nothing: a record that got a smaller one is shown", async () => {
+  const start = server.backup();
+  const theirs: string[] = [];
+  for (let i = 0; i < 5; i++) theirs.push(await aCard(ben, `by ben ${i}`));
+  await ben.sync();
+  await ana.pull();
+  const mine = await aCard(ana, "mine");
+  await ana.sync();
+  server.restore(start);
+
+  await ana.sync();
+  await ana.sync();
+  expect(cardText(ana, mine)).toBe("mine");
+  expect(theirs.map((id) => cardText(ana, id))).toEqual(theirs.map(() => undefined));
+
+  await ben.sync();
+  await ben.sync();
+  await ana.pull();
+  expect(theirs.map((id) => cardText(ana, id))).toEqual(theirs.map((_, i) => `by ben ${i}`));
+  expect(ben.shown(["card"])).toBe(ana.shown(["card"]));
+});
+
 test("another epoch is a lost history too, even where head and chain agree", async () => {
   const id = await aCard(ana, "mine");
   await ana.sync();

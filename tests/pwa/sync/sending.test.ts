@@ -1,6 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
-import { claimRequest, offerAgain, pickBatch, settle } from "../../../pwa/src/db/batches";
+import { offerAgain, settle } from "../../../pwa/src/db/acknowledgements";
+import { pickBatch } from "../../../pwa/src/db/batches";
 import { readChanges } from "../../../pwa/src/db/outbox";
+import { claimRequest } from "../../../pwa/src/db/witness";
 import { newId } from "../../../pwa/src/domain/identifiers";
 import { FakeServer } from "../fake-server";
 import { Tablet } from "../tablet";
