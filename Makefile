@@ -38,7 +38,7 @@ check: $(DEV) $(NODE) ## Linters, types, import rules, generated files, licences
 	ruff check .
 	ruff format --check .
 	lint-imports
-	cd pwa && npx prettier --check --log-level warn src build ../tests/pwa
+	cd pwa && npx prettier --config .prettierrc.json --check --log-level warn src build ../tests/pwa
 	mypy
 	cd pwa && npm run --silent lint
 	cd pwa && npm run --silent types
