@@ -7,6 +7,7 @@
  */
 
 import type { Language } from "./language";
+import { hasInnerCapital, isCapital, isInitial, isShout, tokensOf, type Token } from "./name-words";
 import { clockAndRoomFindings } from "./places";
 import words from "../../../schemas/words/identity.json";
 
@@ -46,20 +47,6 @@ const SAYS = {
   en: { teacher: "[the teacher]", adult: "[an adult]", student: "[a student]" },
   es: { teacher: "[docente]", adult: "[persona adulta]", student: "[estudiante]" },
 } as const;
-
-/** A word of a text without a possessive 's; `opens` where a sentence or a quotation begins. */
-interface Token {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-  readonly lower: string;
-  readonly opens: boolean;
-  /** What stands between this word and the next. */
-  readonly after: string;
-}
-
-const WORD = /[\p{L}\p{Nl}\p{No}]+(?:['’-][\p{L}\p{Nl}\p{No}]+)*/gu;
-const OPENER = /(?:^|[.!?…:;"“”«»‘’'([\]{}\n*•>/|¿¡–—=+\d\uFFFC]|\s-)\s*$/u;
 
 /** Every candidate, in the order of its place, inside quotations too. Places count UTF-16 units. */
 export function findIdentities(text: string, options: IdentityOptions): IdentityFinding[] {
@@ -117,22 +104,6 @@ function endWithInitial(text: string, end: number): number {
   const initial = /^ \p{Lu}\.?(?![\p{L}\p{N}'’])/u.exec(text.slice(end, end + 4));
   if (initial === null || initial[0] === " I") return end;
   return end + initial[0].length;
-}
-
-function tokensOf(text: string): Token[] {
-  const tokens: Token[] = [];
-  const matches = [...text.matchAll(WORD)];
-  matches.forEach((match, index) => {
-    const word = match[0].replace(/['’][sS]$/u, "");
-    const end = match.index + word.length;
-    const before = text.slice(Math.max(0, match.index - 4), match.index);
-    const opens =
-      match.index === 0 || OPENER.test(before) || (before.trim() === "" && match.index < 4);
-    const next = matches[index + 1]?.index ?? text.length;
-    const after = text.slice(match.index + match[0].length, next);
-    tokens.push({ start: match.index, end, text: word, lower: word.toLowerCase(), opens, after });
-  });
-  return tokens;
 }
 
 /** Whose name follows, when this word is a title and a name stands right behind it. */
@@ -251,21 +222,4 @@ function isKnownWord(token: Token): boolean {
   const [stem = ""] = token.lower.split(/['’-]/u);
   if (/['’]\p{Lu}/u.test(token.text)) return false;
   return NOT_NAMES.has(stem) || NOT_NAMES.has(token.lower.replace(/s$/u, ""));
-}
-
-function isInitial(token: Token): boolean {
-  return /^\p{Lu}$/u.test(token.text);
-}
-
-function isCapital(word: string): boolean {
-  return /^\p{Lu}/u.test(word);
-}
-
-function isShout(word: string): boolean {
-  return word === word.toUpperCase();
-}
-
-/** YouTube is no person; McDonald, O'Neil and Jean-Luc are. */
-function hasInnerCapital(word: string): boolean {
-  return /\p{Ll}\p{Lu}/u.test(word.replace(/^(?:Mc|Mac|De|Di|La|Le|Van)(?=\p{Lu})/u, ""));
 }

@@ -1,12 +1,7 @@
 /** How often nudges ask about what was said in 774 real lessons. Figures: docs/nudges.md. */
 import { describe, expect, test } from "vitest";
 import { nudges } from "../../../pwa/src/domain/nudges";
-import {
-  hasRealNotes,
-  opinionWords,
-  realNotes,
-  UNLESS_REAL,
-} from "./real-notes";
+import { hasRealNotes, opinionWords, realNotes, UNLESS_REAL } from "./real-notes";
 
 const PERCENT = new Intl.NumberFormat("en", {
   style: "percent",
@@ -38,9 +33,7 @@ describe.skipIf(!hasRealNotes)(`on 4,492 real notes${UNLESS_REAL}`, () => {
       "plain list, teacher turns": share(teachers, (note) => listed(note.bare)),
       "teacher turns as given": share(teachers, (note) => asks(note.given)),
       "teacher turns bare": share(teachers, (note) => asks(note.bare)),
-      "teacher turns bare, but for names": share(teachers, (note) =>
-        asksOfWords(note.bare),
-      ),
+      "teacher turns bare, but for names": share(teachers, (note) => asksOfWords(note.bare)),
       "all notes as given": share(notes, (note) => asks(note.given)),
       "all notes bare": share(notes, (note) => asks(note.bare)),
     };
@@ -53,17 +46,18 @@ describe.skipIf(!hasRealNotes)(`on 4,492 real notes${UNLESS_REAL}`, () => {
     expect(figures["teacher turns as given"]).toBe(0);
     expect(figures["teacher turns bare"]).toBeLessThan(0.05);
     expect(figures["all notes as given"]).toBe(0);
-  });
+  }, 60_000);
 
   test("a note takes less than a millisecond", () => {
-    const notes = realNotes();
-    notes.slice(0, 200).forEach((note) => asks(note.bare));
-    const begun = performance.now();
+    const took = realNotes().map(({ bare }) => {
+      const begun = performance.now();
+      asks(bare);
+      return performance.now() - begun;
+    });
 
-    notes.forEach((note) => asks(note.bare));
-
-    const each = (performance.now() - begun) / notes.length;
-    console.info(`a note takes ${each.toFixed(2)} ms`);
-    expect(each).toBeLessThan(1);
-  });
+    // The median: a machine that others share now and then stops for longer than a note.
+    const median = took.sort((a, b) => a - b)[Math.floor(took.length / 2)] ?? Infinity;
+    console.info(`a note takes ${median.toFixed(2)} ms`);
+    expect(median).toBeLessThan(1);
+  }, 60_000);
 });

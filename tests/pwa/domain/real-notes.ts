@@ -4,8 +4,7 @@ import { resolve } from "node:path";
 
 export const ROOT = resolve(__dirname, "../../..");
 
-export const REAL_DATA =
-  process.env.ROUNDS_REAL_DATA ?? resolve(ROOT, "../shared/data");
+export const REAL_DATA = process.env.ROUNDS_REAL_DATA ?? resolve(ROOT, "../shared/data");
 const NOTES = resolve(REAL_DATA, "notes/uptake_notes_import.csv");
 const OPINIONS = resolve(REAL_DATA, "language/opinion_lexicon.csv");
 
@@ -41,9 +40,7 @@ export function opinionWords(): ReadonlySet<string> {
 }
 
 export function vectors<T>(name: string): T {
-  return JSON.parse(
-    readFileSync(resolve(ROOT, "tests/vectors", name), "utf8"),
-  ) as T;
+  return JSON.parse(readFileSync(resolve(ROOT, "tests/vectors", name), "utf8")) as T;
 }
 
 function csvRows(text: string): string[][] {
@@ -51,11 +48,7 @@ function csvRows(text: string): string[][] {
   let row: string[] = [];
   for (const match of text.matchAll(/("(?:[^"]|"")*"|[^,\n]*)(,|\r?\n|$)/g)) {
     const cell = match[1] ?? "";
-    row.push(
-      cell.startsWith('"')
-        ? cell.slice(1, -1).replaceAll('""', '"')
-        : cell.trimEnd(),
-    );
+    row.push(cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell.trimEnd());
     if (match[2] === ",") continue;
     if (row.length > 1) rows.push(row);
     row = [];
