@@ -54,7 +54,6 @@ function Statement({ board, pattern }: Props) {
         rows={3}
         disabled={disabled}
       />
-      <Questions text={fields.statement} quantified={fields.quantifier !== null} />
       <Choice
         label={t("debriefs.how_many")}
         hint={t("debriefs.how_many_hint")}
@@ -67,10 +66,15 @@ function Statement({ board, pattern }: Props) {
   );
 }
 
-/** What the words of a statement ask back. Never in the way. */
-function Questions({ text, quantified }: { text: string; quantified: boolean }) {
+/**
+ * What the words of a statement ask back. At the foot of the sheet, so that nothing moves
+ * away under a finger when a question appears.
+ */
+function Questions({ pattern }: { pattern: Pattern }) {
+  const { statement, quantifier } = pattern.fields;
+  const quantified = quantifier !== null;
   const options = { phase: "pattern", language: language.value, quantified } as const;
-  const asked: Nudge[] = text.trim() ? nudges(text, options).slice(0, 2) : [];
+  const asked: Nudge[] = statement.trim() ? nudges(statement, options).slice(0, 2) : [];
   return (
     <>
       {asked.map((nudge) => (
@@ -179,6 +183,7 @@ export function PatternEditor(props: Props & { onClose: () => void }) {
         <Statement board={board} pattern={pattern} />
         <Evidence board={board} pattern={pattern} />
         <Agreement board={board} pattern={pattern} />
+        <Questions pattern={pattern} />
         {missing.map((key) => (
           <p key={key} class="label soft">
             {t(key)}

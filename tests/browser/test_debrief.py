@@ -1,0 +1,265 @@
+"""One debrief on two tablets, one of them offline in between, down to the next level of work."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Locator, Page, expect, sync_playwright
+
+from server import clock
+from tests.browser.link import Link, a_link
+from tests.browser.screens import find_faults
+from tests.browser.tablet import Tablet, needs_browser
+from tests.browser.visit_day import Day, a_day
+from tests.make import Somebody, a_member, a_network
+from tests.serving import Served
+from tests.sync.talk import a_change, pull, push, statuses
+
+pytestmark = needs_browser
+
+CARDS = 60
+MEET_WITHIN = 40
+TO_READ = 4
+"""Cards that are still to be read aloud; the others were agreed before the browsers open."""
+
+
+@dataclass
+class Room:
+    """Two tablets in one debrief: the lead's, and a visitor's whose link can be cut."""
+
+    lead: Tablet
+    visitor: Tablet
+    link: Link
+    people: dict[str, Somebody]
+    day: Day
+
+    @property
+    def path(self) -> str:
+        return f"/rounds/{self.day.round_id}/debrief"
+
+    def cut(self) -> None:
+        self.link.cut()
+        assert self.visitor.context
+        self.visitor.context.set_offline(True)
+
+    def restore(self) -> None:
+        self.link.restore()
+        assert self.visitor.context
+        self.visitor.context.set_offline(False)
+
+
+def post_cards(author: Somebody, day: Day) -> None:
+    """Sixty cards of one visitor from four classrooms, all but the last few agreed on."""
+    changes = []
+    for number in range(CARDS):
+        card = clock.new_id()
+        standing = "agreed" if number < CARDS - TO_READ else "posted"
+        values = {"text": f"S: answer {number}", "element": "student", "standing": standing}
+        changes.append(
+            a_change(author, kind="card", record=card, scope=f"round:{day.round_id}", set=values)
+        )
+        source = {
+            "card": card,
+            "classroom": day.classrooms[number % len(day.classrooms)],
+            "team": day.team,
+            "member": author.member_id,
+            "minute": number % 20,
+        }
+        changes.append(
+            a_change(
+                author,
+                kind="card_source",
+                record=clock.new_id(),
+                scope=f"visitors:{day.round_id}",
+                set=source,
+            )
+        )
+    assert set(statuses(push(author, *changes))) == {"applied"}
+
+
+@pytest.fixture
+def room(app: Flask, served: Served, tmp_path: Path) -> Iterator[Room]:
+    network = a_network()
+    people = {
+        "lead": a_member(app, network, "lead", name="Lead Sample"),
+        "visitor": a_member(app, network, name="Robin Sample"),
+        "host": a_member(app, network, name="Host Sample"),
+    }
+    day = a_day(people["lead"], people["visitor"], host=people["host"], visits_on="2026-11-24")
+    post_cards(people["visitor"], day)
+    with sync_playwright() as playwright, a_link(served.port) as link:
+        lead = Tablet(playwright, tmp_path / "lead", served.url, (1180, 820))
+        visitor = Tablet(playwright, tmp_path / "visitor", link.url, (1180, 820))
+        try:
+            for tablet, who in ((lead, "lead"), (visitor, "visitor")):
+                tablet.sign_in(people[who])
+                tablet.wait_until_installed()
+            yield Room(lead, visitor, link, people, day)
+            assert lead.problems == visitor.problems == []
+        finally:
+            lead.kill()
+            visitor.kill()
+
+
+def press(page: Page | Locator, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).first.click()
+
+
+def choose(sheet: Locator, word: str) -> None:
+    choice = sheet.get_by_role("radio", name=word, exact=True)
+    choice.click()
+    expect(choice).to_be_checked()
+
+
+def card(page: Page, text: str) -> Locator:
+    return page.locator(".wall-card").filter(has_text=text).first
+
+
+def move_to(page: Page, text: str, where: str) -> None:
+    press(card(page, text), f"Move to… S: {text}")
+    page.locator("dialog[open] .menu-item").filter(has_text=where).first.click()
+
+
+def name_group_of(page: Page, text: str, name: str) -> None:
+    group = page.locator(".wall-group").filter(has=page.locator(".wall-card", has_text=text))
+    field = group.locator("textarea").first
+    field.fill(name)
+    field.blur()
+
+
+def wall(page: Page) -> list[tuple[str, list[str]]]:
+    """What hangs where: each group's name with its cards, in order."""
+    found = page.locator(".wall").evaluate(
+        "wall => JSON.stringify([...wall.querySelectorAll('.wall-group')].map(group => ["
+        "group.querySelector('textarea')?.value ?? '',"
+        "[...group.querySelectorAll('.wall-card-text')].map(card => card.textContent)]))"
+    )
+    return [(name, cards) for name, cards in json.loads(found)]
+
+
+def read_aloud(page: Page) -> None:
+    for left in range(TO_READ, 0, -1):
+        expect(page.locator(".card-in-hand")).to_contain_text(f"{left} card")
+        press(page, "We agree")
+    expect(page.get_by_text("All cards of your team are read.")).to_be_visible()
+
+
+def test_two_tablets_one_of_them_offline_finish_one_debrief_and_see_the_same_wall(room: Room):
+    lead, visitor = room.lead.page, room.visitor.page
+    lead.goto(room.lead.url + room.path)
+    press(lead, "Begin the debrief")
+    visitor.goto(room.visitor.url + room.path)
+    read_aloud(visitor)
+    expect(lead.get_by_role("button", name="Go on to: Analyze")).to_be_enabled(timeout=20_000)
+    press(lead, "Go on to: Analyze")
+    expect(visitor.locator(".wall-card").first).to_be_visible(timeout=20_000)
+
+    room.cut()
+    move_to(visitor, "answer 7", "New group")
+    name_group_of(visitor, "answer 7", "Written by the visitor")
+    move_to(visitor, "answer 12", "Written by the visitor")
+    move_to(lead, "answer 31", "New group")
+    name_group_of(lead, "answer 31", "Written by the lead")
+    move_to(lead, "answer 12", "Written by the lead")
+    room.restore()
+
+    for page in (lead, visitor):
+        expect(page.locator(".wall-group")).to_have_count(4, timeout=30_000)
+    expect_same_wall(lead, visitor)
+    hung = [text for _, cards in wall(lead) for text in cards]
+    assert sorted(hung) == sorted(f"S: answer {number}" for number in range(CARDS))
+
+    write_pattern(lead)
+    predict(lead, visitor)
+    plan_next_level(lead)
+    press(lead, "Close the debrief")
+    expect(visitor.get_by_text("This debrief is closed.")).to_be_visible(timeout=20_000)
+    assert find_faults(lead) == []
+
+
+def expect_same_wall(one: Page, other: Page) -> None:
+    """The same groups with the same cards in the same order, and what both did is there."""
+    until = time.monotonic() + MEET_WITHIN
+    while time.monotonic() < until:
+        hung = dict(wall(one))
+        theirs = "S: answer 7" in hung.get("Written by the visitor", [])
+        ours = "S: answer 31" in hung.get("Written by the lead", [])
+        if theirs and ours and wall(one) == wall(other):
+            return
+        one.wait_for_timeout(200)
+    assert wall(one) == wall(other)
+    raise AssertionError(f"not all moves arrived: {wall(one)[1:-1]}")
+
+
+def write_pattern(page: Page) -> None:
+    press(page, "Write a pattern")
+    sheet = page.locator("dialog[open]")
+    choose(sheet, "Students")
+    sheet.get_by_label("What we saw").fill("answer with one number")
+    choose(sheet, "many")
+    expect(sheet.get_by_text("Attach the cards that carry it.")).to_be_visible()
+    sheet.get_by_label("The whole group: Written by the lead").check()
+    choose(sheet, "We agree")
+    expect(sheet.get_by_text("A pattern needs two")).to_have_count(0)
+    press(sheet, "Done")
+    expect(page.get_by_text("Students answer with one number")).to_be_visible()
+
+
+def predict(lead: Page, visitor: Page) -> None:
+    press(lead, "Go on to: Predict")
+    expect(visitor.get_by_label("Your prediction")).to_be_visible(timeout=20_000)
+    visitor.get_by_label("Your prediction").fill("I could name the answer and not the reason.")
+    press(visitor, "Add")
+    show = lead.get_by_role("button", name="Show all together")
+    expect(show).to_be_enabled(timeout=20_000)
+    expect(lead.get_by_text("not the reason")).to_have_count(0)
+    show.click()
+    lead.get_by_label("not the reason").check()
+    press(lead, "Seal until the revisit")
+    expect(visitor.get_by_text("Opens at your revisit")).to_be_visible(timeout=20_000)
+    expect(visitor.get_by_text("not the reason")).to_have_count(0)
+
+
+def plan_next_level(page: Page) -> None:
+    press(page, "Go on to: Next level of work")
+    press(page, "Add something to do")
+    sheet = page.locator("dialog[open]")
+    sheet.get_by_label("What is done").fill("Each team adds one why to a task")
+    choose(sheet, "Next week")
+    choose(sheet, "School")
+    sheet.get_by_label("Who takes it on").select_option(label="Grade teams")
+    sheet.get_by_label("Check back on").fill("2026-12-10")
+    with page.expect_download() as file:
+        press(sheet, "Put into my calendar")
+    assert "DTSTART;VALUE=DATE:20261210" in Path(file.value.path()).read_text()
+    press(sheet, "Done")
+    expect(page.get_by_text("Grade teams").first).to_be_visible()
+
+
+def test_the_host_finds_no_way_from_a_card_to_a_classroom(room: Room):
+    """Rule 15, on what a host's device is given and on what the debrief shows."""
+    host = room.people["host"]
+    rows = pull(host, limit=1000)["rows"]
+    cards = [row for row in rows if row["kind"] == "card"]
+    assert len(cards) == CARDS
+    assert not [row for row in rows if row["kind"] in ("card_source", "note", "observation")]
+    for row in cards:
+        assert set(row["fields"]) <= {"text", "element", "standing"}
+        for heads in row["fields"].values():
+            assert not [head for head in heads if "by" in head or "T" in head.get("made_at", "")]
+
+    room.lead.page.goto(room.lead.url + room.path)
+    press(room.lead.page, "Begin the debrief")
+    room.visitor.kill()
+    room.visitor.profile = room.visitor.profile.with_name("host")
+    room.visitor.sign_in(host)
+    page = room.visitor.page
+    page.goto(room.visitor.url + room.path)
+    expect(page.get_by_text("The teams are reading their cards.")).to_be_visible(timeout=20_000)
+    assert "answer" not in page.locator("main").inner_text()
