@@ -21,14 +21,12 @@ from pathlib import Path
 from typing import Any
 
 from server import clock
-from server.app import create_app
 from server.config import Settings
-from server.db import db, writing
-from server.models import import_all
+from server.db import writing
 from server.services import sessions
 from server.services.sessions import DeviceSeen
 from tests.load.measure import ROOT, Link, Ratio, a_server, compare, interleaved, table_of
-from tests.make import a_device, a_membership, a_network, a_person
+from tests.make import a_device, a_membership, a_network, a_person, an_app
 from tests.sync.talk import Json
 
 NOTES = 40
@@ -102,17 +100,13 @@ class Place:
 
 def prepare(folder: Path) -> tuple[str, str, str]:
     """A new database with one network, and one member who is signed in."""
-    app = create_app(Settings(data_dir=str(folder)))
-    import_all()
-    with app.app_context():
-        db.metadata.create_all(db.engine)
+    with an_app(Settings(data_dir=str(folder))):
         network, person = a_network(), a_person()
         member = a_membership(network, person)
         device = a_device()
         with writing() as tx:
             seen = DeviceSeen(device["id"], device["name"])
             token = sessions.start_session(tx, person, seen, timedelta(days=90))
-        db.engine.dispose()
     return network, member, token
 
 

@@ -10,11 +10,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
-from server.app import create_app
 from server.config import Settings
 from server.db import db
-from server.models import import_all
-from tests.make import Somebody, a_member, a_network
+from tests.make import Somebody, a_member, a_network, an_app
 from tests.sync.talk import a_change, log_of, pull, push, rows_of, statuses
 
 
@@ -25,12 +23,8 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
-    app = create_app(settings)
-    import_all()
-    with app.app_context():
-        db.metadata.create_all(db.engine)
+    with an_app(settings) as app:
         yield app
-        db.engine.dispose()
 
 
 @pytest.fixture
