@@ -134,7 +134,7 @@ def _rooms_for(tx: Connection, place: Place, refs: list[str]) -> tuple[list[str]
     highest = max(map(_number, found), default=0)
     new_rooms: list[Json] = []
     for number in range(highest + 1, highest + 1 + len(refs) - len(rooms)):
-        room_id = derived_id(f"{place.round_id}:classroom", str(number))
+        room_id = derived_id(place.round_id, f"classroom:{number}")
         set_ = {"number": number}
         new_rooms.append(compose("classroom", room_id, place.round, set_, by=place.author))
         rooms.append(room_id)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from schemas.vocabulary import RoundRole, RoundStage
 from server import clock
-from server.domain.identifiers import norms_agreement_id, participant_id
+from server.domain.identifiers import derived_id, norms_agreement_id, participant_id
 from server.services.demo.cast import PEOPLE
 from server.services.demo.stage import Stage
 from server.sync.protocol import Json
@@ -75,7 +75,8 @@ def plan(stage: Stage) -> Iterator[Json]:
         "not_yet_known",
     )
     problem = {"text": script.problem, **dict(zip(names, script.tests, strict=True))}
-    yield stage.new(host, "problem_of_practice", problem)
+    problem_id = derived_id(stage.round_id, "problem_of_practice")
+    yield stage.change(host, "problem_of_practice", problem_id, problem)
     theory = dict(zip(("if_text", "then_text", "so_that_text"), script.theory, strict=True))
     yield stage.new(host, "theory_of_action", {"version": 1, **theory})
     for order, text in enumerate(script.focus_questions):
@@ -83,7 +84,7 @@ def plan(stage: Stage) -> Iterator[Json]:
     for order, text in enumerate(NORMS):
         yield stage.new(host, "norm", {"text": text, "order": order})
     for room in script.rooms:
-        stage.rooms[room.number] = clock.new_id()
+        stage.rooms[room.number] = _room_id(stage, room.number)
         context = {f"context/{word}": True for word in room.context}
         set_ = {"number": room.number, "grade_band": room.grade_band, "subject": room.subject}
         yield stage.change(host, "classroom", stage.rooms[room.number], set_ | context)
@@ -93,19 +94,26 @@ def plan(stage: Stage) -> Iterator[Json]:
 def teams_and_slots(stage: Stage) -> Iterator[Json]:
     number = len(stage.script.rooms)
     for order, keys in enumerate(stage.script.teams):
-        team = clock.new_id()
+        team = derived_id(stage.round_id, f"team:{order + 1}")
         stage.teams.append(team)
         members = [stage.cast.members[key] for key in keys]
         named = {"name": f"Team {'ABC'[order]}", "order": order, "facilitator": members[0]}
         tagged = {f"members/{member}": True for member in members}
         yield stage.change(stage.host, "team", team, named | tagged)
-        for place, begins_at in enumerate(TIMES):
-            room = stage.rooms[order * len(TIMES) + place + 1]
-            slot = {"team": team, "classroom": room, "begins_at": begins_at}
-            yield stage.new(stage.host, "slot", slot | {"minutes": MINUTES})
+        for visit, begins_at in enumerate(TIMES, start=order * len(TIMES) + 1):
+            slot = {"team": team, "classroom": stage.rooms[visit], "begins_at": begins_at}
+            stage.slots[visit] = derived_id(stage.round_id, f"slot:{visit}")
+            set_ = slot | {"minutes": MINUTES}
+            yield stage.change(stage.host, "slot", stage.slots[visit], set_)
         for _ in range(SPARE_NUMBERS):
             number += 1
-            yield stage.new(stage.host, "classroom", {"number": number, "spare_of": team})
+            spare = {"number": number, "spare_of": team}
+            yield stage.change(stage.host, "classroom", _room_id(stage, number), spare)
+
+
+def _room_id(stage: Stage, number: int) -> str:
+    """Derived, as on tablets: a number that two people add is one classroom."""
+    return derived_id(stage.round_id, f"classroom:{number}")
 
 
 def norms_agreement(stage: Stage, key: str) -> Json:

@@ -31,13 +31,15 @@ class Cast:
 
 @dataclass
 class Stage:
-    """One round while it is played. `rooms`: visit number to classroom id."""
+    """One round while it is played. rooms, slots: visit number to id."""
 
     cast: Cast
     script: Script
     today: date
     round_id: str = field(default_factory=clock.new_id)
     rooms: dict[int, str] = field(default_factory=dict)
+    slots: dict[int, str] = field(default_factory=dict)
+    visits: set[str] = field(default_factory=set)
     teams: list[str] = field(default_factory=list)
     groups: dict[str, str] = field(default_factory=dict)
     cards: dict[Seen, str] = field(default_factory=dict)

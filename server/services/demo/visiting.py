@@ -7,6 +7,8 @@ from typing import Any
 
 from schemas.vocabulary import CardStanding, ScopeType
 from server import clock
+from server.domain.evidence import ClassroomFacts, card_facts
+from server.domain.identifiers import derived_id
 from server.services.demo.planning import TIMES
 from server.services.demo.script import Seen
 from server.services.demo.stage import Stage
@@ -30,39 +32,38 @@ def visitor(stage: Stage, seen: Seen, place: int) -> str:
 def evidence(stage: Stage, seen: Seen, place: int) -> Iterator[Json]:
     """A visit, a note in it, the card made of it, and where the card comes from."""
     key = visitor(stage, seen, place)
-    room, note, card = stage.rooms[seen.visit], clock.new_id(), clock.new_id()
-    visit = clock.new_id()
+    note, card = clock.new_id(), clock.new_id()
     stage.cards[seen] = card
-    about = {"round": stage.round_id, "classroom": room}
-    began_at = clock.as_text(clock.now())
-    yield stage.change(key, "observation", visit, about | {"began_at": began_at}, ScopeType.OWN)
+    about = {"round": stage.round_id, "classroom": stage.rooms[seen.visit]}
+    visit = derived_id(stage.slots[seen.visit], f"{stage.cast.members[key]}:visit")
+    if visit not in stage.visits:
+        stage.visits.add(visit)
+        begun = {"slot": stage.slots[seen.visit], "began_at": clock.as_text(clock.now())}
+        yield stage.change(key, "observation", visit, about | begun, ScopeType.OWN)
     written = {
+        "observation": visit,
         "text": seen.text,
         "element": seen.element,
         "minute": seen.minute,
-        "order": 1,
+        "order": seen.minute * 1_000 + place,
         "starred": True,
         "chosen": True,
     }
-    yield stage.change(key, "note", note, about | {"observation": visit} | written, ScopeType.OWN)
-    posted = {
-        "text": seen.text,
-        "element": seen.element,
-        "standing": CardStanding.POSTED,
-    }
-    yield stage.change(key, "card", card, posted | shared_by_three(stage, seen.visit))
-    source = {"card": card, "note": note, "classroom": room, "minute": seen.minute}
+    yield stage.change(key, "note", note, about | written, ScopeType.OWN)
+    posted = {"text": seen.text, "element": seen.element, "standing": CardStanding.POSTED}
+    yield stage.change(key, "card", card, posted | _said_of(stage, seen.visit))
+    source = {"card": card, "note": note, "classroom": about["classroom"], "minute": seen.minute}
     source |= {"team": stage.teams[team_of(stage, seen)], "member": stage.cast.members[key]}
     yield stage.change(key, "card_source", clock.new_id(), source, ScopeType.VISITORS)
 
 
-def shared_by_three(stage: Stage, visit: int) -> dict[str, Any]:
-    """What may be said of the card's classroom: what three classrooms share."""
-    rooms = stage.script.rooms
-    room = next(room for room in rooms if room.number == visit)
-    context = [word for word in room.context if sum(word in other.context for other in rooms) >= 3]
-    return {
-        name: getattr(room, name)
-        for name in ("grade_band", "subject")
-        if sum(getattr(other, name) == getattr(room, name) for other in rooms) >= 3
-    } | {f"context/{word}": True for word in context}
+def _said_of(stage: Stage, visit: int) -> dict[str, Any]:
+    """What a card from this classroom may say of it."""
+    rooms = [
+        ClassroomFacts(str(room.number), room.grade_band, room.subject, frozenset(room.context))
+        for room in stage.script.rooms
+    ]
+    facts = card_facts(rooms)[str(visit)]
+    said = {"grade_band": facts.grade_band, "subject": facts.subject}
+    context = {f"context/{word}": True for word in facts.context}
+    return {name: value for name, value in said.items() if value} | context
