@@ -16,9 +16,14 @@ export function TwoPane({ list, detail, hint, back }: TwoPaneProps) {
   const open = detail !== null;
   const listed = useRef<HTMLDivElement>(null);
   const opened = useRef<HTMLDivElement>(null);
+  const before = useRef(open);
   useEffect(() => {
+    const isPressed = open && !before.current;
+    before.current = open;
     // On a phone the row that was pressed is gone from sight: the focus goes on with it.
-    if (open && listed.current?.offsetParent === null) opened.current?.focus();
+    if (!isPressed || listed.current?.offsetParent !== null) return;
+    window.scrollTo(0, 0);
+    opened.current?.focus({ preventScroll: true });
   }, [open]);
   return (
     <div class="panes" data-open={open || undefined}>
