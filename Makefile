@@ -21,7 +21,7 @@ SOURCES := $(shell find pwa/src pwa/public pwa/build schemas/messages -type f 2>
 	pwa/index.html pwa/vite.config.ts
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check generate fresh bench screenshots main-job browsers lock audit clean
+.PHONY: help run build test check generate fresh bench screenshots main-job browsers lock audit clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,8 @@ run: $(BUILD) $(DIST) ## Set everything up and serve on http://localhost:PORT wi
 	@rounds migrate
 	@rounds demo || echo "No demo beside a real network."
 	@rounds serve
+
+build: $(BUILD) $(DIST) ## Set everything up and build the app, without serving it
 
 test: $(DEV) $(NODE) $(DIST) ## Set up and pass every test, a real browser included
 	@CHROMIUM="$$(python -m tests.chromium)" python -m tests.run
@@ -97,12 +99,12 @@ clean: ## Remove what was built and installed; data/ stays
 		--require-hashes -r .venv/uv.txt
 
 $(BUILD): requirements/build.txt | .venv/bin/uv
-	@[ -f $(DEV) ] || uv pip sync --quiet --require-hashes requirements/build.txt
+	@[ -f $(DEV) ] || uv pip sync --quiet --compile-bytecode --require-hashes requirements/build.txt
 	@$(MAKE) --no-print-directory .venv/bin/rounds
 	@touch $@
 
 $(DEV): requirements/dev.txt | .venv/bin/uv
-	@uv pip sync --quiet --require-hashes requirements/dev.txt
+	@uv pip sync --quiet --compile-bytecode --require-hashes requirements/dev.txt
 	@$(MAKE) --no-print-directory .venv/bin/rounds
 	@touch $@ $(BUILD)
 
