@@ -156,13 +156,14 @@ export function PostStep(props: StepProps) {
           </Banner>
         )}
         {failed && <Banner tone="careful">{t("evidence.post_failed")}</Banner>}
-        {drafts.length === 0 ? (
+        {drafts.length === 0 && unsorted === 0 && (
           <Empty
             action={<Button onPress={() => onGo("choose")}>{t("evidence.step_choose")}</Button>}
           >
             {t("evidence.post_none")}
           </Empty>
-        ) : (
+        )}
+        {drafts.length > 0 && (
           <>
             <ul class="list">
               {drafts.map((draft) => (

@@ -44,7 +44,6 @@ export default function Review() {
   return (
     <Screen
       title={t("evidence.review_title")}
-      lead={t("evidence.review_lead")}
       back={{ href: `/rounds/${round}`, label: title || t("app.rounds") }}
     >
       {notes.length === 0 ? (

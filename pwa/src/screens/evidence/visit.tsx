@@ -118,8 +118,10 @@ function OpenVisit({ round, slot }: { round: string; slot: VisitSlot }) {
           <Field writing={writing} slot={slot} />
         </div>
       </div>
-      <Elements writing={writing} />
-      <VisitFoot writing={writing} slot={slot} next={next} onGo={to} />
+      <div class="visit-bottom">
+        <Elements writing={writing} />
+        <VisitFoot writing={writing} slot={slot} next={next} onGo={to} />
+      </div>
     </div>
   );
 }
