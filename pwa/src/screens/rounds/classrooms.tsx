@@ -62,6 +62,7 @@ export function ClassroomsPart({ plan }: { plan: RoundPlan }) {
     <div class="stack-wide">
       <div class="stack">
         {plans && <p class="soft">{t("rounds.classrooms.hint")}</p>}
+        {plans && planned.length === 0 && <p>{t("rounds.classrooms.none")}</p>}
         {planned.length > 0 && rows(planned, t("rounds.part.classrooms"))}
         {plans ? (
           <AddClassrooms plan={plan} first={planned.length === 0} />

@@ -194,6 +194,11 @@ export function memberName(memberId: string | null | undefined): string {
   return member?.fields.name || t("rounds.people.unnamed");
 }
 
+export function isFromHostSchool(plan: RoundPlan, memberId: string): boolean {
+  const school = record("member", memberId).value?.fields.school;
+  return !!school && school === plan.round.fields.host_school;
+}
+
 export function schoolName(schoolId: string | null | undefined): string {
   return (schoolId ? record("school", schoolId).value?.fields.name : "") ?? "";
 }

@@ -11,6 +11,7 @@ import { DraftForm, Redraft } from "./draft-form";
 import { addSlot, addTeam, visitorIds, wishesInUse, wishesOf } from "./drafting";
 import {
   aboutClassroom,
+  isFromHostSchool,
   memberName,
   partIn,
   teamName,
@@ -181,16 +182,23 @@ function SlotCell({ plan, slot, edit }: SlotCellProps) {
   );
 }
 
+/** Who is in no team: people of the host school stay out of one unless the lead says so. */
 function Teamless({ plan }: { plan: RoundPlan }) {
   const placed = new Set(plan.teams.flatMap((team) => [...team.fields.members]));
   const left = visitorIds(plan).filter((id) => !placed.has(id));
+  const fromHost = left.filter((id) => isFromHostSchool(plan, id));
+  const others = left.filter((id) => !fromHost.includes(id));
   if (left.length === 0) return null;
   return (
-    <List>
-      <Row
-        title={t("rounds.schedule.not_in_team")}
-        detail={left.map(memberName).sort().join(", ")}
-      />
+    <List label={t("rounds.schedule.not_in_team")}>
+      {others.length > 0 && <Row title={t("rounds.schedule.not_in_team")} detail={names(others)} />}
+      {fromHost.length > 0 && (
+        <Row title={t("rounds.schedule.from_host")} detail={names(fromHost)} />
+      )}
     </List>
   );
+}
+
+function names(members: readonly string[]): string {
+  return members.map(memberName).sort().join(", ");
 }
