@@ -33,6 +33,10 @@ function askedIn(query: Record<string, string>): Asked {
   };
 }
 
+function isNarrowed(asked: Asked): boolean {
+  return Object.values(asked).some(Boolean);
+}
+
 function options<W extends string>(
   words: readonly W[],
   list: "core_element" | "grade_band" | "school_subject",
@@ -42,41 +46,44 @@ function options<W extends string>(
 
 function Filters({ asked, onAsk }: { asked: Asked; onAsk: (asked: Asked) => void }) {
   return (
-    <div class="pattern-filters no-print">
-      <Select
-        label={t("patterns.core_element")}
-        none={t("patterns.all")}
-        options={options(CORE_ELEMENTS, "core_element")}
-        value={asked.element}
-        onChange={(element) => onAsk({ ...asked, element })}
-      />
-      <Select
-        label={t("patterns.grade_band")}
-        none={t("patterns.all")}
-        options={options(GRADE_BANDS, "grade_band")}
-        value={asked.grade_band}
-        onChange={(grade_band) => onAsk({ ...asked, grade_band })}
-      />
-      <Select
-        label={t("patterns.lesson_subject")}
-        none={t("patterns.all")}
-        options={options(SCHOOL_SUBJECTS, "school_subject")}
-        value={asked.subject}
-        onChange={(subject) => onAsk({ ...asked, subject })}
-      />
-      <TextField
-        label={t("patterns.begins_on")}
-        type="date"
-        value={asked.begins_on ?? ""}
-        onInput={(day) => onAsk({ ...asked, begins_on: day || null })}
-      />
-      <TextField
-        label={t("patterns.ends_on")}
-        type="date"
-        value={asked.ends_on ?? ""}
-        onInput={(day) => onAsk({ ...asked, ends_on: day || null })}
-      />
-    </div>
+    <details class="finding-evidence no-print" open={isNarrowed(asked)}>
+      <summary>{t("patterns.narrow_down")}</summary>
+      <div class="pattern-filters">
+        <Select
+          label={t("patterns.core_element")}
+          none={t("patterns.all")}
+          options={options(CORE_ELEMENTS, "core_element")}
+          value={asked.element}
+          onChange={(element) => onAsk({ ...asked, element })}
+        />
+        <Select
+          label={t("patterns.grade_band")}
+          none={t("patterns.all")}
+          options={options(GRADE_BANDS, "grade_band")}
+          value={asked.grade_band}
+          onChange={(grade_band) => onAsk({ ...asked, grade_band })}
+        />
+        <Select
+          label={t("patterns.lesson_subject")}
+          none={t("patterns.all")}
+          options={options(SCHOOL_SUBJECTS, "school_subject")}
+          value={asked.subject}
+          onChange={(subject) => onAsk({ ...asked, subject })}
+        />
+        <TextField
+          label={t("patterns.begins_on")}
+          type="date"
+          value={asked.begins_on ?? ""}
+          onInput={(day) => onAsk({ ...asked, begins_on: day || null })}
+        />
+        <TextField
+          label={t("patterns.ends_on")}
+          type="date"
+          value={asked.ends_on ?? ""}
+          onInput={(day) => onAsk({ ...asked, ends_on: day || null })}
+        />
+      </div>
+    </details>
   );
 }
 
