@@ -68,7 +68,8 @@ bench: $(DEV) $(DIST) ## Measure the budgets of docs/performance.md, as ratios i
 	@python -m tests.load.bench
 
 main-job: $(DEV) $(NODE) $(DIST) ## The main job on real notes, to watch
-	@CHROMIUM="$$(python -m tests.chromium)" python -m pytest -s -q tests/load/test_main_job.py
+	@CHROMIUM="$$(python -m tests.chromium)" REQUIRE=data \
+		python -m pytest -s -q tests/api/test_real_input.py tests/browser/test_main_job.py
 
 screenshots: $(DEV) $(DIST) ## Photograph every screen of the demo network into ./shots
 	@CHROMIUM="$$(python -m tests.chromium)" python -m tests.browser.photograph --out shots
