@@ -26,6 +26,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 def serve(settings: Settings) -> None:
     """Answer requests on 127.0.0.1 at PORT. Ends with Ctrl-C or a TERM signal."""
     db.engine.dispose()
+    click.echo(f"Rounds answers at {settings.origin}. Ctrl-C ends it.")
+    os.environ["DATA_DIR"] = str(settings.folder)
     os.chdir(ROOT)
     os.execv(sys.executable, [sys.executable, *gunicorn_command(settings)])  # noqa: S606
 

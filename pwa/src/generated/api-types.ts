@@ -436,7 +436,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The database answers. */
+        /** The database answers, and its tables fit this release. 503 when not. */
         get: operations["get_ready"];
         put?: never;
         post?: never;

