@@ -254,15 +254,15 @@ export class Writing {
   }
 
   /**
-   * The line that was under way when the app was closed or killed: the disk knows its editor
-   * as open while it is not sent, and the device's own memory remembers it afterwards.
+   * The line that was under way when the app was closed or killed. The disk knows its editor
+   * as open while it is not sent; afterwards the page's storage remembers it, which a kill may
+   * set back by some seconds: only the last line can have been under way.
    */
   #resumed(place: Place): Line | null {
-    const here = this.#notesAt(place);
-    const remembered = localStorage.getItem(RESUMED);
-    const open = here.findLast((note) => editorIsOpen(note.id));
-    const note = open ?? here.find((each) => each.id === remembered);
-    return note ? this.#ofNote(note, place, false) : null;
+    const last = this.#notesAt(place).at(-1);
+    if (!last) return null;
+    const wasOpen = editorIsOpen(last.id) || localStorage.getItem(RESUMED) === last.id;
+    return wasOpen ? this.#ofNote(last, place, false) : null;
   }
 
   #ofNote(note: NoteView, place: Place, amends: boolean): Line {

@@ -1,10 +1,6 @@
 /** A visitor's own notebook on a disk of its own, as the screens of a visit find it. */
 import { Cache } from "../../../../pwa/src/db/cache";
-import {
-  openOutbox,
-  readChanges,
-  type Outbox,
-} from "../../../../pwa/src/db/outbox";
+import { openOutbox, readChanges, type Outbox } from "../../../../pwa/src/db/outbox";
 import { Notebook } from "../../../../pwa/src/state/notebook";
 import { me } from "../../../../pwa/src/state/open-network";
 import { notebook } from "../../../../pwa/src/state/records";
@@ -19,9 +15,7 @@ const SCHOOL_SIDE = {
   district_id: null,
 };
 
-export async function aNotebook(
-  outbox: Outbox = openOutbox("robin"),
-): Promise<Outbox> {
+export async function aNotebook(outbox: Outbox = openOutbox("robin")): Promise<Outbox> {
   const book = new Notebook({
     outbox,
     cache: new Cache("robin"),
@@ -62,7 +56,5 @@ export async function textsOnDisk(outbox: Outbox): Promise<string[]> {
     const known = notes.get(change.record) ?? { text: "", order: 0 };
     notes.set(change.record, { ...known, ...(change.set as object) });
   }
-  return [...notes.values()]
-    .sort((a, b) => a.order - b.order)
-    .map(({ text }) => text);
+  return [...notes.values()].sort((a, b) => a.order - b.order).map(({ text }) => text);
 }

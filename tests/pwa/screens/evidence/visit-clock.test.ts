@@ -33,9 +33,7 @@ test("a classroom opened late begins when it was opened", () => {
 });
 
 test("a screen left open overnight begins with the first key", () => {
-  expect(beganAt(new Date("2026-11-23T20:00:00Z"), null, at("09:12"))).toEqual(
-    at("09:12"),
-  );
+  expect(beganAt(new Date("2026-11-23T20:00:00Z"), null, at("09:12"))).toEqual(at("09:12"));
 });
 
 test("a clock that was put back never gives a negative minute", () => {
@@ -43,9 +41,7 @@ test("a clock that was put back never gives a negative minute", () => {
 });
 
 test("a note keeps its moment when it moves to a visit that began later", () => {
-  expect(
-    minuteIn(at("09:05").toISOString(), 24, at("09:27").toISOString()),
-  ).toBe(2);
+  expect(minuteIn(at("09:05").toISOString(), 24, at("09:27").toISOString())).toBe(2);
 });
 
 test("the bar follows the plan, and is solid two minutes before the end", () => {
@@ -76,11 +72,7 @@ test("when the next slot's time has come, it is asked whether one is there", () 
 });
 
 test("a classroom that is off today is never asked about, and is passed over", () => {
-  const slots = [
-    aSlot("a", "09:05"),
-    aSlot("b", "09:30", true),
-    aSlot("c", "09:55"),
-  ];
+  const slots = [aSlot("a", "09:05"), aSlot("b", "09:30", true), aSlot("c", "09:55")];
 
   expect(slotMovedOn(slots, slots[0]!, DAY, wall(9 * 60 + 40))).toBeUndefined();
   expect(nextSlot(slots, slots[0]!)?.id).toBe("c");

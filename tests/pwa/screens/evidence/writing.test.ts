@@ -14,9 +14,7 @@ import {
 } from "../../../../pwa/src/screens/evidence/writing";
 import { aNotebook, MEMBER, NETWORK, ROUND, textsOnDisk } from "./notebook";
 
-const REAL_DATA = resolve(
-  process.env["ROUNDS_REAL_DATA"] ?? "../../shared/data",
-);
+const REAL_DATA = resolve(process.env["ROUNDS_REAL_DATA"] ?? "../../shared/data");
 const BLNS = resolve(REAL_DATA, "vectors/blns.json");
 
 const V3: Place = {
@@ -58,9 +56,7 @@ test("each line is a note of its own, with the minute in which it was begun", as
     'T: "Open your books."',
     "S: opens the book, page 12",
   ]);
-  expect(notesOf(ROUND, MEMBER).map((note) => note.fields.minute)).toEqual([
-    0, 7,
-  ]);
+  expect(notesOf(ROUND, MEMBER).map((note) => note.fields.minute)).toEqual([0, 7]);
 });
 
 test("T: and S: propose teacher and students, and a choice by hand stands", async () => {
@@ -117,6 +113,20 @@ test("the line under way comes back into the field after the app was killed", as
   ]);
 });
 
+test("a line that was ended does not come back into the field, whatever a kill set back", async () => {
+  await aNotebook();
+  const killed = aWriting();
+  killed.typed("ended long ago");
+  const remembered = localStorage.getItem("rounds.line")!;
+  killed.finish(["ended long ago", "ended too"]);
+  await kept(killed);
+  localStorage.setItem("rounds.line", remembered);
+
+  const reopened = aWriting();
+
+  expect(reopened.line.value.text).toBe("");
+});
+
 test("to amend an earlier note does not lose the line under way", async () => {
   await aNotebook();
   const writing = aWriting();
@@ -145,10 +155,7 @@ test("yes, from this note: the line under way goes along to the next classroom",
   writing.finish(["already in V4, at the door"]);
   await kept(writing);
 
-  const where = notesOf(ROUND, MEMBER).map(({ fields }) => [
-    fields.text,
-    fields.classroom,
-  ]);
+  const where = notesOf(ROUND, MEMBER).map(({ fields }) => [fields.text, fields.classroom]);
   expect(where).toContainEqual(["still in V3", V3.classroom]);
   expect(where).toContainEqual(["already in V4, at the door", V4.classroom]);
   expect(where.length).toBe(2);
@@ -191,9 +198,7 @@ test("a full disk: the person is told, the words stay, and they are kept when th
   const writing = aWriting();
   writing.finish(['T: "Who can say why?"']);
   await vi.waitFor(() => expect(writing.state.value).toBe("trouble"));
-  expect(writing.unkept.value.map((line) => line.text)).toEqual([
-    'T: "Who can say why?"',
-  ]);
+  expect(writing.unkept.value.map((line) => line.text)).toEqual(['T: "Who can say why?"']);
   writing.flush(true);
   await vi.waitFor(() => expect(writing.state.value).toBe("trouble"));
 
@@ -221,33 +226,22 @@ test("a run of notes moves to another classroom, keeps its moments, and can be p
   writing.finish(["in V4 already", "and here too"]);
   await kept(writing);
 
-  const undo = await moveNotes(
-    ROUND,
-    MEMBER,
-    notesOf(ROUND, MEMBER).slice(1),
-    V4,
-  );
+  const undo = await moveNotes(ROUND, MEMBER, notesOf(ROUND, MEMBER).slice(1), V4);
 
   const inV4 = () =>
-    notesOf(ROUND, MEMBER).filter(
-      (note) => note.fields.classroom === V4.classroom,
-    );
+    notesOf(ROUND, MEMBER).filter((note) => note.fields.classroom === V4.classroom);
   expect(inV4().map(({ fields }) => [fields.text, fields.minute])).toEqual([
     ["in V4 already", 2],
     ["and here too", 2],
   ]);
   await undo();
   expect(inV4()).toEqual([]);
-  expect(notesOf(ROUND, MEMBER).map((note) => note.fields.minute)).toEqual([
-    0, 24, 24,
-  ]);
+  expect(notesOf(ROUND, MEMBER).map((note) => note.fields.minute)).toEqual([0, 24, 24]);
 });
 
 test("two devices that begin one visit make one record of it", () => {
   expect(observationId(V3.slot, MEMBER)).toBe(observationId(V3.slot, MEMBER));
-  expect(observationId(V3.slot, MEMBER)).not.toBe(
-    observationId(V4.slot, MEMBER),
-  );
+  expect(observationId(V3.slot, MEMBER)).not.toBe(observationId(V4.slot, MEMBER));
 });
 
 test.skipIf(!existsSync(BLNS))(
@@ -282,7 +276,5 @@ test("a lone surrogate and a NUL are mended on the way to disk, and nothing else
   await kept(writing);
 
   expect(await textsOnDisk(outbox)).toEqual(["S: \uFFFD half  done 😀"]);
-  expect(
-    record("note", notesOf(ROUND, MEMBER)[0]!.id).value?.fields.element,
-  ).toBe("student");
+  expect(record("note", notesOf(ROUND, MEMBER)[0]!.id).value?.fields.element).toBe("student");
 });
