@@ -183,6 +183,21 @@ def test_a_change_that_is_allowed_by_now_is_released_by_sending_it_again(
     assert rows_of(pull(ana))[card["record"]]["seq"] == after["head"]
 
 
+def test_what_was_set_aside_and_replaced_meanwhile_does_not_come_back(
+    ana: Somebody, lead: Somebody
+) -> None:
+    round_id = a_round(lead)
+    card = a_card(ana, round_id, set={"text": "first"})
+    push(ana, card)
+    push(lead, a_part(lead, round_id, ana, "visitor"))
+    push(ana, an_edit(card, set={"text": "second"}))
+
+    released = push(ana, card)
+
+    assert statuses(released) == ["applied"]
+    assert values_of(rows_of(pull(ana))[card["record"]], "text") == ["second"]
+
+
 def test_what_waited_for_a_newer_schema_is_released_after_the_upgrade(
     ana: Somebody, monkeypatch: pytest.MonkeyPatch
 ) -> None:
