@@ -7,7 +7,7 @@ import { nudges, type Nudge } from "../../domain/nudges";
 import { CONSENSUSES, PATTERN_FORMS, PATTERN_SUBJECTS, QUANTIFIERS } from "../../generated/records";
 import { language, t, type Key } from "../../i18n";
 import { remove, restore, save, type RecordView, type SetOf } from "../../state";
-import { kept, KeptText } from "../kept-text";
+import { WordsField } from "../rounds/words-field";
 import { cardsIn, type Board, type Card } from "./board";
 import { evidenceOf, missingFrom } from "./pattern-list";
 import { groupName } from "./wall";
@@ -22,6 +22,10 @@ interface Props {
 
 function put(pattern: Pattern, set: SetOf<"pattern">): Promise<void> {
   return save("pattern", pattern.id, pattern.scope, set);
+}
+
+function at({ kind, id, scope }: Pattern) {
+  return { kind, id, scope };
 }
 
 function options<W extends string>(words: readonly W[], list: Words) {
@@ -47,12 +51,13 @@ function Statement({ board, pattern }: Props) {
         disabled={disabled}
         onChange={(subject) => put(pattern, { subject })}
       />
-      <KeptText
-        {...kept(pattern, "statement")}
+      <WordsField
+        {...at(pattern)}
+        field="statement"
+        long
         label={t("debriefs.statement")}
         hint={t("debriefs.statement_hint")}
         rows={3}
-        disabled={disabled}
       />
       <Choice
         label={t("debriefs.how_many")}
@@ -142,10 +147,11 @@ function Agreement({ board, pattern }: Props) {
         onChange={(word) => put(pattern, { consensus: word })}
       />
       {consensus === "not_yet" && (
-        <KeptText
-          {...kept(pattern, "open_question")}
+        <WordsField
+          {...at(pattern)}
+          field="open_question"
+          long
           label={t("debriefs.open_question")}
-          disabled={!board.mayWrite}
         />
       )}
     </>

@@ -12,7 +12,7 @@ import { AUDIENCES, type Audience } from "../../generated/records";
 import { formatDate, language, t } from "../../i18n";
 import { derivedId, list, may, record, save, type FieldsOf, type RecordView } from "../../state";
 import { takerName } from "../improvement/item-editor";
-import { KeptText } from "../kept-text";
+import { WordsField } from "../rounds/words-field";
 import { boardOf, type Board } from "./board";
 import { NamesCheck, type Checked } from "./names-check";
 import { howMany, missingFrom, sentence } from "./pattern-list";
@@ -91,13 +91,12 @@ function Words({
   if (!allowed) return value ? <p class="summary-words">{value}</p> : null;
   return (
     <div class="no-print">
-      <KeptText
+      <WordsField
         kind="return_summary"
         id={summary.id}
         scope={summary.board.scope}
-        register={register}
-        value={value}
-        versions={summary.versions[register]}
+        field={register}
+        long
         label={label}
       />
     </div>

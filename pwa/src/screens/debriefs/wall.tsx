@@ -7,7 +7,7 @@ import type { DragDropManager } from "@dnd-kit/dom";
 import { Button, ElementMark, Empty, Icon, Menu, showToast, type MenuItem } from "../../components";
 import { t } from "../../i18n";
 import { newId, remove, restore, save, type RecordView } from "../../state";
-import { kept, KeptText } from "../kept-text";
+import { WordsField } from "../rounds/words-field";
 import { cardsIn, moveCard, nextOrder, type Board, type Card } from "./board";
 import { useDraggable, useDragging, useDroppable } from "./dragging";
 
@@ -132,10 +132,14 @@ function Group({ board, manager, group }: PileProps & { group: RecordView<"group
     <section ref={element} class="wall-group" aria-label={name}>
       <div class="wall-group-head">
         {board.mayWrite ? (
-          <KeptText
-            {...kept(group, "name")}
+          <WordsField
+            kind="group"
+            id={group.id}
+            scope={group.scope}
+            field="name"
             label={t("debriefs.group_name")}
             labelHidden
+            long
             plain
             rows={1}
             placeholder={t("debriefs.group_name")}

@@ -1,15 +1,19 @@
 /** One next-level item in a sheet. Who takes it on comes from a list and is never typed. */
-import { Button, Choice, Select, Sheet, TextField, Toggle, showToast } from "../../components";
+import { Button, Choice, Select, Sheet, Toggle, showToast } from "../../components";
 import { calendarFile, FIRST_ITEMS } from "../../domain/improvement";
 import { HORIZONS, LEVELS, TAKERS } from "../../generated/records";
 import { compareText, t } from "../../i18n";
 import { list, network, remove, restore, save, type RecordView, type SetOf } from "../../state";
-import { kept, KeptText } from "../kept-text";
+import { PickedField, WordsField } from "../rounds/words-field";
 
 type Item = RecordView<"next_level_item">;
 
 function put(item: Item, set: SetOf<"next_level_item">): Promise<void> {
   return save("next_level_item", item.id, item.scope, set);
+}
+
+function at({ kind, id, scope }: Item) {
+  return { kind, id, scope };
 }
 
 interface Taking {
@@ -100,13 +104,12 @@ function Details({ item, disabled }: { item: Item; disabled: boolean }) {
         disabled={disabled}
         onChange={(value) => setTaker(item, value)}
       />
-      <KeptText {...kept(item, "support")} label={t("improvement.support")} disabled={disabled} />
-      <TextField
-        label={t("improvement.check_back_on")}
+      <WordsField {...at(item)} field="support" long label={t("improvement.support")} />
+      <PickedField
+        {...at(item)}
+        field="check_back_on"
         type="date"
-        value={fields.check_back_on ?? ""}
-        disabled={disabled}
-        onInput={(day) => put(item, { check_back_on: day || null })}
+        label={t("improvement.check_back_on")}
       />
       <CheckBackFile item={item} />
     </>
@@ -141,7 +144,7 @@ export function ItemEditor(props: {
       }
     >
       <div class="stack">
-        <KeptText {...kept(item, "text")} label={t("improvement.what")} disabled={disabled} />
+        <WordsField {...at(item)} field="text" long label={t("improvement.what")} />
         <Details item={item} disabled={disabled} />
         <Toggle
           label={t("improvement.we_start_with_this")}

@@ -85,6 +85,9 @@ export type WordsFieldProps<K extends Kind> = SavedField<K> &
     long?: boolean;
     type?: "text" | "tel";
     rows?: number;
+    placeholder?: string;
+    /** No frame: writing on the page itself. */
+    plain?: boolean;
   };
 
 /** Words: every version is kept. */
@@ -101,8 +104,9 @@ export function WordsField<K extends Kind>(props: WordsFieldProps<K>) {
 
 function WordsEditor<K extends Kind>(props: WordsFieldProps<K>) {
   const words = useSavedWords(props, (text) => text);
-  const shown = { label: props.label, labelHidden: props.labelHidden ?? false, hint: props.hint };
-  if (props.long) return <TextArea {...shown} {...words} rows={props.rows ?? 3} />;
+  const { label, labelHidden = false, hint, placeholder, plain = false } = props;
+  const shown = { label, labelHidden, hint, placeholder };
+  if (props.long) return <TextArea {...shown} {...words} plain={plain} rows={props.rows ?? 3} />;
   return <TextField {...shown} {...words} type={props.type ?? "text"} />;
 }
 
