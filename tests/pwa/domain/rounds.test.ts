@@ -94,10 +94,7 @@ describe("what is ready", () => {
   });
 
   test("a classroom without grades or subject is counted in words", () => {
-    const classrooms = [
-      aClassroom(),
-      aClassroom({ id: "v2", number: 2, subject: null }),
-    ];
+    const classrooms = [aClassroom(), aClassroom({ id: "v2", number: 2, subject: null })];
 
     expect(stateOf("classrooms", aPlan({ classrooms }))).toMatchObject({
       key: "rounds.missing.bands",
@@ -120,10 +117,7 @@ describe("what is ready", () => {
     });
 
     expect(
-      stateOf(
-        "classrooms",
-        aPlan({ classrooms: [aClassroom(), spare, joined] }),
-      ),
+      stateOf("classrooms", aPlan({ classrooms: [aClassroom(), spare, joined] })),
     ).toMatchObject({ ready: true, values: { count: 1 } });
   });
 
@@ -136,9 +130,7 @@ describe("what is ready", () => {
   });
 
   test("a round without a host says so before it asks for visitors", () => {
-    expect(stateOf("people", aPlan({ hosts: 0, visitors: 0 }))?.key).toBe(
-      "rounds.missing.host",
-    );
+    expect(stateOf("people", aPlan({ hosts: 0, visitors: 0 }))?.key).toBe("rounds.missing.host");
   });
 });
 
@@ -161,18 +153,14 @@ describe("what comes next", () => {
   });
 
   test("once the debrief is open everybody goes there, and to the summary once it is closed", () => {
-    const everybody = [
-      asked({ plans: true, stage: "planning" }),
-      asked({ visits: true }),
-      asked(),
-    ];
+    const everybody = [asked({ plans: true, stage: "planning" }), asked({ visits: true }), asked()];
 
-    expect(
-      everybody.map((one) => nextAct({ ...one, debrief: "open" })),
-    ).toEqual(Array(3).fill("debrief"));
-    expect(
-      everybody.map((one) => nextAct({ ...one, debrief: "closed" })),
-    ).toEqual(Array(3).fill("summary"));
+    expect(everybody.map((one) => nextAct({ ...one, debrief: "open" }))).toEqual(
+      Array(3).fill("debrief"),
+    );
+    expect(everybody.map((one) => nextAct({ ...one, debrief: "closed" }))).toEqual(
+      Array(3).fill("summary"),
+    );
   });
 
   test("a guest reads the plan", () => {
@@ -235,16 +223,14 @@ describe("visit numbers", () => {
       aClassroom({ id: "b", number: 4, joined_to: "a" }),
     ];
 
-    expect([
-      followJoins(classrooms, "a")?.id,
-      followJoins(classrooms, "b")?.id,
-    ]).toEqual(["b", "b"]);
+    expect([followJoins(classrooms, "a")?.id, followJoins(classrooms, "b")?.id]).toEqual([
+      "b",
+      "b",
+    ]);
   });
 
   test("a number joined to one that was removed stands for itself", () => {
-    expect(followJoins([aClassroom({ joined_to: "gone" })], "v1")?.id).toBe(
-      "v1",
-    );
+    expect(followJoins([aClassroom({ joined_to: "gone" })], "v1")?.id).toBe("v1");
   });
 
   test("free numbers fill the holes first", () => {
@@ -258,9 +244,7 @@ describe("visit numbers", () => {
       aClassroom({ id: "v7", number: 7, spare_of: "t2" }),
     ];
 
-    expect(freeSpare(classrooms, [aSlot({ classroom: "v8" })], "t1")?.id).toBe(
-      "v9",
-    );
+    expect(freeSpare(classrooms, [aSlot({ classroom: "v8" })], "t1")?.id).toBe("v9");
     expect(freeSpare(classrooms, [], "t1")?.id).toBe("v8");
     expect(freeSpare(classrooms, [], "t3")).toBeUndefined();
   });

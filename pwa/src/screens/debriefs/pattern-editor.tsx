@@ -7,7 +7,7 @@ import { nudges, type Nudge } from "../../domain/nudges";
 import { CONSENSUSES, PATTERN_FORMS, PATTERN_SUBJECTS, QUANTIFIERS } from "../../generated/records";
 import { language, t, type Key } from "../../i18n";
 import { remove, restore, save, type RecordView, type SetOf } from "../../state";
-import { WordsField } from "../rounds/words-field";
+import { WordsField } from "../words/words-field";
 import { cardsIn, type Board, type Card } from "./board";
 import { evidenceOf, missingFrom } from "./pattern-list";
 import { groupName } from "./wall";

@@ -12,7 +12,7 @@ import { AUDIENCES, type Audience } from "../../generated/records";
 import { formatDate, language, t } from "../../i18n";
 import { derivedId, list, may, record, save, type FieldsOf, type RecordView } from "../../state";
 import { takerName } from "../improvement/item-editor";
-import { WordsField } from "../rounds/words-field";
+import { WordsField } from "../words/words-field";
 import { boardOf, type Board } from "./board";
 import { NamesCheck, type Checked } from "./names-check";
 import { howMany, missingFrom, sentence } from "./pattern-list";

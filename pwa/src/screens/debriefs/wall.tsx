@@ -7,7 +7,7 @@ import type { DragDropManager } from "@dnd-kit/dom";
 import { Button, ElementMark, Empty, Icon, Menu, showToast, type MenuItem } from "../../components";
 import { t } from "../../i18n";
 import { newId, remove, restore, save, type RecordView } from "../../state";
-import { WordsField } from "../rounds/words-field";
+import { WordsField } from "../words/words-field";
 import { cardsIn, moveCard, nextOrder, type Board, type Card } from "./board";
 import { useDraggable, useDragging, useDroppable } from "./dragging";
 

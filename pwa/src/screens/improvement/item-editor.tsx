@@ -4,7 +4,7 @@ import { calendarFile, FIRST_ITEMS } from "../../domain/improvement";
 import { HORIZONS, LEVELS, TAKERS } from "../../generated/records";
 import { compareText, t } from "../../i18n";
 import { list, network, remove, restore, save, type RecordView, type SetOf } from "../../state";
-import { PickedField, WordsField } from "../rounds/words-field";
+import { PickedField, WordsField } from "../words/words-field";
 
 type Item = RecordView<"next_level_item">;
 

@@ -3,8 +3,8 @@ import { List, Row, Select } from "../../components";
 import { compareText, formatDate, formatTime, t } from "../../i18n";
 import { list, may, save } from "../../state";
 import { networkScope, schoolName, type RoundPlan } from "./round-plan";
-import { OtherVersions } from "./versions";
-import { PickedField, WordsField, type SavedField } from "./words-field";
+import { OtherVersions } from "../words/versions";
+import { PickedField, WordsField, type SavedField } from "../words/words-field";
 
 type DayField = SavedField<"round">["field"];
 

@@ -5,7 +5,7 @@ import { draftSchedule } from "../../domain/schedule";
 import { formatList, t } from "../../i18n";
 import { addTeam, applyDraft, usualWishes, visitorIds, wishesOf } from "./drafting";
 import type { RoundPlan } from "./round-plan";
-import { parsePicked } from "./words-field";
+import { parsePicked } from "../words/words-field";
 
 /** What a draft cannot do without, in words. */
 function missingFor(plan: RoundPlan): string[] {

@@ -9,7 +9,7 @@ import { compareText, t } from "../../i18n";
 import { list, may, newId, save } from "../../state";
 import { copyPlan } from "./copy-plan";
 import { networkScope, scopeOf, type RoundPlan } from "./round-plan";
-import { parsePicked } from "./words-field";
+import { parsePicked } from "../words/words-field";
 
 /** Stands for a school that is typed: no record has such an id. */
 const TYPED = "typed";

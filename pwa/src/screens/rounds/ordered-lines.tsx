@@ -7,7 +7,7 @@ import { Button, Menu, showToast } from "../../components";
 import { t } from "../../i18n";
 import { may, newId, remove, restore, save, type RecordView } from "../../state";
 import { nextOrder, type RoundPlan } from "./round-plan";
-import { WordsField } from "./words-field";
+import { WordsField } from "../words/words-field";
 
 type LineKind = "focus_question" | "norm";
 type Line = RecordView<"focus_question"> | RecordView<"norm">;

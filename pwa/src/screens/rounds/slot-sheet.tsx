@@ -15,7 +15,7 @@ import {
   type RoundPlan,
   type Slot,
 } from "./round-plan";
-import { PickedField } from "./words-field";
+import { PickedField } from "../words/words-field";
 
 interface SlotSheetProps {
   plan: RoundPlan;

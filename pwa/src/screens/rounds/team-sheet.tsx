@@ -4,7 +4,7 @@ import { compareText, t } from "../../i18n";
 import { save } from "../../state";
 import { putInTeam, removeTeam, visitorIds } from "./drafting";
 import { memberName, teamName, type RoundPlan, type Team } from "./round-plan";
-import { WordsField } from "./words-field";
+import { WordsField } from "../words/words-field";
 
 interface TeamSheetProps {
   plan: RoundPlan;

@@ -3,7 +3,7 @@ import { Button, Empty } from "../../components";
 import { t } from "../../i18n";
 import { may, newId, save, type RecordView } from "../../state";
 import type { RoundPlan } from "./round-plan";
-import { WordsField } from "./words-field";
+import { WordsField } from "../words/words-field";
 
 type Theory = RecordView<"theory_of_action">;
 

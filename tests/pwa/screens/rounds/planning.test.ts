@@ -18,7 +18,7 @@ import {
   visitedIn,
   type RoundPlan,
 } from "../../../../pwa/src/screens/rounds/round-plan";
-import { parsePicked } from "../../../../pwa/src/screens/rounds/words-field";
+import { parsePicked } from "../../../../pwa/src/screens/words/words-field";
 import { derivedId, list, newId, remove, save } from "../../../../pwa/src/state";
 import { aNotebook, NETWORK, ROUND } from "../evidence/notebook";
 

@@ -7,7 +7,7 @@ import { useState } from "preact/hooks";
 import { Button, Icon, Sheet, showToast } from "../../components";
 import { t } from "../../i18n";
 import { record, save, type Kind, type Version } from "../../state";
-import { memberName } from "./round-plan";
+import { memberName } from "../rounds/round-plan";
 import { setting, type SavedField } from "./words-field";
 
 type OtherVersionsProps<K extends Kind> = SavedField<K> & {

@@ -10,6 +10,7 @@ import { keeperOf } from "../../components/note-editor-keeping";
 import { t } from "../../i18n";
 import { closeEditor, may, record, save, type FieldsOf, type Kind, type SetOf } from "../../state";
 import { OtherVersions } from "./versions";
+import "./words.css";
 
 /** Fields of a kind that hold one value a person types or picks: no tags, no positions. */
 export type PlainField<K extends Kind> = {
