@@ -65,7 +65,7 @@ fresh: $(DEV) $(NODE) ## Fail when a generated file is stale
 	@python -m schemas.typescript --check
 
 bench: $(DEV) $(DIST) ## Measure the budgets of docs/performance.md, as ratios in one run
-	@python -m tests.load.bench
+	@python -m tests.load.bench_sync
 
 main-job: $(DEV) $(NODE) $(DIST) ## The main job on real notes, to watch
 	@CHROMIUM="$$(python -m tests.chromium)" REQUIRE=data \
