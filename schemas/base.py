@@ -187,9 +187,12 @@ class Tags(fields.Field[Any]):
 
 
 class PositionField(fields.Field[Any]):
-    """Where a card lies: `{group, order}`, changed as one."""
+    """Where a card lies: `{group, order}`, changed as one. None: nowhere yet, as after an undo."""
 
     kind = FieldKind.POSITION
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(allow_none=True, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         if value is None:

@@ -56,3 +56,7 @@ def test_most_fields_can_tell_at_first_sight() -> None:
 
     for name, value in {"text": "T: Why?", "element": "teacher", "minute": 7}.items():
         assert note.fields[name].accepts(value)  # type: ignore[attr-defined]
+
+
+def test_a_card_can_be_put_back_to_where_it_lay_before_its_first_move() -> None:
+    assert check_set("card", {"position": None}) == {}
