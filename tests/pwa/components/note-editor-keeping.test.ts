@@ -1,8 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import {
-  keeperOf,
-  type Save,
-} from "../../../pwa/src/components/note-editor-keeping";
+import { keeperOf, type Save } from "../../../pwa/src/components/note-editor-keeping";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -38,9 +38,7 @@ test("a line beyond 64 KiB goes on in a second note, and no character is cut in 
 });
 
 test("a paste of hundreds of lines stays one note, line breaks and all", () => {
-  const page = Array.from({ length: 300 }, (_, line) => `line ${line}`).join(
-    "\n",
-  );
+  const page = Array.from({ length: 300 }, (_, line) => `line ${line}`).join("\n");
 
   expect(linesOf(page)).toEqual({ finished: [page], rest: "" });
 });
