@@ -96,8 +96,7 @@ async function postCard(round: string, id: string, draft: Draft, returned: strin
     standing: "posted",
     grade_band: facts.grade_band,
     subject: facts.subject,
-    position: null,
-    made_from: returned,
+    ...(returned ? { made_from: returned } : {}),
     ...Object.fromEntries(tags),
   });
 }
