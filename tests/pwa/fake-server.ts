@@ -54,7 +54,15 @@ interface Database {
 }
 
 export type Fault =
-  "none" | "lost_request" | "lost_reply" | "twice" | "reversed" | "portal" | "busy" | "redirect";
+  | "none"
+  | "lost_request"
+  | "lost_reply"
+  | "twice"
+  | "reversed"
+  | "portal"
+  | "proxy"
+  | "busy"
+  | "redirect";
 
 function spell(value: unknown): string {
   if (Array.isArray(value)) return "[" + value.map(spell).join(",") + "]";
@@ -80,6 +88,10 @@ export class FakeServer {
   network = "net";
   session: string | null = null;
   unreachable = false;
+  /** Requests neither come through nor fail, until whoever asked gives up. */
+  hanging = false;
+  /** Requests that were begun, whatever became of them. */
+  tried = 0;
   /** Pushes with more changes than this are answered 413. */
   widest = 500;
   /** A push with a change of this id is answered 413, however small. */
@@ -378,7 +390,9 @@ export class FakeServer {
   /** To stand in for `fetch`: the next fault of the list, else none. */
   readonly fetch = async (input: string | URL | Request, init: RequestInit = {}) => {
     await Promise.resolve();
+    this.tried += 1;
     if (this.unreachable) throw new TypeError("Failed to fetch");
+    if (this.hanging) return givenUp(init.signal);
     const path = String(input);
     const fault = this.faults.shift() ?? "none";
     this.asked.push(path);
@@ -389,12 +403,19 @@ export class FakeServer {
         status: 200,
       });
     }
+    if (fault === "proxy") return new Response('{"error": "sign in"}', { status: 401 });
     if (fault === "busy") return ours(503, { error: { code: "busy" } }, { "Retry-After": "7" });
     if (fault === "twice") this.answer(path, init.method ?? "GET", body);
     const reply = this.answer(path, init.method ?? "GET", reversed(fault, body));
     if (fault === "lost_reply") throw new TypeError("Failed to fetch");
     return ours(reply.status, reply.body);
   };
+}
+
+function givenUp(signal: AbortSignal | null | undefined): Promise<Response> {
+  return new Promise((_resolve, reject) => {
+    signal?.addEventListener("abort", () => reject(new DOMException("gave up", "AbortError")));
+  });
 }
 
 function reversed(fault: Fault, body: string | null): string | null {

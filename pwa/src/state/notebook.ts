@@ -88,16 +88,16 @@ export class Notebook {
   load(): Promise<void> {
     return this.inTurn(async () => {
       const { outbox, cache, network } = this.desk;
-      const [kept, rows] = await this.steadily(() =>
+      const [kept, rows, reading] = await this.steadily(() =>
         Promise.all([
           readChanges(outbox, network),
           cache.records.where("network").equals(network).toArray(),
+          cache.readings.get(network),
         ]),
       );
-      const holding = holdingOf(await cache.readings.get(network));
       const saving = this.memory.allLocals().filter((local) => local.place === "saving");
       const locals = [...localsIn(kept), ...saving];
-      this.memory.replace(rows, locals, holding);
+      this.memory.replace(rows, locals, holdingOf(reading));
       this.takeStock();
     });
   }
@@ -108,11 +108,11 @@ export class Notebook {
     return this.inTurn(async () => {
       const { cache, network } = this.desk;
       const keys = ids.map((id): [string, string] => [network, id]);
-      const [kept, rows] = await this.steadily(() =>
-        Promise.all([this.keptOf(ids), cache.records.bulkGet(keys)]),
+      const [kept, rows, reading] = await this.steadily(() =>
+        Promise.all([this.keptOf(ids), cache.records.bulkGet(keys), cache.readings.get(network)]),
       );
       const found = rows.filter((row): row is Row => row !== undefined);
-      this.memory.hold(holdingOf(await cache.readings.get(network)));
+      this.memory.hold(holdingOf(reading));
       this.memory.renew(ids, found, localsIn(kept));
       this.takeStock();
     });

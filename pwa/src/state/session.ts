@@ -43,6 +43,7 @@ export async function start(): Promise<void> {
   }
 }
 
+let leaving = new AbortController();
 let unhear: () => void = () => undefined;
 
 /** Close everything, as when the page goes. */
@@ -167,7 +168,9 @@ export async function signIn(email: string, password: string): Promise<Me> {
   return whilePaused(() => request<Me>("POST", "/session", { email, password, device: device() }));
 }
 
+/** A sign-out that is still under way must not end the session that begins now. */
 async function whilePaused(enter: () => Promise<Me>): Promise<Me> {
+  leaving.abort();
   await stopSending();
   try {
     return await signedIn(await enter());
@@ -241,6 +244,7 @@ export async function signOut(): Promise<void> {
 /** The session ends at the server as soon as it can be told. */
 async function finishLeaving(): Promise<void> {
   if (me.value !== null) return;
-  const answer = await ask("DELETE", "/session");
+  leaving = new AbortController();
+  const answer = await ask("DELETE", "/session", undefined, leaving.signal);
   if (answer !== null && answer.status < 500) await keep(LEAVING, undefined);
 }

@@ -1,5 +1,5 @@
 import { effect } from "@preact/signals";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { newId } from "../../../pwa/src/domain/identifiers";
 import { Memory, type Local, type ServerRow } from "../../../pwa/src/state/memory";
 import { FakeServer } from "../fake-server";
@@ -108,6 +108,24 @@ test("the word for a record's status is never wrong", async () => {
   expect(tablet.record("note", id)?.status).toBe("on_server");
   expect(tablet.book.waiting.value).toEqual({ count: 0, oldestAt: null });
 });
+
+test.each([["some records"], ["everything"]])(
+  "reading %s again while somebody types takes no word off the screen",
+  async (what) => {
+    const id = newId();
+    await tablet.save("note", id, OWN, { text: "before" });
+    const get = tablet.cache.readings.get.bind(tablet.cache.readings) as (key: string) => never;
+    vi.spyOn(tablet.cache.readings, "get").mockImplementationOnce((async () => {
+      await tablet.save("note", id, OWN, { text: "typed meanwhile" });
+      return get("net");
+    }) as never);
+
+    await tablet.refresh(what === "everything" ? [] : [id]);
+
+    expect(tablet.texts(id)).toEqual(["typed meanwhile"]);
+    expect(tablet.record("note", id)?.status).toBe("on_tablet");
+  },
+);
 
 function manyRows(count: number): ServerRow[] {
   const head = (value: unknown) => [{ id: newId(), value, depth: 1, seen: [] }];

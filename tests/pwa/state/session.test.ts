@@ -116,8 +116,28 @@ test("a session of somebody else at the server sends nothing of this person", as
   const later = await open();
   await until(() => later.link.value === "signed_out");
 
-  expect(serverTexts()).toEqual([]);
+  expect(server.pushes).toEqual([]);
   expect(texts(later)).toEqual(["ana's own"]);
+});
+
+test("signing out waits for no network that hangs, and nothing leaves after it", async () => {
+  const door = await open();
+  await door.signIn("ana@sample.test", "right");
+  server.hanging = true;
+  await door.save("note", door.newId(), "own:ana", { text: "ana's own" });
+  const before = server.tried;
+  door.syncNow();
+  await until(() => server.tried > before);
+
+  void door.signOut();
+  await until(() => door.me.value === null);
+  server.hanging = false;
+  await door.signIn("ben@sample.test", "right");
+  await door.save("note", door.newId(), "own:ben", { text: "ben's own" });
+  await until(() => serverTexts().length === 1);
+
+  expect(server.pushes.flat().map((change) => change.by)).toEqual(["ben"]);
+  expect(server.session).toBe("ben");
 });
 
 test("a sign-out without a network ends the session as soon as there is one", async () => {

@@ -70,6 +70,40 @@ test("two people who edit one text both keep their words, and a resolve ends it"
   expect(cardText(ana, id)).toBe("by both");
 });
 
+test("to clear a tag that another has set too clears it", async () => {
+  const id = await aCard(ana, "first");
+  await ana.sync();
+  await ben.pull();
+  await ben.save("card", id, "round:1", { "context/inclusion": true });
+  await ben.push();
+  await ana.save("card", id, "round:1", { "context/inclusion": true });
+  await ana.pull();
+
+  await ana.save("card", id, "round:1", { "context/inclusion": false });
+  await ana.sync();
+  await ben.pull();
+
+  expect([...ana.record("card", id)!.fields.context]).toEqual([]);
+  expect(ben.shown(["card"])).toBe(ana.shown(["card"]));
+});
+
+test("a page that another tab has overtaken overwrites nothing", async () => {
+  const id = await aCard(ana, "older");
+  await ana.sync();
+  await ben.pull();
+  const older = (await ben.cache.records.get(["net", id]))!;
+  await ana.save("card", id, "round:1", { text: "newer" });
+  await ana.sync();
+  await ben.pull();
+
+  const { storePage } = await import("../../../pwa/src/db/cache");
+  const rest = { head: 1, durable: 0, grants: "", cursors: {}, more: true };
+  await storePage(ben.cache, "net", 0, { ...rest, rows: [older] });
+  await ben.restart();
+
+  expect(cardText(ben, id)).toBe("newer");
+});
+
 test("a delete does not win over an edit that it did not see", async () => {
   const id = await aCard(ana, "first");
   await ana.push();

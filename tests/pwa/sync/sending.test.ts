@@ -46,6 +46,7 @@ test("a portal's page, a lost reply and a busy server change nothing and lose no
   const id = await aNote(tablet, "kept");
 
   expect(await tablet.push("portal")).toEqual({ how: "later", afterMs: null });
+  expect(await tablet.push("proxy")).toEqual({ how: "later", afterMs: null });
   expect(await tablet.push("lost_request")).toEqual({
     how: "later",
     afterMs: null,
@@ -284,6 +285,24 @@ test("a session that is over keeps everything, and writing goes on", async () =>
   expect(await sendWaiting(sending)).toEqual({ how: "signed_out" });
   await tablet.save("note", id, OWN, { text: "after" });
   expect(tablet.texts(id)).toEqual(["after"]);
+  await tablet.push();
+  expect(tablet.record("note", id)?.status).toBe("on_server");
+});
+
+test("a change that is refused for its author is well: the session is not ours", async () => {
+  const id = await aNote(tablet, "ana's own");
+  const { outbox } = tablet;
+  server.session = "ben";
+  globalThis.fetch = server.fetch as typeof fetch;
+
+  const { sendWaiting } = await import("../../../pwa/src/sync/sender");
+  const now = () => tablet.now;
+  const outcome = await sendWaiting({
+    ...{ outbox, person: "ana", version: "1", network: "net", now, moved: () => undefined },
+  });
+
+  expect(outcome).toEqual({ how: "signed_out" });
+  expect((await waitingIn(tablet)).map((entry) => entry.held)).toEqual([undefined]);
   await tablet.push();
   expect(tablet.record("note", id)?.status).toBe("on_server");
 });
