@@ -114,13 +114,14 @@ test.each([["some records"], ["everything"]])(
   async (what) => {
     const id = newId();
     await tablet.save("note", id, OWN, { text: "before" });
-    const get = tablet.cache.readings.get.bind(tablet.cache.readings) as (key: string) => never;
-    vi.spyOn(tablet.cache.readings, "get").mockImplementationOnce((async () => {
+    const { readings } = tablet.cache;
+    const get = (key: string) => readings.where("network").equals(key).first();
+    vi.spyOn(readings, "get").mockImplementationOnce((async () => {
       await tablet.save("note", id, OWN, { text: "typed meanwhile" });
       return get("net");
     }) as never);
 
-    await tablet.refresh(what === "everything" ? [] : [id]);
+    await tablet.book.refresh(what === "everything" ? [] : [id]);
 
     expect(tablet.texts(id)).toEqual(["typed meanwhile"]);
     expect(tablet.record("note", id)?.status).toBe("on_tablet");
