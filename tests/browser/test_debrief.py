@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,9 +9,20 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from server import clock
+from tests.browser.debriefing import (
+    go_on_to,
+    move_to,
+    name_group_of,
+    plan_next_level,
+    predict,
+    press,
+    read_aloud,
+    wall,
+    write_pattern,
+)
 from tests.browser.link import Link, a_link
 from tests.browser.screens import find_faults
 from tests.browser.tablet import Tablet, needs_browser
@@ -107,57 +117,13 @@ def room(app: Flask, served: Served, tmp_path: Path) -> Iterator[Room]:
             visitor.kill()
 
 
-def press(page: Page | Locator, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).first.click()
-
-
-def choose(sheet: Locator, word: str) -> None:
-    choice = sheet.get_by_role("radio", name=word, exact=True)
-    choice.click()
-    expect(choice).to_be_checked()
-
-
-def card(page: Page, text: str) -> Locator:
-    return page.locator(".wall-card").filter(has_text=text).first
-
-
-def move_to(page: Page, text: str, where: str) -> None:
-    press(card(page, text), f"Move to… S: {text}")
-    page.locator("dialog[open] .menu-item").filter(has_text=where).first.click()
-
-
-def name_group_of(page: Page, text: str, name: str) -> None:
-    group = page.locator(".wall-group").filter(has=page.locator(".wall-card", has_text=text))
-    field = group.locator("textarea").first
-    field.fill(name)
-    field.blur()
-
-
-def wall(page: Page) -> list[tuple[str, list[str]]]:
-    """What hangs where: each group's name with its cards, in order."""
-    found = page.locator(".wall").evaluate(
-        "wall => JSON.stringify([...wall.querySelectorAll('.wall-group')].map(group => ["
-        "group.querySelector('textarea')?.value ?? '',"
-        "[...group.querySelectorAll('.wall-card-text')].map(card => card.textContent)]))"
-    )
-    return [(name, cards) for name, cards in json.loads(found)]
-
-
-def read_aloud(page: Page) -> None:
-    for left in range(TO_READ, 0, -1):
-        expect(page.locator(".card-in-hand")).to_contain_text(f"{left} card")
-        press(page, "We agree")
-    expect(page.get_by_text("All cards of your team are read.")).to_be_visible()
-
-
 def test_two_tablets_one_of_them_offline_finish_one_debrief_and_see_the_same_wall(room: Room):
     lead, visitor = room.lead.page, room.visitor.page
     lead.goto(room.lead.url + room.path)
     press(lead, "Begin the debrief")
     visitor.goto(room.visitor.url + room.path)
-    read_aloud(visitor)
-    expect(lead.get_by_role("button", name="Go on to: Analyze")).to_be_enabled(timeout=20_000)
-    press(lead, "Go on to: Analyze")
+    read_aloud(visitor, TO_READ)
+    go_on_to(lead, "Analyze")
     expect(visitor.locator(".wall-card").first).to_be_visible(timeout=20_000)
 
     room.cut()
@@ -175,7 +141,7 @@ def test_two_tablets_one_of_them_offline_finish_one_debrief_and_see_the_same_wal
     hung = [text for _, cards in wall(lead) for text in cards]
     assert sorted(hung) == sorted(f"S: answer {number}" for number in range(CARDS))
 
-    write_pattern(lead)
+    write_pattern(lead, "answer with one number", "Written by the lead")
     predict(lead, visitor)
     plan_next_level(lead)
     press(lead, "Close the debrief")
@@ -195,51 +161,6 @@ def expect_same_wall(one: Page, other: Page) -> None:
         one.wait_for_timeout(200)
     assert wall(one) == wall(other)
     raise AssertionError(f"not all moves arrived: {wall(one)[1:-1]}")
-
-
-def write_pattern(page: Page) -> None:
-    press(page, "Write a pattern")
-    sheet = page.locator("dialog[open]")
-    choose(sheet, "Students")
-    sheet.get_by_label("What we saw").fill("answer with one number")
-    choose(sheet, "many")
-    expect(sheet.get_by_text("Attach the cards that carry it.")).to_be_visible()
-    sheet.get_by_label("The whole group: Written by the lead").check()
-    choose(sheet, "We agree")
-    expect(sheet.get_by_text("A pattern needs two")).to_have_count(0)
-    press(sheet, "Done")
-    expect(page.get_by_text("Students answer with one number")).to_be_visible()
-
-
-def predict(lead: Page, visitor: Page) -> None:
-    press(lead, "Go on to: Predict")
-    expect(visitor.get_by_label("Your prediction")).to_be_visible(timeout=20_000)
-    visitor.get_by_label("Your prediction").fill("I could name the answer and not the reason.")
-    press(visitor, "Add")
-    show = lead.get_by_role("button", name="Show all together")
-    expect(show).to_be_enabled(timeout=20_000)
-    expect(lead.get_by_text("not the reason")).to_have_count(0)
-    show.click()
-    lead.get_by_label("not the reason").check()
-    press(lead, "Seal until the revisit")
-    expect(visitor.get_by_text("Opens at your revisit")).to_be_visible(timeout=20_000)
-    expect(visitor.get_by_text("not the reason")).to_have_count(0)
-
-
-def plan_next_level(page: Page) -> None:
-    press(page, "Go on to: Next level of work")
-    press(page, "Add something to do")
-    sheet = page.locator("dialog[open]")
-    sheet.get_by_label("What is done").fill("Each team adds one why to a task")
-    choose(sheet, "Next week")
-    choose(sheet, "School")
-    sheet.get_by_label("Who takes it on").select_option(label="Grade teams")
-    sheet.get_by_label("Check back on").fill("2026-12-10")
-    with page.expect_download() as file:
-        press(sheet, "Put into my calendar")
-    assert "DTSTART;VALUE=DATE:20261210" in Path(file.value.path()).read_text()
-    press(sheet, "Done")
-    expect(page.get_by_text("Grade teams").first).to_be_visible()
 
 
 def test_the_host_finds_no_way_from_a_card_to_a_classroom(room: Room):

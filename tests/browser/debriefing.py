@@ -1,0 +1,113 @@
+"""The steps of a debrief as people press them: read, group, a pattern, predict, next level.
+
+Every step takes the page of whoever does it and waits for what that person would see.
+Knows neither people nor cards: the tests that use it bring theirs.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+ARRIVES = 20_000
+"""How long another tablet may take, in milliseconds: a debrief asks every five seconds."""
+
+
+def press(page: Page | Locator, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).first.click()
+
+
+def choose(sheet: Locator, word: str) -> None:
+    choice = sheet.get_by_role("radio", name=word, exact=True)
+    choice.click()
+    expect(choice).to_be_checked()
+
+
+def card(page: Page, text: str) -> Locator:
+    return page.locator(".wall-card").filter(has_text=text).first
+
+
+def move_to(page: Page, text: str, where: str) -> None:
+    """Move the card with this text by its menu, to the place whose name holds `where`."""
+    card(page, text).get_by_role("button", name="Move to…").first.click()
+    page.locator("dialog[open] .menu-item").filter(has_text=where).first.click()
+
+
+def name_group_of(page: Page, text: str, name: str) -> None:
+    group = page.locator(".wall-group").filter(has=page.locator(".wall-card", has_text=text))
+    field = group.locator("textarea").first
+    field.fill(name)
+    field.blur()
+
+
+def wall(page: Page) -> list[tuple[str, list[str]]]:
+    """What hangs where: each group's name with its cards, in order."""
+    found = page.locator(".wall").evaluate(
+        "wall => JSON.stringify([...wall.querySelectorAll('.wall-group')].map(group => ["
+        "group.querySelector('textarea')?.value ?? '',"
+        "[...group.querySelectorAll('.wall-card-text')].map(card => card.textContent)]))"
+    )
+    return [(name, cards) for name, cards in json.loads(found)]
+
+
+def read_aloud(page: Page, cards: int) -> None:
+    for left in range(cards, 0, -1):
+        expect(page.locator(".card-in-hand")).to_contain_text(f"{left} card")
+        press(page, "We agree")
+    expect(page.get_by_text("All cards of your team are read.")).to_be_visible()
+
+
+def go_on_to(page: Page, phase: str) -> None:
+    """Open the next phase, once nothing stands before it."""
+    onward = page.get_by_role("button", name=f"Go on to: {phase}", exact=True)
+    expect(onward).to_be_enabled(timeout=ARRIVES)
+    onward.click()
+
+
+def write_pattern(page: Page, statement: str, group: str) -> None:
+    """A pattern about students that a whole group of cards carries, and all agree."""
+    press(page, "Write a pattern")
+    sheet = page.locator("dialog[open]")
+    choose(sheet, "Students")
+    sheet.get_by_label("What we saw").fill(statement)
+    choose(sheet, "many")
+    expect(sheet.get_by_text("Attach the cards that carry it.")).to_be_visible()
+    sheet.get_by_label(f"The whole group: {group}").check()
+    choose(sheet, "We agree")
+    expect(sheet.get_by_text("A pattern needs two")).to_have_count(0)
+    press(sheet, "Done")
+    expect(page.get_by_text(f"Students {statement}")).to_be_visible()
+
+
+def predict(lead: Page, visitor: Page) -> None:
+    """The visitor writes, the lead shows and seals; then it is closed to everybody."""
+    go_on_to(lead, "Predict")
+    expect(visitor.get_by_label("Your prediction")).to_be_visible(timeout=ARRIVES)
+    visitor.get_by_label("Your prediction").fill("I could name the answer and not the reason.")
+    press(visitor, "Add")
+    show = lead.get_by_role("button", name="Show all together")
+    expect(show).to_be_enabled(timeout=ARRIVES)
+    expect(lead.get_by_text("not the reason")).to_have_count(0)
+    show.click()
+    lead.get_by_label("not the reason").check()
+    press(lead, "Seal until the revisit")
+    expect(visitor.get_by_text("Opens at your revisit")).to_be_visible(timeout=ARRIVES)
+    expect(visitor.get_by_text("not the reason")).to_have_count(0)
+
+
+def plan_next_level(page: Page) -> None:
+    go_on_to(page, "Next level of work")
+    press(page, "Add something to do")
+    sheet = page.locator("dialog[open]")
+    sheet.get_by_label("What is done").fill("Each team adds one why to a task")
+    choose(sheet, "Next week")
+    choose(sheet, "School")
+    sheet.get_by_label("Who takes it on").select_option(label="Grade teams")
+    sheet.get_by_label("Check back on").fill("2026-12-10")
+    with page.expect_download() as file:
+        press(sheet, "Put into my calendar")
+    assert "DTSTART;VALUE=DATE:20261210" in Path(file.value.path()).read_text()
+    press(sheet, "Done")
+    expect(page.get_by_text("Grade teams").first).to_be_visible()
