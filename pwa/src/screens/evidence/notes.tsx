@@ -18,6 +18,7 @@ import { byClassroom } from "./choose-step";
 import { classroomOf, memberId, visitDetail, visitLabel } from "./day";
 import { notesAsText, saveTextFile } from "./notes-file";
 import { notesOf, type NoteView } from "./writing";
+import "./evidence.css";
 
 /** Folded, so that *raton* finds *ratón* and *WHY* finds *why*. */
 function folded(text: string): string {

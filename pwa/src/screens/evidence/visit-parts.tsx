@@ -5,7 +5,8 @@
 import { useState } from "preact/hooks";
 import { Banner, Button, ElementMark, Icon, Menu, StatusWord } from "../../components";
 import { CORE_ELEMENTS, type CoreElement } from "../../generated/records";
-import { formatTimeRange, t } from "../../i18n";
+import { addMinutes } from "../../domain/rounds";
+import { formatTime, formatTimeRange, t } from "../../i18n";
 import { listBy, record } from "../../state";
 import { schoolZone } from "./visits";
 import { quiet, useNow } from "./room";
@@ -43,9 +44,13 @@ function Clock({ writing, slot }: OfVisit) {
     return <span class="visit-clock">{begins && formatTimeRange(begins, minutes ?? 20)}</span>;
   }
   const minute = String(minuteOf(began, now));
+  const { begins_at: begins, minutes } = slot;
+  const ends = begins && formatTime(addMinutes(begins, minutes ?? 20));
   return (
     <span class="visit-clock figures">
-      {t("evidence.minute_of", { minute, minutes: String(slot.minutes ?? 20) })}
+      {ends
+        ? t("evidence.minute_until", { minute, time: ends })
+        : t("evidence.minute_now", { minute })}
     </span>
   );
 }
