@@ -6,9 +6,9 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Button, ElementMark, showToast } from "../../components";
 import { t } from "../../i18n";
 import { listBy, remove, restore } from "../../state";
+import { fetchQuestion, question } from "./asking";
 import type { VisitSlot } from "./day";
 import { MoveSheet } from "./move-sheet";
-import { NudgeQuestion } from "./nudge-question";
 import { quiet } from "./room";
 import type { NoteView, Writing } from "./writing";
 
@@ -33,6 +33,7 @@ export async function deleteNote(note: NoteView): Promise<void> {
 
 function NoteRow({ note, writing }: { note: NoteView; writing: Writing }) {
   const current = writing.line.value.id === note.id;
+  const Question = question.value;
   const asks = writing.lastFinished.value === note.id && !quiet.value && !current;
   return (
     <li class="earlier-row">
@@ -52,7 +53,7 @@ function NoteRow({ note, writing }: { note: NoteView; writing: Writing }) {
         </span>
         <span class="earlier-text">{note.fields.text}</span>
       </button>
-      {asks && <NudgeQuestion note={note} onEdit={() => writing.amend(note)} />}
+      {asks && Question && <Question note={note} onEdit={() => writing.amend(note)} />}
     </li>
   );
 }
@@ -98,6 +99,7 @@ export function Earlier(props: EarlierProps) {
     (line) => !notes.some((note) => note.id === line.id) && line.id !== writing.line.value.id,
   );
   const last = writing.lastFinished.value;
+  useEffect(() => void fetchQuestion(), []);
   useEffect(() => {
     if (list.current) list.current.scrollTop = list.current.scrollHeight;
   }, [notes.length, last]);

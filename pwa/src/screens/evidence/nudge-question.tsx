@@ -6,14 +6,8 @@ import { Button } from "../../components";
 import { nudges, type Nudge } from "../../domain/nudges";
 import { language, t } from "../../i18n";
 import { save } from "../../state";
+import { KEPT } from "./own-tags";
 import type { NoteView } from "./writing";
-
-/** A kept question is a tag of the author's own note: it is not asked again. */
-const KEPT = "kept.";
-
-export function ownTags(note: NoteView): string[] {
-  return [...note.fields.tags].filter((tag) => !tag.startsWith(KEPT));
-}
 
 /** What a note still asks: a question of a kind that was kept is not repeated. */
 export function openNudges(note: NoteView): Nudge[] {

@@ -6,7 +6,7 @@ import { useState } from "preact/hooks";
 import { Button, Checkbox, Empty, Sheet, Tag, TextField } from "../../components";
 import { t } from "../../i18n";
 import { list, record, save } from "../../state";
-import { ownTags } from "./nudge-question";
+import { ownTags } from "./own-tags";
 import type { NoteView, Writing } from "./writing";
 
 interface QuestionsSheetProps {
