@@ -17,6 +17,7 @@ from server.config import Settings
 from server.db import db
 from server.services.backups import copy_sqlite, folder_of, make_backup
 from server.services.soundness import examine
+from server.services.upgrades import release_what_waited
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -54,14 +55,21 @@ def migrate() -> None:
     with app.app_context():
         with db.engine.connect() as connection:
             before = schema.current_step(connection)
-            if schema.is_current(connection):
-                click.echo(f"The database is up to date, at step {before}.")
-                return
-        if settings.is_sqlite and before is not None:
-            click.echo(f"A copy as it was: {_copy_before(settings, before)}")
-        with db.engine.begin() as connection:
-            schema.bring_up_to_date(connection)
-        click.echo(f"The database is at step {schema.newest_step()} now.")
+            is_current = schema.is_current(connection)
+        if is_current:
+            click.echo(f"The database is up to date, at step {before}.")
+        else:
+            _move_tables(settings, before)
+        if released := release_what_waited():
+            click.echo(f"{released} changes that waited for this release were taken in.")
+
+
+def _move_tables(settings: Settings, before: str | None) -> None:
+    if settings.is_sqlite and before is not None:
+        click.echo(f"A copy as it was: {_copy_before(settings, before)}")
+    with db.engine.begin() as connection:
+        schema.bring_up_to_date(connection)
+    click.echo(f"The database is at step {schema.newest_step()} now.")
 
 
 def _copy_before(settings: Settings, step: str) -> Path:
