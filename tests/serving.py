@@ -35,23 +35,28 @@ def a_free_port() -> int:
         return int(taken.getsockname()[1])
 
 
-def environment_of(settings: Settings) -> dict[str, str]:
-    """The environment that gives these settings."""
+def environment_of(settings: Settings, root: Path = ROOT) -> dict[str, str]:
+    """The environment that gives these settings to the product in the folder `root`."""
     given = {name.upper(): str(getattr(settings, name)) for name in Settings.__dataclass_fields__}
-    return {**os.environ, **given, "PYTHONPATH": str(ROOT)}
+    return {**os.environ, **given, "PYTHONPATH": str(root)}
 
 
 @contextmanager
-def serve(settings: Settings, *options: str) -> Iterator[Served]:
-    """Run `rounds serve` with these settings until the block ends."""
-    port = a_free_port()
+def serve(
+    settings: Settings, *options: str, root: Path = ROOT, port: int | None = None
+) -> Iterator[Served]:
+    """Run `rounds serve` with these settings until the block ends.
+
+    root: a folder with another copy of the product. port: the one to be found at again.
+    """
+    port = port or a_free_port()
     settings = replace(settings, port=port)
     log = settings.folder / "server.log"
     with log.open("ab") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "server.cli", "serve", *options],
-            env=environment_of(settings),
-            cwd=ROOT,
+            env=environment_of(settings, root),
+            cwd=root,
             stdout=output,
             stderr=output,
         )

@@ -88,6 +88,32 @@ def open_first_visit(page: Page) -> None:
     expect(page.locator("textarea").first).to_be_visible()
 
 
+def show_phase(name: str) -> Callable[[Page], None]:
+    """The phase of a debrief by its place: its words differ by language."""
+
+    def show(page: Page) -> None:
+        phase = page.locator(".phase").nth(PHASES.index(name))
+        phase.click()
+        expect(phase).to_have_attribute("aria-current", "step")
+
+    return show
+
+
+def open_a_pattern(page: Page) -> None:
+    show_phase("analyze")(page)
+    page.locator("main button.row").first.click()
+    expect(page.locator("dialog[open]")).to_be_visible()
+
+
+def take_review_step(place: int) -> Callable[[Page], None]:
+    def take(page: Page) -> None:
+        page.locator(".review label").nth(place).click()
+
+    return take
+
+
+PHASES = ("describe", "analyze", "predict", "next_level")
+PAPERS = ("schedule", "doors", "scripting", "letter", "notice", "plan")
 PLAN_PARTS = (
     "day",
     "problem",
@@ -126,12 +152,26 @@ SHOTS = [
     Shot("round", "lead", "/rounds/{today}"),
     Shot("plan", "lead", "/rounds/{today}/plan"),
     *(Shot(f"plan-{part}", "lead", f"/rounds/{{today}}/plan/{part}") for part in PLAN_PARTS),
-    Shot("print-schedule", "lead", "/rounds/{today}/print/schedule"),
+    *(Shot(f"print-{paper}", "lead", f"/rounds/{{today}}/print/{paper}") for paper in PAPERS),
+    Shot("round-visitor", "visitor", "/rounds/{today}"),
+    Shot("plan-norms-visitor", "visitor", "/rounds/{today}/plan/norms"),
     Shot("visit", "visitor", "/", open_first_visit),
     Shot("review", "visitor", "/rounds/{today}/review"),
+    *(
+        Shot(f"review-{step}", "visitor", "/rounds/{past}/review", take_review_step(place))
+        for place, step in enumerate(("sort", "questions", "choose", "post"))
+    ),
+    Shot("notes", "visitor", "/rounds/{past}/notes"),
     Shot("debrief", "lead", "/rounds/{today}/debrief"),
-    Shot("debrief-past", "lead", "/rounds/{past}/debrief"),
+    *(
+        Shot(f"debrief-{phase}", "lead", "/rounds/{past}/debrief", show_phase(phase))
+        for phase in PHASES
+    ),
+    Shot("debrief-host", "host", "/rounds/{past}/debrief", show_phase("analyze")),
+    Shot("debrief-pattern", "lead", "/rounds/{past}/debrief", open_a_pattern),
     Shot("summary", "host", "/rounds/{past}/summary"),
+    Shot("summary-lead", "lead", "/rounds/{past}/summary"),
+    Shot("choose-network", "lead", "/choose-network"),
     Shot("patterns", "lead", "/patterns"),
     Shot("patterns-analyst", "analyst", "/patterns"),
 ]

@@ -145,7 +145,7 @@ function Group({ board, manager, group }: PileProps & { group: RecordView<"group
             placeholder={t("debriefs.group_name")}
           />
         ) : (
-          <h3>{name}</h3>
+          <h2>{name}</h2>
         )}
         {board.mayWrite && (
           <Menu
@@ -177,7 +177,7 @@ function Loose({ board, manager }: { board: Board; manager: DragDropManager }) {
       data-none={none || undefined}
       aria-label={t("debriefs.not_grouped")}
     >
-      <h3 class="wall-group-head">{t("debriefs.not_grouped")}</h3>
+      <h2 class="wall-group-head">{t("debriefs.not_grouped")}</h2>
       {none ? (
         <p class="soft label">{t("debriefs.all_grouped")}</p>
       ) : (

@@ -1,0 +1,64 @@
+"""Take the pictures that a browser shows when it offers to install the app.
+
+`python -m tests.browser.store_pictures`: from the demo network into pwa/public/screenshots,
+named and sized as pwa/public/manifest.webmanifest lists them. The pictures are committed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from server.config import Settings
+from tests.browser.photograph import account_of, at_demo, make_demo
+from tests.browser.screens import SHOTS, View, dress, settle, sign_in
+from tests.browser.tablet import ARGUMENTS
+from tests.serving import ROOT, serve
+
+OUT = ROOT / "pwa" / "public" / "screenshots"
+PICTURES = {
+    "visit": ("visit", "phone", 2),
+    "cards": ("review-choose", "phone", 2),
+    "wall": ("debrief-analyze", "tablet-wide", 1),
+    "patterns": ("patterns", "tablet-wide", 1),
+}
+"""File to screen, size of the window, and how many pixels stand for one."""
+
+
+def take(browser: Browser, url: str, demo: dict[str, object], name: str) -> None:
+    screen, size, scale = PICTURES[name]
+    shot = at_demo(next(each for each in SHOTS if each.name == screen), demo)
+    context = browser.new_context(
+        locale="en-US", timezone_id="America/Denver", device_scale_factor=scale
+    )
+    sign_in(context, url, account_of(demo, shot.role or ""))
+    page = context.new_page()
+    page.goto(url)
+    dress(page, View(size, "light", "en"))
+    page.goto(f"{url}{shot.path}")
+    settle(page)
+    shot.prepare(page)
+    settle(page)
+    page.screenshot(path=OUT / f"{name}.png")
+    context.close()
+
+
+def main() -> None:
+    OUT.mkdir(exist_ok=True)
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        settings = Settings(data_dir=str(Path(folder)))
+        demo = make_demo(settings)
+        with serve(settings) as served:
+            browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+            for name in PICTURES:
+                take(browser, served.url, demo, name)
+            browser.close()
+
+
+if __name__ == "__main__":
+    main()
