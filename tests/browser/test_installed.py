@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -182,13 +183,23 @@ def test_no_screen_asks_a_stranger_or_complains(
         heard.listen(page)
         assert tablet.context
         sign_in(tablet.context, served.url, account_of(made, role))
-        for path in sorted({at_demo(shot, made).path for shot in SHOTS}):
+        for path in paths_of(made, role):
             page.goto(f"{served.url}{path}")
             settle(page)
     strangers = {url for url in heard.asked if not is_own(url, served.url)}
     assert heard.asked
     assert strangers == set()
     assert heard.complaints == []
+
+
+def paths_of(made: dict[str, Any], role: str) -> list[str]:
+    """Every address for the lead; for others those that differ by who looks at them.
+
+    Without an invitation that does not exist: there the browser itself complains of a 404.
+    """
+    paths = {at_demo(shot, made).path for shot in SHOTS} - {"/join/no-such-token"}
+    same = () if role == "lead" else ("/plan/", "/print/")
+    return sorted(path for path in paths if not any(part in path for part in same))
 
 
 def is_own(url: str, own: str) -> bool:
@@ -248,3 +259,67 @@ def test_pictures_for_the_store_are_not_kept_on_every_tablet() -> None:
     kept = json.loads((ROOT / "pwa" / "dist" / "precache.json").read_text())
 
     assert [url for url, _ in kept if "screenshots" in url] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("en", "The debrief opens"), ("es", "Comienza la conversación final")]
+)
+def test_a_push_shows_a_notice_in_the_persons_language_that_leads_to_the_debrief(
+    app: Flask, served: Served, tmp_path: Path, language: str, title: str
+) -> None:
+    network = a_network()
+    lead = a_member(app, network, "lead", name="Lead Sample")
+    day = a_day(lead, a_member(app, network))
+    path = f"/rounds/{day.round_id}/debrief"
+    message = {
+        "title_key": "notices.debrief_opens.title",
+        "body_key": "notices.debrief_opens.body",
+        "language": language,
+        "url": path,
+        "tag": f"debrief_opens:{day.round_id}",
+    }
+    with a_tablet(tmp_path, served.url) as tablet:
+        tablet.sign_in(lead)
+        tablet.wait_until_installed()
+        deliver_push(tablet.page, served.url, message)
+        deliver_push(tablet.page, served.url, message)
+
+        shown = notices_shown(tablet.page)
+        assert [notice["title"] for notice in shown] == [title], "one notice, however often told"
+        assert shown[0]["body"]
+        tablet.page.goto(f"{served.url}{shown[0]['data']}")
+        expect(tablet.page.get_by_role("heading", level=1, name="Debrief")).to_be_visible()
+
+
+NOTICES = """async () => {
+    const known = await navigator.serviceWorker.ready;
+    const notices = await known.getNotifications();
+    return notices.map(({ title, body, data }) => ({ title, body, data }));
+}"""
+
+
+def notices_shown(page: Page) -> list[dict[str, str]]:
+    until = time.monotonic() + 20
+    shown: list[dict[str, str]] = []
+    while not shown and time.monotonic() < until:
+        shown = page.evaluate(NOTICES)
+    return shown
+
+
+def deliver_push(page: Page, url: str, message: dict[str, str]) -> None:
+    """As the browser's own push service would, after it has taken off the encryption."""
+    tools = page.context.new_cdp_session(page)
+    known: list[str] = []
+    tools.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda told: known.extend(each["registrationId"] for each in told["registrations"]),
+    )
+    tools.send("ServiceWorker.enable")
+    until = time.monotonic() + 20
+    while not known and time.monotonic() < until:
+        page.evaluate("() => null")  # Events of the tools are heard between two questions.
+    tools.send(
+        "ServiceWorker.deliverPushMessage",
+        {"origin": url, "registrationId": known[0], "data": json.dumps(message)},
+    )
+    tools.detach()
