@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from server.config import Settings
 from tests.browser.photograph import account_of, at_demo, make_demo
@@ -29,6 +29,20 @@ PICTURES = {
 """File to screen, size of the window, and how many pixels stand for one."""
 
 
+LINES = (
+    'T: "Who can say it in other words?"',
+    'S: "Because both sides have 4 of them."',
+    "3 students at the board, 1 writes, 2 point",
+    "sheet with 6 tasks, two columns",
+)
+
+
+def write_lines(page: Page) -> None:
+    for line in LINES:
+        page.keyboard.insert_text(line)
+        page.keyboard.press("Enter")
+
+
 def take(browser: Browser, url: str, demo: dict[str, object], name: str) -> None:
     screen, size, scale = PICTURES[name]
     shot = at_demo(next(each for each in SHOTS if each.name == screen), demo)
@@ -43,6 +57,8 @@ def take(browser: Browser, url: str, demo: dict[str, object], name: str) -> None
     settle(page)
     shot.prepare(page)
     settle(page)
+    if name == "visit":
+        write_lines(page)
     page.screenshot(path=OUT / f"{name}.png")
     context.close()
 
