@@ -24,7 +24,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _trust_proxies(app, settings.trusted_proxies)
 
     logs.register(app)
-    guard.register(app, settings, pages.DIST)
+    guard.register(app, settings)
     answers.register(app)
     db.set_up(app, settings)
     api.register(app)

@@ -15,7 +15,6 @@ DIST = Path(__file__).resolve().parent.parent / "pwa" / "dist"
 _NOT_BUILT = "The app is not built yet: run `make run`, or `npm run build` in pwa/.\n"
 _FOR_EVER = "public, max-age=31536000, immutable"
 _TYPES = {".webmanifest": "application/manifest+json"}
-_PRIVATE = frozenset({"csp.json"})
 
 
 def register(app: Flask, dist: Path = DIST) -> None:
@@ -31,7 +30,7 @@ def answer_page(dist: Path, path: str) -> Response:
     """A file of the build, or the app itself."""
     if not (dist / "index.html").is_file():
         return Response(_NOT_BUILT, 503, mimetype="text/plain")
-    name = path if path and path not in _PRIVATE and _is_file(dist, path) else "index.html"
+    name = path if path and _is_file(dist, path) else "index.html"
     answer = send_from_directory(dist, name, mimetype=_TYPES.get(Path(name).suffix))
     answer.headers["Cache-Control"] = _FOR_EVER if name.startswith("assets/") else "no-cache"
     return answer

@@ -6,8 +6,6 @@ there is no CORS. The same headers go on every answer, errors and files included
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
@@ -22,30 +20,21 @@ WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 
 
-def content_policy(style_hashes: list[str]) -> str:
-    """The Content-Security-Policy. style_hashes: of styles that a library writes itself."""
-    styles = " ".join(["'self'", *(f"'{each}'" for each in style_hashes)])
-    return "; ".join(
-        [
-            "default-src 'none'",
-            "script-src 'self'",
-            f"style-src {styles}",
-            "connect-src 'self'",
-            "img-src 'self' data: blob:",
-            "manifest-src 'self'",
-            "worker-src 'self'",
-            "frame-ancestors 'none'",
-            "base-uri 'none'",
-            "form-action 'self'",
-            "require-trusted-types-for 'script'",
-        ]
-    )
-
-
-def style_hashes(dist: Path) -> list[str]:
-    """The hashes that the PWA's build left in csp.json, if it was built."""
-    path = dist / "csp.json"
-    return list(json.loads(path.read_text())["style-src"]) if path.is_file() else []
+CONTENT_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "connect-src 'self'",
+        "img-src 'self' data: blob:",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "require-trusted-types-for 'script'",
+    ]
+)
 
 
 def refuse_foreign_writes(origin: str) -> None:
@@ -70,9 +59,7 @@ def _is_ours(sender: str, origin: str) -> bool:
     return sender in {origin, f"{own.scheme}://{own.netloc}"}
 
 
-def register(app: Flask, settings: Settings, dist: Path) -> None:
-    policy = content_policy(style_hashes(dist))
-
+def register(app: Flask, settings: Settings) -> None:
     @app.before_request
     def check_sender() -> None:
         refuse_foreign_writes(settings.origin)
@@ -80,7 +67,7 @@ def register(app: Flask, settings: Settings, dist: Path) -> None:
     @app.after_request
     def add_headers(answer: Response) -> Response:
         headers = answer.headers
-        headers["Content-Security-Policy"] = policy
+        headers["Content-Security-Policy"] = CONTENT_POLICY
         headers["X-Content-Type-Options"] = "nosniff"
         headers["X-Frame-Options"] = "DENY"
         headers["Referrer-Policy"] = "same-origin"

@@ -16,7 +16,6 @@ def client(tmp_path):
     (dist / "index.html").write_text("<title>Rounds</title>")
     (dist / "sw.js").write_text("// worker")
     (dist / "manifest.webmanifest").write_text("{}")
-    (dist / "csp.json").write_text("{}")
     (dist / "assets" / "app-1234.js").write_text("// app")
     (tmp_path / "secret.txt").write_text("secret")
     app = Flask("server", static_folder=None)
