@@ -1,16 +1,17 @@
 """One cell of a table that people open in a spreadsheet.
 
-A spreadsheet runs a cell that begins with `= + - @`, TAB or a line break as a formula, so
-such a cell leaves with an apostrophe before it. Cells that already begin with apostrophes
-before such a sign get one more, so that taking one away gives back exactly what was there.
+A spreadsheet runs a cell that begins with `= + - @`, TAB or a line break, perhaps behind
+spaces, as a formula, so such a cell leaves with an apostrophe before it. Cells that already
+begin with apostrophes before such a sign get one more, so that taking one away gives back
+exactly what was there.
 
 Must not touch any other text: evidence stays as it was said.
 """
 
 import re
 
-_RUNS = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])")
-_NEUTRAL = re.compile(r"'+(?:[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])")
+_RUNS = re.compile(r"'*\s*[\t\r\n=+\-@\uff1d\uff0b\uff0d\uff20]")
+_NEUTRAL = re.compile(r"'+\s*[\t\r\n=+\-@\uff1d\uff0b\uff0d\uff20]")
 
 
 def neutralise(text: str) -> str:

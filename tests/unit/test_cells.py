@@ -13,7 +13,9 @@ from server.domain.cells import neutralise, restore
 VECTORS = Path(os.environ.get("ROUNDS_REAL_DATA", "../shared/data")) / "vectors"
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-3", "@SUM(A1)", "\t=1", "\r=1", " =1", "\uff1d1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-3", "@SUM(A1)", "\t=1", "\r=1", " =1", " \r", "\uff1d1"]
+)
 def test_what_a_spreadsheet_would_run_begins_with_an_apostrophe(text):
     assert neutralise(text) == f"'{text}"
 
