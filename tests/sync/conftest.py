@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from server.config import Settings
 from server.db import db
-from tests.make import an_app
+from tests.make import Somebody, a_member, a_network, an_app
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -28,3 +28,18 @@ def app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             with db.engine.begin() as connection:
                 names = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
                 connection.execute(text(f"TRUNCATE {names}"))
+
+
+@pytest.fixture
+def network(app: Flask) -> str:
+    return a_network()
+
+
+@pytest.fixture
+def lead(app: Flask, network: str) -> Somebody:
+    return a_member(app, network, "lead")
+
+
+@pytest.fixture
+def ana(app: Flask, network: str) -> Somebody:
+    return a_member(app, network)

@@ -11,7 +11,7 @@ from server.db import writing
 from server.models.accounts import Membership
 from server.models.sync import Network
 from server.sync.purge import purge
-from tests.make import Somebody, a_member, a_network
+from tests.make import Somebody, a_member
 from tests.sync.talk import (
     a_card,
     a_change,
@@ -25,21 +25,6 @@ from tests.sync.talk import (
     statuses,
     values_of,
 )
-
-
-@pytest.fixture
-def network(app: Flask) -> str:
-    return a_network()
-
-
-@pytest.fixture
-def lead(app: Flask, network: str) -> Somebody:
-    return a_member(app, network, "lead")
-
-
-@pytest.fixture
-def ana(app: Flask, network: str) -> Somebody:
-    return a_member(app, network)
 
 
 @pytest.fixture

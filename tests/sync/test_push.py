@@ -29,21 +29,6 @@ from tests.sync.talk import (
 )
 
 
-@pytest.fixture
-def network(app: Flask) -> str:
-    return a_network()
-
-
-@pytest.fixture
-def lead(app: Flask, network: str) -> Somebody:
-    return a_member(app, network, "lead")
-
-
-@pytest.fixture
-def ana(app: Flask, network: str) -> Somebody:
-    return a_member(app, network)
-
-
 def test_an_acknowledgement_echoes_id_and_hash_and_says_the_number(ana: Somebody) -> None:
     change = a_change(ana)
 
