@@ -4,11 +4,11 @@
  * The next line is shown at once; the one before goes to disk meanwhile, and can be brought
  * back. Later means at the end, not never.
  */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button, ElementMark } from "../../components";
 import { CORE_ELEMENTS, type CoreElement } from "../../generated/records";
 import { t } from "../../i18n";
-import { record, save } from "../../state";
+import { save } from "../../state";
 import { classroomOf, visitLabel } from "./day";
 import type { StepProps } from "./review";
 import type { NoteView } from "./writing";
@@ -21,37 +21,48 @@ interface Passed {
   put: "sorted" | "later";
 }
 
+/**
+ * Where the sorting stands. Keys come faster than the screen is drawn: what is next is read
+ * when a key or a finger comes, never from what was drawn last, so that a second key sorts
+ * the second line.
+ */
 function useSorting(notes: readonly NoteView[]) {
-  const [queue, setQueue] = useState(() => unsorted(notes).map((note) => note.id));
-  const [passed, setPassed] = useState<readonly Passed[]>([]);
-  const [id] = queue;
-  const note = record("note", id ?? "").value;
+  const [standing] = useState(() => {
+    const passed: Passed[] = [];
+    return { queue: unsorted(notes).map((note) => note.id), passed };
+  });
+  const [, draw] = useState(0);
+  const next = () => notes.find((note) => note.id === standing.queue[0]);
+  const pass = (put: Passed["put"]): NoteView | undefined => {
+    const note = next();
+    if (!note || (put === "later" && standing.queue.length < 2)) return undefined;
+    standing.queue.shift();
+    if (put === "later") standing.queue.push(note.id);
+    standing.passed.push({ id: note.id, put });
+    draw((times) => times + 1);
+    return note;
+  };
 
   const put = (element: CoreElement) => {
-    if (!note) return;
-    void save("note", note.id, note.scope, { element });
-    setPassed([...passed, { id: note.id, put: "sorted" }]);
-    setQueue(queue.slice(1));
+    const note = pass("sorted");
+    if (note) void save("note", note.id, note.scope, { element });
   };
-  const later = () => {
-    if (!note || queue.length < 2) return;
-    setPassed([...passed, { id: note.id, put: "later" }]);
-    setQueue([...queue.slice(1), note.id]);
-  };
+  const later = () => void pass("later");
   const back = () => {
-    const last = passed.at(-1);
+    const last = standing.passed.pop();
     if (!last) return;
-    setPassed(passed.slice(0, -1));
-    setQueue([last.id, ...queue.filter((each) => each !== last.id)]);
+    standing.queue = [last.id, ...standing.queue.filter((each) => each !== last.id)];
+    draw((times) => times + 1);
   };
-  return { note, left: queue.length, put, later, back, mayGoBack: passed.length > 0 };
+  const { queue, passed } = standing;
+  return { note: next(), left: queue.length, put, later, back, mayGoBack: passed.length > 0 };
 }
 
 /** Keys 1 to 4 sort, S puts off, Z goes back; not while a field has the focus. */
 function useKeys(act: ReturnType<typeof useSorting>): void {
   const acting = useRef(act);
   acting.current = act;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       const busy = event.target instanceof Element && event.target.closest("textarea, dialog");
       if (busy || event.metaKey || event.ctrlKey || event.altKey) return;
