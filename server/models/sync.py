@@ -20,7 +20,8 @@ class Network(Base):
     """One tenant, and the counter row that orders everything its members write.
 
     `(head, chain)` is the last number given and its link. `epoch` is replaced by a restore.
-    `durable` is the head that the newest completed backup holds.
+    `durable` is the head that the newest completed backup holds. `forgotten` is the greatest
+    number of a tombstone that was dropped: who read less than that must read everything.
     """
 
     __tablename__ = "network"
@@ -33,6 +34,7 @@ class Network(Base):
     head: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
     chain: Mapped[str] = mapped_column(String(64), default="", server_default="")
     durable: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    forgotten: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=lambda: clock.now())
 
 
@@ -93,6 +95,7 @@ class Record(Base):
 
     __table_args__ = (
         Index("record_by_scope", "network_id", "scope", "seq"),
+        Index("record_by_id", "network_id", "scope", "id"),
         Index("record_by_kind", "network_id", "kind", "scope"),
     )
 
