@@ -2,7 +2,7 @@
  * The one place that always says what has not been sent and why, in words; it leads to
  * *Not sent yet*.
  */
-import { Icon, type IconName } from "../components";
+import { Icon, unsentWords, type IconName } from "../components";
 import { t } from "../i18n";
 import { link, setAside, waiting } from "../state";
 
@@ -11,21 +11,16 @@ interface Line {
   words: string;
 }
 
-function whereWordsAre(): string {
-  const { count } = waiting.value;
-  return count ? t("sync.only_on_tablet", { count }) : t("sync.all_on_server");
-}
-
 function line(): Line {
   const aside = setAside.value.length;
   if (link.value === "signed_out") return { icon: "lock", words: t("sync.signed_out_line") };
   if (aside) return { icon: "careful", words: t("sync.look_here", { count: aside }) };
   if (link.value === "offline") {
-    const words = waiting.value.count ? whereWordsAre() : t("sync.nothing_unsent");
+    const words = waiting.value.count ? unsentWords(waiting.value) : t("sync.nothing_unsent");
     return { icon: "offline", words: t("sync.offline_line", { words }) };
   }
   if (link.value === "sending") return { icon: "server", words: t("sync.sending") };
-  return { icon: waiting.value.count ? "tablet" : "check", words: whereWordsAre() };
+  return { icon: waiting.value.count ? "tablet" : "check", words: unsentWords(waiting.value) };
 }
 
 export function StatusLine() {

@@ -11,7 +11,7 @@ export { Banner, Empty, PrintSheet, Progress, Tag } from "./pieces";
 export { Screen, Section } from "./screen";
 export { Select } from "./select";
 export { Sheet } from "./sheet";
-export { StatusWord, UnsentWord, type Status } from "./status-word";
+export { StatusWord, unsentWords, type Status } from "./status-word";
 export { TextArea } from "./text-area";
 export { TextField } from "./text-field";
 export { showToast, Toasts } from "./toast";

@@ -1,6 +1,6 @@
 /**
- * Where words are, said in words and shape: on this tablet, or on the server too. Never
- * says *On the server* by guess: the screen hands over what the record's status is.
+ * Where words are, said in words and shape: on this tablet, or on the server too. A change to
+ * a plan is never called a note. Never says *On the server* by guess: the screen hands over what the record's status is.
  */
 import { t, type Key } from "../i18n";
 import { Icon, type IconName } from "./icon";
@@ -25,12 +25,20 @@ export function StatusWord({ status }: { status: Status }) {
   );
 }
 
-/** "3 notes only on this tablet", or that everything is on the server. */
-export function UnsentWord({ count }: { count: number }) {
-  return (
-    <span class="status" data-status={count ? "on_tablet" : "on_server"}>
-      <Icon name={count ? "tablet" : "check"} size={16} />
-      {count ? t("sync.only_on_tablet", { count }) : t("sync.all_on_server")}
-    </span>
-  );
+interface OnlyHere {
+  notes: number;
+  changes: number;
+}
+
+/** "3 notes only on this tablet", "3 notes and 2 changes ...", or that nothing is. */
+export function unsentWords({ notes, changes }: OnlyHere): string {
+  if (notes && changes) {
+    return t("sync.both_only_on_tablet", {
+      notes: t("sync.some_notes", { count: notes }),
+      changes: t("sync.some_changes", { count: changes }),
+    });
+  }
+  if (notes) return t("sync.only_on_tablet", { count: notes });
+  if (changes) return t("sync.changes_only_on_tablet", { count: changes });
+  return t("sync.all_on_server");
 }

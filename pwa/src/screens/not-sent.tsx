@@ -4,7 +4,7 @@
  */
 import { useState } from "preact/hooks";
 import { Banner, Button, Empty, List, Row, Screen, Section, Sheet } from "../components";
-import { showToast } from "../components";
+import { showToast, unsentWords } from "../components";
 import { formatAgo, formatMoment, isKey, t } from "../i18n";
 import { discardSetAside, link, retrySetAside, setAside, syncNow, waiting } from "../state";
 import type { SetAside } from "../state";
@@ -85,7 +85,7 @@ function Waiting() {
   return (
     <List>
       <Row
-        title={t("sync.only_on_tablet", { count })}
+        title={unsentWords(waiting.value)}
         detail={oldestAt && t("sync.oldest", { when: formatAgo(oldestAt) })}
       />
     </List>

@@ -143,6 +143,12 @@ export class Memory {
     return all.sort((a, b) => a.n - b.n);
   }
 
+  /** The server has something of it, as far as this tablet knows. */
+  isOnServer(id: string): boolean {
+    if (this.rows.has(id)) return true;
+    return [...this.localsOf(id)].some((local) => local.status === "applied");
+  }
+
   /** Heads as the person sees them: set-aside changes and dropped scopes are not in them. */
   registersOf(id: string): Registers {
     const row = this.rows.get(id);

@@ -5,7 +5,7 @@
  * transaction is complete. What could not be written stays in memory and in the view, is
  * never called saved, and is tried again with the next save.
  */
-import { computed, signal, type ReadonlySignal } from "@preact/signals";
+import { computed, type ReadonlySignal } from "@preact/signals";
 import { canonical } from "../domain/canonical";
 import { derivedId, newId } from "../domain/identifiers";
 import {
@@ -13,61 +13,44 @@ import {
   composeEdit,
   composeUndo,
   DELETED,
-  kindOfRegister,
   type Change,
   type Edit,
 } from "../domain/registers";
-import { pieces } from "../domain/safe-text";
 import { SCHEMA, type Kind, type SetOf } from "../generated/records";
-import type { Cache, Row } from "../db/cache";
-import {
-  closeEditors,
-  readChanges,
-  readChangesOf,
-  type Entry,
-  type Kept,
-  type Outbox,
-} from "../db/outbox";
-import { fromEntry, holdingOf, inTray, localsIn, onItsWay, onlyOf } from "./kept";
+import { closeEditors, type Entry } from "../db/outbox";
+import { fromEntry, onItsWay } from "./kept";
 import { Memory, type Local } from "./memory";
 import { Pen } from "./pen";
-import type { SaveOptions, SetAside } from "./types";
+import { Reading, type Shelf } from "./reading";
+import { continuation, repaired } from "./repair";
+import { Stock } from "./stock";
+import type { SaveOptions } from "./types";
 import { saysNothingNew } from "./views";
 
 /** Where a notebook lies. */
-export interface Desk {
-  outbox: Outbox;
-  cache: Cache;
-  network: string;
+export interface Desk extends Shelf {
   member: string;
   now: () => number;
   /** Hears that a save is on disk; `editing`: its editor is still open. */
   saved: (record: string, editing: boolean) => void;
 }
 
-const MANY = 20;
-
 export class Notebook {
   readonly memory = new Memory();
-  readonly setAside = signal<readonly SetAside[]>([]);
+  private readonly stock = new Stock((record) => this.memory.isOnServer(record));
   private readonly pen: Pen;
-  private reading: Promise<void> = Promise.resolve();
-  private writes = 0;
-  private readonly openEditors = signal<ReadonlySet<string>>(new Set());
-  private readonly waitingNow = signal<ReadonlyMap<string, string>>(new Map());
-
-  /** An editor is open, or something is not on disk yet: do not interrupt. */
-  readonly editing = computed(
-    () => this.openEditors.value.size > 0 || this.pen.unwritten.value > 0,
-  );
+  private readonly reading: Reading;
 
   /** Records that are only on this tablet, and when the oldest was written. */
-  readonly waiting = computed(() => {
-    const times = [...this.waitingNow.value.values()].sort();
-    return { count: times.length, oldestAt: times[0] ?? null };
-  });
+  readonly waiting = this.stock.waiting;
+  readonly setAside = this.stock.setAside;
+
+  /** An editor is open, or something is not on disk yet: do not interrupt. */
+  readonly editing = computed(() => this.stock.anyEditorOpen.value || this.pen.unwritten.value > 0);
 
   constructor(private readonly desk: Desk) {
+    const taken = () => this.stock.take(this.memory.allLocals());
+    this.reading = new Reading(desk, this.memory, taken);
     this.pen = new Pen(desk.outbox, desk.now, {
       drafted: (draft) => this.memory.put(onItsWay(draft)),
       written: (draftId, entry) => this.written(draftId, entry),
@@ -86,72 +69,12 @@ export class Notebook {
 
   /** Read everything from disk. */
   load(): Promise<void> {
-    return this.inTurn(async () => {
-      const { outbox, cache, network } = this.desk;
-      const [kept, rows, reading] = await this.steadily(() =>
-        Promise.all([
-          readChanges(outbox, network),
-          cache.records.where("network").equals(network).toArray(),
-          cache.readings.get(network),
-        ]),
-      );
-      const saving = this.memory.allLocals().filter((local) => local.place === "saving");
-      const locals = [...localsIn(kept), ...saving];
-      this.memory.replace(rows, locals, holdingOf(reading));
-      this.takeStock();
-    });
+    return this.reading.all();
   }
 
-  /** Read some records again: another tab, the worker or the server changed them. */
+  /** Read some records again, or everything where none is named. */
   refresh(ids: readonly string[]): Promise<void> {
-    if (ids.length === 0) return this.load();
-    return this.inTurn(async () => {
-      const { cache, network } = this.desk;
-      const keys = ids.map((id): [string, string] => [network, id]);
-      const [kept, rows, reading] = await this.steadily(() =>
-        Promise.all([this.keptOf(ids), cache.records.bulkGet(keys), cache.readings.get(network)]),
-      );
-      const found = rows.filter((row): row is Row => row !== undefined);
-      this.memory.hold(holdingOf(reading));
-      this.memory.renew(ids, found, localsIn(kept));
-      this.takeStock();
-    });
-  }
-
-  /** One reading after the other: an older one never overwrites a newer. */
-  private inTurn(read: () => Promise<void>): Promise<void> {
-    this.reading = this.reading.then(read, read);
-    return this.reading;
-  }
-
-  /** Read again when something was written meanwhile: what is on screen never goes back. */
-  private async steadily<T>(read: () => Promise<T>): Promise<T> {
-    for (;;) {
-      const before = this.writes;
-      const result = await read();
-      if (before === this.writes) return result;
-    }
-  }
-
-  private async keptOf(ids: readonly string[]): Promise<Kept> {
-    const { outbox, network } = this.desk;
-    if (ids.length > MANY) return onlyOf(new Set(ids), await readChanges(outbox, network));
-    const each = await Promise.all(ids.map((id) => readChangesOf(outbox, network, id)));
-    return {
-      waiting: each.flatMap((kept) => kept.waiting),
-      acknowledged: each.flatMap((kept) => kept.acknowledged),
-    };
-  }
-
-  /** What is only here, what was not accepted, which editors are open. */
-  private takeStock(): void {
-    const locals = this.memory.allLocals();
-    const waiting = locals.filter((local) => local.place !== "acknowledged");
-    const times = waiting.map(({ change }) => [change.record, change.made_at] as const);
-    this.waitingNow.value = new Map(times.reverse());
-    const open = waiting.filter((local) => local.editing && !local.frozen);
-    this.openEditors.value = new Set(open.map((local) => local.change.record));
-    this.setAside.value = locals.filter((local) => local.reason !== null).map(inTray);
+    return ids.length === 0 ? this.reading.all() : this.reading.some(ids);
   }
 
   save<K extends Kind>(
@@ -161,35 +84,12 @@ export class Notebook {
     set: SetOf<K>,
     options: SaveOptions = {},
   ): Promise<void> {
-    const { first, rest } = this.repaired(kind, set);
+    const { first, rest } = repaired(kind, set);
     const saved = this.edit(kind, id, scope, first, options);
     if (rest === undefined) return saved;
-    const more = this.continuation(id, first, rest);
+    const more = continuation(this.memory.view(id)?.fields ?? {}, first, rest);
     const next = this.save(kind, derivedId(id, "continued"), scope, more as SetOf<K>, options);
     return Promise.all([saved, next]).then(() => undefined);
-  }
-
-  /** Texts as every store can keep them; of a note, what goes on in a second one. */
-  private repaired(kind: Kind, set: object): { first: Record<string, unknown>; rest?: string } {
-    const first: Record<string, unknown> = { ...set };
-    let rest: string | undefined;
-    for (const [name, value] of Object.entries(first)) {
-      if (typeof value !== "string" || kindOfRegister(kind, name) !== "text") continue;
-      const [head = "", ...others] = pieces(value);
-      first[name] = head;
-      if (others.length === 0) continue;
-      if (kind !== "note") throw new RangeError("text.too_long");
-      rest = others.join("");
-    }
-    return rest === undefined ? { first } : { first, rest };
-  }
-
-  private continuation(id: string, set: Record<string, unknown>, rest: string) {
-    const known = (this.memory.view(id)?.fields ?? {}) as Record<string, unknown>;
-    const { round, observation, classroom, minute, order } = { ...known, ...set };
-    const from = { round, observation, classroom, minute, order };
-    const present = Object.entries(from).filter(([, value]) => value !== undefined);
-    return { ...Object.fromEntries(present), text: rest };
   }
 
   private edit(
@@ -284,44 +184,31 @@ export class Notebook {
   }
 
   private written(draftId: string, entry: Entry): void {
-    const { record, editing } = entry;
-    this.writes += 1;
+    this.reading.outdated();
     this.memory.put(fromEntry(entry), draftId);
-    const known = this.waitingNow.value;
-    if (!known.has(record)) {
-      this.waitingNow.value = new Map(known).set(record, entry.change.made_at);
-    }
-    this.markEditor(record, editing);
-    this.desk.saved(record, editing);
+    this.stock.wrote(entry);
+    this.desk.saved(entry.record, entry.editing);
   }
 
   /** Whether the record's editor is open, or was when the app was killed. */
   editorIsOpen(record: string): boolean {
-    return this.openEditors.peek().has(record);
-  }
-
-  private markEditor(record: string, isOpen: boolean): void {
-    if (this.openEditors.value.has(record) === isOpen) return;
-    const open = new Set(this.openEditors.value);
-    if (isOpen) open.add(record);
-    else open.delete(record);
-    this.openEditors.value = open;
+    return this.stock.editorIsOpen(record);
   }
 
   /** The editor was left: its change may go. */
   async closeEditor(record: string): Promise<void> {
     await this.flush();
-    if (!this.openEditors.value.has(record)) return;
+    if (!this.stock.editorIsOpen(record)) return;
     await closeEditors(this.desk.outbox, [record]);
-    this.markEditor(record, false);
+    this.stock.mark(record, false);
     this.desk.saved(record, false);
   }
 
   /** The app is hidden: whatever is open may go. */
   async closeAllEditors(): Promise<void> {
     await this.flush();
-    if (this.openEditors.value.size === 0) return;
+    if (!this.stock.anyEditorOpen.value) return;
     await closeEditors(this.desk.outbox);
-    this.openEditors.value = new Set();
+    this.stock.closeEditors();
   }
 }

@@ -88,8 +88,10 @@ export const saveTrouble = computed(
   () => openingFailed.value || (notebook.value?.trouble.value ?? false),
 );
 
+const NOTHING_WAITS: Waiting = { count: 0, notes: 0, changes: 0, oldestAt: null };
+
 export const waiting: ReadonlySignal<Waiting> = computed(
-  () => notebook.value?.waiting.value ?? { count: 0, oldestAt: null },
+  () => notebook.value?.waiting.value ?? NOTHING_WAITS,
 );
 
 export const setAside: ReadonlySignal<readonly SetAside[]> = computed(

@@ -86,7 +86,13 @@ export interface SetAside {
 
 export type Link = "online" | "offline" | "sending" | "signed_out";
 
+/** What is only on this tablet. */
 export interface Waiting {
+  /** Records, of whatever kind. */
   count: number;
+  /** Notes that the server has never had. */
+  notes: number;
+  /** Everything else that a person did: a plan, a card, a note worded anew. */
+  changes: number;
   oldestAt: string | null;
 }

@@ -101,12 +101,15 @@ test("the word for a record's status is never wrong", async () => {
   await saving;
   expect(tablet.record("note", id)?.status).toBe("on_tablet");
   expect(tablet.book.waiting.value).toEqual({
-    count: 1,
+    ...{ count: 1, notes: 1, changes: 0 },
     oldestAt: "2026-11-22T09:00:00Z",
   });
   await tablet.push();
   expect(tablet.record("note", id)?.status).toBe("on_server");
-  expect(tablet.book.waiting.value).toEqual({ count: 0, oldestAt: null });
+  expect(tablet.book.waiting.value).toEqual({
+    ...{ count: 0, notes: 0, changes: 0 },
+    oldestAt: null,
+  });
 });
 
 test.each([["some records"], ["everything"]])(

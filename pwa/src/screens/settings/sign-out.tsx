@@ -5,16 +5,24 @@
 import { useLocation } from "preact-iso";
 import { useState } from "preact/hooks";
 import { whyNot } from "../../api";
-import { Banner, Button, Section, Sheet, useAsking } from "../../components";
+import { Banner, Button, Section, Sheet, unsentWords, useAsking } from "../../components";
 import { t } from "../../i18n";
 import { setAside, signOut, waiting } from "../../state";
 import { saveCopy } from "../unsent-copy";
+
+/** What the person leaves behind on this tablet, and that it is safe. */
+function whatStays(): string {
+  const words = unsentWords(waiting.value);
+  if (waiting.value.count > 0) return t("accounts.sign_out_unsent", { words });
+  if (setAside.value.length > 0) return t("accounts.sign_out_not_accepted");
+  return t("accounts.sign_out_all_sent");
+}
 
 export function SignOut() {
   const { route } = useLocation();
   const [open, setOpen] = useState(false);
   const asking = useAsking();
-  const unsent = waiting.value.count + setAside.value.length;
+  const any = waiting.value.count + setAside.value.length > 0;
   const leave = () =>
     asking.run(async () => {
       await signOut();
@@ -31,7 +39,7 @@ export function SignOut() {
         onClose={() => setOpen(false)}
         actions={
           <>
-            {unsent > 0 && (
+            {any && (
               <Button icon="download" onPress={saveCopy}>
                 {t("sync.save_copy")}
               </Button>
@@ -42,11 +50,7 @@ export function SignOut() {
           </>
         }
       >
-        <p>
-          {unsent > 0
-            ? t("accounts.sign_out_unsent", { count: unsent })
-            : t("accounts.sign_out_all_sent")}
-        </p>
+        <p>{whatStays()}</p>
         {asking.error !== undefined && <Banner tone="careful">{whyNot(asking.error)}</Banner>}
       </Sheet>
     </Section>
