@@ -66,6 +66,7 @@ fresh: $(DEV) $(NODE) ## Fail when a generated file is stale
 
 bench: $(DEV) $(DIST) ## Measure the budgets of docs/performance.md, as ratios in one run
 	@python -m tests.load.bench_sync
+	@python -m tests.load.bench_load
 	@CHROMIUM="$$(python -m tests.chromium)" python -m tests.load.bench_browser
 
 main-job: $(DEV) $(NODE) $(DIST) ## The main job on real notes, to watch

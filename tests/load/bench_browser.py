@@ -132,7 +132,7 @@ def main() -> int:
             lead, robin = a_member(app, network, "lead"), a_member(app, network)
             day = a_day(lead, robin, visits_on="2026-11-24")
             fill(robin, day)
-            with a_tablet(folder, served.url) as tablet:
+            with a_tablet(folder, served) as tablet:
                 tablet.sign_in(robin)
                 wait_until_all_are_here(tablet.page)
                 assert tablet.context

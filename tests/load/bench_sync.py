@@ -113,8 +113,8 @@ def prepare(folder: Path) -> tuple[str, str, str]:
 def open_place(stack: ExitStack, stored: int) -> Place:
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench")))
     network, member, token = prepare(folder)
-    port = stack.enter_context(a_server(folder))
-    place = Place(Link(port, token), network, member)
+    served = stack.enter_context(a_server(folder))
+    place = Place(Link(served.port, token), network, member)
     for batch in place.batches(stored // NOTES):
         place.push(batch)
         place.push_bare(batch)

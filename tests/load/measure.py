@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from server import clock
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -106,13 +108,29 @@ class Link:
         return found
 
 
+@dataclass(frozen=True)
+class Served:
+    """Where a server listens, and its process, whose children do the work."""
+
+    port: int
+    pid: int
+
+    def memory_mb(self) -> float:
+        """What the busiest of its processes holds in memory, in MiB."""
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        pages = [int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in children]
+        return max(pages) * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
 @contextmanager
-def a_server(data_dir: Path) -> Iterator[int]:
+def a_server(
+    data_dir: Path, app: str = "tests.load.bare_app:make_app()", **settings: str
+) -> Iterator[Served]:
     """gunicorn as `rounds serve` runs it, on a free port, with its log thrown away."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "--workers=1", "-k", "gthread", "--threads=64"]
+    command = [sys.executable, "-m", "gunicorn", "--workers=1", "-k", "gthread", "--threads=256"]
     command += [
         "--no-control-socket",
         "--keep-alive=300",
@@ -120,15 +138,15 @@ def a_server(data_dir: Path) -> Iterator[int]:
         f"--bind=127.0.0.1:{port}",
     ]
     server = subprocess.Popen(
-        [*command, "tests.load.bare_app:make_app()"],
+        [*command, app],
         cwd=ROOT,
-        env={**os.environ, "DATA_DIR": str(data_dir), "PYTHONPATH": str(ROOT)},
+        env={**os.environ, **settings, "DATA_DIR": str(data_dir), "PYTHONPATH": str(ROOT)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     try:
         _wait_for(port, server)
-        yield port
+        yield Served(port, server.pid)
     finally:
         server.terminate()
         server.wait(10)
@@ -163,3 +181,13 @@ def table_of(ratios: list[Ratio]) -> str:
             f"| {one.low:.2f} - {one.high:.2f} | {one.pairs} | {verdict} | {one.detail} |"
         )
     return "\n".join(lines)
+
+
+def write_part(name: str, text: str) -> None:
+    """Replace one benchmark's own part of docs/performance.md, and nothing else."""
+    page = ROOT / "docs/performance.md"
+    begin, end = f"<!-- {name} begins -->", f"<!-- {name} ends -->"
+    before, rest = page.read_text().split(begin)
+    after = rest.split(end)[1]
+    day = clock.now().date().isoformat()
+    page.write_text(f"{before}{begin}\n\nMeasured on {day}.\n\n{text}\n\n{end}{after}")
