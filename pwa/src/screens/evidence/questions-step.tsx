@@ -80,9 +80,11 @@ export function QuestionsStep({ round, notes, onGo }: StepProps) {
     return (
       <div class="stack">
         <p>{t("evidence.questions_done")}</p>
-        <Button look="primary" onPress={() => onGo("choose")}>
-          {t("evidence.go_choose")}
-        </Button>
+        <div>
+          <Button look="primary" onPress={() => onGo("choose")}>
+            {t("evidence.go_choose")}
+          </Button>
+        </div>
       </div>
     );
   }
