@@ -21,7 +21,7 @@ const ENTRIES: readonly Entry[] = [
   { href: "/rounds", words: "app.rounds", icon: "rounds" },
   { href: "/patterns", words: "app.patterns", icon: "patterns" },
   { href: "/members", words: "app.members", icon: "people", folded: true },
-  { href: "/places", words: "app.places", icon: "place", folded: true },
+  { href: "/places", words: "app.places_short", icon: "place", folded: true },
   { href: "/settings", words: "app.settings", icon: "settings", folded: true },
   { href: "/more", words: "app.more", icon: "more", phoneOnly: true },
 ];
