@@ -140,6 +140,36 @@ class PullAnswer(Schema):
     rows = fields.List(fields.Nested(RowView), required=True)
     cursors = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     more = fields.Boolean(required=True)
+    large = fields.List(fields.String())
+    """Scopes to be fetched by snapshot; only told to who sends `Sync-Snapshots: 1`."""
+
+
+class SnapshotQuery(Schema):
+    """The witness; to go on, the last whole record and what the first attempt was told."""
+
+    network = _id(required=True)
+    head = fields.Integer(validate=validate.Range(0, MAX_INT), load_default=0)
+    chain = fields.String(validate=_HASH, load_default="")
+    after = SafeText(validate=validate.Regexp(UUID))
+    first_head = fields.Integer(validate=validate.Range(0, MAX_INT))
+    first_chain = fields.String(validate=_HASH)
+
+    class Meta:
+        unknown = RAISE
+
+
+class SnapshotLines(Schema):
+    """Of the first line `epoch` to `schema`, of the last `end` to `digest`; between, rows."""
+
+    epoch = fields.String()
+    head = fields.Integer()
+    chain = fields.String()
+    scope = fields.String()
+    schema = fields.Integer()
+    rows = fields.List(fields.Nested(RowView))
+    end = fields.Boolean()
+    count = fields.Integer()
+    digest = fields.String()
 
 
 class NetworkQuery(Schema):

@@ -64,6 +64,12 @@ def check_network(network_id: str) -> None:
         raise NotFound()
 
 
+def check_readable() -> None:
+    """Refuse an app that could not read the answer: `Sync-Schema` below the floor."""
+    if request.headers.get("Sync-Schema", OLDEST_READABLE_SCHEMA, int) < OLDEST_READABLE_SCHEMA:
+        raise AppTooOld()
+
+
 @resource.post("/push")
 @signed_in
 @resource.doc(requestBody=_PUSH_DOCUMENT)  # type: ignore[untyped-decorator]
@@ -93,10 +99,12 @@ def _read_push(value: Any) -> Json:
 @resource.arguments(PullBody)
 @resource.response(200, PullAnswer)
 def pull_records(body: dict[str, Any]) -> Response:
-    """Fetch what changed in the scopes one holds. 409 `history_diverged`, 426 app too old."""
+    """Fetch what changed in the scopes one holds.
+
+    409 `history_diverged`, 410 `sync.too_long_away`, 426 app too old.
+    """
     check_network(body["network"])
-    if request.headers.get("Sync-Schema", OLDEST_READABLE_SCHEMA, int) < OLDEST_READABLE_SCHEMA:
-        raise AppTooOld()
+    check_readable()
     asked = PullRequest(
         network_id=body["network"],
         witness=(body["head"], body["chain"]),
@@ -104,6 +112,7 @@ def pull_records(body: dict[str, Any]) -> Response:
         grants=body["grants"],
         cursors=body["cursors"],
         limit=body["limit"],
+        takes_snapshots=request.headers.get("Sync-Snapshots") == "1",
     )
     with reading() as tx:
         reply = pull(tx, who().person_id, asked)

@@ -11,6 +11,7 @@ the order of their numbers (section 3).
           4  judge, number and merge each change in request order      push.py, registers.py
           5  insert changes, upsert records, move the counter          log.py
     pull  1  read the network's row, then grants, then rows by scope   pull.py
+          2  a large scope from its beginning, as lines                snapshot.py
 
 Nothing in here touches the database or the web, and nothing decides by a clock.
 """
@@ -21,7 +22,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from server.domain.access import Standing
-from server.errors import Conflict
+from server.errors import Conflict, Gone
 
 MAX_CHANGES = 500
 MAX_BATCH_BYTES = 2 * 1024 * 1024
@@ -32,6 +33,9 @@ MAX_NESTING = 32
 DEFAULT_PAGE_ROWS = 500
 MAX_PAGE_ROWS = 1_000
 MAX_PAGE_BYTES = 2 * 1024 * 1024
+
+LARGE_SCOPE = 500
+"""A scope with more records than this, read from its beginning, comes by snapshot."""
 
 OLDEST_READABLE_SCHEMA = 1
 """A device with an older `Sync-Schema` may push, but cannot read what pull would send."""
@@ -50,6 +54,12 @@ class HistoryDiverged(Conflict):
     """The device was told of a history that this database does not hold: it was restored."""
 
     code = "history_diverged"
+
+
+class TooLongAway(Gone):
+    """The device last read before a deletion that nobody keeps any more."""
+
+    code = "sync.too_long_away"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 The network's row is read first, then grants, then rows, scope by scope by a range scan of
 (network_id, scope, seq); the reply carries the head that was read first. A scope's cursor
-is the last row returned, never the head. Access is decided by domain.access alone; what a
-head may tell of its author is decided here, from the schema.
+is the last row returned, never the head. A large scope that a device would read from its
+beginning is only named: it comes by snapshot. Access is decided by domain.access alone; what
+a head may tell of its author is decided here, from the schema.
 """
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ from server.sync.grants import held_scopes, pull_order, standing_of_person, toke
 from server.sync.log import check_witness
 from server.sync.protocol import (
     DEFAULT_PAGE_ROWS,
+    LARGE_SCOPE,
     MAX_PAGE_BYTES,
     NO_WITNESS,
     Json,
+    TooLongAway,
     Witness,
 )
 from server.sync.registers import DELETED
@@ -46,44 +49,73 @@ class PullRequest:
     grants: str | None = None
     cursors: Mapping[str, int] | None = None
     limit: int = DEFAULT_PAGE_ROWS
+    takes_snapshots: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkRow:
+    """The counter row, as a reply needs it."""
+
+    epoch: str
+    head: int
+    chain: str
+    durable: int
+    forgotten: int
 
 
 def pull(tx: Connection, person_id: str, request: PullRequest) -> Json:
     """One reply. NotFound for whoever never was a member; HistoryDiverged as in push."""
-    network = _network(tx, request.network_id)
+    network = network_of(tx, request.network_id)
     standing = standing_of_person(tx, request.network_id, person_id)
-    check_witness(tx, request.network_id, network["head"], network["chain"], request.witness)
+    check_witness(tx, request.network_id, network.head, network.chain, request.witness)
+    if request.synced is not None:
+        check_not_forgotten(network, request.synced)
     scopes = held_scopes(tx, standing)
     token = token_of(scopes)
     given = request.cursors or {}
     cursors = {scope: given.get(scope, 0) for scope in scopes}
     page = Page(request.limit)
-    if request.synced != network["head"] or request.grants != token:
-        _fill(page, tx, standing, cursors)
+    large: list[str] = []
+    if request.synced != network.head or request.grants != token:
+        news = _with_news(tx, request.network_id, cursors)
+        if request.takes_snapshots:
+            large = _large(tx, request.network_id, [each for each in news if not cursors[each]])
+        _fill(page, tx, standing, [each for each in news if each not in large], cursors)
     return {
-        **network,
+        "epoch": network.epoch,
+        "head": network.head,
+        "chain": network.chain,
+        "durable": network.durable,
         "grants": token,
         "scopes": scopes,
         "rows": page.rows,
         "cursors": cursors,
-        "more": page.more,
+        "more": page.more or bool(large),
+        **({"large": large} if large else {}),
     }
 
 
-def _network(tx: Connection, network_id: str) -> Json:
+def network_of(tx: Connection, network_id: str) -> NetworkRow:
+    """The network's row. NotFound where there is none."""
     row = run(
-        tx, "SELECT epoch, head, chain, durable FROM network WHERE id = ?", network_id
+        tx, "SELECT epoch, head, chain, durable, forgotten FROM network WHERE id = ?", network_id
     ).first()
     if row is None:
         raise NotFound()
-    epoch, head, chain, durable = row
-    return {"epoch": epoch, "head": head, "chain": chain, "durable": durable}
+    return NetworkRow(*row)
 
 
-def _fill(page: Page, tx: Connection, standing: Standing, cursors: dict[str, int]) -> None:
+def check_not_forgotten(network: NetworkRow, read: int) -> None:
+    """TooLongAway when a deletion after `read` is not kept any more: it was never told."""
+    if read < network.forgotten:
+        raise TooLongAway()
+
+
+def _fill(
+    page: Page, tx: Connection, standing: Standing, news: list[str], cursors: dict[str, int]
+) -> None:
     """Take rows scope by scope until the page is full, and move the scopes' cursors."""
     network_id = standing.network_id
-    news = _with_news(tx, network_id, cursors)
     for scope in pull_order(tx, network_id, news) if news else ():
         found = run(tx, _ROWS, network_id, scope, cursors[scope], page.room + 1)
         for row in found:
@@ -130,6 +162,25 @@ def _with_news(tx: Connection, network_id: str, cursors: Mapping[str, int]) -> l
         network_id,
     )
     return [row[0] for row in found]
+
+
+def _large(tx: Connection, network_id: str, scopes: list[str]) -> list[str]:
+    """Those among the scopes that hold more than a pull should carry. Looks no further."""
+    if not scopes:
+        return []
+    found = run(
+        tx,
+        "SELECT held.value FROM json_each(?) AS held WHERE (SELECT 1 FROM record "
+        "WHERE network_id = ? AND record.scope = held.value LIMIT 1 OFFSET ?) IS NOT NULL"
+        if tx.dialect.name == "sqlite"
+        else "SELECT held.value FROM json_array_elements_text(?::json) AS held WHERE (SELECT 1 "
+        "FROM record WHERE network_id = ? AND record.scope = held.value LIMIT 1 OFFSET ?) "
+        "IS NOT NULL",
+        orjson.dumps(scopes).decode(),
+        network_id,
+        LARGE_SCOPE,
+    )
+    return sorted(row[0] for row in found)
 
 
 def row_of(row: Any, scope: str, member_id: str) -> Json:

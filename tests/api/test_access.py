@@ -28,7 +28,9 @@ OWN = {"get_me", "change_me", "sign_out", "list_sessions", "end_session"} | {
 }
 """The asker's own person, whatever they are in networks."""
 
-ANY_MEMBER = {"list_members", "push_changes", "pull_records", "get_history", "list_set_aside"}
+ANY_MEMBER = {"list_members", "push_changes", "pull_records", "get_history", "list_set_aside"} | {
+    "get_snapshot"
+}
 """Each member; what they get follows from what they hold."""
 
 NEEDS = {
@@ -60,6 +62,7 @@ BODIES: dict[str, Any] = {
 QUERIES = {
     "get_history": "?network={network_id}",
     "list_set_aside": "?network={network_id}",
+    "get_snapshot": "?network={network_id}",
     "find_in_directory": "?q=columbine",
     "export_patterns": "?format=csv",
 }
@@ -103,6 +106,7 @@ class Two:
             "invitation_id": made.json["invitation"]["id"],
             "session_id": other.get("/me/sessions").json["sessions"][0]["id"],
             "record_id": other.member_id,
+            "scope": f"network:{network_id}",
         }
 
     def spent(self, operation: str) -> dict[str, str]:
