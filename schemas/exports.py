@@ -63,12 +63,15 @@ class EvidenceFound(Schema):
 
 
 class FindingFound(Schema):
+    """visited_in: the quarter, `2026-Q4`; visited: the same in words. Never the day."""
+
     sentence = SafeText(required=True)
     statement = SafeText(required=True)
     subject = _said(PatternSubject)
     quantifier = _said(Quantifier)
     element = _said(CoreElement, may_lack=True)
-    visited_on = LocalDate(required=True)
+    visited_in = SafeText(required=True)
+    visited = SafeText(required=True)
     evidence = fields.List(fields.Nested(EvidenceFound), required=True)
 
 
@@ -104,6 +107,7 @@ class PatternsFound(Schema):
     findings = fields.List(fields.Nested(FindingFound), required=True)
     next_level = fields.List(fields.Nested(NextLevelFound), required=True)
     figures = fields.List(fields.Nested(FigureFound), required=True)
+    about_figures = SafeText(required=True)
 
 
 class ExportMade(Schema):

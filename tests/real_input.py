@@ -33,6 +33,7 @@ LESSONS_A_ROUND = 25
 AUTHORS = 6
 HOSTS = 4
 OPENED_OF_EVERY = 8
+SEALED_AT = "2026-11-22T15:10:00Z"
 """Of so many rounds one is not opened by its host."""
 
 ELEMENTS = ("teacher", "student", "task", "relation")
@@ -223,7 +224,8 @@ class RealInput:
             "prediction", str(uuid.uuid4()), one.scope, {"text": text, "agreed": True}
         )
         self.send(self.authors[0])
-        for phase in ({"phase": "analyze"}, {"phase": "predict"}, {"phase": "next_level"}):
+        sealed = {"phase": "next_level", "sealed_at": SEALED_AT}
+        for phase in ({"phase": "analyze"}, {"phase": "predict"}, sealed):
             self.lead.save("debrief", debrief_id(one.id), one.scope, phase)
             self.send(self.lead)
             self.lead.pull()

@@ -1,4 +1,8 @@
-"""Dates on a network's own calendar, as they stand in records: `2026-11-22`."""
+"""Dates on a network's own calendar, as they stand in records: `2026-11-22`.
+
+What leaves a round says the quarter of the year, never the day: who knows the day knows the
+school, and its host every lesson of that day (rules 15 and 16).
+"""
 
 from __future__ import annotations
 
@@ -11,3 +15,8 @@ def day_of(text: str | None) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         return None
+
+
+def quarter_of(day: date) -> str:
+    """`2026-Q4`: three months of a calendar year. Sorts as time does."""
+    return f"{day.year:04}-Q{(day.month + 2) // 3}"

@@ -53,6 +53,15 @@ def hindrance_to(wanted: Phase, facts: DebriefFacts) -> Hindrance | None:
     return None
 
 
+def counts_next_level(facts: DebriefFacts) -> bool:
+    """Whether the round's next-level items count in a summary or an export.
+
+    Items may lie beside predictions that nobody sealed: two tablets were apart, or an older
+    app wrote them. They stay where they are and are shown; they do not leave.
+    """
+    return hindrance_to(Phase.NEXT_LEVEL, facts) is None
+
+
 def _hindrance_to_analyze(teams: Sequence[TeamFacts]) -> Hindrance | None:
     """Each team has agreed on its cards: none is unread, and there is one."""
     if all(team.posted + team.agreed == 0 for team in teams):

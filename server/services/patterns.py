@@ -20,7 +20,7 @@ from sqlalchemy import Connection, select
 
 from schemas.vocabulary import Audience, NetworkRole, ScopeType
 from server.domain.access import Standing, may_hold
-from server.domain.calendar import day_of
+from server.domain.calendar import day_of, quarter_of
 from server.models.accounts import Membership
 from server.models.sync import Network, RoundIndex
 from server.services.exports.content import Evidence, Filter, Finding, Found, NextLevel
@@ -98,11 +98,15 @@ def _rounds(tx: Connection, network_id: str) -> list[RoundRow]:
 
 
 def _within(row: RoundRow, asked: Filter, today: date) -> bool:
-    """Whether the round has been, and on a day that was asked for."""
+    """Whether the round has been, in a quarter of the year that was asked for.
+
+    Whole quarters: asked day by day, the answers would tell the day of a round.
+    """
     day = row.visits_on
     if day is None or day > today:
         return False
-    return (asked.begins_on or day) <= day <= (asked.ends_on or day)
+    begins, ends = quarter_of(asked.begins_on or day), quarter_of(asked.ends_on or day)
+    return begins <= quarter_of(day) <= ends
 
 
 def _readable(tx: Connection, reader: Reader, rounds: list[RoundRow]) -> list[RoundRow]:

@@ -29,9 +29,10 @@ from schemas.vocabulary import (
     SchoolSubject,
     Taker,
 )
-from server.domain.calendar import day_of
+from server.domain.calendar import day_of, quarter_of
+from server.domain.debriefs import DebriefFacts, counts_next_level
 from server.domain.evidence import SHARED_BY, CardFacts, ClassroomFacts, card_facts
-from server.domain.identifiers import return_summary_id
+from server.domain.identifiers import debrief_id, return_summary_id
 from server.domain.improvement import ItemFacts, missing_from_item
 from server.domain.names_check import words_to_check
 from server.domain.patterns import PatternFacts, missing_of, whole_classroom
@@ -42,7 +43,16 @@ Word = TypeVar("Word", bound=StrEnum)
 Records = Mapping[str, list[MergedRecord]]
 Room = MergedRecord
 
-_ROUND_KINDS = ("classroom", "slot", "card", "pattern", "next_level_item", "return_summary")
+_ROUND_KINDS = (
+    "classroom",
+    "slot",
+    "card",
+    "pattern",
+    "debrief",
+    "prediction",
+    "next_level_item",
+    "return_summary",
+)
 
 
 @dataclass(slots=True)
@@ -94,9 +104,23 @@ def _release(round_id: str, records: Records, day: date | None) -> Released:
         cards = _cards_of(pattern, agreed)
         if _is_settled(pattern, cards, inside.rooms):
             _take_pattern(released, inside, pattern, cards, day)
-    for item in records["next_level_item"]:
-        _take_item(released, item, inside.looked_at)
+    if _has_next_level(round_id, records):
+        for item in records["next_level_item"]:
+            _take_item(released, item, inside.looked_at)
     return released
+
+
+def _has_next_level(round_id: str, records: Records) -> bool:
+    """Whether an agreed prediction was sealed before what comes next (rule 4)."""
+    found = (each for each in records["debrief"] if each.id == debrief_id(round_id))
+    return counts_next_level(
+        DebriefFacts(
+            teams=(),
+            pattern_count=0,
+            prediction_count=sum(bool(each.get("agreed")) for each in records["prediction"]),
+            sealed=any(each.get("sealed_at") for each in found),
+        )
+    )
 
 
 def _look_inside(round_id: str, records: Records) -> Inside:
@@ -191,7 +215,7 @@ def _take_pattern(
             subject=PatternSubject(pattern.get("subject")),
             quantifier=Quantifier(pattern.get("quantifier")),
             element=_word(CoreElement, pattern.get("element")),
-            visited_on=day,
+            visited_in=quarter_of(day) if day else None,
             evidence=tuple(_evidence(card, inside.facts_of(card)) for card in _shuffled(clean)),
         )
     )

@@ -1,15 +1,17 @@
 """Figures about visited classrooms that give nobody away (rule 9).
 
-Suppression happens within each round and each table: too few is not shown, nor the next
-smallest that would give it away by subtraction. What is pooled over rounds is the sum of
-what is shown of each round. So no choice of rounds, no earlier file and no difference of
-two of them says more than the shown parts do.
+Suppression happens within each round: too few is not shown, nor what would give it away by
+subtraction. A total that must be kept back takes both of its tables with it: each sums up to
+it, and even the names of the one's parts would say how many there are at least. What is
+pooled over rounds is the sum of what is shown of each round. So no choice of rounds, no
+earlier file and no difference of two of them says more than the shown parts do.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from schemas.vocabulary import GradeBand, SchoolSubject
@@ -20,22 +22,36 @@ from server.sync.read import MergedRecord
 FIELDS = ("grade_band", "subject")
 
 Rooms = Sequence[MergedRecord]
+Part = Mapping[str, int | None]
 Word = TypeVar("Word", GradeBand, SchoolSubject)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What may be read of one round; None where it is kept back."""
+
+    whole: int | None
+    tables: Mapping[str, Part]
 
 
 def figures_of(rounds: Iterable[Rooms], fewest: int) -> tuple[Figure, ...]:
     """The figure of all classrooms, then of each grade band and subject that was visited."""
-    each = [rooms for rooms in rounds if rooms]
-    tables = {field: [_counts(rooms, field) for rooms in each] for field in FIELDS}
-    whole = [
-        None if any(gives_away(tables[field][place], fewest) for field in FIELDS) else len(rooms)
-        for place, rooms in enumerate(each)
-    ]
+    shown = [_shown(rooms, fewest) for rooms in rounds if rooms]
+    more = any(one.whole is None for one in shown)
     return (
-        _pooled(None, whole),
-        *_of_words(tables["grade_band"], GradeBand, fewest),
-        *_of_words(tables["subject"], SchoolSubject, fewest),
+        _pooled(None, [one.whole for one in shown]),
+        *_of_words([one.tables["grade_band"] for one in shown], GradeBand, more),
+        *_of_words([one.tables["subject"] for one in shown], SchoolSubject, more),
     )
+
+
+def _shown(rooms: Rooms, fewest: int) -> Shown:
+    """One round: its number of classrooms, and for each field its parts, None where hidden."""
+    counts = {field: _counts(rooms, field) for field in FIELDS}
+    if any(gives_away(table, fewest) for table in counts.values()):
+        return Shown(None, {field: {} for field in FIELDS})
+    tables = {field: shown_counts(table, fewest) for field, table in counts.items()}
+    return Shown(len(rooms), tables)
 
 
 def _counts(rooms: Rooms, field: str) -> Counter[str]:
@@ -43,16 +59,19 @@ def _counts(rooms: Rooms, field: str) -> Counter[str]:
     return Counter(str(room.get(field) or "") for room in rooms)
 
 
-def _of_words(tables: list[Counter[str]], words: type[Word], fewest: int) -> list[Figure]:
+def _of_words(tables: Iterable[Part], words: type[Word], more: bool) -> list[Figure]:
+    """more: a round is kept back whole, so that each of its words may have more."""
     parts: dict[str, list[int | None]] = {}
-    for counts in tables:
-        for value, count in shown_counts(counts, fewest).items():
+    for table in tables:
+        for value, count in table.items():
             parts.setdefault(value, []).append(count)
-    return [_pooled(word, parts[word]) for word in words if word in parts]
+    return [_pooled(word, parts[word], more) for word in words if word in parts]
 
 
-def _pooled(of: GradeBand | SchoolSubject | None, parts: list[int | None]) -> Figure:
+def _pooled(
+    of: GradeBand | SchoolSubject | None, parts: list[int | None], more: bool = False
+) -> Figure:
     shown = [part for part in parts if part is not None]
     if not shown:
         return Figure(of, None)
-    return Figure(of, sum(shown), more=len(shown) < len(parts))
+    return Figure(of, sum(shown), more=more or len(shown) < len(parts))

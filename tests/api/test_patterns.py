@@ -7,6 +7,7 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from sqlalchemy import select, update
 from server import clock
 from server.config import Settings
 from server.db import reading, writing
+from server.domain.calendar import quarter_of
 from server.domain.identifiers import return_summary_id
 from server.domain.names_check import word_slug
 from server.models.accounts import Membership
@@ -75,6 +77,15 @@ class Demo:
         member = self.member(key)
         change = compose(record.kind, record.id, record.scope, set_, by=member, heads=record)
         send_all(self.network_id, member, [change])
+
+    def move(self, place: int, day: date) -> None:
+        """The round was on another day."""
+        round_ = next(
+            each
+            for each in self.records("round", place)
+            if each.id == self.told["rounds"][place]["id"]
+        )
+        self.write("lead", round_, visits_on=day.isoformat())
 
     def close(self, place: int, *audiences: str) -> None:
         """The host takes back whom the summary was opened to."""
@@ -209,6 +220,39 @@ def test_a_pattern_without_consensus_or_with_one_classroom_does_not_leave(demo):
     assert len(demo.ask("analyst")["findings"]) < before
 
 
+def test_what_comes_next_does_not_leave_while_predictions_are_open(demo):
+    before = len(demo.ask("analyst")["next_level"])
+    debrief = demo.records("debrief", 0)[0]
+    demo.write("lead", debrief, sealed_at=None)
+    open_again = len(demo.ask("analyst")["next_level"])
+    for prediction in demo.records("prediction", 1):
+        demo.write("lead", prediction, agreed=False)
+
+    assert 0 < open_again < before
+    assert demo.ask("analyst")["next_level"] == []
+
+
+def test_no_answer_tells_the_day_of_a_round(demo):
+    """Neither by a value nor by asking day by day."""
+    day = date.fromisoformat(demo.told["rounds"][1]["visits_on"])
+    files = {
+        form: demo.somebody("analyst").get(f"{demo.path}/export?format={form}&language=en").data
+        for form in ("csv", "json", "xlsx")
+    }
+    book = openpyxl.load_workbook(io.BytesIO(files.pop("xlsx")))
+    cells = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
+    texts = [json.dumps(demo.ask("analyst")), *(text.decode() for text in files.values())]
+    texts.append(" ".join(map(str, cells)))
+
+    assert not [text for text in texts if day.isoformat() in text]
+    first = date(day.year, day.month - (day.month - 1) % 3, 1)
+    answers = {
+        json.dumps({**demo.ask("analyst", f"&begins_on={first + timedelta(days=shift)}")})
+        for shift in (0, 20, 55, 85)
+    }
+    assert len(answers) == 1
+
+
 def test_cards_that_were_taken_back_carry_nothing(demo):
     for card in demo.records("card", 0):
         demo.write("lead", card, standing="withdrawn")
@@ -216,7 +260,7 @@ def test_cards_that_were_taken_back_carry_nothing(demo):
     found = demo.ask("analyst")
 
     assert all(
-        finding["visited_on"] == demo.told["rounds"][1]["visits_on"]
+        finding["visited_in"] == quarter_of(date.fromisoformat(demo.told["rounds"][1]["visits_on"]))
         for finding in found["findings"]
     )
 
@@ -238,13 +282,14 @@ def test_a_word_that_may_be_a_name_stays_until_somebody_looked_at_it(demo):
 
 def test_filters_narrow_by_element_grade_band_subject_and_time(demo):
     day = demo.told["rounds"][1]["visits_on"]
+    demo.move(0, date.fromisoformat(day) - timedelta(days=200))
 
     assert {f["element"] for f in demo.ask("analyst", "&element=task")["findings"]} == {"task"}
     young = demo.ask("analyst", "&grade_band=k_2")
     assert {e["grade_band"] for f in young["findings"] for e in f["evidence"]} == {"k_2"}
     assert "Grades K-2" in young["asked"]
     later = demo.ask("analyst", f"&begins_on={day}")
-    assert {f["visited_on"] for f in later["findings"]} == {day}
+    assert {f["visited_in"] for f in later["findings"]} == {quarter_of(date.fromisoformat(day))}
     assert later["base"].startswith("Base: 1 round, 12 classrooms")
 
 
@@ -262,6 +307,7 @@ def test_small_figures_are_words_also_when_two_answers_are_compared(demo):
         if room.get("number") in {1, 2}:
             demo.write(host, room, grade_band="pre_k")
     day = demo.told["rounds"][1]["visits_on"]
+    demo.move(0, date.fromisoformat(day) - timedelta(days=200))
 
     whole = {f["of"]: f["classrooms"] for f in demo.ask("analyst")["figures"]}
     alone = {f["of"]: f["classrooms"] for f in demo.ask("analyst", f"&begins_on={day}")["figures"]}

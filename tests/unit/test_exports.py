@@ -53,7 +53,7 @@ def a_finding(*texts: str) -> Finding:
         subject=PatternSubject.STUDENTS,
         quantifier=Quantifier.MANY,
         element=CoreElement.STUDENT,
-        visited_on=date(2026, 10, 8),
+        visited_in="2026-Q4",
         evidence=(SAID, *(Evidence(text, CoreElement.TASK) for text in texts)),
     )
 
@@ -108,7 +108,7 @@ def test_the_first_sheet_says_what_was_found_on_what_base_in_words():
     assert above == [
         "Patterns of practice: what the network saw",
         "Sample Network",
-        "Asked for: Students; visits from 2026-09-01.",
+        "Asked for: Students; visits from the quarter July to September 2026 on.",
         "Base: 2 rounds, 24 classrooms visited; schools pooled. "
         "Not yet released by its host: 1 round.",
         LINE,
@@ -124,8 +124,8 @@ def test_the_heading_stays_in_sight_and_dates_are_dates():
     sheet = workbook(found())["What was found"]
 
     assert sheet.freeze_panes == "A8"
-    assert sheet.cell(8, 8).value.date() == date(2026, 10, 8)
-    assert sheet.cell(8, 8).is_date
+    assert workbook(found())["Next level of work"].cell(5, 6).value.date() == date(2026, 11, 12)
+    assert workbook(found())["Next level of work"].cell(5, 6).is_date
     assert sheet.column_dimensions["B"].width > 60
 
 
@@ -184,7 +184,7 @@ def test_csv_has_a_row_a_piece_of_evidence_and_reads_back():
         "core_element": "student",
         "grade_bands": "3_5",
         "lesson_subjects": "math",
-        "visited_on": "2026-10-08",
+        "visited_in": "2026-Q4",
         "evidence": 'S: "I did it another way: 58 ÷ 6"',
         "evidence_element": "student",
         "grade_band": "3_5",

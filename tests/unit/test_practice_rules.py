@@ -7,7 +7,13 @@ from typing import Any
 import pytest
 
 from schemas.vocabulary import Phase
-from server.domain.debriefs import DebriefFacts, TeamFacts, hindrance_to, may_enter
+from server.domain.debriefs import (
+    DebriefFacts,
+    TeamFacts,
+    counts_next_level,
+    hindrance_to,
+    may_enter,
+)
 from server.domain.improvement import (
     CheckBackFacts,
     ItemFacts,
@@ -41,6 +47,11 @@ def test_a_debrief_goes_one_phase_on_or_any_number_back(vector: dict[str, Any]) 
     current, wanted = Phase(vector["current"]), Phase(vector["wanted"])
 
     assert may_enter(current, wanted, debrief_facts(vector["facts"])) == vector["may"]
+
+
+@pytest.mark.parametrize("vector", vectors("debriefs", "counted"))
+def test_next_level_items_count_after_a_sealed_prediction(vector: dict[str, Any]) -> None:
+    assert counts_next_level(debrief_facts(vector["facts"])) == vector["counted"]
 
 
 @pytest.mark.parametrize("vector", vectors("patterns", "missing"))

@@ -37,6 +37,14 @@ export function hindranceTo(wanted: Phase, facts: DebriefFacts): Hindrance | nul
   return null;
 }
 
+/**
+ * Whether the round's next-level items count in a summary or an export. They may lie beside
+ * predictions that nobody sealed: two tablets were apart, or an older app wrote them.
+ */
+export function countsNextLevel(facts: DebriefFacts): boolean {
+  return hindranceTo("next_level", facts) === null;
+}
+
 /** Each team has agreed on its cards: none is unread, and there is one. */
 function hindranceToAnalyze({ teams }: DebriefFacts): Hindrance | null {
   const named = (which: (team: DebriefFacts["teams"][number]) => boolean) =>

@@ -404,7 +404,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Fetch what changed in the scopes one holds. 409 `history_diverged`, 426 app too old. */
+        /**
+         * Fetch what changed in the scopes one holds.
+         * @description 409 `history_diverged`, 410 `sync.too_long_away`, 426 app too old.
+         */
         post: operations["pull_records"];
         delete?: never;
         options?: never;
@@ -492,6 +495,29 @@ export interface paths {
         };
         /** What waits to be accepted: one's own, and for a lead what lies in shared scopes. */
         get: operations["list_set_aside"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/snapshot/{scope}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scope: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * All records of a scope, one a line, in order of id. Cut, it lacks the line with `end`.
+         * @description 409 `history_diverged`, 410 `sync.too_long_away` when going on from too long ago, 426 app
+         *     too old.
+         */
+        get: operations["get_snapshot"];
         put?: never;
         post?: never;
         delete?: never;
@@ -617,7 +643,8 @@ export interface components {
             statement: string;
             /** @enum {string} */
             subject: "teachers" | "students" | "tasks";
-            visited_on: string | null;
+            visited: string;
+            visited_in: string;
         };
         HeadView: {
             by?: string;
@@ -753,6 +780,7 @@ export interface components {
             };
         };
         PatternsFound: {
+            about_figures: string;
             about_this_evidence: string;
             asked: string;
             base: string;
@@ -784,6 +812,7 @@ export interface components {
             epoch: string;
             grants: string;
             head: number;
+            large?: string[];
             more: boolean;
             rows: components["schemas"]["RowView"][];
             scopes: string[];
@@ -868,6 +897,17 @@ export interface components {
             device?: components["schemas"]["DeviceBody"];
             email: string;
             password: string;
+        };
+        SnapshotLines: {
+            chain?: string;
+            count?: number;
+            digest?: string;
+            end?: boolean;
+            epoch?: string;
+            head?: number;
+            rows?: components["schemas"]["RowView"][];
+            schema?: number;
+            scope?: string;
         };
         TokenBody: {
             token: string;
@@ -1698,6 +1738,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SetAside"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    get_snapshot: {
+        parameters: {
+            query: {
+                network: string;
+                head?: number;
+                chain?: string;
+                after?: string;
+                first_head?: number;
+                first_chain?: string;
+            };
+            header?: never;
+            path: {
+                scope: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["SnapshotLines"];
                 };
             };
             422: components["responses"]["UNPROCESSABLE_ENTITY"];

@@ -66,7 +66,7 @@ FINDING_COLUMNS: tuple[Column[FindingLine], ...] = (
     Column("core_element", 13, lambda line: line.finding.element),
     Column("grade_bands", 20, lambda line: grade_bands_of(line.finding)),
     Column("lesson_subjects", 22, lambda line: lesson_subjects_of(line.finding)),
-    Column("visited_on", 13, lambda line: line.finding.visited_on),
+    Column("visited_in", 13, lambda line: line.finding.visited_in),
 )
 
 EVIDENCE_COLUMNS: tuple[Column[EvidenceLine], ...] = (
@@ -147,6 +147,12 @@ def grade_bands_of(finding: Finding) -> tuple[GradeBand, ...]:
 def lesson_subjects_of(finding: Finding) -> tuple[SchoolSubject, ...]:
     named = {evidence.subject for evidence in finding.evidence}
     return tuple(subject for subject in SchoolSubject if subject in named)
+
+
+def quarter_in_words(quarter: str, language: str) -> str:
+    """`October to December 2026` for `2026-Q4`."""
+    year, _, number = quarter.partition("-Q")
+    return say(f"exports.quarter.q{number}", language, year=year)
 
 
 def in_words(cell: StrEnum, language: str) -> str:

@@ -37,13 +37,13 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A settled pattern, with its evidence."""
+    """A settled pattern, with its evidence. visited_in: the quarter, `2026-Q4`, never the day."""
 
     statement: str
     subject: PatternSubject
     quantifier: Quantifier
     element: CoreElement | None
-    visited_on: date | None
+    visited_in: str | None
     evidence: tuple[Evidence, ...]
 
 
@@ -77,7 +77,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What was asked for; None is everything."""
+    """What was asked for; None is everything. Days stand for the whole quarters they lie in."""
 
     element: CoreElement | None = None
     grade_band: GradeBand | None = None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from server.domain.calendar import quarter_of
 from server.messages import say
-from server.services.exports.columns import in_words
+from server.services.exports.columns import in_words, quarter_in_words
 from server.services.exports.content import Filter, Found
 
 
 def filter_words(asked: Filter, language: str) -> str:
-    """`Asked for: Students; Grades 3-5; visits from 2026-09-01.` Or that all was."""
+    """`Asked for: Students; visits from the quarter ...` Or that all was."""
     words = [
         in_words(word, language)
         for word in (asked.element, asked.grade_band, asked.subject)
@@ -16,7 +17,8 @@ def filter_words(asked: Filter, language: str) -> str:
     ]
     for key, day in (("from", asked.begins_on), ("until", asked.ends_on)):
         if day is not None:
-            words.append(say(f"exports.filter.{key}", language, day=day.isoformat()))
+            quarter = quarter_in_words(quarter_of(day), language)
+            words.append(say(f"exports.filter.{key}", language, quarter=quarter))
     if not words:
         return say("exports.filter.all", language)
     return say("exports.filter.some", language, words="; ".join(words))

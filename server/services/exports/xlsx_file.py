@@ -72,7 +72,8 @@ class Patterns:
         self.table("evidence", EVIDENCE_COLUMNS, self.parts(evidence_lines(lines)))
         self.table("next_level", NEXT_LEVEL_COLUMNS, self.found.next_level)
         figures = figure_lines(self.found, self.language)
-        self.table("figures", FIGURE_COLUMNS, figures, [self.say("figures_note")])
+        note = say("exports.figures_note", self.language, fewest=self.found.fewest)
+        self.table("figures", FIGURE_COLUMNS, figures, [note])
         self.explain()
 
     def preface(self) -> list[str]:

@@ -1,6 +1,11 @@
 /** Rules 4, 5 and 11 of the practice: the same on the tablet as on the server. */
 import { describe, expect, test } from "vitest";
-import { hindranceTo, mayEnter, type DebriefFacts } from "../../../pwa/src/domain/debriefs";
+import {
+  countsNextLevel,
+  hindranceTo,
+  mayEnter,
+  type DebriefFacts,
+} from "../../../pwa/src/domain/debriefs";
 import {
   checkBackState,
   missingFromItem,
@@ -50,6 +55,14 @@ describe("a debrief goes one phase on, or any number back", () => {
 
   test.each(those<Given>("debriefs", "may"))("$about: $may", ({ current, wanted, facts, may }) => {
     expect(mayEnter(current, wanted, factsOf(facts))).toBe(may);
+  });
+});
+
+describe("next-level items count after a sealed prediction", () => {
+  type Given = { facts: GivenFacts; counted: boolean };
+
+  test.each(those<Given>("debriefs", "counted"))("$about", ({ facts, counted }) => {
+    expect(countsNextLevel(factsOf(facts))).toBe(counted);
   });
 });
 

@@ -6,6 +6,7 @@
  */
 import { useRoute } from "preact-iso";
 import { Banner, Button, Empty, PrintSheet, Screen, Section, Toggle } from "../../components";
+import { countsNextLevel } from "../../domain/debriefs";
 import { missingFromItem } from "../../domain/improvement";
 import { wordsToCheck } from "../../domain/names-check";
 import { AUDIENCES, type Audience } from "../../generated/records";
@@ -35,6 +36,17 @@ interface Summary {
   problem: string;
 }
 
+/** Items that are whole, once an agreed prediction was sealed before them (rule 4). */
+function itemsOf(board: Board): Board["items"] {
+  const counted = countsNextLevel({
+    teams: [],
+    patternCount: 0,
+    predictionCount: board.predictions.filter((each) => each.fields.agreed).length,
+    sealed: Boolean(board.debrief?.sealed_at),
+  });
+  return counted ? board.items.filter((each) => missingFromItem(each.fields).length === 0) : [];
+}
+
 function summaryOf(roundId: string): Summary {
   const board = boardOf(roundId);
   const id = derivedId(roundId, "summary");
@@ -49,7 +61,7 @@ function summaryOf(roundId: string): Summary {
     isHost: may("return_summary", board.scope, ["host_words"]),
     patterns: settled.filter((each) => each.fields.form === "pattern"),
     questions: settled.filter((each) => each.fields.form !== "pattern"),
-    items: board.items.filter((each) => missingFromItem(each.fields).length === 0),
+    items: itemsOf(board),
     problem: problem?.fields.text ?? "",
   };
 }

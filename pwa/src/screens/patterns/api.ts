@@ -23,7 +23,8 @@ export interface Finding {
   sentence: string;
   subject: PatternSubject;
   quantifier: Quantifier;
-  visited_on: string;
+  /** The quarter, in words: "October to December 2026". */
+  visited: string;
   evidence: { text: string; element: CoreElement | null }[];
 }
 
@@ -43,6 +44,7 @@ export interface PatternsFound {
   held_back_count: number;
   findings: Finding[];
   next_level: NextLevelFound[];
+  about_figures: string;
   figures: { of: string | null; classrooms: string }[];
 }
 

@@ -7,7 +7,7 @@ import { isAway, whyNot } from "../../api";
 import { Banner, Button, ElementMark, Empty, List, Row, Screen, Section } from "../../components";
 import { Menu, Select, TextField, useAnswer } from "../../components";
 import { CORE_ELEMENTS, GRADE_BANDS, SCHOOL_SUBJECTS } from "../../generated/records";
-import { formatDate, language, t, type Key } from "../../i18n";
+import { language, t, type Key } from "../../i18n";
 import { network } from "../../state";
 import {
   exportAddress,
@@ -91,7 +91,7 @@ function FindingLine({ finding }: { finding: Finding }) {
   return (
     <li class="finding keep-together">
       <p class="finding-sentence">{finding.sentence}</p>
-      <p class="soft label">{formatDate(finding.visited_on)}</p>
+      <p class="soft label">{finding.visited}</p>
       {finding.evidence.length > 0 && (
         <details class="finding-evidence">
           <summary>{t("patterns.its_evidence")}</summary>
@@ -142,7 +142,7 @@ function Figures({ found }: { found: PatternsFound }) {
   return (
     <details class="finding-evidence">
       <summary>{t("patterns.classrooms_visited")}</summary>
-      <p class="soft label">{t("patterns.figures_note")}</p>
+      <p class="soft label">{found.about_figures}</p>
       <List label={t("patterns.classrooms_visited")}>
         {found.figures.map((figure) => (
           <Row key={figure.of} title={figureName(figure.of)} end={figure.classrooms} />
