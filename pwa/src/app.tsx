@@ -8,8 +8,9 @@ import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from "pre
 import type { ComponentChildren } from "preact";
 import { Banner, Button, LinkButton, Toasts } from "./components";
 import { t } from "./i18n";
-import { link, me, network } from "./state";
+import { link, me, network, saveTrouble, writeAgain } from "./state";
 import { applyUpdate, updateReady } from "./update";
+import { Guarded } from "./app/failure";
 import { Nav } from "./app/nav";
 import { isOpen, ROUTES } from "./app/routes";
 import { StatusLine } from "./app/status-line";
@@ -31,9 +32,30 @@ function Gate({ children }: { children: ComponentChildren }) {
   return Start ? <Start /> : null;
 }
 
+/** The disk did not take something. A visit says so itself, beside the line. */
+function NotKept() {
+  const { path } = useLocation();
+  if (!saveTrouble.value || path.includes("/visit/")) return null;
+  return (
+    <Banner
+      tone="careful"
+      icon="careful"
+      urgent
+      action={
+        <Button look="quiet" onPress={writeAgain}>
+          {t("app.try_again")}
+        </Button>
+      }
+    >
+      {t("sync.not_kept")}
+    </Banner>
+  );
+}
+
 function Notices() {
   return (
     <>
+      <NotKept />
       {updateReady.value && (
         <Banner
           icon="download"
@@ -80,14 +102,16 @@ function Frame() {
         <div class="shell-notices">
           <Notices />
         </div>
-        <Gate>
-          <Router>
-            {ROUTES.map(({ path: route, component }) => (
-              <Route key={route} path={route} component={component} />
-            ))}
-            <Route default component={NotFound} />
-          </Router>
-        </Gate>
+        <Guarded key={path}>
+          <Gate>
+            <Router>
+              {ROUTES.map(({ path: route, component }) => (
+                <Route key={route} path={route} component={component} />
+              ))}
+              <Route default component={NotFound} />
+            </Router>
+          </Gate>
+        </Guarded>
       </main>
       <Toasts />
     </div>

@@ -21,6 +21,7 @@ export {
   setAside,
   standing,
   waiting,
+  writeAgain,
 } from "./state/records";
 export {
   discardSetAside,

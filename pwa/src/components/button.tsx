@@ -1,6 +1,11 @@
-/** What is pressed. One `primary` a screen; `careful` for what takes something away. */
+/**
+ * What is pressed. One `primary` a screen; `careful` for what takes something away.
+ *
+ * Whatever it does is done once: see press.ts.
+ */
 import type { ComponentChildren } from "preact";
 import { Icon, type IconName } from "./icon";
+import { useEchoes, useOnce } from "./press";
 
 export type Look = "primary" | "plain" | "quiet" | "careful";
 
@@ -27,6 +32,8 @@ export interface ButtonProps extends Shared {
 }
 
 export function Button({ children, look = "plain", icon, wide, label, ...rest }: ButtonProps) {
+  const press = useOnce(rest.onPress);
+  const isEcho = useEchoes(label ?? (typeof children === "string" ? children : ""));
   return (
     <button
       type={rest.type ?? "button"}
@@ -39,7 +46,10 @@ export function Button({ children, look = "plain", icon, wide, label, ...rest }:
       aria-controls={rest.controls}
       aria-expanded={rest.expanded}
       aria-haspopup={rest.popup}
-      onClick={() => void rest.onPress?.()}
+      onClick={(event) => {
+        if (!isEcho(event)) press();
+        else event.preventDefault();
+      }}
     >
       {icon && <Icon name={icon} size={20} />}
       {children}

@@ -1,6 +1,7 @@
 /** Rows between hairlines. A row goes somewhere, does something, or only tells. */
 import type { ComponentChildren } from "preact";
 import { Icon } from "./icon";
+import { useOnce } from "./press";
 
 interface ListProps {
   children: ComponentChildren;
@@ -45,6 +46,7 @@ function RowWords({ title, detail, start }: RowProps) {
 /** `end` may hold a button only in a row that itself neither goes nor does. */
 export function Row(props: RowProps) {
   const { href, onPress, end } = props;
+  const press = useOnce(onPress);
   const current = props.current ? "true" : undefined;
   const foot = end && <span class="row-end">{end}</span>;
   if (href) {
@@ -61,7 +63,7 @@ export function Row(props: RowProps) {
   if (onPress) {
     return (
       <li>
-        <button type="button" class="row" aria-current={current} onClick={() => void onPress()}>
+        <button type="button" class="row" aria-current={current} onClick={press}>
           <RowWords {...props} />
           {foot}
         </button>

@@ -3,7 +3,7 @@
  * focus goes back to where it was. From below on a phone, in the middle on a tablet.
  */
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../i18n";
 import { Button } from "./button";
 
@@ -21,10 +21,10 @@ export function closeOnBackdrop(event: MouseEvent, close: () => void): void {
   if (event.target === event.currentTarget) close();
 }
 
-/** Opens and closes the native dialog as `open` says. */
+/** Opens and closes the native dialog as `open` says, before the next key can come. */
 export function useDialog(open: boolean) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (open && !dialog.current?.open) dialog.current?.showModal();
     if (!open && dialog.current?.open) dialog.current.close();
   }, [open]);

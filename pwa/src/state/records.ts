@@ -90,6 +90,12 @@ export const saveTrouble = computed(
 
 const NOTHING_WAITS: Waiting = { count: 0, notes: 0, changes: 0, oldestAt: null };
 
+/** Write what is not on disk yet; where the storage never opened, the app begins anew. */
+export async function writeAgain(): Promise<void> {
+  if (openingFailed.value) location.reload();
+  else await notebook.value?.flush();
+}
+
 export const waiting: ReadonlySignal<Waiting> = computed(
   () => notebook.value?.waiting.value ?? NOTHING_WAITS,
 );

@@ -23,24 +23,3 @@ export function Entrance({ title, lead, children }: EntranceProps) {
     </div>
   );
 }
-
-interface FormProps {
-  onSubmit: () => unknown;
-  children: ComponentChildren;
-}
-
-/** Return and the button do the same; the browser itself sends nothing. */
-export function Form({ onSubmit, children }: FormProps) {
-  return (
-    <form
-      class="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void onSubmit();
-      }}
-    >
-      {children}
-    </form>
-  );
-}

@@ -3,10 +3,9 @@ import { useState } from "preact/hooks";
 import { invite, type WayIn } from "../../api";
 import { whyNot } from "../../api";
 import { Banner, Button, Choice, LinkButton, Select, Sheet, TextField } from "../../components";
-import { useAsking } from "../../components";
+import { Form, useAsking } from "../../components";
 import type { NetworkRole, Position } from "../../generated/records";
 import { t } from "../../i18n";
-import { Form } from "./entrance";
 import { WayInCard } from "./way-in";
 import { positionOptions, roleOptions } from "./words";
 

@@ -5,10 +5,10 @@
 import { useLocation } from "preact-iso";
 import { useState } from "preact/hooks";
 import { whyNot } from "../../api";
-import { Button, LinkButton, TextField, useAsking } from "../../components";
+import { Button, Form, LinkButton, TextField, useAsking } from "../../components";
 import { t } from "../../i18n";
 import { join, me } from "../../state";
-import { Entrance, Form } from "./entrance";
+import { Entrance } from "./entrance";
 
 const DIGITS = 6;
 

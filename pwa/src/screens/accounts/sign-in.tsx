@@ -2,10 +2,10 @@
 import { useLocation } from "preact-iso";
 import { useState } from "preact/hooks";
 import { whyNot } from "../../api";
-import { Button, LinkButton, TextField, useAsking } from "../../components";
+import { Button, Form, LinkButton, TextField, useAsking } from "../../components";
 import { t } from "../../i18n";
 import { me, signIn } from "../../state";
-import { Entrance, Form } from "./entrance";
+import { Entrance } from "./entrance";
 
 export default function SignIn() {
   const { path, route } = useLocation();

@@ -2,10 +2,10 @@
 import { useLocation } from "preact-iso";
 import { useState } from "preact/hooks";
 import { whyNot } from "../../api";
-import { Banner, Button, TextField, useAsking } from "../../components";
+import { Banner, Button, Form, TextField, useAsking } from "../../components";
 import { language, t } from "../../i18n";
 import { changeMe, me, network } from "../../state";
-import { Entrance, Form } from "./entrance";
+import { Entrance } from "./entrance";
 
 const SHORTEST = 10;
 

@@ -18,9 +18,9 @@ async function write(board: Board, text: string): Promise<void> {
 
 function Writing({ board }: { board: Board }) {
   const [text, setText] = useState("");
-  const add = async () => {
-    await write(board, text);
+  const add = () => {
     setText("");
+    return write(board, text);
   };
   return (
     <div class="stack">

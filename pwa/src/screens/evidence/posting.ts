@@ -112,7 +112,12 @@ async function postSource(round: string, member: string, card: string, note: Not
   });
 }
 
-/** Post the drafts as they stand. `posts`: what is up already, for a card that came back. */
+/**
+ * Post the drafts as they stand. `posts`: what is up already, for a card that came back.
+ *
+ * All are said in one breath: no second press and no failing disk finds some of them up and
+ * others not. What could not be written stays in the view and goes with the next save.
+ */
 export async function post(
   round: string,
   member: string,
@@ -121,10 +126,11 @@ export async function post(
 ): Promise<void> {
   const made = shuffled(drafts).map((draft) => ({ id: newId(), draft }));
   const returned = (note: NoteView) => posts.find((each) => each.note === note.id && !isUp(each));
-  for (const { id, draft } of made) {
-    await postCard(round, id, draft, returned(draft.note)?.card.id ?? null);
-  }
-  for (const { id, draft } of shuffled(made)) await postSource(round, member, id, draft.note);
+  const cards = made.map(({ id, draft }) =>
+    postCard(round, id, draft, returned(draft.note)?.card.id ?? null),
+  );
+  const sources = shuffled(made).map(({ id, draft }) => postSource(round, member, id, draft.note));
+  await Promise.all([...cards, ...sources]);
 }
 
 /** Take a card back. Answers how to put it up again. */

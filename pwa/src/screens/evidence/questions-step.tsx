@@ -1,11 +1,12 @@
 /**
  * The walk through the questions: your line, the question it raises, edit it or keep it.
- * Nothing here has to be answered.
+ * Nothing here has to be answered; what is typed is kept as it is typed, wherever one goes.
  */
 import { useMemo, useState } from "preact/hooks";
 import { Button, TextArea } from "../../components";
 import { t } from "../../i18n";
-import { record, save } from "../../state";
+import { record } from "../../state";
+import { useSavedWords } from "../words/words-field";
 import { keepAsItIs, openNudges, questionOf } from "./nudge-question";
 import type { StepProps } from "./review";
 import { whereOf } from "./sort-step";
@@ -31,15 +32,19 @@ function MarkedLine({ note }: { note: NoteView }) {
   );
 }
 
-function Walk({ round, note, onNext }: WalkProps) {
-  const [edited, setEdited] = useState<string | null>(null);
+/** A line is never emptied here: taking a note away is a choice of its own. */
+const anyWords = (typed: string) => (typed.trim() === "" ? undefined : typed);
+
+function Walk({ round, note: current, onNext }: WalkProps) {
+  const [note] = useState(current);
+  const { id, scope } = note;
+  const words = useSavedWords({ kind: "note", id, scope, field: "text" }, anyWords);
   const asked = openNudges(note);
-  const keep = async () => {
+  const changed = anyWords(words.value) !== undefined && words.value !== note.fields.text;
+  const keep = () => {
     onNext();
-    if (edited === null) return keepAsItIs(note, asked);
-    return save("note", note.id, note.scope, { text: edited });
+    return changed ? undefined : keepAsItIs(note, asked);
   };
-  const changed = edited !== null && edited.trim() !== "" && edited !== note.fields.text;
   return (
     <div class="stack">
       <div class="sort-line">
@@ -51,12 +56,7 @@ function Walk({ round, note, onNext }: WalkProps) {
           <li key={nudge.start}>{questionOf(nudge)}</li>
         ))}
       </ul>
-      <TextArea
-        label={t("evidence.your_line")}
-        value={edited ?? note.fields.text}
-        onInput={setEdited}
-        assist={false}
-      />
+      <TextArea label={t("evidence.your_line")} {...words} assist={false} />
       <div class="cluster">
         <Button look="primary" onPress={keep}>
           {t(changed ? "evidence.save_edit" : "evidence.keep_as_is")}
@@ -93,7 +93,7 @@ export function QuestionsStep({ round, notes, onGo }: StepProps) {
       <p class="soft small figures">
         {t("evidence.questions_left", { count: asking.length - at })}
       </p>
-      <Walk key={note.id} round={round} note={note} onNext={() => setAt(at + 1)} />
+      <Walk key={note.id} round={round} note={note} onNext={() => setAt((before) => before + 1)} />
     </div>
   );
 }

@@ -53,7 +53,7 @@ export function useSeenHeight(ref: RefObject<HTMLElement | null>): void {
 
 /** Text goes to disk at once when the app is hidden or left, whatever closes it. */
 export function useLeaving(leave: () => void): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const hidden = () => document.visibilityState === "hidden" && leave();
     document.addEventListener("visibilitychange", hidden);
     window.addEventListener("pagehide", leave);

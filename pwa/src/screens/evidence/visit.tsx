@@ -5,7 +5,7 @@
  * in small parts that each read only their own signal.
  */
 import { useLocation, useRoute } from "preact-iso";
-import { useCallback, useEffect, useMemo, useRef } from "preact/hooks";
+import { useCallback, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { Empty, LinkButton, Screen, showToast } from "../../components";
 import { NoteEditor } from "../../components/note-editor";
 import { t } from "../../i18n";
@@ -44,8 +44,9 @@ export default function Visit() {
 
 function useWriting(round: string, slot: VisitSlot): Writing {
   const writing = useMemo(() => new Writing(round, memberId(), placeOf(round, slot)), [round]);
-  useEffect(() => writing.goTo(placeOf(round, slot)), [slot.id]);
-  useEffect(() => () => writing.close(), [writing]);
+  // Before the next key: a line must never go to the classroom that was left.
+  useLayoutEffect(() => writing.goTo(placeOf(round, slot)), [slot.id]);
+  useLayoutEffect(() => () => writing.close(), [writing]);
   useLeaving(useCallback(() => writing.flush(false), [writing]));
   return writing;
 }
@@ -71,7 +72,7 @@ function useGoing(round: string, writing: Writing) {
 function Field({ writing, slot }: { writing: Writing; slot: VisitSlot }) {
   const area = useRef<HTMLTextAreaElement | null>(null);
   const line = writing.line.value;
-  useEffect(() => area.current?.focus(), [line.amends, slot.id]);
+  useLayoutEffect(() => area.current?.focus(), [line.amends, slot.id]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") writing.done();
     if (event.key !== "ArrowUp" || line.text !== "" || line.amends) return;

@@ -4,7 +4,7 @@
  */
 import { useLocation } from "preact-iso";
 import { useState } from "preact/hooks";
-import { Button, Select, Sheet, TextField } from "../../components";
+import { Button, Form, Select, Sheet, TextField } from "../../components";
 import { compareText, t } from "../../i18n";
 import { list, may, newId, save } from "../../state";
 import { copyPlan } from "./copy-plan";
@@ -79,13 +79,7 @@ function NewRoundForm({ copied, onClose }: Omit<NewRoundProps, "open">) {
     route(`/rounds/${id}`);
   };
   return (
-    <form
-      class="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <Form onSubmit={submit}>
       {copied && <p class="soft">{t("rounds.new.copy_hint")}</p>}
       <TextField
         label={t("rounds.new.name")}
@@ -107,7 +101,7 @@ function NewRoundForm({ copied, onClose }: Omit<NewRoundProps, "open">) {
           {t("rounds.new.create")}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }
 

@@ -4,7 +4,7 @@
  * What is typed is shown from memory until it is on disk; whoever may not write reads the
  * same words. Must not decide between versions: a person does.
  */
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useState } from "preact/hooks";
 import { TextArea, TextField } from "../../components";
 import { keeperOf } from "../../components/note-editor-keeping";
 import { t } from "../../i18n";
@@ -38,7 +38,7 @@ export function storedWords<K extends Kind>({ kind, id, field }: SavedField<K>):
 type Parse = (typed: string) => unknown;
 
 /** What was typed and is not on disk yet stands before what is stored. */
-function useSavedWords<K extends Kind>(target: SavedField<K>, parse: Parse) {
+export function useSavedWords<K extends Kind>(target: SavedField<K>, parse: Parse) {
   const { kind, id, scope, field } = target;
   const [typed, setTyped] = useState<string | null>(null);
   const keeper = useMemo(
@@ -50,7 +50,7 @@ function useSavedWords<K extends Kind>(target: SavedField<K>, parse: Parse) {
       }),
     [kind, id, scope, field],
   );
-  useEffect(() => {
+  useLayoutEffect(() => {
     const leave = () => void keeper.flush({ open: true });
     addEventListener("pagehide", leave);
     document.addEventListener("visibilitychange", leave);
