@@ -70,7 +70,7 @@ export function Screen({ title, lead, back, action, wide, children }: ScreenProp
 }
 
 interface SectionProps {
-  title?: string;
+  title?: ComponentChildren;
   children: ComponentChildren;
 }
 

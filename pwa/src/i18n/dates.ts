@@ -57,6 +57,13 @@ export function formatMoment(moment: string): string {
   );
 }
 
+/** The time alone of a moment that is soon, in the device's zone. */
+export function formatClock(moment: string): string {
+  const at = new Date(moment);
+  if (Number.isNaN(at.getTime())) return moment;
+  return new Intl.DateTimeFormat(locale.value, { timeStyle: "short" }).format(at);
+}
+
 /** "3 minutes ago", "yesterday", "in 2 weeks": how far a moment is from `now`. */
 export function formatAgo(moment: string, now: number = Date.now()): string {
   const seconds = (new Date(moment).getTime() - now) / 1000;

@@ -14,7 +14,7 @@ import {
   useAnswer,
   useAsking,
 } from "../../components";
-import { formatList, formatMoment, t } from "../../i18n";
+import { formatList, formatClock, t } from "../../i18n";
 import { askForCode, join, lookAtInvitation, me } from "../../state";
 import { Entrance } from "./entrance";
 import { INSTALL_STEPS, platformOf, PLATFORMS } from "./platform";
@@ -58,7 +58,7 @@ function ShowCode({ token }: { token: string }) {
       {shown && (
         <div role="status">
           <p class="code-shown">{`${shown.code.slice(0, 3)} ${shown.code.slice(3)}`}</p>
-          <p class="soft">{t("accounts.good_until", { time: formatMoment(shown.expires_at) })}</p>
+          <p class="soft">{t("accounts.good_until", { time: formatClock(shown.expires_at) })}</p>
         </div>
       )}
       <Button look={shown ? "plain" : "primary"} wide disabled={asking.waiting} onPress={ask}>

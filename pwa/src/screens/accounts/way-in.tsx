@@ -1,7 +1,7 @@
 /** A way in for one person, to show on one's own screen: a QR code, the link, six digits. */
 import type { WayIn } from "../../api";
 import { Button, Qr, showToast } from "../../components";
-import { formatMoment, t } from "../../i18n";
+import { formatClock, t } from "../../i18n";
 import "./accounts.css";
 
 async function copy(link: string): Promise<void> {
@@ -18,7 +18,7 @@ export function WayInCard({ way }: { way: WayIn }) {
         <p>{t("accounts.way_in_steps")}</p>
         <div>
           <p class="code-shown">{`${code.slice(0, 3)} ${code.slice(3)}`}</p>
-          <p class="soft label">{t("accounts.good_until", { time: formatMoment(until) })}</p>
+          <p class="soft label">{t("accounts.good_until", { time: formatClock(until) })}</p>
         </div>
         <p class="way-in-link">{link}</p>
         <Button icon="copy" onPress={() => copy(link)}>

@@ -3,9 +3,10 @@ import { useState } from "preact/hooks";
 import { Banner, Button, ElementMark, Empty, Icon, Section, Tag, Toggle } from "../../components";
 import { t } from "../../i18n";
 import { list, save } from "../../state";
-import { classroomOf, memberId, visitDetail, visitLabel } from "./day";
+import { classroomOf, memberId } from "./day";
 import { isUp, myPosts } from "./posting";
 import type { StepProps } from "./review";
+import { VisitHeading } from "./visit-heading";
 import type { NoteView } from "./writing";
 
 const MANY = 10;
@@ -94,19 +95,15 @@ export function ChooseStep({ round, notes, onGo }: StepProps) {
       <p class="soft">{t("evidence.choose_words")}</p>
       <Toggle label={t("evidence.only_starred")} checked={starred} onChange={setStarred} />
       {shown.length === 0 && <Empty>{t("evidence.none_starred")}</Empty>}
-      {byClassroom(round, shown).map(([id, some]) => {
-        const classroom = classroomOf(round, id);
-        const title = [visitLabel(classroom), visitDetail(classroom)].filter(Boolean).join(" · ");
-        return (
-          <Section key={id} title={title}>
-            <ul class="list" data-long>
-              {some.map((note) => (
-                <ChooseRow key={note.id} note={note} posted={up.has(note.id)} />
-              ))}
-            </ul>
-          </Section>
-        );
-      })}
+      {byClassroom(round, shown).map(([id, some]) => (
+        <Section key={id} title={<VisitHeading round={round} id={id} />}>
+          <ul class="list" data-long>
+            {some.map((note) => (
+              <ChooseRow key={note.id} note={note} posted={up.has(note.id)} />
+            ))}
+          </ul>
+        </Section>
+      ))}
       <div class="review-foot">
         <span role="status">{chosenWords(count)}</span>
         <Button look="primary" disabled={count === 0} onPress={() => onGo("post")}>

@@ -17,6 +17,7 @@ import { record } from "../../state";
 import { byClassroom } from "./choose-step";
 import { classroomOf, memberId, visitDetail, visitLabel } from "./day";
 import { notesAsText, saveTextFile } from "./notes-file";
+import { VisitHeading } from "./visit-heading";
 import { notesOf, type NoteView } from "./writing";
 import "./evidence.css";
 
@@ -56,7 +57,7 @@ export default function Notes() {
       back={{ href: `/rounds/${round}`, label: title || t("app.rounds") }}
     >
       {all.length === 0 ? (
-        <Empty action={<LinkButton href="/">{t("app.today")}</LinkButton>}>
+        <Empty action={<LinkButton href="/">{t("app.to_today")}</LinkButton>}>
           {t("evidence.no_notes")}
         </Empty>
       ) : (
@@ -64,7 +65,7 @@ export default function Notes() {
           <TextField label={t("evidence.search")} value={words} onInput={setWords} assist={false} />
           {groups.length === 0 && <Empty>{t("evidence.none_found")}</Empty>}
           {groups.map(([id, notes]) => (
-            <Section key={id} title={titleOf(round, id)}>
+            <Section key={id} title={<VisitHeading round={round} id={id} />}>
               <List long>
                 {notes.map((note) => (
                   <Row

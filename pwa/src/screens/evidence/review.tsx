@@ -47,7 +47,7 @@ export default function Review() {
       back={{ href: `/rounds/${round}`, label: title || t("app.rounds") }}
     >
       {notes.length === 0 ? (
-        <Empty action={<LinkButton href="/">{t("app.today")}</LinkButton>}>
+        <Empty action={<LinkButton href="/">{t("app.to_today")}</LinkButton>}>
           {t("evidence.no_notes")}
         </Empty>
       ) : (

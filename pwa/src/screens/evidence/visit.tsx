@@ -35,7 +35,7 @@ export default function Visit() {
   if (slot) return <OpenVisit key={round} round={round} slot={slot} />;
   return (
     <Screen title={t("evidence.visit")} back={{ href: "/", label: t("app.today") }}>
-      <Empty action={<LinkButton href="/">{t("app.today")}</LinkButton>}>
+      <Empty action={<LinkButton href="/">{t("app.to_today")}</LinkButton>}>
         {t("evidence.visit_unknown")}
       </Empty>
     </Screen>
