@@ -11,6 +11,7 @@ const LAYERS = {
   db: ["domain", "generated"],
   sync: ["db", "domain", "generated"],
   sw: [],
+  rescue: ["db", "domain", "generated"],
   components: ["domain", "i18n", "generated"],
 };
 
@@ -23,6 +24,7 @@ const ALL = [
   "domain",
   "i18n",
   "sw",
+  "rescue",
   "app",
   "main",
   "update",

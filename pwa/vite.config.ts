@@ -5,7 +5,7 @@ import { precache } from "./build/precache.ts";
 const version = (JSON.parse(readFileSync("package.json", "utf8")) as { version: string }).version;
 
 export default defineConfig({
-  plugins: [precache("dist", version)],
+  plugins: [precache(version)],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   define: { __APP_VERSION__: JSON.stringify(version) },
   build: {

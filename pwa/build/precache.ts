@@ -1,6 +1,7 @@
 /**
- * Builds the service worker after the app, and beside it precache.json: the files to keep
- * offline, each with a content hash. The worker knows the list's own hash: its version.
+ * Builds what stands beside the app: the rescue page's scripts, which share no file with it;
+ * the service worker; and precache.json, the files to keep offline, each with a content hash.
+ * The worker knows the list's own hash: its version.
  */
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -25,51 +26,79 @@ function filesToKeep(folder: string): [url: string, hash: string][] {
     ]);
 }
 
-/** The words of notifications, by language: the worker knows no other messages. */
-function notices(): Record<string, unknown> {
+/** Some words of one feature, by language: for scripts that know no other messages. */
+function someWords(feature: string, wanted: RegExp): Record<string, unknown> {
   const folder = "../schemas/messages";
   const languages = readdirSync(folder).filter((name) => !name.includes("."));
   return Object.fromEntries(
     languages.map((language) => {
-      const all = JSON.parse(
-        readFileSync(join(folder, language, "notices.json"), "utf8"),
-      ) as object;
-      const pushed = Object.entries(all).filter(([key]) => /\.(title|body)$/.test(key));
-      return [language, Object.fromEntries(pushed)];
+      const file = join(folder, language, `${feature}.json`);
+      const all = JSON.parse(readFileSync(file, "utf8")) as object;
+      return [
+        language,
+        Object.fromEntries(Object.entries(all).filter(([key]) => wanted.test(key))),
+      ];
     }),
   );
 }
 
-/** How the worker is built: one plain script, knowing its version and the notices' words. */
-export function workerBuild(folder: string, version: string, appVersion: string): InlineConfig {
+const asCode = (words: Record<string, unknown>) => JSON.stringify(words);
+
+/** A plain script of its own, sharing no file with the app. */
+function aloneBuild(
+  folder: string,
+  entry: string,
+  name: string,
+  define: Record<string, string>,
+): InlineConfig {
+  const lib = { entry, formats: ["iife" as const], name, fileName: () => `${name}.js` };
   return {
-    configFile: false,
-    publicDir: false,
-    logLevel: "warn",
-    define: {
-      __VERSION__: JSON.stringify(version),
-      __APP_VERSION__: JSON.stringify(appVersion),
-      __NOTICES__: JSON.stringify(notices()),
-    },
+    ...{ configFile: false, publicDir: false, logLevel: "warn", define },
     build: {
       target: "safari16.4",
       emptyOutDir: false,
       outDir: folder,
-      lib: { entry: "src/sw/sw.ts", formats: ["iife"], name: "sw", fileName: () => "sw.js" },
+      lib: { ...lib, cssFileName: name },
     },
   };
 }
 
-export function precache(folder: string, appVersion: string): Plugin {
+/** The rescue page, and the script that offers it when the app does not draw. */
+export function rescueBuilds(folder: string, appVersion: string): InlineConfig[] {
+  const version = { __APP_VERSION__: JSON.stringify(appVersion) };
+  const offer = { __OFFER__: asCode(someWords("rescue", /^rescue\.offer/)) };
+  return [
+    aloneBuild(folder, "src/rescue/rescue.ts", "rescue", version),
+    aloneBuild(folder, "src/rescue/opening.ts", "opening", offer),
+  ];
+}
+
+/** How the worker is built: one plain script, knowing its version and the notices' words. */
+export function workerBuild(folder: string, version: string, appVersion: string): InlineConfig {
+  return aloneBuild(folder, "src/sw/sw.ts", "sw", {
+    __VERSION__: JSON.stringify(version),
+    __APP_VERSION__: JSON.stringify(appVersion),
+    __NOTICES__: asCode(someWords("notices", /\.(title|body)$/)),
+  });
+}
+
+export function precache(appVersion: string): Plugin {
+  let folder = "dist";
   return {
     name: "precache",
     apply: "build",
     enforce: "post",
+    configResolved: (config) => void (folder = config.build.outDir),
+    // Not deferred: that would wait for the app's own script, and for whatever holds it up.
+    transformIndexHtml: () => [
+      { tag: "script", attrs: { src: "/opening.js", async: true }, injectTo: "body" },
+    ],
     closeBundle: {
       sequential: true,
       order: "post",
       async handler(failure?: Error) {
         if (failure || !existsSync(folder)) return; // The build's own error is the one to read.
+        for (const alone of rescueBuilds(folder, appVersion)) await build(alone);
         const files = filesToKeep(folder);
         const list = JSON.stringify(files);
         const version = sha256(list).slice(0, 16);

@@ -102,7 +102,7 @@ function Frame() {
         <div class="shell-notices">
           <Notices />
         </div>
-        <Guarded key={path}>
+        <Guarded at={path}>
           <Gate>
             <Router>
               {ROUTES.map(({ path: route, component }) => (

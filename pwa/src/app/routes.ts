@@ -5,6 +5,7 @@
 import { lazy } from "preact-iso";
 import type { ComponentType } from "preact";
 import { loadAllWords } from "../i18n";
+import { Failure } from "./failure";
 
 type Loaded = { default: ComponentType };
 
@@ -58,7 +59,8 @@ export const ROUTES: readonly Screen[] = TABLE.flatMap(([path, screen]) => {
   const load = SCREENS[`../screens/${screen}.tsx`];
   if (!load) return [];
   const ready = AT_HAND.test(screen) ? load : () => loadAllWords().then(load);
-  return [{ path, component: lazy(ready) }];
+  const orFailure = () => ready().catch(() => ({ default: Failure }));
+  return [{ path, component: lazy<Loaded["default"]>(orFailure) }];
 });
 
 /** Whether a first segment leads anywhere: what does not exist has no entry in the menu. */

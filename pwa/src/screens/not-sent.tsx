@@ -113,16 +113,26 @@ export default function NotSent() {
         <Waiting />
       </Section>
       {aside.length > 0 && <Tray changes={aside} />}
-      {any && (
-        <Section title={t("sync.copy_title")}>
-          <p class="soft">{t("sync.copy_lead")}</p>
-          <div>
-            <Button icon="download" onPress={saveCopy}>
-              {t("sync.save_copy")}
-            </Button>
-          </div>
-        </Section>
-      )}
+      <Section title={t("sync.copy_title")}>
+        {any && (
+          <>
+            <p class="soft">{t("sync.copy_lead")}</p>
+            <div>
+              <Button icon="download" onPress={saveCopy}>
+                {t("sync.save_copy")}
+              </Button>
+            </div>
+          </>
+        )}
+        <p class="soft">
+          {/* Not the router's: a page of its own. */}
+          <a href="/rescue.html" target="_top">
+            {t("sync.rescue")}
+          </a>
+          <br />
+          {t("sync.rescue_detail")}
+        </p>
+      </Section>
     </Screen>
   );
 }

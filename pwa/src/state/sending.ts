@@ -9,11 +9,13 @@ import { discard, offerAgain } from "../db/acknowledgements";
 import { IDLE_MS } from "../db/batches";
 import type { Cache } from "../db/cache";
 import { hasWaiting, readEverything, type Outbox } from "../db/outbox";
+import { rescueFile, rescuedAcknowledged, rescuedEntry } from "../db/rescue-file";
 import { startEngine, type Engine } from "../sync/engine";
 import { alone, hear, tell } from "../sync/leader";
 import { align, pullAll, retire } from "../sync/puller";
 import { sendAll, sessionIsOf, type Outcome } from "../sync/sender";
 import type { Notebook } from "./notebook";
+import { me } from "./open-network";
 import { notebook } from "./records";
 import type { Link } from "./types";
 
@@ -203,9 +205,10 @@ export async function discardSetAside(changeId: string): Promise<void> {
 
 /** A copy of everything that is not safely on the server, for the person to save. */
 export async function unsentCopy(): Promise<string> {
-  if (!open) return "[]";
+  const account = me.peek();
+  if (!open || !account) return "";
   const { waiting, acknowledged } = await readEverything(open.post.outbox);
-  const kept = [...waiting, ...acknowledged.filter((held) => held.status !== "applied")];
-  const changes = kept.map(({ network, n, change }) => ({ network, ...change, n }));
-  return JSON.stringify({ rounds: "unsent changes", changes }, null, 2);
+  const unserved = acknowledged.filter((held) => held.status !== "applied");
+  const changes = [...waiting.map(rescuedEntry), ...unserved.map(rescuedAcknowledged)];
+  return rescueFile(account, changes, VERSION, new Date());
 }

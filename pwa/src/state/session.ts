@@ -21,6 +21,8 @@ export { me, network };
 
 const MEMBER = "member_id";
 const LEAVING = "sign_out_pending";
+/** Who signed out last: whose unsent words the rescue page finds. */
+const LAST = "last_me";
 
 let deviceId = "";
 
@@ -234,6 +236,7 @@ export async function openNetwork(memberId: string): Promise<void> {
 export async function signOut(): Promise<void> {
   await closeBooks();
   await keep(LEAVING, true);
+  await keep(LAST, me.value ?? undefined);
   await keepSignedIn(null);
   sessionBelongsTo(null);
   me.value = null;

@@ -13,6 +13,9 @@ declare const __NOTICES__: Readonly<Record<string, Readonly<Record<string, strin
 
 const PREFIX = "rounds-files-";
 const FILES = PREFIX + __VERSION__;
+/** Kept apart from the app's files: it is there when those are not. */
+const RESCUE = "rounds-rescue";
+const RESCUE_FILES = ["/rescue.html", "/rescue.js", "/rescue.css"];
 const LIST = "/precache.json";
 const SHELL = "/index.html";
 
@@ -38,9 +41,19 @@ async function keepFiles(): Promise<void> {
     for (const [url, hash] of (await list.json()) as [url: string, hash: string][]) {
       if (!(await files.match(url))) await files.put(url, await fetchWhole(url, hash));
     }
+    await keepRescue(files);
   } catch (error) {
     await caches.delete(FILES);
     throw error;
+  }
+}
+
+/** The rescue page reads every outbox there ever was: the newest whole one serves all versions. */
+async function keepRescue(files: Cache): Promise<void> {
+  const rescue = await caches.open(RESCUE);
+  for (const url of RESCUE_FILES) {
+    const kept = await files.match(url);
+    if (kept) await rescue.put(url, kept);
   }
 }
 
@@ -53,7 +66,7 @@ async function dropOldFiles(): Promise<void> {
 /** A page that is no file of its own is the app; the app finds the way by itself. */
 async function fromFiles(request: Request, url: string): Promise<Response> {
   const files = await caches.open(FILES);
-  const kept = await files.match(url);
+  const kept = (await files.match(url)) ?? (await (await caches.open(RESCUE)).match(url));
   const page = request.mode === "navigate" ? await files.match(SHELL) : undefined;
   return kept ?? page ?? fetch(request);
 }

@@ -161,10 +161,10 @@ test("a copy of what is unsent holds every word", async () => {
   await door.save("note", door.newId(), "own:ana", { text: "T: “Why?” 😀" });
 
   const copy = JSON.parse(await door.unsentCopy()) as {
-    changes: { set: unknown }[];
+    changes: { change: { set: unknown } }[];
   };
 
-  expect(copy.changes.map((change) => change.set)).toEqual([{ text: "T: “Why?” 😀" }]);
+  expect(copy.changes.map(({ change }) => change.set)).toEqual([{ text: "T: “Why?” 😀" }]);
 });
 
 test("a role in a round decides what a screen offers", async () => {

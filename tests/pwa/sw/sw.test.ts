@@ -13,6 +13,7 @@ const FILES: Record<string, string> = {
   "/index.html": "<p>app</p>",
   "/assets/app-1.js": "app()",
   "/rescue.html": "<p>rescue</p>",
+  "/rescue.js": "rescue()",
 };
 const LIST = JSON.stringify(Object.entries(FILES).map(([url, body]) => [url, hash(body)]));
 
@@ -30,12 +31,11 @@ type Answer = { body: string; status?: number; redirected?: boolean } | "down";
 /** What a worker sees of a browser, as much as this one needs. */
 class Browser {
   listeners = new Map<string, (event: never) => void>();
-  stores = new Map<string, Map<string, Response>>();
   answers = new Map<string, Answer>();
   notices: { title: string; options: { body: string; data: string } }[] = [];
   took = false;
 
-  constructor() {
+  constructor(readonly stores = new Map<string, Map<string, Response>>()) {
     for (const [url, body] of Object.entries(FILES)) this.answers.set(url, { body });
     this.answers.set("/precache.json", { body: LIST });
     const self = {
@@ -128,7 +128,7 @@ test.each<[string, string, Answer]>([
 
   await expect(browser.happen("install")).rejects.toThrow();
 
-  expect(browser.stores.size).toBe(0);
+  expect([...browser.stores.keys()]).toEqual([]);
 });
 
 test("it touches GET only, and never the API", async () => {
@@ -153,8 +153,30 @@ test("old versions go when this one takes over, and it takes over when asked alo
   expect(browser.took).toBe(true);
   expect([...browser.stores.keys()].sort()).toEqual([
     `rounds-files-${hash(LIST)}`,
+    "rounds-rescue",
     "somebody-else",
   ]);
+});
+
+test("the rescue page is kept apart from the app, and is there when the app's files are not", async () => {
+  await browser.happen("install");
+  browser.stores.delete(`rounds-files-${hash(LIST)}`);
+  for (const url of browser.answers.keys()) browser.answers.set(url, "down");
+
+  expect(await browser.ask("/rescue.html", page)).toBe(FILES["/rescue.html"]);
+  expect(await browser.ask("/rescue.js")).toBe(FILES["/rescue.js"]);
+});
+
+test("a version that is not whole leaves the rescue page of the one before", async () => {
+  await browser.happen("install");
+  const newer = new Browser(browser.stores);
+  newer.stores.delete(`rounds-files-${hash(LIST)}`);
+  newer.answers.set("/rescue.html", { body: "<p>half</p>" });
+
+  await expect(newer.happen("install")).rejects.toThrow();
+
+  for (const url of newer.answers.keys()) newer.answers.set(url, "down");
+  expect(await newer.ask("/rescue.html", page)).toBe(FILES["/rescue.html"]);
 });
 
 test("a push is shown in the words of its language", async () => {
