@@ -103,6 +103,12 @@ export class FakeServer {
   asked: string[] = [];
   faults: Fault[] = [];
   pageLimit = 500;
+  /** A scope with more records than this, read from its beginning, comes by snapshot. */
+  largest = 500;
+  /** The next snapshots are cut after so many lines, in turn. */
+  cuts: number[] = [];
+  /** The next snapshots lack a line, and end as if it had been there. */
+  garbled = 0;
 
   grant(member: string, ...scopes: string[]): void {
     for (const scope of scopes) this.grants.add(`${member} ${scope}`);
@@ -310,6 +316,7 @@ export class FakeServer {
       cursors: Record<string, number>;
       limit: number;
     },
+    takesSnapshots = false,
   ) {
     if (this.diverged(body)) return { status: 409, body: { error: { code: "history_diverged" } } };
     const scopes = this.scopesOf(member);
@@ -323,10 +330,14 @@ export class FakeServer {
       };
     const rows: unknown[] = [];
     const cursors: Record<string, number> = {};
-    let more = false;
+    const sizeOf = (scope: string) => this.recordsOf(scope).length;
+    const isLarge = (scope: string) => !body.cursors[scope] && sizeOf(scope) > this.largest;
+    const large = takesSnapshots ? scopes.filter(isLarge) : [];
+    let more = large.length > 0;
     for (const scope of scopes) {
       const from = body.cursors[scope] ?? 0;
       cursors[scope] = from;
+      if (large.includes(scope)) continue;
       const mine = [...this.db.records].filter(([, r]) => r.scope === scope && r.seq > from);
       for (const [id, record] of mine.sort(([, a], [, b]) => a.seq - b.seq)) {
         if (rows.length >= Math.min(body.limit, this.pageLimit)) {
@@ -337,7 +348,34 @@ export class FakeServer {
         cursors[scope] = record.seq;
       }
     }
-    return { status: 200, body: { ...told, scopes, rows, cursors, more } };
+    const named = large.length > 0 ? { large } : {};
+    return { status: 200, body: { ...told, scopes, rows, cursors, more, ...named } };
+  }
+
+  private recordsOf(scope: string): [string, ServerRecord][] {
+    return [...this.db.records].filter(([, record]) => record.scope === scope);
+  }
+
+  /** All of one scope in order of id, one a line. */
+  private snapshot(member: string, scope: string, asked: URLSearchParams): Response {
+    const witness = { head: Number(asked.get("head")), chain: asked.get("chain") ?? "" };
+    if (this.diverged(witness)) return ours(409, { error: { code: "history_diverged" } });
+    if (!this.grants.has(`${member} ${scope}`)) return ours(404, { error: { code: "not_found" } });
+    const { epoch } = this.db;
+    const head = Number(asked.get("first_head") ?? this.db.head);
+    const first = { epoch, head, chain: this.db.chain[head], scope, schema: 1 };
+    const after = asked.get("after") ?? "";
+    const mine = this.recordsOf(scope).filter(([id]) => id > after);
+    const rows = mine.sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, one]) => this.row(id, one));
+    const told = rows.map((row) => `${row.id}:${row.seq}\n`).join("");
+    const last = { end: true, count: rows.length, digest: hex(told) };
+    if (this.garbled-- > 0) rows.splice(3, 1);
+    const lines = [first, ...rows, last].map((line) => JSON.stringify(line) + "\n");
+    const end = this.cuts.shift();
+    const sent = lines.slice(0, end ?? lines.length).join("");
+    return new Response(end === undefined ? sent : cutStream(sent + '{"half of a li'), {
+      headers: { "Sync-Server": "1" },
+    });
   }
 
   me(member: string) {
@@ -361,7 +399,7 @@ export class FakeServer {
   }
 
   /** One request, as HTTP sees it. */
-  private answer(path: string, method: string, body: string | null) {
+  private answer(path: string, method: string, body: string | null, takesSnapshots = false) {
     const over = { status: 401, body: { error: { code: "session.over" } } };
     const sent = JSON.parse(body ?? "null") as Parameters<FakeServer["push"]>[1] &
       Parameters<FakeServer["pull"]>[1] & {
@@ -383,7 +421,8 @@ export class FakeServer {
     if (sent.network !== this.network)
       return { status: 404, body: { error: { code: "network.unknown" } } };
     if (method === "POST" && path === "/api/v1/push") return this.push(this.session, sent);
-    if (method === "POST" && path === "/api/v1/pull") return this.pull(this.session, sent);
+    if (method === "POST" && path === "/api/v1/pull")
+      return this.pull(this.session, sent, takesSnapshots);
     return { status: 404, body: { error: { code: "unknown" } } };
   }
 
@@ -405,11 +444,29 @@ export class FakeServer {
     }
     if (fault === "proxy") return new Response('{"error": "sign in"}', { status: 401 });
     if (fault === "busy") return ours(503, { error: { code: "busy" } }, { "Retry-After": "7" });
+    const takesSnapshots = new Headers(init.headers).get("Sync-Snapshots") === "1";
+    if (path.startsWith("/api/v1/snapshot/") && this.session !== null) {
+      const { pathname, searchParams } = new URL(path, "http://localhost");
+      return this.snapshot(this.session, pathname.slice("/api/v1/snapshot/".length), searchParams);
+    }
     if (fault === "twice") this.answer(path, init.method ?? "GET", body);
-    const reply = this.answer(path, init.method ?? "GET", reversed(fault, body));
+    const method = init.method ?? "GET";
+    const reply = this.answer(path, method, reversed(fault, body), takesSnapshots);
     if (fault === "lost_reply") throw new TypeError("Failed to fetch");
     return ours(reply.status, reply.body);
   };
+}
+
+/** Some text, and then the link is gone. */
+function cutStream(text: string): ReadableStream<Uint8Array> {
+  const pieces = [new TextEncoder().encode(text)];
+  return new ReadableStream({
+    pull(controller) {
+      const piece = pieces.shift();
+      if (piece) controller.enqueue(piece);
+      else controller.error(new TypeError("network error"));
+    },
+  });
 }
 
 function givenUp(signal: AbortSignal | null | undefined): Promise<Response> {

@@ -36,6 +36,15 @@ export interface Reading {
   generation: number;
   /** Rows of a lost history are still shown. */
   holds_old: boolean;
+  /** Large scopes that are being read from their beginning: how far each came. */
+  snapshots?: Record<string, SnapshotBegun>;
+}
+
+/** What the first attempt was told, and the last record that is stored. */
+export interface SnapshotBegun {
+  head: number;
+  chain: string;
+  after: string;
 }
 
 /** Archived scopes: 500 records a pack, unpacked when opened. */
@@ -83,6 +92,8 @@ export interface Page {
   rows: (Omit<Row, "network"> & { purged?: boolean })[];
   cursors: Record<string, number>;
   more: boolean;
+  /** Scopes to be taken by snapshot. */
+  large?: string[];
 }
 
 export interface Stored {
@@ -119,7 +130,7 @@ export function storePage(
   return cache.transaction("rw", cache.readings, cache.records, async () => {
     const reading = await cache.readings.get(network);
     if (!reading || reading.generation !== generation) return null;
-    const stored = await storeRows(cache, network, page);
+    const stored = await storeRows(cache, network, page.rows);
     const scopes = page.scopes ?? reading.scopes;
     const gone = (reading.scopes ?? []).filter((scope) => !(scopes ?? []).includes(scope));
     const left = await dropScopes(cache, network, gone);
@@ -129,15 +140,67 @@ export function storePage(
   });
 }
 
-async function storeRows(cache: Cache, network: string, page: Page): Promise<Stored> {
-  const keys = page.rows.map(({ id }): [string, string] => [network, id]);
+async function storeRows(cache: Cache, network: string, rows: Page["rows"]): Promise<Stored> {
+  const keys = rows.map(({ id }): [string, string] => [network, id]);
   const known = await cache.records.bulkGet(keys);
-  const fresh = page.rows.filter((row, i) => row.seq >= (known[i]?.seq ?? 0));
+  const fresh = rows.filter((row, i) => row.seq >= (known[i]?.seq ?? 0));
   const purged = fresh.filter((row) => row.purged).map((row) => row.id);
   const kept = fresh.filter((row) => !row.purged);
   await cache.records.bulkPut(kept.map((row) => ({ ...row, network })));
   await cache.records.bulkDelete(purged.map((id): [string, string] => [network, id]));
   return { changed: fresh.map((row) => row.id), purged };
+}
+
+/** Store some lines of a snapshot and how far they reach. Null when the history was reset. */
+export function storeSnapshotRows(
+  cache: Cache,
+  network: string,
+  generation: number,
+  scope: string,
+  begun: SnapshotBegun,
+  rows: Page["rows"],
+): Promise<Stored | null> {
+  return cache.transaction("rw", cache.readings, cache.records, async () => {
+    const reading = await cache.readings.get(network);
+    if (!reading || reading.generation !== generation) return null;
+    const stored = await storeRows(cache, network, rows);
+    await cache.readings.put({ ...reading, snapshots: { ...reading.snapshots, [scope]: begun } });
+    return stored;
+  });
+}
+
+/** The last line came: from here on the scope is pulled. */
+export function endSnapshot(
+  cache: Cache,
+  network: string,
+  generation: number,
+  scope: string,
+  head: number,
+): Promise<void> {
+  return withoutSnapshot(cache, network, scope, (reading) =>
+    reading.generation === generation
+      ? { ...reading, cursors: { ...reading.cursors, [scope]: head } }
+      : reading,
+  );
+}
+
+/** What was begun cannot be gone on with. Its rows stay: the pull replaces them. */
+export function forgetSnapshot(cache: Cache, network: string, scope: string): Promise<void> {
+  return withoutSnapshot(cache, network, scope, (reading) => reading);
+}
+
+function withoutSnapshot(
+  cache: Cache,
+  network: string,
+  scope: string,
+  change: (reading: Reading) => Reading,
+): Promise<void> {
+  return cache.transaction("rw", cache.readings, async () => {
+    const reading = await cache.readings.get(network);
+    if (!reading) return;
+    const { [scope]: _, ...snapshots } = reading.snapshots ?? {};
+    await cache.readings.put({ ...change(reading), snapshots });
+  });
 }
 
 /** A scope that is no longer listed leaves the device. */
@@ -171,6 +234,7 @@ function advance(reading: Reading, page: Page, scopes: string[] | null, gone: st
     if (held.has(scope)) cursors[scope] = Math.max(seq, reading.cursors[scope] ?? 0);
   }
   const dropped = [...new Set([...reading.dropped, ...gone])].filter((scope) => !held.has(scope));
+  const begun = Object.entries(reading.snapshots ?? {}).filter(([scope]) => held.has(scope));
   const done = { synced: page.head, grants: page.grants };
   return {
     ...reading,
@@ -178,6 +242,7 @@ function advance(reading: Reading, page: Page, scopes: string[] | null, gone: st
     cursors,
     scopes,
     dropped,
+    snapshots: Object.fromEntries(begun),
     durable: page.durable,
     holds_old: reading.holds_old && page.more,
     scopes_head: page.scopes ? page.head : reading.scopes_head,

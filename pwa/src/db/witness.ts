@@ -79,3 +79,9 @@ export function raiseWitness(
 ): Promise<Belief> {
   return inTransaction(outbox, ["witness"], (tx) => believe(tx, network, request, told));
 }
+
+/** Whether nothing was asked since: only then may more of a long answer be used. */
+export function isNewest(outbox: Outbox, network: string, request: number): Promise<boolean> {
+  const look = async (tx: Transaction) => (await witnessOf(tx, network)).request === request;
+  return inTransaction(outbox, ["witness"], look, "readonly");
+}

@@ -29,7 +29,7 @@ export function introduceDevice(id: string): void {
   deviceId = id;
 }
 
-function headers(hasBody: boolean): HeadersInit {
+export function headers(hasBody: boolean): Record<string, string> {
   return {
     Accept: "application/json",
     "Sync-Schema": String(SCHEMA),
@@ -38,7 +38,7 @@ function headers(hasBody: boolean): HeadersInit {
   };
 }
 
-function retryAfterMs(response: Response): number | null {
+export function retryAfterMs(response: Response): number | null {
   const seconds = Number(response.headers.get("Retry-After"));
   return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : null;
 }
@@ -63,20 +63,21 @@ function patience(until: AbortSignal | undefined): { signal: AbortSignal; end: (
 
 /**
  * Ask, and answer null unless it was our server that spoke. Never throws. Nothing is sent
- * once `until` has aborted: the person who asked may be signed out.
+ * once `until` has aborted: the person who asked may be signed out. `more`: headers.
  */
 export async function ask(
   method: string,
   path: string,
   body?: unknown,
   until?: AbortSignal,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<Answer | null> {
   if (until?.aborted) return null;
   const { signal, end } = patience(until);
   try {
     const response = await fetch(API + path, {
       method,
-      headers: headers(body !== undefined),
+      headers: { ...headers(body !== undefined), ...more },
       body: body === undefined ? null : JSON.stringify(body),
       credentials: "same-origin",
       cache: "no-store",

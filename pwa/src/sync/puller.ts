@@ -17,10 +17,13 @@ import { readChanges, type Acknowledged, type Outbox } from "../db/outbox";
 import { claimRequest, generationOf, raiseWitness, type Claim, type Told } from "../db/witness";
 import { ask } from "./api";
 import { DONE, later, type Outcome } from "./sender";
+import { takeSnapshot } from "./snapshot";
 
 const PAGE = 500;
 const PAGES = 10_000;
 const RESETS = 2;
+/** Says that this device takes large scopes by snapshot. */
+const SNAPSHOTS = { "Sync-Snapshots": "1" };
 const DAY_MS = 24 * 60 * 60 * 1000;
 const RETAIN_DAYS = 30;
 const LONGEST_DAYS = 90;
@@ -35,24 +38,27 @@ export interface Pulling {
   changed: (network: string, records: string[]) => Promise<void>;
 }
 
-/** Read until there is no more. */
+/** Read until there is no more; a large scope by snapshot, or by pull where that fails. */
 export async function pullAll(pulling: Pulling): Promise<Outcome> {
   let resets = 0;
+  let inPages = false;
   for (let page = 0; page < PAGES; page++) {
-    const step = await pullPage(pulling);
+    const step = await pullPage(pulling, inPages);
     if (step === "diverged" && ++resets > RESETS) return later();
+    if (step === "by_pull") inPages = true;
     if (typeof step === "object") return step;
   }
   return later();
 }
 
-type Step = "more" | "diverged" | Outcome;
+type Step = "more" | "by_pull" | "diverged" | Outcome;
 
-async function pullPage(pulling: Pulling): Promise<Step> {
+async function pullPage(pulling: Pulling, inPages: boolean): Promise<Step> {
   const { outbox, cache, network } = pulling;
   const claim = await claimRequest(outbox, network);
   const reading = await readingOf(cache, network, claim.generation);
-  const answer = await ask("POST", "/pull", question(network, claim, reading), pulling.signal);
+  const asked = question(network, claim, reading);
+  const answer = await ask("POST", "/pull", asked, pulling.signal, inPages ? {} : SNAPSHOTS);
   if (answer === null) return later();
   if (answer.status === 409) return startOver(pulling);
   if (answer.status === 410) return readAfresh(pulling, reading);
@@ -88,10 +94,16 @@ async function believe(pulling: Pulling, claim: Claim, page: Told & Page): Promi
   const stored = await storePage(cache, network, claim.generation, page);
   if (stored === null) return later();
   await announce(pulling, stored);
+  for (const scope of page.large ?? []) {
+    const taken = await takeSnapshot(pulling, scope);
+    if (taken === "diverged") return startOver(pulling);
+    if (taken !== "taken") return taken;
+  }
   return page.more ? "more" : DONE;
 }
 
-async function announce(pulling: Pulling, stored: Stored): Promise<void> {
+/** Tell what was stored to whoever shows it; a purge ends acknowledged copies at once. */
+export async function announce(pulling: Pulling, stored: Stored): Promise<void> {
   const { outbox, network } = pulling;
   if (stored.purged.length > 0) await forgetRecords(outbox, network, stored.purged);
   await pulling.changed(network, stored.changed);
@@ -113,7 +125,8 @@ async function startOver(pulling: Pulling): Promise<Step> {
 /** 410: away for longer than deletions are kept. Everything is read again from the start. */
 async function readAfresh(pulling: Pulling, reading: Reading): Promise<Step> {
   const { cache, network } = pulling;
-  const afresh = { ...reading, cursors: {}, synced: null, grants: null, holds_old: true };
+  const nothing = { cursors: {}, synced: null, grants: null, snapshots: {} };
+  const afresh = { ...reading, ...nothing, holds_old: true };
   await cache.transaction("rw", cache.readings, cache.records, async () => {
     await cache.records.where("network").equals(network).modify({ seq: 0, old: true });
     await cache.readings.put(afresh);
