@@ -47,7 +47,9 @@ class Settings:
         "", "`postgresql://...` for PostgreSQL. Empty: the SQLite file `DATA_DIR/rounds.db`."
     )
     migrate_database_url: str = setting(
-        "", "The role that owns the tables, for `rounds migrate`. Empty: as DATABASE_URL."
+        "",
+        "The same database for the role that owns the tables: `rounds migrate`, `backup` and "
+        "`restore` use it. Wanted with PostgreSQL; `rounds roles` prints both addresses.",
     )
     threads: int = setting(256, "How many requests one process answers at the same time.")
     session_days: int = setting(90, "How many days without a visit until a sign-in ends.")
@@ -113,6 +115,11 @@ class Settings:
     def database(self) -> str:
         """The address of the database, for SQLAlchemy."""
         return self.database_url or f"sqlite:///{self.folder / 'rounds.db'}"
+
+    @property
+    def migrate_database(self) -> str:
+        """The address by which tables are made, copied and put back."""
+        return self.migrate_database_url or self.database
 
     @property
     def is_sqlite(self) -> bool:

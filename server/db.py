@@ -2,7 +2,10 @@
 
 SQLite is set so that a commit is on the disk when it returns (WAL, synchronous=FULL), and
 has one writer at a time: a lock in the process, and BEGIN IMMEDIATE for other processes.
-Knows no table. Every use case opens one transaction here; nothing commits by itself.
+On PostgreSQL a transaction says whose rows it means: of one network, of one person, or of
+every network (the operator's commands and jobs). Whoever says nothing sees no tenant's row,
+whatever the query forgets (walls.py). Knows no table. Every use case opens one transaction
+here; nothing commits by itself.
 """
 
 from __future__ import annotations
@@ -16,20 +19,24 @@ from typing import Any
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
+from server import postgres
 from server.config import Settings
 from server.errors import Busy
+from server.postgres import EVERY_NETWORK
+
+__all__ = ["EVERY_NETWORK", "Base", "db", "enter_network", "reading", "writing"]
 
 BUSY_TIMEOUT_MS = 250
 LOCK_SECONDS = 10
 """How long a writer waits for the other threads of its own process."""
 
-_FULL = ("disk is full", "disk i/o error", "no space left", "could not extend file")
-_BUSY = ("locked", "busy", "lock timeout", "deadlock", "too many", "starting up", "shutting down")
+_FULL = ("disk is full", "disk i/o error", "no space left")
+_BUSY = ("locked", "busy")
 
 
 class Base(DeclarativeBase):
@@ -72,7 +79,6 @@ def set_up(app: Flask, settings: Settings) -> None:
         "pool_size": 16,
         "max_overflow": 16,
         "pool_timeout": LOCK_SECONDS,
-        "pool_pre_ping": not settings.is_sqlite,
     }
     db.init_app(app)
     with app.app_context():
@@ -80,10 +86,13 @@ def set_up(app: Flask, settings: Settings) -> None:
 
 
 def listen(engine: Engine) -> None:
-    """Give every connection of a SQLite engine its pragmas and its own BEGIN."""
+    """Give every connection of an engine its settings and its own BEGIN."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "connect", postgres.prepare)
+        event.listen(engine, "begin", postgres.begin)
 
 
 def _prepare_sqlite(connection: Any, record: Any) -> None:
@@ -106,29 +115,67 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 @contextmanager
-def reading() -> Iterator[Connection]:
-    """A transaction that only reads; always rolled back."""
-    with _translated(), db.engine.connect() as connection, connection.begin() as transaction:
+def reading(network_id: str | None = None, *, person_id: str | None = None) -> Iterator[Connection]:
+    """A transaction that only reads; always rolled back.
+
+    network_id: whose rows are meant; EVERY_NETWORK for the operator. person_id: this
+    person's places in networks are seen as well.
+    """
+    with _translated(), _begun(network_id, person_id, writes=False) as connection:
         yield connection
-        transaction.rollback()
+        connection.rollback()
 
 
 @contextmanager
-def writing() -> Iterator[Connection]:
+def writing(network_id: str | None = None, *, person_id: str | None = None) -> Iterator[Connection]:
     """A transaction that is committed when the block ends, and undone when it raises.
 
-    Raises Busy (503) when the database is locked or the disk is full: nothing was stored.
+    Whose rows are meant is said as in `reading`. Raises Busy (503) when the database is
+    locked or the disk is full: nothing was stored.
     """
-    engine = db.engine
-    with _translated(), _one_writer(engine), engine.connect() as connection:
-        connection = connection.execution_options(writes=True)
-        with connection.begin():
-            yield connection
+    with _translated(), _one_writer(), _begun(network_id, person_id, writes=True) as connection:
+        yield connection
+        connection.commit()
+
+
+def enter_network(tx: Connection, network_id: str, person_id: str | None = None) -> None:
+    """Mean this network's rows from here on: where only a secret said which network it is."""
+    if tx.dialect.name == "postgresql":
+        postgres.enter(tx, network_id, person_id)
 
 
 @contextmanager
-def _one_writer(engine: Engine) -> Iterator[None]:
-    if engine.dialect.name != "sqlite":
+def _begun(network_id: str | None, person_id: str | None, *, writes: bool) -> Iterator[Connection]:
+    """A connection with a transaction begun. What is not committed is rolled back.
+
+    A BEGIN that fails because the server was restarted drops every idle connection, and is
+    tried again once.
+    """
+    options = {"writes": writes, "network": network_id or "", "person": person_id or ""}
+    try:
+        connection = _begin(options)
+    except OperationalError as error:
+        if not error.connection_invalidated:
+            raise
+        db.engine.dispose()
+        connection = _begin(options)
+    with connection:
+        yield connection
+
+
+def _begin(options: dict[str, Any]) -> Connection:
+    connection = db.engine.connect().execution_options(**options)
+    try:
+        connection.begin()
+    except DBAPIError:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def _one_writer() -> Iterator[None]:
+    if db.engine.dialect.name != "sqlite":
         yield
         return
     if not _writer.acquire(timeout=LOCK_SECONDS):
@@ -146,10 +193,23 @@ def _translated() -> Iterator[None]:
         yield
     except NoConnectionFree as error:
         raise Busy() from error
-    except OperationalError as error:
-        reason = str(error.orig).lower()
-        if any(words in reason for words in _FULL):
+    except DBAPIError as error:
+        if _is_full(error):
             raise Busy("server.storage_full", retry_after=60) from error
-        if error.connection_invalidated or any(words in reason for words in _BUSY):
+        if error.connection_invalidated or _is_busy(error):
             raise Busy() from error
         raise
+
+
+def _is_full(error: DBAPIError) -> bool:
+    return postgres.is_full(error) or _says(error, _FULL)
+
+
+def _is_busy(error: DBAPIError) -> bool:
+    return postgres.is_busy(error) or _says(error, _BUSY)
+
+
+def _says(error: DBAPIError, words: tuple[str, ...]) -> bool:
+    """What SQLite's driver says, which has no codes for it."""
+    reason = str(error.orig).lower()
+    return isinstance(error, OperationalError) and any(word in reason for word in words)

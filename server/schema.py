@@ -12,7 +12,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
+
+from server import walls
 
 FOLDER = Path(__file__).resolve().parent / "migrations"
 
@@ -58,7 +60,17 @@ def is_current(connection: Connection) -> bool:
     return step == newest_step()
 
 
-def bring_up_to_date(connection: Connection) -> None:
-    """Take every step that is missing, within the caller's transaction."""
+def bring_up_to_date(connection: Connection, server_role: str | None = None) -> None:
+    """Take every step that is missing, within the caller's transaction.
+
+    On PostgreSQL the walls between networks are raised with them, and server_role may then
+    read and write rows.
+    """
     is_current(connection)
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL statement_timeout = 0"))
     command.upgrade(_config(connection), "head")
+    if connection.dialect.name == "postgresql":
+        walls.raise_walls(connection)
+        if server_role is not None:
+            walls.admit(connection, server_role)

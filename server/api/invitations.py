@@ -51,7 +51,7 @@ def _keep_place(tx: Connection, member: Member, place: dict[str, Any]) -> str:
 @resource.response(200, InvitationList)
 def list_invitations(network_id: str) -> dict[str, Any]:
     """Every invitation of the network, the newest first. For leads and admins."""
-    with reading() as tx:
+    with reading(network_id) as tx:
         member_of(tx, network_id, action="members.invite")
         return {"invitations": invitations.list_invitations(tx, network_id)}
 
@@ -62,7 +62,7 @@ def list_invitations(network_id: str) -> dict[str, Any]:
 @resource.response(201, WayIn)
 def invite(body: dict[str, Any], network_id: str) -> dict[str, Any]:
     """Keep a place for one person: a link and a code."""
-    with writing() as tx:
+    with writing(network_id) as tx:
         member = member_of(tx, network_id, action="members.invite")
         return way_in(tx, network_id, _keep_place(tx, member, body))
 
@@ -74,7 +74,7 @@ def invite(body: dict[str, Any], network_id: str) -> dict[str, Any]:
 def invite_many(body: dict[str, Any], network_id: str) -> dict[str, Any]:
     """Keep places for many people: links to print on one sheet and cut. All or none."""
     ways: list[dict[str, Any]] = []
-    with writing() as tx:
+    with writing(network_id) as tx:
         member = member_of(tx, network_id, action="members.invite")
         for place in body["people"]:
             made = _keep_place(tx, member, place)
@@ -89,7 +89,7 @@ def invite_many(body: dict[str, Any], network_id: str) -> dict[str, Any]:
 @resource.response(200, WayIn)
 def renew_invitation(network_id: str, invitation_id: str) -> dict[str, Any]:
     """A fresh link and code of an invitation that is open. 410 when it is not."""
-    with writing() as tx:
+    with writing(network_id) as tx:
         member = member_of(tx, network_id, action="members.invite")
         row = invitations.open_invitation(tx, network_id, invitation_id)
         check_may_give(member, "", invitations.opened_roles(tx, row))
@@ -101,7 +101,7 @@ def renew_invitation(network_id: str, invitation_id: str) -> dict[str, Any]:
 @resource.response(204)
 def withdraw_invitation(network_id: str, invitation_id: str) -> Response:
     """End an invitation that was not used."""
-    with writing() as tx:
+    with writing(network_id) as tx:
         member = member_of(tx, network_id, action="members.invite")
         invitations.withdraw(tx, network_id, invitation_id)
         write_audit(tx, network_id, member.id, "invitation.withdrawn", invitation_id)

@@ -24,7 +24,7 @@ resource = Resource("me", "The person who is signed in.")
 def change_me(body: dict[str, Any]) -> dict[str, Any]:
     """Change name, language, e-mail or password; the last two want the current password."""
     accounts.change_me(who(), body)
-    with reading() as tx:
+    with reading(person_id=who().person_id) as tx:
         return {**accounts.me_of(tx, who()), "vapid_public_key": vapid.public_key(settings())}
 
 

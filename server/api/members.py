@@ -23,7 +23,7 @@ resource = Resource("members", "The members of a network.")
 @resource.response(200, MemberList)
 def list_members(network_id: str) -> dict[str, Any]:
     """The members; with last visits and devices for leads and admins."""
-    with reading() as tx:
+    with reading(network_id) as tx:
         member = member_of(tx, network_id)
         with_devices = may(member.standing, "members.see_devices")
         return {"members": members.list_members(tx, network_id, with_devices=with_devices)}
@@ -35,7 +35,7 @@ def list_members(network_id: str) -> dict[str, Any]:
 @resource.response(204)
 def change_member(body: dict[str, Any], network_id: str, member_id: str) -> Response:
     """Change a member's roles, position, school or district."""
-    with reading() as tx:
+    with reading(network_id) as tx:
         member = member_of(tx, network_id, action="members.change")
     members.change_member(member, member_id, body)
     return Response(status=204)
@@ -46,7 +46,7 @@ def change_member(body: dict[str, Any], network_id: str, member_id: str) -> Resp
 @resource.response(204)
 def remove_member(network_id: str, member_id: str) -> Response:
     """Take a member out of the network. What they wrote stays."""
-    with reading() as tx:
+    with reading(network_id) as tx:
         member = member_of(tx, network_id, action="members.change")
     members.remove_member(member, member_id)
     return Response(status=204)
@@ -57,7 +57,7 @@ def remove_member(network_id: str, member_id: str) -> Response:
 @resource.response(201, WayIn)
 def make_way_back(network_id: str, member_id: str) -> dict[str, Any]:
     """A single-use link and a code for a member who cannot sign in."""
-    with writing() as tx:
+    with writing(network_id) as tx:
         member = member_of(tx, network_id, action="members.invite")
         row = members.find_member(tx, network_id, member_id)
         members.check_may_give(member, row.roles, "")

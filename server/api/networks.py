@@ -22,7 +22,7 @@ resource = Resource("networks", "The network itself.")
 @resource.response(204)
 def change_network(body: dict[str, Any], network_id: str) -> Response:
     """Change the network's name or time zone."""
-    with writing() as tx:
+    with writing(network_id) as tx:
         member = member_of(tx, network_id, action="network.change")
         networks.change_network(tx, network_id, body)
         write_audit(tx, network_id, member.id, "network.changed", network_id)

@@ -39,7 +39,7 @@ resource = Resource("patterns", "What a network saw over its rounds.")
 @resource.response(200, PatternsFound)
 def find_network_patterns(asked: dict[str, Any], network_id: str) -> dict[str, Any]:
     """Settled patterns of the rounds that the asker may read, as sentences, schools pooled."""
-    with reading() as tx:
+    with reading(network_id) as tx:
         member = member_of(tx, network_id, action="patterns.read")
         found = _found(tx, network_id, member.id, asked, to_take_away=False)
     return as_plain(found, asked.get("language") or asked_language())
@@ -51,13 +51,13 @@ def find_network_patterns(asked: dict[str, Any], network_id: str) -> dict[str, A
 @resource.response(200, content_type="application/octet-stream")
 def export_patterns(asked: dict[str, Any], network_id: str) -> Response:
     """The same as a file, of rounds that their hosts opened; entered in the register."""
-    with reading() as tx:
+    with reading(network_id) as tx:
         member = member_of(tx, network_id, action="patterns.export")
         found = _found(tx, network_id, member.id, asked, to_take_away=True)
     language = asked.get("language") or asked_language()
     wanted = Wanted(asked["format"], language, asked["bom"])
     content = make_file(found, wanted)
-    with writing() as tx:
+    with writing(network_id) as tx:
         enter_in_register(tx, network_id, member.id, found, wanted, content)
     name = file_name(found, wanted)
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -69,7 +69,7 @@ def export_patterns(asked: dict[str, Any], network_id: str) -> Response:
 @resource.response(200, ExportsMade)
 def list_network_exports(network_id: str) -> dict[str, Any]:
     """The register of files that left: who, when, what was asked, and how much of it."""
-    with reading() as tx:
+    with reading(network_id) as tx:
         member_of(tx, network_id, action="exports.register")
         return {"exports": list_exports(tx, network_id)}
 

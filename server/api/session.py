@@ -38,8 +38,9 @@ def answer_me(token: str) -> Response:
         if old is not None:
             sessions.end_session(tx, old)
         found = sessions.find_session(tx, token)
-        if found is None:  # pragma: no cover - it was made a moment ago
-            raise AssertionError("a new session is not there")
+    if found is None:  # pragma: no cover - it was made a moment ago
+        raise AssertionError("a new session is not there")
+    with reading(person_id=found.person_id) as tx:
         me = accounts.me_of(tx, found)
     answer = jsonify(Me().dump({**me, "vapid_public_key": vapid.public_key(settings())}))
     set_cookie(answer, token)
@@ -79,5 +80,5 @@ def sign_out() -> Response:
 @resource.response(200, Me)
 def get_me() -> dict[str, Any]:
     """The person who is signed in, and the networks that this session opens."""
-    with reading() as tx:
+    with reading(person_id=who().person_id) as tx:
         return {**accounts.me_of(tx, who()), "vapid_public_key": vapid.public_key(settings())}

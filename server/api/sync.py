@@ -114,7 +114,7 @@ def pull_records(body: dict[str, Any]) -> Response:
         limit=body["limit"],
         takes_snapshots=request.headers.get("Sync-Snapshots") == "1",
     )
-    with reading() as tx:
+    with reading(asked.network_id) as tx:
         reply = pull(tx, who().person_id, asked)
     return answer_json(reply)
 
@@ -126,7 +126,7 @@ def pull_records(body: dict[str, Any]) -> Response:
 def get_history(query: dict[str, Any], record_id: str) -> Response:
     """The changes of one record, newest first, 200 at a time; `before` asks for older ones."""
     check_network(query["network"])
-    with reading() as tx:
+    with reading(query["network"]) as tx:
         standing = standing_of_person(tx, query["network"], who().person_id)
         changes = history_of(tx, standing, record_id, query.get("before"))
     return answer_json({"changes": changes})
@@ -139,6 +139,6 @@ def get_history(query: dict[str, Any], record_id: str) -> Response:
 def list_set_aside(query: dict[str, Any]) -> Response:
     """What waits to be accepted: one's own, and for a lead what lies in shared scopes."""
     check_network(query["network"])
-    with reading() as tx:
+    with reading(query["network"]) as tx:
         standing = standing_of_person(tx, query["network"], who().person_id)
         return answer_json(set_aside_of(tx, standing))

@@ -8,7 +8,7 @@ import click
 
 from server.commands import network_option, with_app
 from server.config import Settings
-from server.db import reading, writing
+from server.db import EVERY_NETWORK, reading, writing
 from server.services.exports.content import Filter
 from server.services.exports.making import (
     MIMETYPES,
@@ -39,12 +39,12 @@ def patterns(
 ) -> None:
     """Write the network's patterns to a file: rounds that their hosts opened to the district."""
     wanted = Wanted(form, language, bom)
-    with reading() as tx:
+    with reading(EVERY_NETWORK) as tx:
         network_id = find_network(tx, network_name)
         reader = Reader(network_id, None, to_take_away=True)
         found = find_patterns(tx, reader, Filter(), today_in(tx, network_id))
     content = make_file(found, wanted)
-    with writing() as tx:
+    with writing(network_id) as tx:
         enter_in_register(tx, network_id, None, found, wanted, content)
     output.write_bytes(content)
     counts = counts_of(found)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from server.commands import network_option, with_app
 from server.commands.progress import progress_bar
 from server.config import Settings
-from server.db import reading
+from server.db import EVERY_NETWORK, reading
 from server.errors import NotFound
 from server.models.accounts import Membership, Person
 from server.services.directory import import_schools
@@ -44,7 +44,7 @@ def schools(settings: Settings, file: Path, state: str | None) -> None:
 @with_app
 def notes(settings: Settings, file: Path, network_name: str, round_id: str, author: str) -> None:
     """Take in notes as the author's own: classroom_ref, seq, actor, note_text."""
-    with reading() as tx:
+    with reading(EVERY_NETWORK) as tx:
         network_id = find_network(tx, network_name)
         member_id = _member(tx, network_id, author)
     with progress_bar("Taking in the notes") as told:

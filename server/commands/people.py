@@ -12,7 +12,7 @@ from schemas.vocabulary import NetworkRole
 from server import clock
 from server.commands import network_option, with_app
 from server.config import Settings
-from server.db import writing
+from server.db import EVERY_NETWORK, writing
 from server.errors import RuleBroken
 from server.models.accounts import Membership
 from server.models.sync import Network
@@ -36,7 +36,7 @@ def create_network(settings: Settings, name: str, time_zone: str) -> None:
     if time_zone not in available_timezones():
         raise RuleBroken("network.unknown_time_zone", field="time_zone")
     network_id = clock.new_id()
-    with writing() as tx:
+    with writing(network_id) as tx:
         tx.execute(insert(Network).values(id=network_id, name=name, time_zone=time_zone))
     click.echo(network_id)
 
@@ -87,7 +87,7 @@ def _invite(
     settings: Settings, network_name: str, name: str | None, email: str | None, roles: list[str]
 ) -> None:
     asked = {"name": name, "email": email, "roles": roles}
-    with writing() as tx:
+    with writing(EVERY_NETWORK) as tx:
         network_id = find_network(tx, network_name)
         lasts = timedelta(days=settings.invitation_days)
         made = invitations.add_invitation(tx, network_id, None, asked, lasts)
@@ -107,7 +107,7 @@ def _print_way_in(settings: Settings, token: str, code: str) -> None:
 @with_app
 def reset_password(settings: Settings, email: str) -> None:
     """A link and a code that let somebody in to set a new password."""
-    with writing() as tx:
+    with writing(EVERY_NETWORK) as tx:
         person_id = person_with_email(tx, email)
         place = tx.execute(
             select(Membership.network_id, Membership.id).where(

@@ -16,6 +16,7 @@ from server.commands.progress import progress_bar
 from server.config import Settings
 from server.db import db
 from server.services.backups import copy_sqlite, folder_of, make_backup
+from server.services.roles import role_of_server, roles_sql
 from server.services.soundness import examine
 from server.services.upgrades import release_what_waited
 
@@ -49,27 +50,34 @@ def gunicorn_command(settings: Settings) -> list[str]:
 def migrate() -> None:
     """Bring the tables up to date. A SQLite database is copied and the copy checked first."""
     settings = Settings.from_environment()
-    if settings.migrate_database_url:
-        settings = replace(settings, database_url=settings.migrate_database_url)
-    app = create_app(settings)
+    server_role = None if settings.is_sqlite else role_of_server(settings)
+    app = create_app(replace(settings, database_url=settings.migrate_database))
     with app.app_context():
         with db.engine.connect() as connection:
             before = schema.current_step(connection)
             is_current = schema.is_current(connection)
+        if settings.is_sqlite and before is not None and not is_current:
+            click.echo(f"A copy as it was: {_copy_before(settings, before)}")
+        with db.engine.begin() as connection:
+            schema.bring_up_to_date(connection, server_role)
         if is_current:
             click.echo(f"The database is up to date, at step {before}.")
         else:
-            _move_tables(settings, before)
+            click.echo(f"The database is at step {schema.newest_step()} now.")
         if released := release_what_waited():
             click.echo(f"{released} changes that waited for this release were taken in.")
 
 
-def _move_tables(settings: Settings, before: str | None) -> None:
-    if settings.is_sqlite and before is not None:
-        click.echo(f"A copy as it was: {_copy_before(settings, before)}")
-    with db.engine.begin() as connection:
-        schema.bring_up_to_date(connection)
-    click.echo(f"The database is at step {schema.newest_step()} now.")
+@click.command()
+@click.option("--database", default="rounds", show_default=True, help="The database's name.")
+def roles(database: str) -> None:
+    """Print the SQL that makes a PostgreSQL database and its two roles, and the settings.
+
+    To be run once, by a superuser: rounds roles | sudo -u postgres psql
+    """
+    sql, lines = roles_sql(database)
+    click.echo(sql)
+    click.echo("Then set:\n" + "\n".join(lines), err=True)
 
 
 def _copy_before(settings: Settings, step: str) -> Path:
@@ -105,4 +113,4 @@ def doctor() -> None:
     sys.exit(1 if any(each.todo for each in findings) else 0)
 
 
-COMMANDS = (serve, migrate, backup, doctor)
+COMMANDS = (serve, migrate, roles, backup, doctor)

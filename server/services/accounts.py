@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from server import clock
-from server.db import reading, writing
+from server.db import enter_network, reading, writing
 from server.errors import Conflict, NotSignedIn, RuleBroken
 from server.models.accounts import Device, Membership, Person
 from server.models.sync import Network
@@ -160,7 +160,7 @@ def change_me(who: Who, asked: Mapping[str, Any]) -> None:
         _check_current_password(who, asked.get("current_password"))
     if "password" in asked:
         values["password_hash"] = hash_password(asked["password"])
-    with writing() as tx:
+    with writing(person_id=who.person_id) as tx:
         if "email" in asked:
             values["email"] = fold_email(asked["email"])
             if person_with_email(tx, values["email"]) not in (None, who.person_id):
@@ -171,6 +171,7 @@ def change_me(who: Who, asked: Mapping[str, Any]) -> None:
             sessions.end_other_sessions(tx, who.person_id, but=who.session_id)
         if "name" in asked:
             for network_id, member_id in _places(tx, who.person_id):
+                enter_network(tx, network_id)
                 publish_member(tx, network_id, member_id)
 
 

@@ -6,19 +6,19 @@ the copy began: from then on devices may forget what it holds (docs/sync-protoco
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
-import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from server import clock
 from server.config import Settings
-from server.db import reading, writing
+from server.db import EVERY_NETWORK, reading, writing
 from server.models.sync import Network
+from server.services import postgres_tools
 
 PAGES_AT_ONCE = 1024
 
@@ -43,7 +43,7 @@ def newest_backup(settings: Settings) -> Path | None:
 def make_backup(settings: Settings, progress: Progress, *, keep: int = 14) -> Path:
     """Copy the database, check the copy, say what is durable, drop the oldest copies."""
     folder_of(settings).mkdir(parents=True, exist_ok=True, mode=0o700)
-    with reading() as tx:
+    with reading(EVERY_NETWORK) as tx:
         heads = {row.id: row.head for row in tx.execute(select(Network.id, Network.head))}
     stamp = clock.now().strftime("%Y%m%dT%H%M%SZ")
     if settings.is_sqlite:
@@ -81,31 +81,19 @@ def copy_sqlite(source: Path, target: Path, progress: Progress) -> None:
 
 
 def _dump_postgresql(settings: Settings, target: Path) -> None:
-    """pg_dump into a file that pg_restore can list."""
-    tool = shutil.which("pg_dump")
-    if tool is None:
-        raise BackupFailed("pg_dump is not on PATH: install PostgreSQL's client programs.")
+    """pg_dump into a file that was read back to its end."""
     part = target.with_suffix(".part")
-    url = settings.database_url.replace("postgresql+psycopg://", "postgresql://")
     try:
-        _run([tool, "--format=custom", f"--file={part}", url])
-        part.chmod(0o600)
-        lister = shutil.which("pg_restore")
-        if lister is not None:
-            _run([lister, "--list", str(part)])
+        postgres_tools.dump(settings, part)
         part.rename(target)
+    except (postgres_tools.ToolFailed, SQLAlchemyError) as error:
+        raise BackupFailed(str(error)) from error
     finally:
         part.unlink(missing_ok=True)
 
 
-def _run(command: list[str]) -> None:
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
-    if done.returncode:
-        raise BackupFailed(done.stderr.strip().splitlines()[-1] if done.stderr else "it ended.")
-
-
 def _say_durable(heads: dict[str, int]) -> None:
-    with writing() as tx:
+    with writing(EVERY_NETWORK) as tx:
         for network_id, head in heads.items():
             tx.execute(
                 update(Network)

@@ -81,7 +81,7 @@ def import_notes(content: bytes, place: Place, progress: Progress) -> TakenIn:
     """Take in a CSV of notes. RuleBroken names row and column; then nothing was written."""
     lines = read_notes(content)
     refs = [*dict.fromkeys(line.classroom_ref for line in lines)]
-    with reading() as tx:
+    with reading(place.network_id) as tx:
         record = record_of(tx, place.network_id, place.round_id)
         if record is None or record.kind != "round" or record.deleted:
             raise NotFound()

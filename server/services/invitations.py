@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from server import clock
+from server.db import enter_network
 from server.errors import Busy, Gone, NotFound
 from server.models.accounts import Invitation, InvitationLink, Membership, SignInCode
 from server.models.sync import Network
@@ -117,6 +118,7 @@ def by_token(tx: Connection, token: str) -> Any:
     ).first()
     if link is None:
         raise NotFound("join.unknown_link", field="token")
+    enter_network(tx, link.network_id)
     return open_invitation(tx, link.network_id, link.invitation_id)
 
 
@@ -131,6 +133,7 @@ def by_code(tx: Connection, code: str) -> Any | None:
     if row is None or row.expires_at <= clock.now() or row.tries_left <= 0:
         return None
     if secrets.compare_digest(row.code_hash, _hash_of_code(row.invitation_id, code)):
+        enter_network(tx, row.network_id)
         return open_invitation(tx, row.network_id, row.invitation_id)
     tx.execute(
         update(SignInCode)

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from server.db import reading, writing
+from server.db import enter_network, reading, writing
 from server.errors import Conflict, NotFound, NotSignedIn, RuleBroken
 from server.models.accounts import Membership
 from server.services import accounts, attempts, invitations, sessions
@@ -110,6 +110,7 @@ def _come_back(tx: Connection, row: Any, asked: Joining, lasts: timedelta) -> tu
         )
     )
     find_member(tx, row.network_id, member_id or "")
+    enter_network(tx, row.network_id, row.person_id)
     networks = tx.scalar(
         select(func.count())
         .select_from(Membership)

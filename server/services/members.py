@@ -123,7 +123,7 @@ def find_member(tx: Connection, network_id: str, member_id: str) -> Any:
 
 def change_member(member: Member, member_id: str, asked: Mapping[str, Any]) -> None:
     """Change what somebody is in the network. Their name is their own to change."""
-    with writing() as tx:
+    with writing(member.network_id) as tx:
         row = find_member(tx, member.network_id, member_id)
         values = {
             name: asked[name] for name in ("position", "school_id", "district_id") if name in asked
@@ -140,7 +140,7 @@ def change_member(member: Member, member_id: str, asked: Mapping[str, Any]) -> N
 
 def remove_member(member: Member, member_id: str) -> None:
     """Take somebody out. What they wrote stays; what they hold unsent may still come."""
-    with writing() as tx:
+    with writing(member.network_id) as tx:
         row = find_member(tx, member.network_id, member_id)
         check_may_give(member, row.roles, "")
         _keep_an_admin(tx, member.network_id, row, "")

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from server import clock
 from server.config import Settings
-from server.db import reading, writing
+from server.db import EVERY_NETWORK, reading, writing
 from server.domain.notices import NoticeKind, is_stale, quiet_until
 from server.errors import RuleBroken
 from server.models.accounts import Membership, Person
@@ -96,7 +96,7 @@ def work_off(settings: Settings) -> int:
     """Tell what is due, once. How many notices were settled."""
     now = clock.now()
     settled = 0
-    with reading() as tx:
+    with reading(EVERY_NETWORK) as tx:
         due = _due(tx, now)
         waits = {each: _waits_until(tx, each, now) for each in due}
         browsers = {each: _browsers(tx, each.person_id) for each in due}
@@ -209,7 +209,7 @@ def _contact(settings: Settings) -> str:
 def _message(due: Due) -> str | None:
     """Which words the service worker shows, and where they lead; None when void by now."""
     notice = due.notice
-    with reading() as tx:
+    with reading(notice.network_id) as tx:
         if notice.kind == NoticeKind.DEBRIEF_OPENS:
             round_id = notice.subject_id
             path = f"/rounds/{round_id}/debrief"
@@ -244,12 +244,12 @@ def _where(due: Due) -> list[Any]:
 
 
 def _postpone(due: Due, until: datetime) -> None:
-    with writing() as tx:
+    with writing(due.notice.network_id) as tx:
         tx.execute(update(Notice).where(*_where(due)).values(due_at=until))
 
 
 def _settle(due: Due, outcome: str, now: datetime) -> None:
     """Only if it is still due as it was read: a date moved meanwhile makes it due again."""
-    with writing() as tx:
+    with writing(due.notice.network_id) as tx:
         tx.execute(update(Notice).where(*_where(due)).values(settled_at=now, outcome=outcome))
     logging.getLogger(__name__).info("a notice was settled: %s %s", due.notice.kind, outcome)

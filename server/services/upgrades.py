@@ -5,14 +5,14 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from schemas.vocabulary import Verdict
-from server.db import reading, writing
+from server.db import EVERY_NETWORK, reading, writing
 from server.models.sync import Network
 from server.sync.release import release_after_upgrade
 
 
 def release_what_waited() -> int:
     """Release, network by network, what was set aside for a newer schema. How many."""
-    with reading() as tx:
+    with reading(EVERY_NETWORK) as tx:
         network_ids = [*tx.scalars(select(Network.id).order_by(Network.id))]
     return sum(_release(network_id) for network_id in network_ids)
 
@@ -24,7 +24,7 @@ def _release(network_id: str) -> int:
     """
     released = 0
     while True:
-        with writing() as tx:
+        with writing(network_id) as tx:
             results = release_after_upgrade(tx, network_id)
         applied = sum(result.status == Verdict.APPLIED for result in results)
         if not applied:

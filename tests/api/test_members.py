@@ -32,7 +32,7 @@ def path_of(somebody):
 
 
 def member_record(somebody):
-    with reading() as tx:
+    with reading(somebody.network_id) as tx:
         return record_of(tx, somebody.network_id, somebody.member_id)
 
 
@@ -157,7 +157,7 @@ def test_every_change_of_people_stands_in_the_audit_log_and_a_forged_row_shows(l
 
     from server.db import writing
 
-    with writing() as tx:
+    with writing(lead.network_id) as tx:
         actions = list(tx.scalars(text("select action from audit order by seq")))
         assert actions == ["member.changed", "member.removed"]
         assert broken_audit(tx, lead.network_id) is None

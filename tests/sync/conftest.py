@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
 
 from server.config import Settings
-from server.db import db
 from tests.make import Somebody, a_member, a_network, an_app
+from tests.postgres import empty
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -22,12 +21,11 @@ def database_url(request: pytest.FixtureRequest) -> str:
 def app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """One app for all tests of a file: each makes networks of its own."""
     folder = tmp_path_factory.mktemp("data")
-    with an_app(Settings(data_dir=str(folder), database_url=database_url)) as app:
+    settings = Settings(data_dir=str(folder), database_url=database_url)
+    with an_app(settings) as app:
         yield app
         if database_url:
-            with db.engine.begin() as connection:
-                names = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
-                connection.execute(text(f"TRUNCATE {names}"))
+            empty(settings)
 
 
 @pytest.fixture

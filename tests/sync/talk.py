@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from server import clock
-from server.db import db
+from server.db import reading
 from server.models.sync import Change
 from tests.make import Somebody
 
@@ -96,7 +96,7 @@ def values_of(row: Json, register: str) -> list[Any]:
 
 
 def log_of(network_id: str) -> list[Any]:
-    with db.engine.connect() as tx:
+    with reading(network_id) as tx:
         table = Change.__table__
         found = select(table).where(table.c.network_id == network_id).order_by(table.c.seq)
         return [*tx.execute(found)]

@@ -37,7 +37,7 @@ def test_a_reader_never_passes_a_number_that_was_not_visible(app: Flask, lead: S
     writer = Writer(lead.member_id)
 
     def write_slowly() -> None:
-        with app.app_context(), writing() as tx:
+        with app.app_context(), writing(lead.network_id) as tx:
             push_directly(tx, lead.network_id, writer, [slow])
             numbered.set()
             assert may_commit.wait(30)
@@ -46,11 +46,11 @@ def test_a_reader_never_passes_a_number_that_was_not_visible(app: Flask, lead: S
         with app.app_context():
             assert numbered.wait(30)
             started.set()
-            with writing() as tx:
+            with writing(lead.network_id) as tx:
                 return push_directly(tx, lead.network_id, writer, [fast]).head
 
     def look() -> dict[str, int]:
-        with app.app_context(), reading() as tx:
+        with app.app_context(), reading(lead.network_id) as tx:
             asked = PullRequest(lead.network_id, cursors=cursors)
             reply = pull_directly(tx, lead.person_id, asked)
             seen.extend(row["id"] for row in reply["rows"])
@@ -80,7 +80,7 @@ def test_writers_at_the_same_time_leave_no_hole_and_one_chain(app: Flask, lead: 
         with app.app_context():
             start.wait(30)
             for _ in range(10):
-                with writing() as tx:
+                with writing(lead.network_id) as tx:
                     cards = [a_card(lead, round_id) for _ in range(5)]
                     push_directly(tx, lead.network_id, Writer(lead.member_id), cards)
 
@@ -100,7 +100,7 @@ def test_a_transaction_that_fails_leaves_no_number_behind(lead: Somebody) -> Non
     before = log_of(lead.network_id)
 
     def push_and_fail() -> None:
-        with writing() as tx:
+        with writing(lead.network_id) as tx:
             push_directly(tx, lead.network_id, Writer(lead.member_id), [a_card(lead, round_id)])
             raise RuntimeError("after the push")
 

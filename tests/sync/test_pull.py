@@ -128,7 +128,7 @@ def test_a_new_grant_begins_at_the_beginning(ana: Somebody, lead: Somebody) -> N
 def test_a_grant_that_changes_without_a_change_is_noticed(ana: Somebody, lead: Somebody) -> None:
     round_id = a_round(lead, ana)
     first = pull(ana)
-    with writing() as tx:
+    with writing(ana.network_id) as tx:
         mine = Membership.__table__.c.id == ana.member_id
         tx.execute(update(Membership.__table__).where(mine).values(removed_at=clock.now()))
 
@@ -233,7 +233,7 @@ def test_a_purged_record_is_gone_from_tables_and_told_to_devices(ana: Somebody) 
     note = a_change(ana, set={"text": "canary-5281"})
     push(ana, note)
     first = pull(ana)
-    with writing() as tx:
+    with writing(ana.network_id) as tx:
         assert purge(tx, ana.network_id, [note["record"]]) == 1
 
     row = pull(ana, synced=first["head"], grants=first["grants"], cursors=first["cursors"])["rows"]
@@ -284,7 +284,7 @@ def test_the_lead_sees_what_waits_in_shared_scopes_and_only_counts_the_rest(
 def test_durable_is_what_the_newest_backup_holds(ana: Somebody) -> None:
     push(ana, a_change(ana))
     table = Network.__table__
-    with writing() as tx:
+    with writing(ana.network_id) as tx:
         tx.execute(update(table).where(table.c.id == ana.network_id).values(durable=1))
 
     assert pull(ana)["durable"] == 1

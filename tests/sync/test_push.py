@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from server import clock
-from server.db import db, writing
+from server.db import EVERY_NETWORK, reading, writing
 from server.models.accounts import Membership
 from server.models.sync import Participation, RoundIndex
 from server.sync.release import release_after_upgrade
@@ -191,7 +191,7 @@ def test_what_waited_for_a_newer_schema_is_released_after_the_upgrade(
     monkeypatch.setattr("server.sync.release.SCHEMA", 2)
     monkeypatch.setattr("server.sync.envelope.SCHEMA", 2)
 
-    with writing() as tx:
+    with writing(ana.network_id) as tx:
         results = release_after_upgrade(tx, ana.network_id)
 
     assert [result.status for result in results] == ["applied"]
@@ -199,7 +199,7 @@ def test_what_waited_for_a_newer_schema_is_released_after_the_upgrade(
 
 
 def test_a_removed_member_may_still_push_and_it_waits(ana: Somebody) -> None:
-    with writing() as tx:
+    with writing(ana.network_id) as tx:
         mine = Membership.__table__.c.id == ana.member_id
         tx.execute(update(Membership.__table__).where(mine).values(removed_at=clock.now()))
 
@@ -329,5 +329,5 @@ def test_a_change_that_the_database_refuses_stops_no_other(ana: Somebody) -> Non
 
 
 def _one(model: type, condition: object) -> object:
-    with db.engine.connect() as tx:
+    with reading(EVERY_NETWORK) as tx:
         return tx.execute(select(model.__table__).where(condition)).first()  # type: ignore[attr-defined]

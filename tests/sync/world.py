@@ -17,7 +17,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Table, delete, insert, select, update
 
 from server import clock
-from server.db import db, writing
+from server.db import reading, writing
 from server.models.sync import Change, Network, Participation, Record, RoundIndex
 from server.sync.purge import purge
 from server.sync.release import release
@@ -100,7 +100,7 @@ class World:
         table = Participation.__table__
         record = f"{round_name}{member[1:]}"
         mine = (table.c.network_id == self.network, table.c.record_id == record)
-        with writing() as tx:
+        with writing(self.network) as tx:
             tx.execute(delete(table).where(*mine))
             if ok:
                 tx.execute(
@@ -116,7 +116,7 @@ class World:
 
     def backup(self) -> None:
         """A backup of the network, and the head that it holds as `durable`."""
-        with writing() as tx:
+        with writing(self.network) as tx:
             rows = {t.name: [*tx.execute(select(t).where(_of(t, self.network)))] for t in TABLES}
             self.backups.append(
                 {name: [r._asdict() for r in found] for name, found in rows.items()}
@@ -131,7 +131,7 @@ class World:
     def restore(self, index: int) -> None:
         """Put the tables back as they were; purges are applied again before any request."""
         self.restored = True
-        with writing() as tx:
+        with writing(self.network) as tx:
             for table in TABLES:
                 tx.execute(delete(table).where(_of(table, self.network)))
                 rows = self.backups[index][table.name]
@@ -140,11 +140,11 @@ class World:
         self._purge_again()
 
     def _purge_again(self) -> None:
-        with writing() as tx:
+        with writing(self.network) as tx:
             purge(tx, self.network, [self.records[name] for name in sorted(self.ledger)])
 
     def purge(self, name: str) -> None:
-        with writing() as tx:
+        with writing(self.network) as tx:
             if purge(tx, self.network, [self.records[name]]):
                 self.ledger.add(name)
                 self.purged.add(name)
@@ -152,18 +152,18 @@ class World:
     def release_first(self) -> None:
         waiting = [row for row in self.log() if row.status == "set_aside" and row.body]
         if waiting:
-            with writing() as tx:
+            with writing(self.network) as tx:
                 release(tx, self.network, [min(row.id for row in waiting)])
 
     def log(self) -> list[Any]:
         change = Change.__table__
-        with db.engine.connect() as tx:
+        with reading(self.network) as tx:
             mine = select(change).where(change.c.network_id == self.network)
             return [*tx.execute(mine.order_by(change.c.seq))]
 
     def head(self) -> tuple[int, str]:
         network = Network.__table__
-        with db.engine.connect() as tx:
+        with reading(self.network) as tx:
             row = tx.execute(select(network).where(network.c.id == self.network)).one()
             return row.head, row.chain
 
@@ -171,7 +171,7 @@ class World:
         if scope.startswith("own:"):
             return scope == f"own:{device.member}"
         table = Participation.__table__
-        with db.engine.connect() as tx:
+        with reading(self.network) as tx:
             found = select(table.c.round_id).where(
                 table.c.network_id == self.network, table.c.member_id == device.member
             )

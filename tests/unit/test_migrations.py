@@ -13,6 +13,7 @@ from sqlalchemy import Engine, create_engine, text
 from server import schema
 from server.db import Base, listen
 from server.models import import_all
+from tests.postgres import owner_url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -22,7 +23,7 @@ def engine(request, tmp_path) -> Iterator[Engine]:
         listen(engine)
         yield engine
     else:
-        engine = create_engine(request.getfixturevalue("postgres_url"))
+        engine = create_engine(owner_url(request.getfixturevalue("postgres_url")))
         yield engine
         with engine.begin() as connection:
             connection.execute(text("drop schema public cascade"))

@@ -32,7 +32,7 @@ def debrief(stage: Stage) -> Iterator[Json]:
 
 
 def agreed_and_grouped(stage: Stage) -> Iterator[Json]:
-    with reading() as tx:
+    with reading(stage.cast.network_id) as tx:
         scope = f"round:{stage.round_id}"
         found = records_of(tx, stage.cast.network_id, scope=scope, kind="card")
     cards = {card.id: card for card in found}

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from server import clock
 from server.config import Settings
-from server.db import Base, reading, writing
+from server.db import EVERY_NETWORK, Base, reading, writing
 from server.errors import Conflict
 from server.models.accounts import Membership, Person
 from server.models.sync import Network
@@ -47,7 +47,7 @@ def open_demo(settings: Settings, progress: Progress) -> dict[str, Any]:
     """The demo's address, accounts and rounds; made now where there is none yet."""
     if settings.is_public:
         raise Conflict("demo.public_address")
-    with reading() as tx:
+    with reading(EVERY_NETWORK) as tx:
         if _real_network_of(tx):
             raise Conflict("demo.real_network")
     demo = _remembered(settings)
@@ -60,7 +60,7 @@ def open_demo(settings: Settings, progress: Progress) -> dict[str, Any]:
 
 def remove_demo(settings: Settings) -> bool:
     """Take the demo away, people included; False where there was none."""
-    with writing() as tx:
+    with writing(EVERY_NETWORK) as tx:
         network_ids = _demo_networks(tx)
         for network_id in network_ids:
             _remove_network(tx, network_id)
@@ -91,7 +91,7 @@ def _remembered(settings: Settings) -> dict[str, Any] | None:
         demo: dict[str, Any] = json.loads(_file(settings).read_text())
     except (FileNotFoundError, ValueError):
         return None
-    with reading() as tx:
+    with reading(EVERY_NETWORK) as tx:
         return demo if demo.get("network_id") in _demo_networks(tx) else None
 
 
@@ -133,7 +133,7 @@ def _make_people() -> tuple[Cast, list[dict[str, Any]]]:
     network_id = clock.new_id()
     cast = Cast(network_id, {}, {key: clock.new_id() for key in (*DISTRICTS, *SCHOOLS)})
     accounts = []
-    with writing() as tx:
+    with writing(network_id) as tx:
         tx.execute(
             insert(Network).values(
                 id=network_id, name=NETWORK, time_zone=TIME_ZONE, settings=json.dumps(MARK)
@@ -188,7 +188,7 @@ def _move_to_today(demo: dict[str, Any]) -> None:
     """Let the round that is ready to visit be today, also in a demo of last week."""
     round_id, lead = demo["rounds"][-1]["id"], demo["accounts"][0]["member_id"]
     network_id, today = demo["network_id"], _today()
-    with reading() as tx:
+    with reading(network_id) as tx:
         record = record_of(tx, network_id, round_id)
     day = record.get("visits_on") if record and not record.deleted else None
     if record is None or day is None or day >= today.isoformat():
