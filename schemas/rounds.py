@@ -45,6 +45,10 @@ class Round(RecordSchema):
     phone = Text()
     day_notes = Text()
     visit_minutes = Number(low=5, high=120)
+    visits_begin_at = LocalTime()
+    visits_end_at = LocalTime()
+    visits_per_team = Number(low=1, high=12)
+    host_school_visits = Flag()
     stage = Choice(RoundStage)
     previous_round = Reference("round")
 
@@ -126,7 +130,10 @@ class NormsAgreement(RecordSchema):
 
 @record_kind
 class Classroom(RecordSchema):
-    """V1, V2, ...: a visit number and what may be said of it without saying who."""
+    """V1, V2, ...: a visit number and what may be said of it without saying who.
+
+    Visits are welcome from `free_from` until `free_until`; where neither is said, all day.
+    """
 
     kind = "classroom"
     scope = ScopeType.ROUND
@@ -137,6 +144,8 @@ class Classroom(RecordSchema):
     context = Tags(ProgramContext)
     spare_of = Reference("team")
     joined_to = Reference("classroom")
+    free_from = LocalTime()
+    free_until = LocalTime()
 
 
 @record_kind

@@ -85,6 +85,8 @@ export interface Fields {
     context: ReadonlySet<string>;
     spare_of: string | null;
     joined_to: string | null;
+    free_from: string | null;
+    free_until: string | null;
   };
   debrief: {
     phase: Phase | null;
@@ -207,6 +209,10 @@ export interface Fields {
     phone: string;
     day_notes: string;
     visit_minutes: number | null;
+    visits_begin_at: string | null;
+    visits_end_at: string | null;
+    visits_per_team: number | null;
+    host_school_visits: boolean | null;
     stage: RoundStage | null;
     previous_round: string | null;
   };
@@ -263,6 +269,8 @@ export interface Sets {
     [tag: `context/${string}`]: boolean;
     spare_of?: string | null;
     joined_to?: string | null;
+    free_from?: string | null;
+    free_until?: string | null;
   };
   debrief: {
     phase?: Phase | null;
@@ -385,6 +393,10 @@ export interface Sets {
     phone?: string;
     day_notes?: string;
     visit_minutes?: number | null;
+    visits_begin_at?: string | null;
+    visits_end_at?: string | null;
+    visits_per_team?: number | null;
+    host_school_visits?: boolean | null;
     stage?: RoundStage | null;
     previous_round?: string | null;
   };
@@ -425,7 +437,7 @@ export const FIELD_KINDS: { readonly [K in Kind]: { readonly [F in keyof Fields[
   FieldKind } } = {
   card: { text: "text", element: "choice", grade_band: "choice", subject: "choice", context: "tag", focus_questions: "tag", standing: "choice", position: "position", made_from: "choice" },
   card_source: { card: "choice", note: "choice", classroom: "choice", team: "choice", member: "choice", minute: "choice" },
-  classroom: { number: "choice", grade_band: "choice", subject: "choice", context: "tag", spare_of: "choice", joined_to: "choice" },
+  classroom: { number: "choice", grade_band: "choice", subject: "choice", context: "tag", spare_of: "choice", joined_to: "choice", free_from: "choice", free_until: "choice" },
   debrief: { phase: "choice", began_at: "choice", predictions_shown: "choice", sealed_at: "choice", closed_at: "choice" },
   district: { name: "text", state: "text" },
   focus_question: { text: "text", order: "choice" },
@@ -441,7 +453,7 @@ export const FIELD_KINDS: { readonly [K in Kind]: { readonly [F in keyof Fields[
   prediction: { text: "text", agreed: "choice", made_from: "choice" },
   problem_of_practice: { text: "text", about_the_core: "text", observable: "text", actionable: "text", connected: "text", high_leverage: "text", not_yet_known: "text" },
   return_summary: { thanks: "text", network_words: "text", host_words: "text", opened: "tag", not_a_person: "tag" },
-  round: { title: "text", host_school: "choice", visits_on: "choice", begins_at: "choice", ends_at: "choice", lunch_begins_at: "choice", lunch_ends_at: "choice", address: "text", entrance: "text", parking: "text", meeting_room: "text", phone: "text", day_notes: "text", visit_minutes: "choice", stage: "choice", previous_round: "choice" },
+  round: { title: "text", host_school: "choice", visits_on: "choice", begins_at: "choice", ends_at: "choice", lunch_begins_at: "choice", lunch_ends_at: "choice", address: "text", entrance: "text", parking: "text", meeting_room: "text", phone: "text", day_notes: "text", visit_minutes: "choice", visits_begin_at: "choice", visits_end_at: "choice", visits_per_team: "choice", host_school_visits: "choice", stage: "choice", previous_round: "choice" },
   school: { name: "text", district: "choice", directory_id: "text" },
   slot: { team: "choice", classroom: "choice", begins_at: "choice", minutes: "choice", skipped: "choice" },
   team: { name: "text", order: "choice", members: "tag", facilitator: "choice" },

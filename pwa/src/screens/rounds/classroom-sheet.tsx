@@ -1,8 +1,9 @@
 /** One classroom: grades, subject, context; removed while unused; joined with another by a lead. */
 import { Button, Checkbox, Select, Sheet, showToast } from "../../components";
 import { PROGRAM_CONTEXTS } from "../../generated/records";
-import { t } from "../../i18n";
+import { formatTime, t } from "../../i18n";
 import { remove, restore, save, type SetOf } from "../../state";
+import { PickedField } from "../words/words-field";
 import { BandSelect, SubjectSelect } from "./classrooms";
 import { classroomOf, partIn, visitWord, type Classroom, type RoundPlan } from "./round-plan";
 
@@ -38,6 +39,7 @@ interface OneClassroom {
 
 function ClassroomForm({ plan, classroom }: OneClassroom) {
   const { fields, id } = classroom;
+  const target = { kind: "classroom", id, scope: plan.scope } as const;
   const set = (change: SetOf<"classroom">) => save("classroom", id, plan.scope, change);
   return (
     <div class="stack">
@@ -58,6 +60,26 @@ function ClassroomForm({ plan, classroom }: OneClassroom) {
           ))}
         </div>
       </fieldset>
+      <details class="fold" open={Boolean(fields.free_from ?? fields.free_until)}>
+        <summary>{t("rounds.classrooms.free")}</summary>
+        <p class="soft label">{t("rounds.classrooms.free_hint")}</p>
+        <div class="side-by-side">
+          <PickedField
+            {...target}
+            field="free_from"
+            type="time"
+            label={t("rounds.classrooms.free_from")}
+            read={formatTime}
+          />
+          <PickedField
+            {...target}
+            field="free_until"
+            type="time"
+            label={t("rounds.classrooms.free_until")}
+            read={formatTime}
+          />
+        </div>
+      </details>
       {partIn(plan).leads && <Join plan={plan} classroom={classroom} />}
     </div>
   );

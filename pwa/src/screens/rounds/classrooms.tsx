@@ -44,6 +44,7 @@ async function addClassrooms(plan: RoundPlan, count: number): Promise<void> {
   for (const number of freeNumbers(taken, count)) {
     await saveAnew("classroom", classroomId(plan.id, number), plan.scope, {
       ...{ number, grade_band: null, subject: null, spare_of: null, joined_to: null },
+      ...{ free_from: null, free_until: null },
       ...Object.fromEntries(PROGRAM_CONTEXTS.map((word) => [`context/${word}`, false])),
     });
   }

@@ -22,6 +22,10 @@ const DAY_FIELDS = [
   "phone",
   "day_notes",
   "visit_minutes",
+  "visits_begin_at",
+  "visits_end_at",
+  "visits_per_team",
+  "host_school_visits",
 ] as const;
 
 function picked<F extends object, N extends keyof F>(fields: F, names: readonly N[]): Partial<F> {

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { Button, Checkbox, Sheet, showToast, TextField } from "../../components";
 import { draftSchedule } from "../../domain/schedule";
 import { formatList, t } from "../../i18n";
+import { save } from "../../state";
 import { addTeam, applyDraft, usualWishes, visitorIds, wishesOf } from "./drafting";
 import type { RoundPlan } from "./round-plan";
 import { parsePicked } from "../words/words-field";
@@ -46,6 +47,13 @@ export function Redraft({ plan }: { plan: RoundPlan }) {
   );
 }
 
+type Said = "visits_begin_at" | "visits_end_at" | "visits_per_team" | "host_school_visits";
+
+/** What a lead wishes stays in the plan. */
+function keep(plan: RoundPlan, field: Said, value: unknown): Promise<void> {
+  return save("round", plan.id, plan.scope, { [field]: value });
+}
+
 interface WishesProps {
   plan: RoundPlan;
   words: string;
@@ -57,7 +65,10 @@ function Wishes({ plan, words, done }: WishesProps) {
   const [from, setFrom] = useState(usual.beginsAt);
   const [until, setUntil] = useState(usual.endsAt);
   const [visits, setVisits] = useState(String(usual.visitsPerTeam));
-  const [hostSchoolVisits, setHostSchoolVisits] = useState(false);
+  const { hostSchoolVisits } = usual;
+  const keepWhole = (field: Said, value: unknown) => {
+    if (value !== undefined && value !== null) void keep(plan, field, value);
+  };
   const missing = missingFor(plan);
   const visitsPerTeam = parsePicked("number", visits, 1, 12);
   const possible = missing.length === 0 && from < until && typeof visitsPerTeam === "number";
@@ -75,13 +86,19 @@ function Wishes({ plan, words, done }: WishesProps) {
           type="time"
           label={t("rounds.schedule.visits_begin")}
           value={from}
-          onInput={setFrom}
+          onInput={(typed) => {
+            setFrom(typed);
+            keepWhole("visits_begin_at", parsePicked("time", typed));
+          }}
         />
         <TextField
           type="time"
           label={t("rounds.schedule.visits_end")}
           value={until}
-          onInput={setUntil}
+          onInput={(typed) => {
+            setUntil(typed);
+            keepWhole("visits_end_at", parsePicked("time", typed));
+          }}
         />
         <TextField
           type="number"
@@ -89,14 +106,17 @@ function Wishes({ plan, words, done }: WishesProps) {
           max={12}
           label={t("rounds.schedule.visits_per_team")}
           value={visits}
-          onInput={setVisits}
+          onInput={(typed) => {
+            setVisits(typed);
+            keepWhole("visits_per_team", parsePicked("number", typed, 1, 12));
+          }}
         />
       </div>
       <Checkbox
         label={t("rounds.schedule.host_visits")}
         hint={t("rounds.people.host_note")}
         checked={hostSchoolVisits}
-        onChange={setHostSchoolVisits}
+        onChange={(on) => keep(plan, "host_school_visits", on)}
       />
       {missing.length > 0 && (
         <p role="status">{t("rounds.schedule.draft_needs", { what: formatList(missing) })}</p>

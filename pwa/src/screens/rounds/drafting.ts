@@ -9,9 +9,9 @@ import { addMinutes, freeNumbers } from "../../domain/rounds";
 import { derivedId, list, newId, record, remove, restore, save, type SetOf } from "../../state";
 import { classroomId } from "./classrooms";
 import { revive, saveAnew } from "./revive";
-import { isVisitor, type RoundPlan, type Slot, type Team } from "./round-plan";
+import { isVisitor, type Classroom, type RoundPlan, type Slot, type Team } from "./round-plan";
 
-/** What a lead says for this draft alone; the rest is in the plan. */
+/** What a lead says of the draft beside the day, the people and the classrooms. */
 export interface DraftWishes {
   beginsAt: string;
   endsAt: string;
@@ -19,31 +19,31 @@ export interface DraftWishes {
   hostSchoolVisits: boolean;
 }
 
-/** A morning of visits: half an hour after everybody came, until lunch. */
+/** As said in the plan; unsaid, a morning: half an hour after everybody came, until lunch. */
 export function usualWishes({ round: { fields } }: RoundPlan): DraftWishes {
   const begins = fields.begins_at ?? "08:00";
   return {
-    beginsAt: addMinutes(begins, 30),
-    endsAt: fields.lunch_begins_at ?? addMinutes(begins, 240),
-    visitsPerTeam: 4,
-    hostSchoolVisits: false,
+    beginsAt: fields.visits_begin_at ?? addMinutes(begins, 30),
+    endsAt: fields.visits_end_at ?? fields.lunch_begins_at ?? addMinutes(begins, 240),
+    visitsPerTeam: fields.visits_per_team ?? 4,
+    hostSchoolVisits: fields.host_school_visits ?? false,
   };
 }
 
 /**
- * What a plan that stands is held against: the whole day, and as many visits for each team as
- * the busiest one has. What a lead wished for one draft is kept nowhere.
+ * What a plan that stands is held against. Unsaid: the whole day, and as many visits for each
+ * team as the busiest one has.
  */
 export function wishesInUse(plan: RoundPlan): DraftWishes {
-  const { begins_at, ends_at } = plan.round.fields;
+  const { begins_at, ends_at, ...said } = plan.round.fields;
   const counts = plan.teams.map(
     ({ id }) => plan.slots.filter(({ fields }) => fields.team === id && !fields.skipped).length,
   );
   return {
-    beginsAt: begins_at ?? "00:00",
-    endsAt: ends_at ?? "23:59",
-    visitsPerTeam: Math.max(1, ...counts),
-    hostSchoolVisits: false,
+    beginsAt: said.visits_begin_at ?? begins_at ?? "00:00",
+    endsAt: said.visits_end_at ?? ends_at ?? "23:59",
+    visitsPerTeam: said.visits_per_team ?? Math.max(1, ...counts),
+    hostSchoolVisits: said.host_school_visits ?? false,
   };
 }
 
@@ -69,15 +69,34 @@ export function wishesOf(plan: RoundPlan, own: DraftWishes): PlanWishes {
       .map((team) => [...team.fields.members]),
     classrooms: plan.classrooms
       .filter((each) => !each.fields.spare_of && !each.fields.joined_to && each.fields.number)
-      .map((each) => ({ id: each.id, number: each.fields.number ?? 0 })),
-    takenNumbers: plan.classrooms.flatMap(({ fields: { joined_to, number } }) =>
-      joined_to && number ? [number] : [],
-    ),
+      .map((each) => ({ id: each.id, number: each.fields.number ?? 0, ...freeAt(each) })),
+    takenNumbers: takenNumbers(plan),
     lunchBeginsAt: fields.lunch_begins_at,
     lunchEndsAt: fields.lunch_ends_at,
     visitMinutes: fields.visit_minutes ?? 20,
     ...own,
   };
+}
+
+/** When visits are welcome there; one end left open is the day's own. */
+function freeAt({ fields: { free_from, free_until } }: Classroom) {
+  if (!free_from && !free_until) return {};
+  return { freeAt: [{ begins: free_from ?? "00:00", ends: free_until ?? "24:00" }] };
+}
+
+/**
+ * Numbers that stand for a classroom somebody may have visited: joined ones, and spare ones in
+ * use. Given again, one number would name two classrooms.
+ */
+function takenNumbers(plan: RoundPlan): number[] {
+  return plan.classrooms.flatMap((each) => {
+    const { joined_to, number } = each.fields;
+    return number && (joined_to || isSpareInUse(plan, each)) ? [number] : [];
+  });
+}
+
+function isSpareInUse(plan: RoundPlan, { id, fields }: Classroom): boolean {
+  return fields.spare_of !== null && plan.slots.some((slot) => slot.fields.classroom === id);
 }
 
 export async function applyDraft(plan: RoundPlan, draft: SchedulePlan): Promise<void> {
@@ -149,8 +168,11 @@ async function takeAwayOthers(
 ): Promise<void> {
   for (const { id } of plan.slots) if (!kept.has(id)) await remove("slot", id);
   for (const { id } of plan.teams) if (!kept.has(id)) await remove("team", id);
-  for (const { id, fields } of plan.classrooms)
-    if (fields.spare_of && !spares.has(fields.number ?? 0)) await remove("classroom", id);
+  for (const each of plan.classrooms) {
+    const { spare_of, number } = each.fields;
+    const goes = spare_of && !spares.has(number ?? 0) && !isSpareInUse(plan, each);
+    if (goes) await remove("classroom", each.id);
+  }
 }
 
 /** A team by hand, with its two spare numbers. */

@@ -10,6 +10,7 @@ import {
   putInTeam,
   removeTeam,
   usualWishes,
+  wishesInUse,
   wishesOf,
 } from "../../../../pwa/src/screens/rounds/drafting";
 import {
@@ -106,6 +107,48 @@ test("a team that a draft brings back holds the people of the draft alone", asyn
   await applyDraft(plan(), draftSchedule(wishesOf(plan(), usualWishes(plan()))));
 
   expect(schedule(plan())).toEqual(schedule(first));
+});
+
+test("a spare number that was used is given to no other classroom when it is drafted again", async () => {
+  const before = await drafted();
+  const slot = before.slots[0]!;
+  const spare = before.classrooms.find((each) => each.fields.spare_of === slot.fields.team)!;
+  await notToday(before, slot, spare.id);
+
+  await applyDraft(plan(), draftSchedule(wishesOf(plan(), usualWishes(plan()))));
+
+  const { teams, classrooms } = plan();
+  const kept = classrooms.find((each) => each.id === spare.id);
+  const given = classrooms.filter((each) => each.fields.spare_of && each.id !== spare.id);
+  expect(kept?.fields.number).toBe(spare.fields.number);
+  expect(given).toHaveLength(teams.length * 2);
+  expect(given.every((each) => each.fields.number! > spare.fields.number!)).toBe(true);
+});
+
+test("what a lead wishes of the draft stays in the plan, and the plan is held against it", async () => {
+  await aPlan();
+  await save("round", ROUND, SCOPE, {
+    ...{ visits_begin_at: "09:15", visits_end_at: "11:00" },
+    ...{ visits_per_team: 3, host_school_visits: true },
+  });
+
+  const wishes = { beginsAt: "09:15", endsAt: "11:00", visitsPerTeam: 3, hostSchoolVisits: true };
+  expect(usualWishes(plan())).toEqual(wishes);
+  expect(wishesInUse(plan())).toEqual(wishes);
+});
+
+test("no drafted visit comes to a classroom when it is not welcome there", async () => {
+  await aPlan();
+  const [late, early] = [classroomId(ROUND, 1), classroomId(ROUND, 2)];
+  await save("classroom", late, SCOPE, { free_from: "10:00" });
+  await save("classroom", early, SCOPE, { free_until: "09:30" });
+
+  const { slots } = draftSchedule(wishesOf(plan(), usualWishes(plan())));
+
+  const begins = (id: string) => slots.filter((each) => each.classroomId === id);
+  expect(begins(late).every((each) => each.beginsAt >= "10:00")).toBe(true);
+  expect(begins(early).every((each) => each.beginsAt <= "09:10")).toBe(true);
+  expect(begins(early).length + begins(late).length).toBeGreaterThan(0);
 });
 
 test("who is put into another team leaves the first, and facilitates it no more", async () => {
