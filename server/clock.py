@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 _read: Callable[[], datetime] = lambda: datetime.now(UTC)  # noqa: E731
+_make: Callable[[], str] = lambda: str(uuid.uuid4())  # noqa: E731
 
 
 def now() -> datetime:
@@ -32,7 +33,18 @@ def clock_at(read: Callable[[], datetime]) -> Iterator[None]:
 
 def new_id() -> str:
     """A random id, lower case."""
-    return str(uuid.uuid4())
+    return _make()
+
+
+@contextmanager
+def ids_from(make: Callable[[], str]) -> Iterator[None]:
+    """Tests only: let every new id be what `make` gives, so that a run can be repeated."""
+    global _make
+    before, _make = _make, make
+    try:
+        yield
+    finally:
+        _make = before
 
 
 def as_text(moment: datetime) -> str:

@@ -7,7 +7,6 @@ under test; tests drive it and cut, repeat or delay what it sends and hears.
 from __future__ import annotations
 
 import collections
-import copy
 import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -31,6 +30,7 @@ class Device:
         self.exported: dict[str, Json] = {}
         self.witness: tuple[int, str] = (0, "")
         self.epoch: str | None = None
+        self.schema, self.made_at = 1, "2026-11-22T09:14:03Z"
         self.synced: int | None = None
         self.grants: str | None = None
         self.saves = self.requests = self.tick = 0
@@ -40,25 +40,28 @@ class Device:
 
     # ---- what the screen shows, and saving ----
 
-    def overlay(self) -> Iterator[Json]:
+    def overlay(self, record: str) -> Iterator[Json]:
         """Waiting changes, and acknowledged ones whose row has not caught up yet."""
+        seq = self.rows[record]["seq"] if record in self.rows else 0
         for acked in self.acked.values():
-            row = self.rows.get(acked["change"]["record"], {"seq": 0})
-            if acked["status"] == "applied" and acked["seq"] > row["seq"]:
-                yield acked["change"]
+            change = acked["change"]
+            if change["record"] == record and acked["status"] == "applied" and acked["seq"] > seq:
+                yield change
         for entry in self.outbox:
-            yield entry["change"]
+            if entry["change"]["record"] == record:
+                yield entry["change"]
 
     def fields(self, record: str) -> Fields:
-        row = self.rows.get(record, {"fields": {}})
-        fields: Fields = {name: dict(heads) for name, heads in row["fields"].items()}
-        for change in self.overlay():
-            if change["record"] == record:
-                for name in change["set"]:
-                    fields.setdefault(name, {})[change["id"]] = head_of(change, name)
-        for name, heads in fields.items():
-            named = {i for head in heads.values() for i in head["seen"]}
-            fields[name] = {i: head for i, head in heads.items() if i not in named}
+        """The heads on the screen: the row's, united with one's own; none that is named."""
+        row = self.rows.get(record)
+        fields: Fields = {} if row is None else {n: {**h} for n, h in row["fields"].items()}
+        for change in self.overlay(record):
+            for name in change["set"]:
+                fields.setdefault(name, {})[change["id"]] = head_of(change, name)
+        for heads in fields.values():
+            if len(heads) > 1:
+                for named in [i for head in heads.values() for i in head["seen"]]:
+                    heads.pop(named, None)
         return fields
 
     def save(
@@ -83,8 +86,8 @@ class Device:
             "kind": kind,
             "record": record,
             "scope": scope,
-            "schema": 1,
-            "made_at": "2026-11-22T09:14:03Z",
+            "schema": self.schema,
+            "made_at": self.made_at,
             "set": dict(values),
             "seen": {field: sorted(ids) for field, ids in seen.items()},
             "depth": {name: 1 + max((head["depth"] for head in heads), default=0)},
@@ -107,7 +110,7 @@ class Device:
         for entry in picked:
             entry["frozen"] = True
         self.requests += 1
-        return self.requests, [copy.deepcopy(entry["change"]) for entry in picked]
+        return self.requests, [entry["change"] for entry in picked]
 
     def push(self, changes: list[Json]) -> Json:
         head, chain = self.witness
@@ -147,7 +150,8 @@ class Device:
     def forget(self) -> None:
         """The server's history is another one: offer everything again (section 4, 409)."""
         self.seen["forgot"] += 1
-        self.witness, self.cursors, self.synced, self.grants = (0, ""), {}, None, None
+        self.witness, self.epoch = (0, ""), None
+        self.cursors, self.synced, self.grants = {}, None, None
         for row in self.rows.values():
             row.update(seq=0, old=True)
         again = sorted(self.acked.values(), key=lambda acked: acked["change"]["n"])

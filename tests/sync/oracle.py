@@ -14,6 +14,7 @@ Heads = dict[str, Json]
 Fields = dict[str, Heads]
 
 TEXT, POSITION, DELETED = "text", "position", "deleted"
+ELEMENT, MINUTE = "element", "minute"
 TAG = "focus_questions/eeeeeeee-0000-4000-8000-000000000005"
 
 
@@ -73,7 +74,7 @@ def expected(live: list[Json], named: dict[str, dict[str, set[str]]]) -> Fields:
     named: change id to what the person's screen showed, by field, when it was saved.
     """
     fields: Fields = {}
-    for field in (TEXT, TAG, POSITION, DELETED):
+    for field in sorted({field for change in live for field in change["set"]}):
         gone = {i for c in live if field in c["set"] for i in named[c["id"]][field]}
         heads = {
             c["id"]: head_of(c, field) for c in live if field in c["set"] and c["id"] not in gone

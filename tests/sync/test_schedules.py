@@ -159,6 +159,19 @@ def test_a_purged_record_does_not_come_back_with_a_restore(world: World) -> None
     assert "words" not in bodies
 
 
+def test_a_purged_record_that_no_backup_held_is_not_taken_in_again(world: World) -> None:
+    world.backup()
+    world.act(ANA, "na", TEXT)
+    world.push(ANA, 1)
+    world.purge("na")
+
+    world.restore(0)
+
+    world.come_to_rest()
+    bodies = "".join(row.body or "" for row in world.log())
+    assert "words" not in bodies
+
+
 def test_devices_that_wrote_past_the_restored_point_put_everything_back(world: World) -> None:
     world.backup()
     world.act(ANA, "a1", TEXT)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from server.config import Settings
 from server.db import db
 from tests.make import Somebody, a_member, a_network, an_app
+from tests.sync.faults import a_full_disk
 from tests.sync.talk import a_change, log_of, pull, push, rows_of, statuses
 
 
@@ -54,23 +54,14 @@ def test_a_full_disk_is_503_and_nothing_is_stored_nor_acknowledged(ana: Somebody
     before = len(log_of(ana.network_id))
     note = a_change(ana, set={"text": "x" * 60_000})
     body = {"network": ana.network_id, "head": 0, "chain": "", "changes": [note]}
-    event.listen(db.engine, "begin", _leave_no_room)
-    try:
+    with a_full_disk():
         answer = ana.post("/push", body)
-    finally:
-        event.remove(db.engine, "begin", _leave_no_room)
-        db.engine.dispose()
 
     assert (answer.status_code, answer.json["error"]["code"]) == (503, "server.storage_full")
     assert "results" not in answer.json
     assert int(answer.headers["Retry-After"]) >= 1
     assert len(log_of(ana.network_id)) == before
     assert statuses(push(ana, note)) == ["applied"]
-
-
-def _leave_no_room(connection: object) -> None:
-    used = connection.exec_driver_sql("PRAGMA page_count").scalar()  # type: ignore[attr-defined]
-    connection.exec_driver_sql(f"PRAGMA max_page_count = {used}")  # type: ignore[attr-defined]
 
 
 def test_a_file_put_back_from_a_backup_is_noticed_and_the_tablet_offers_everything_again(

@@ -8,7 +8,6 @@ backups and restores are done behind its back, in the tables.
 from __future__ import annotations
 
 import collections
-import copy
 import random
 from typing import Any
 
@@ -19,13 +18,15 @@ from sqlalchemy import Table, delete, insert, select, update
 from server import clock
 from server.db import reading, writing
 from server.models.sync import Change, Network, Participation, Record, RoundIndex
-from server.sync.purge import purge
+from server.sync.purge import Purged, purge, purge_again
 from server.sync.release import release
 from tests.make import Somebody, a_member, a_membership, a_network
 from tests.sync.checks import check_convergence, check_log, check_nothing_lost
 from tests.sync.devices import KEEP_TICKS, Device
 from tests.sync.oracle import (
     DELETED,
+    ELEMENT,
+    MINUTE,
     POSITION,
     TAG,
     TEXT,
@@ -37,6 +38,16 @@ from tests.sync.oracle import (
 
 TABLES = [model.__table__ for model in (Network, Change, Record, Participation, RoundIndex)]
 ANA, ANA_TOO, BEN = 0, 1, 2
+
+REGISTERS = {
+    "note": (TEXT, ELEMENT, TAG),
+    "card": (TEXT, ELEMENT, TAG, POSITION),
+    "card_source": (MINUTE,),
+}
+"""What a person may change of a kind, beside deleting it."""
+PLAIN = (TEXT, ELEMENT, MINUTE)
+"""Where an ordinary edit replaces the version that was shown, and no other."""
+ELEMENTS = ("teacher", "student", "task", "relation")
 
 
 class People:
@@ -94,7 +105,7 @@ class World:
 
     # ---- the server, behind its back ----
 
-    def grant(self, member: str, round_name: str, ok: bool) -> None:
+    def grant(self, member: str, round_name: str, ok: bool, roles: str = "visitor") -> None:
         """Give or take a round, as a change of roles would, without moving the head."""
         round_id = self.rounds[round_name]
         table = Participation.__table__
@@ -109,7 +120,7 @@ class World:
                         record_id=record,
                         round_id=round_id,
                         member_id=member,
-                        roles="visitor",
+                        roles=roles,
                     )
                 )
         self.touched.add((member, f"round:{round_id}"))
@@ -141,7 +152,10 @@ class World:
 
     def _purge_again(self) -> None:
         with writing(self.network) as tx:
-            purge(tx, self.network, [self.records[name] for name in sorted(self.ledger)])
+            purge_again(tx, self.network, [self._line_of(name) for name in sorted(self.ledger)])
+
+    def _line_of(self, name: str) -> Purged:
+        return Purged(self.records[name], kind_of(name), self.scopes[name])
 
     def purge(self, name: str) -> None:
         with writing(self.network) as tx:
@@ -181,9 +195,9 @@ class World:
 
     def act(self, index: int, name: str, field: str, resolve: bool = False) -> None:
         """Edit, tag, move, delete or undo on one device, from what its screen shows."""
-        device = self.devices[index]
+        device, kind = self.devices[index], kind_of(name)
         record, scope = self.records[name], self.scopes[name]
-        if scope not in device.scopes or (field == POSITION and name.startswith("n")):
+        if scope not in device.scopes or field not in (*REGISTERS[kind], "delete", "undo"):
             return
         fields = device.fields(record)
         if is_deleted(fields) != (field == "undo") or (field == "delete" and not fields):
@@ -193,30 +207,36 @@ class World:
         if field == "delete":
             looked_at |= {other: set(heads) for other, heads in fields.items() if other != DELETED}
         self.words += 1
-        value: Any = {
-            TEXT: f"words {self.words}",
-            POSITION: {"group": None, "order": f"a{self.words}"},
-            TAG: not any(head["value"] for head in fields.get(TAG, {}).values()),
-        }.get(register, field == "delete")
+        value = field == "delete" if register == DELETED else self.value_for(register, fields)
         self.seen[field] += 1
         self.seen["in conflict"] += len(fields.get(register, {})) > 1
-        kind = "note" if name.startswith("n") else "card"
         change, amended = device.save(kind, record, scope, {register: value}, looked_at)
         if amended:
             assert looked_at[register] == {change["id"]}, "amended over another's version"
         else:
-            self.named[change["id"]] = copy.deepcopy(looked_at)
+            self.named[change["id"]] = {name: {*ids} for name, ids in looked_at.items()}
         self.saves[change["id"]] = {
             "change": change,
-            "set": copy.deepcopy(change["set"]),
+            "set": {**change["set"]},
             "device": device,
             "name": name,
         }
 
+    def value_for(self, register: str, fields: Fields) -> Any:
+        """What a person enters next."""
+        if register == TAG:
+            return not any(head["value"] for head in fields.get(TAG, {}).values())
+        return {
+            TEXT: f"words {self.words}",
+            ELEMENT: ELEMENTS[self.words % len(ELEMENTS)],
+            MINUTE: self.words % 1000,
+            POSITION: {"group": None, "order": f"a{self.words}"},
+        }[register]
+
     @staticmethod
     def _looked_at(fields: Fields, register: str, resolve: bool) -> dict[str, set[str]]:
         heads = fields.get(register, {})
-        if resolve or register != TEXT:
+        if resolve or register not in PLAIN:
             return {register: set(heads)}
         first = winner(heads)
         same = {i for i in heads if first and heads[i]["value"] == heads[first]["value"]}
@@ -274,7 +294,7 @@ class World:
         number, _ = device.batch(0)
         waiting = [a["change"] for a in device.acked.values() if a["status"] == "set_aside"]
         if waiting:
-            device.hear_push(number, device.push(copy.deepcopy(waiting)))
+            device.hear_push(number, device.push(waiting))
 
     def _note_drops(self, device: Device) -> None:
         """A dropped copy is excused only if it is in a backup and was old enough."""
@@ -297,6 +317,11 @@ class World:
         check_log(self)
         check_nothing_lost(self)
         check_convergence(self)
+
+
+def kind_of(name: str) -> str:
+    """A record's name begins with `n` for a note, with `s` for where a card comes from."""
+    return {"n": "note", "s": "card_source"}.get(name[0], "card")
 
 
 def _of(table: Table, network: str) -> Any:

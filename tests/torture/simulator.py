@@ -1,0 +1,349 @@
+"""Layer S: one seed makes one history of several tablets, the real app, and all that goes wrong.
+
+A run draws acts and faults from the seed, checks invariants.py on the way, lets everything
+come to rest and compares all devices with the oracle. Whoever reads a failure gets the seed:
+`python -m tests.torture replay --seed N` runs it again, step by step.
+"""
+
+from __future__ import annotations
+
+import collections
+import json
+from contextlib import ExitStack
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from sqlalchemy import delete, update
+
+from server import clock
+from server.db import writing
+from server.models.accounts import Membership, Session
+from server.models.sync import Network
+from server.sync import envelope, release
+from tests.sync.checks import check_convergence, check_log, check_nothing_lost
+from tests.sync.oracle import TEXT, Fields
+from tests.sync.world import World
+from tests.torture import stage as staging
+from tests.torture.device import POISONS, TorturedDevice, spoiled
+from tests.torture.invariants import (
+    Rights,
+    Told,
+    check_acks,
+    check_log_is_quiet,
+    check_midway,
+    watch_pull,
+    watch_push,
+)
+from tests.torture.wire import Wire
+
+ROLES = ("visitor", "visitor", "facilitator", "guest", "host")
+
+
+@dataclass(frozen=True)
+class Person:
+    person_id: str
+    member: str
+
+
+class Simulation(World):
+    """One network with its people, their tablets, and what happened to them."""
+
+    def __init__(self, stage: staging.Stage, seed: int) -> None:
+        self.stage, self.seed = stage, seed
+        self.dice = Random(seed)
+        self.seen = collections.Counter[str]()
+        self.wire = Wire(stage.app)
+        self.backups, self.kept = [], []  # type: ignore[var-annotated]
+        self.saves, self.named, self.sent = {}, {}, []
+        self.purged, self.exempt, self.touched = set(), set(), set()
+        self.ledger: set[str] = set()
+        self.restored, self.words, self.schema, self.ops = False, 0, 1, 0
+        self.typed = ""
+        self.poisons: dict[str, str] = {}
+        self.set_aside: dict[str, int] = {}
+        self.ended: set[str] = set()
+        self.told = Told()
+        self._found()
+
+    # ---- the beginning ----
+
+    def _found(self) -> None:
+        self.network = staging.found_network("The simulated network", f"{self.seed:032x}")
+        self.people = {name: self._person(name) for name in ("lea", "ana", "ben", "cleo")}
+        self.rights = Rights(lead=self.people["lea"].member)
+        self.rounds = {name: clock.new_id() for name in ("1", "2")}
+        self.scopes = {
+            **dict.fromkeys(("a1", "b1", "c1"), f"round:{self.rounds['1']}"),
+            "a2": f"round:{self.rounds['2']}",
+            "s1": f"visitors:{self.rounds['1']}",
+            "na": f"own:{self.people['ana'].member}",
+            "n2": f"own:{self.people['ana'].member}",
+            "nb": f"own:{self.people['ben'].member}",
+            "nc": f"own:{self.people['cleo'].member}",
+        }
+        self.records = {name: clock.new_id() for name in self.scopes}
+        for name in ("ana", "ben", "cleo"):
+            for round_name in self.rounds:
+                self.give(name, round_name, "visitor")
+        self.touched.clear()
+        owners = ["ana", "ben", "ana", "lea", "cleo", "ben"]
+        self.owners = owners[: self.dice.randint(3, len(owners))]
+        self.devices = [self._tablet(name) for name in self.owners]  # type: ignore[misc]
+        for device in self.devices:
+            self.pull_all(device, 50)
+
+    def _person(self, name: str) -> Person:
+        return Person(*staging.take_in(self.network, "lead" if name == "lea" else "member"))
+
+    def _tablet(self, name: str) -> TorturedDevice:
+        person = self.people[name]
+        device = TorturedDevice(self.wire, self._watch, self.network, person.member, self.dice)
+        device.seen = self.seen
+        device.tablet_id = clock.new_id()
+        device.sign_in(staging.sign_in(person.person_id, device.tablet_id))
+        return device
+
+    def _watch(self, device: TorturedDevice, path: str, asked: Any, told: Any) -> None:
+        if path == "push":
+            watch_push(self, device, asked, told)
+        elif path == "pull":
+            watch_pull(self, device, asked, told)
+
+    # ---- the server, behind its back ----
+
+    def give(self, name: str, round_name: str, role: str | None) -> None:
+        """Give somebody a role in a round, or take it away."""
+        member, round_id = self.people[name].member, self.rounds[round_name]
+        self.grant(member, round_name, role is not None, role or "")
+        self.touched.add((member, f"visitors:{round_id}"))
+        self.rights.rounds.pop((member, round_id), None)
+        if role is not None:
+            self.rights.rounds[(member, round_id)] = role
+
+    def remove(self, name: str, gone: bool) -> None:
+        """Take somebody out of the network, or in again."""
+        member = self.people[name].member
+        with writing(self.network) as tx:
+            tx.execute(
+                update(Membership)
+                .where(Membership.id == member)
+                .values(removed_at=clock.now() if gone else None)
+            )
+        (self.rights.removed.add if gone else self.rights.removed.discard)(member)
+        self.touched |= {(member, scope) for scope in self.scopes.values()}
+
+    def backup(self) -> None:
+        super().backup()
+        self.kept.append((self.told.copy(), dict(self.rights.rounds), dict(self.set_aside)))
+
+    def restore(self, index: int) -> None:
+        check_acks(self)
+        super().restore(index)
+        told, rounds, set_aside = self.kept[index]
+        self.told, self.rights.rounds = told.copy(), dict(rounds)
+        self.set_aside = dict(set_aside)
+        everyone = {person.member for person in self.people.values()}
+        self.touched |= {(member, scope) for member in everyone for scope in self.scopes.values()}
+        if self.dice.random() < 0.5:
+            with writing(self.network) as tx:
+                epoch = f"{self.dice.getrandbits(128):032x}"
+                tx.execute(update(Network).where(Network.id == self.network).values(epoch=epoch))
+
+    def upgrade(self) -> None:
+        """The server learns schema 2, and lets in what waited for it."""
+        self.schema = 2
+        envelope.SCHEMA = release.SCHEMA = 2  # type: ignore[misc]
+        with writing(self.network) as tx:
+            release.release_after_upgrade(tx, self.network)
+
+    def end_session(self, device: TorturedDevice) -> None:
+        with writing() as tx:
+            tx.execute(delete(Session).where(Session.device_id == device.tablet_id))
+        self.ended.add(device.tablet_id)
+
+    def sign_in(self, index: int) -> None:
+        person = self.people[self.owners[index]]
+        device = self.devices[index]
+        self.ended.discard(device.tablet_id)
+        device.sign_in(staging.sign_in(person.person_id, device.tablet_id))
+
+    # ---- answers for the checks of tests/sync ----
+
+    def may_read(self, device: Any, scope: str) -> bool:
+        return self.rights.holds(device.member, scope)
+
+    def value_for(self, register: str, fields: Fields) -> Any:
+        if register == TEXT:
+            return self.typed or staging.words_for(self.words)
+        return super().value_for(register, fields)
+
+    # ---- what people and links do ----
+
+    def type_on(self, index: int, name: str, keys: int) -> None:
+        """Keys pressed one after the other: each is a save, of a text that grows."""
+        whole = staging.words_for(self.words)
+        for key in range(1, keys + 1):
+            self.typed = whole[: 1 + key * len(whole) // keys]
+            self.act(index, name, TEXT)
+        self.typed = ""
+        self.ops += keys
+
+    def spoil(self, index: int, poison: str) -> None:
+        """Put a change that cannot be accepted before everything that waits."""
+        device = self.devices[index]
+        name = next((n for n, s in self.scopes.items() if s == f"own:{device.member}"), None)
+        if name is None or f"own:{device.member}" not in device.scopes:
+            return
+        scope = self.scopes[name]
+        nothing: dict[str, set[str]] = {TEXT: set()}
+        record = self.records[name]
+        change, amended = device.save("note", record, scope, {TEXT: poison}, nothing)
+        if amended:
+            return
+        bad = spoiled(change, poison)
+        device.outbox.pop()
+        device.outbox.insert(0, {"change": bad, "frozen": True, "poison": True})
+        self.poisons[bad["id"]] = poison
+        if POISONS[poison] != "invalid":
+            self.named[bad["id"]] = {field: set() for field in bad["set"]}
+            told = {"change": bad, "set": bad["set"], "device": device, "name": name}
+            self.saves[bad["id"]] = told
+
+    def push(self, index: int, most: int = 9, fault: str = "ok", hold: bool = False) -> None:
+        device = self.devices[index]
+        number, changes = device.batch(most, hold)
+        if not changes:
+            return
+        device.fault = device.partition or fault
+        reply = device.push(changes[::-1] if fault == "reversed" else changes)
+        self._check_code(reply, fault)
+        self.sent = [*self.sent[-20:], (device, device.last_body)]
+        if fault == "late":
+            device.mail.append((device.hear_push, number, reply))
+            return
+        device.hear_push(number, reply)
+        if reply["code"] == 200 and device.requests == number:
+            waiting = {entry["change"]["id"] for entry in device.outbox}
+            stuck = waiting & {change["id"] for change in changes if device.epoch is not None}
+            assert not stuck, "poison delays what stands behind it"
+
+    def _check_code(self, reply: Any, fault: str) -> None:
+        """I11: on a whole link, no change can have the batch refused that it travels in."""
+        if fault in ("ok", "late", "reversed"):
+            assert reply["code"] in (0, 200, 401, 409), f"a batch was refused by {reply['code']}"
+
+    def stranger_tries(self) -> None:
+        """I9: somebody of another network asks for everything, and finds nothing."""
+        other = staging.found_network("Another network", "f" * 32)
+        person, member = staging.take_in(other, "lead")
+        device = TorturedDevice(self.wire, self._watch, self.network, member, self.dice)
+        device.sign_in(staging.sign_in(person, clock.new_id()))
+        change, _ = device.save(
+            "card", self.records["a1"], self.scopes["a1"], {TEXT: ""}, {TEXT: set()}
+        )
+        record = self.records[self.dice.choice([*self.records])]
+        answers = [device.push([change])["code"], device.pull(40)[1]["code"]]
+        for path in (f"records/{record}/history?network=", "set-aside?network="):
+            answers.append(self.wire.ask("GET", path + self.network, device.cookie).status)
+        assert answers == [404] * 4, f"a stranger was answered {answers}"
+        device.network = other
+        _, told = device.pull(40)
+        ours = {*self.records.values(), *self.scopes.values()}
+        assert not ours & {row["id"] for row in told["rows"]} | ours & {*told["scopes"]}, "crossed"
+
+    def share_tablet(self, index: int, name: str) -> None:
+        """Sign one account out; another signs in on the same tablet, writes and sends."""
+        first = self.devices[index]
+        first.sign_out()
+        second = self._tablet(name)
+        second.tablet_id = first.tablet_id
+        first.hand_over(second)
+        second.sign_in(staging.sign_in(self.people[name].person_id, first.tablet_id))
+        self.devices.append(second)
+        self.owners.append(name)
+        self.pull_all(second)
+        self.type_on(len(self.devices) - 1, f"n{name[0]}", 2)
+        self.push(len(self.devices) - 1)
+
+    def pull(self, index: int, limit: int, fault: str = "ok") -> None:
+        device = self.devices[index]
+        device.fault = device.partition or fault
+        super().pull(index, limit, "late" if fault == "late" else "ok")
+
+    def pull_all(self, device: Any, limit: int = 40) -> None:
+        """Every page there is, unless the link or the session ends it."""
+        for _ in range(60):
+            number, reply = device.pull(limit)
+            device.hear_pull(number, reply)
+            self._note_drops(device)
+            self.seen["more"] += bool(reply.get("more"))
+            if reply["code"] not in (200, 409) or not reply.get("more", True):
+                return
+        raise AssertionError("a pull that never ends")
+
+    def send_again(self, which: int) -> None:
+        """An old request reaches the server once more, or only now; nobody hears the answer."""
+        if self.sent:
+            device, body = self.sent[which % len(self.sent)]
+            answer = self.wire.ask("POST", "push", device.cookie, body)
+            if answer.status == 200:
+                self._watch(device, "push", json.loads(body), answer.read())
+
+    # ---- in the end ----
+
+    def come_to_rest(self) -> None:
+        """The link is whole again, everybody signs in; all is sent, fetched and compared."""
+        for index, device in enumerate(self.devices):
+            device.partition = ""
+            if device.signed_out or device.tablet_id in self.ended:
+                self.sign_in(index)
+        for _ in range(6):
+            for index, device in enumerate(self.devices):
+                for _ in range(12):
+                    if device.outbox:
+                        self.push(index, 50)
+                self.pull_all(device, 40)
+            if not any(device.outbox for device in self.devices):
+                break
+        for device in self.devices:
+            self.pull_all(device, 40)
+        check_log(self)
+        check_acks(self)
+        check_nothing_lost(self)
+        check_midway(self)
+        check_convergence(self)
+        check_log_is_quiet(self)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one seed came to."""
+
+    seed: int
+    ops: int
+    trace: str
+    seen: collections.Counter[str]
+
+
+def run_seed(stage: staging.Stage, seed: int, steps: int = 60) -> Outcome:
+    """One whole run. AssertionError names what did not hold."""
+    from tests.torture.acts import one_act
+
+    with ExitStack() as stack:
+        stack.enter_context(staging.a_fresh_run(stage, Random(seed)))
+        stack.callback(_forget_upgrade, envelope.SCHEMA)
+        world = Simulation(stage, seed)
+        for step in range(steps):
+            one_act(world)
+            if step % 25 == 24:
+                check_midway(world)
+        world.come_to_rest()
+        faults = {name: count for name, count in world.seen.items() if name.startswith("fault ")}
+        world.seen["faults"] += sum(faults.values())
+        world.seen.update({f"verdict {k}": v for k, v in world.told.counts.items()})
+        return Outcome(seed, world.ops, world.wire.trace.hexdigest(), world.seen)
+
+
+def _forget_upgrade(schema: int) -> None:
+    envelope.SCHEMA = release.SCHEMA = schema  # type: ignore[misc]
