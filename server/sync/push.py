@@ -33,6 +33,7 @@ from server.sync.protocol import (
     Witness,
     Writer,
 )
+from server.sync.together import store_together
 
 APPLIED, SET_ASIDE = Verdict.APPLIED.value, Verdict.SET_ASIDE.value
 
@@ -177,14 +178,17 @@ def _invalid(sent: Sent, flaw: Fault) -> Result:
 def push_batch(
     network_id: str, writer: Writer, batch: Sequence[Sent], witness: Witness = NO_WITNESS
 ) -> PushReply:
-    """Push in a transaction of its own; what it returns is on the disk.
+    """Push, perhaps in one transaction with others; what it returns is on the disk.
 
     A batch that the database refuses is pushed again change by change, so that the one at
     fault stops nobody else. A full disk or a locked database is no fault of a change.
     """
+
+    def store(tx: Connection) -> PushReply:
+        return push(tx, network_id, writer, batch, witness)
+
     try:
-        with writing(network_id) as tx:
-            return push(tx, network_id, writer, batch, witness)
+        return store_together(network_id, len(batch), store)
     except (RuleBroken, OperationalError, NoConnectionFree):
         raise
     except Exception as error:

@@ -1,0 +1,171 @@
+"""Batches that come together are stored by one commit, and share nothing else."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import Connection, event
+
+from server.db import db
+from server.errors import Busy
+from server.sync.envelope import read_changes
+from server.sync.protocol import HistoryDiverged, Result, Witness, Writer
+from server.sync.push import push_batch
+from server.sync.together import store_together, turn_of
+from tests.make import Somebody
+from tests.sync.faults import a_full_disk, a_trigger_against
+from tests.sync.talk import Json, a_change, log_of, pull, rows_of
+
+
+class Crowd:
+    """Several devices that push at the same moment: while somebody has the turn."""
+
+    def __init__(self, app: Flask, sender: Somebody) -> None:
+        self.app = app
+        self.sender = sender
+        self.outcomes: dict[str, Any] = {}
+        self._threads: list[threading.Thread] = []
+        self.commits = 0
+
+    def push(self, change: Json, witness: Witness = (0, "")) -> None:
+        writer = Writer(person_id=self.sender.person_id)
+        batch = read_changes([change])
+        network = self.sender.network_id
+        self.go(change["id"], lambda: push_batch(network, writer, batch, witness).results[0])
+
+    def go(self, name: str, work: Callable[[], Any]) -> None:
+        """Work in a thread of its own, and keep what comes of it."""
+
+        def run() -> None:
+            with self.app.app_context():
+                try:
+                    self.outcomes[name] = work()
+                except Exception as error:
+                    self.outcomes[name] = error
+
+        self._threads.append(threading.Thread(target=run))
+        self._threads[-1].start()
+
+    @contextmanager
+    def waiting(self, count: int) -> Iterator[None]:
+        """Hold the turn while the block sends `count` batches, then let them go together."""
+        network = self.sender.network_id
+        let_go, has_turn = threading.Event(), threading.Event()
+
+        def hold(tx: Connection) -> None:
+            has_turn.set()
+            assert let_go.wait(30)
+
+        def holder() -> None:
+            with self.app.app_context():
+                store_together(network, 1_000, hold)
+
+        first = threading.Thread(target=holder)
+        first.start()
+        assert has_turn.wait(30)
+        try:
+            yield
+            until = time.monotonic() + 30
+            while turn_of(network).waiting_count < count and time.monotonic() < until:
+                threading.Event().wait(0.001)
+            assert turn_of(network).waiting_count == count
+            event.listen(db.engine, "commit", self._count)
+        finally:
+            let_go.set()
+            for thread in (first, *self._threads):
+                thread.join(30)
+            event.remove(db.engine, "commit", self._count)
+
+    def _count(self, connection: Connection) -> None:
+        self.commits += 1
+
+    def status(self, change: Json) -> Any:
+        outcome = self.outcomes[change["id"]]
+        return outcome.status if isinstance(outcome, Result) else type(outcome)
+
+
+def stored(sender: Somebody) -> list[str]:
+    """The ids of the notes that the log holds, in the order of their numbers."""
+    return [row.id for row in log_of(sender.network_id) if row.kind == "note"]
+
+
+@pytest.fixture
+def crowd(app: Flask, ana: Somebody) -> Crowd:
+    return Crowd(app, ana)
+
+
+def test_those_who_wait_together_are_stored_by_one_commit(crowd: Crowd, ana: Somebody) -> None:
+    changes = [a_change(ana) for _ in range(12)]
+
+    with crowd.waiting(len(changes)):
+        for change in changes:
+            crowd.push(change)
+
+    assert [crowd.status(change) for change in changes] == ["applied"] * 12
+    assert {change["record"] for change in changes} <= rows_of(pull(ana)).keys()
+    assert crowd.commits == 2  # The one who held the turn, and all the others.
+    assert sorted(stored(ana)) == sorted(change["id"] for change in changes)
+
+
+def test_a_batch_with_a_foreign_history_stops_no_other(crowd: Crowd, ana: Somebody) -> None:
+    lost, good, better = a_change(ana), a_change(ana), a_change(ana)
+
+    with crowd.waiting(3):
+        crowd.push(lost, (10_000, "0" * 64))
+        crowd.push(good)
+        crowd.push(better)
+
+    assert crowd.status(lost) is HistoryDiverged
+    assert [crowd.status(good), crowd.status(better)] == ["applied", "applied"]
+    assert {*stored(ana)} == {good["id"], better["id"]}
+
+
+def test_what_the_store_refuses_is_refused_alone(crowd: Crowd, ana: Somebody) -> None:
+    bad, good = a_change(ana), a_change(ana)
+
+    with a_trigger_against(bad["record"]), crowd.waiting(2):
+        crowd.push(bad)
+        crowd.push(good)
+
+    assert [crowd.status(bad), crowd.status(good)] == ["invalid", "applied"]
+    assert stored(ana) == [good["id"]]
+
+
+def test_work_that_fails_in_the_shared_transaction_fails_alone(crowd: Crowd, ana: Somebody) -> None:
+    def fail(tx: Connection) -> str:
+        raise ValueError("Not in company.")
+
+    with crowd.waiting(2):
+        crowd.go("bad", lambda: store_together(ana.network_id, 1, fail))
+        crowd.go("good", lambda: store_together(ana.network_id, 1, lambda tx: "stored"))
+
+    assert crowd.outcomes["good"] == "stored"
+    assert isinstance(crowd.outcomes["bad"], ValueError)
+
+
+def test_a_full_disk_answers_everybody_and_stores_nothing(crowd: Crowd, ana: Somebody) -> None:
+    changes = [a_change(ana, set={"text": "x" * 60_000}) for _ in range(3)]
+
+    with a_full_disk(), crowd.waiting(3):
+        for change in changes:
+            crowd.push(change)
+
+    assert [crowd.status(change) for change in changes] == [Busy] * 3
+    assert stored(ana) == []
+
+
+def test_the_same_change_from_two_tabs_at_once_has_one_number(crowd: Crowd, ana: Somebody) -> None:
+    change = a_change(ana)
+
+    with crowd.waiting(2):
+        crowd.push(change)
+        crowd.push(change)
+
+    assert crowd.status(change) == "applied"
+    assert stored(ana) == [change["id"]]
