@@ -64,7 +64,7 @@ export function Tag({ children }: { children: ComponentChildren }) {
 /** One sheet of paper, with the line that every print carries (rule 13). */
 export function PrintSheet({ children }: { children: ComponentChildren }) {
   return (
-    <section class="print-sheet stack">
+    <section class="print-sheet stack" data-long>
       {children}
       <p class="print-sheet-foot">{t("app.print_line")}</p>
     </section>

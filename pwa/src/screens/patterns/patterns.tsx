@@ -4,7 +4,17 @@
  */
 import { useLocation } from "preact-iso";
 import { isAway, whyNot } from "../../api";
-import { Banner, Button, ElementMark, Empty, List, Row, Screen, Section } from "../../components";
+import {
+  Banner,
+  Button,
+  ElementMark,
+  Empty,
+  List,
+  PrintSheet,
+  Row,
+  Screen,
+  Section,
+} from "../../components";
 import { Menu, Select, TextField, useAnswer } from "../../components";
 import { CORE_ELEMENTS, GRADE_BANDS, SCHOOL_SUBJECTS } from "../../generated/records";
 import { language, t, type Key } from "../../i18n";
@@ -154,24 +164,25 @@ function Figures({ found }: { found: PatternsFound }) {
 
 function Found({ found }: { found: PatternsFound }) {
   return (
-    <div class="stack-wide">
-      <p class="soft">{found.base}</p>
-      {found.held_back_count > 0 && (
-        <Banner icon="eye">{t("patterns.held_back", { count: found.held_back_count })}</Banner>
-      )}
-      {found.findings.length === 0 ? (
-        <Empty>{t("patterns.nothing_found")}</Empty>
-      ) : (
-        <ul class="findings">
-          {found.findings.map((finding, at) => (
-            <FindingLine key={at} finding={finding} />
-          ))}
-        </ul>
-      )}
-      <NextLevelFound found={found} />
-      <Figures found={found} />
-      <p class="soft small">{t("app.print_line")}</p>
-    </div>
+    <PrintSheet>
+      <div class="stack-wide">
+        <p class="soft">{found.base}</p>
+        {found.held_back_count > 0 && (
+          <Banner icon="eye">{t("patterns.held_back", { count: found.held_back_count })}</Banner>
+        )}
+        {found.findings.length === 0 ? (
+          <Empty>{t("patterns.nothing_found")}</Empty>
+        ) : (
+          <ul class="findings">
+            {found.findings.map((finding, at) => (
+              <FindingLine key={at} finding={finding} />
+            ))}
+          </ul>
+        )}
+        <NextLevelFound found={found} />
+        <Figures found={found} />
+      </div>
+    </PrintSheet>
   );
 }
 

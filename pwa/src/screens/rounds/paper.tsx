@@ -20,12 +20,12 @@ import { followJoins } from "../../domain/rounds";
 interface PaperProps {
   words: Words;
   children: ComponentChildren;
-  look?: "door" | "letter" | "script";
+  look?: "door" | "letter" | "script" | "plan";
 }
 
 export function Paper({ words, children, look }: PaperProps) {
   return (
-    <section class="print-sheet paper" data-look={look}>
+    <section class="print-sheet paper" data-look={look} data-long={look === "plan" || undefined}>
       <div class="paper-body">{children}</div>
       <p class="print-sheet-foot">{words.t("app.print_line")}</p>
     </section>

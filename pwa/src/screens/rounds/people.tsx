@@ -82,13 +82,8 @@ function PersonRow({ person, open }: { person: Participant; open: (() => void) |
   return (
     <Row
       title={memberName(member)}
-      detail={aboutMember(member)}
-      end={
-        <>
-          {roleWords(person.fields.roles)}
-          {open && <Icon name="forward" size={16} />}
-        </>
-      }
+      detail={[roleWords(person.fields.roles), aboutMember(member)].filter(Boolean).join(" · ")}
+      end={open && <Icon name="forward" size={16} />}
       onPress={open}
     />
   );

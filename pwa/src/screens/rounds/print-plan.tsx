@@ -9,7 +9,7 @@ export function PlanPages({ plan, words }: PrintProps) {
   const problem = plan.problem?.fields.text.trim();
   const [theory] = plan.theories;
   return (
-    <Paper words={words}>
+    <Paper words={words} look="plan">
       <PaperHead plan={plan} words={words} title={words.t("rounds.part.problem")} />
       <p class="as-written">{problem || words.t("rounds.problem.none")}</p>
       <QuestionsLeft plan={plan} words={words} />
