@@ -11,7 +11,7 @@ here; nothing commits by itself.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -29,11 +29,21 @@ from server.config import Settings
 from server.errors import Busy
 from server.postgres import EVERY_NETWORK
 
-__all__ = ["EVERY_NETWORK", "Base", "db", "enter_network", "reading", "writing"]
+__all__ = [
+    "EVERY_NETWORK",
+    "Base",
+    "after_commit",
+    "db",
+    "enter_network",
+    "reading",
+    "writing",
+]
 
 BUSY_TIMEOUT_MS = 250
 LOCK_SECONDS = 10
 """How long a writer waits for the other threads of its own process."""
+
+_AFTER_COMMIT = "after_commit"
 
 _FULL = ("disk is full", "disk i/o error", "no space left")
 _BUSY = ("locked", "busy")
@@ -79,6 +89,7 @@ def set_up(app: Flask, settings: Settings) -> None:
         "pool_size": 16,
         "max_overflow": 16,
         "pool_timeout": LOCK_SECONDS,
+        "hide_parameters": True,
     }
     db.init_app(app)
     with app.app_context():
@@ -134,8 +145,17 @@ def writing(network_id: str | None = None, *, person_id: str | None = None) -> I
     locked or the disk is full: nothing was stored.
     """
     with _translated(), _one_writer(), _begun(network_id, person_id, writes=True) as connection:
+        waiting: list[Callable[[], None]] = []
+        connection.info[_AFTER_COMMIT] = waiting
         yield connection
         connection.commit()
+    for tell in waiting:
+        tell()
+
+
+def after_commit(tx: Connection, tell: Callable[[], None]) -> None:
+    """Call once what is written is on the disk; never when it is undone."""
+    tx.info.get(_AFTER_COMMIT, []).append(tell)
 
 
 def enter_network(tx: Connection, network_id: str, person_id: str | None = None) -> None:

@@ -15,6 +15,7 @@ from server.app import create_app
 from server.config import Settings
 from server.domain.access import ACTIONS
 from tests.make import a_device, a_member, a_network, an_app
+from tests.postgres import empty
 
 OPEN = {"get_health", "get_ready", "get_openapi", "sign_in", "look_at_invitation"} | {
     "make_code",
@@ -121,11 +122,15 @@ class Two:
         return {}
 
 
-@pytest.fixture(scope="module")
-def two(tmp_path_factory):
-    """Made once for this file: what a test spends, it makes anew."""
-    with an_app(Settings(data_dir=str(tmp_path_factory.mktemp("data")))) as app:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def two(request, tmp_path_factory):
+    """Made once for this file and database: what a test spends, it makes anew."""
+    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else ""
+    settings = Settings(data_dir=str(tmp_path_factory.mktemp("data")), database_url=url)
+    with an_app(settings) as app:
         yield Two(app)
+        if url:
+            empty(settings)
 
 
 def call(client: Any, operation: tuple[str, str, str, bool], ids: dict[str, Any]) -> Any:

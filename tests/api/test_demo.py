@@ -10,11 +10,12 @@ from sqlalchemy import insert, select
 
 from server import clock
 from server.config import Settings
-from server.db import Base, reading, writing
+from server.db import EVERY_NETWORK, Base, reading, writing
 from server.errors import Conflict
 from server.models.sync import Change, Network
 from server.services.demo.network import open_demo, remove_demo
 from server.sync.read import records_of
+from tests.make import BOTH_DATABASES
 
 
 def no_bar(done: int, total: int) -> None:
@@ -27,7 +28,7 @@ def demo(app: Flask, settings: Settings) -> dict:
 
 
 def rows_left() -> dict[str, int]:
-    with reading() as tx:
+    with reading(EVERY_NETWORK) as tx:
         counts = {
             table.name: len(tx.execute(select(table)).all())
             for table in Base.metadata.sorted_tables
@@ -44,8 +45,9 @@ def test_it_has_people_in_every_role_and_three_rounds(demo):
     assert demo["url"].startswith("http://localhost:")
 
 
+@BOTH_DATABASES
 def test_everything_in_it_was_applied_as_its_authors_own_change(demo):
-    with reading() as tx:
+    with reading(EVERY_NETWORK) as tx:
         rows = tx.execute(select(Change.verdict, Change.kind, Change.author_id)).all()
 
     assert {row.verdict for row in rows} == {"applied"}
@@ -55,7 +57,7 @@ def test_everything_in_it_was_applied_as_its_authors_own_change(demo):
 
 def test_todays_round_has_twelve_classrooms_three_teams_and_first_cards(demo):
     today = demo["rounds"][-1]["id"]
-    with reading() as tx:
+    with reading(EVERY_NETWORK) as tx:
         found = records_of(tx, demo["network_id"], scope=f"round:{today}")
 
     kinds = [record.kind for record in found]
@@ -68,7 +70,7 @@ def test_todays_round_has_twelve_classrooms_three_teams_and_first_cards(demo):
 
 
 def test_nobody_visits_their_own_school(demo):
-    with reading() as tx:
+    with reading(EVERY_NETWORK) as tx:
         found = records_of(tx, demo["network_id"], kind="card_source")
         hosts = {
             (one["id"], account["member_id"])
@@ -94,7 +96,7 @@ def test_a_week_later_the_round_is_today_again(demo, settings):
     with clock.clock_at(lambda: later):
         again = open_demo(settings, no_bar)
 
-    with reading() as tx:
+    with reading(EVERY_NETWORK) as tx:
         found = records_of(tx, demo["network_id"], ids=[demo["rounds"][-1]["id"]])
     assert found[0].get("visits_on") > demo["rounds"][-1]["visits_on"]
     assert again["accounts"] == demo["accounts"]
@@ -113,12 +115,12 @@ def test_a_demo_whose_file_is_gone_is_made_anew(demo, settings):
     anew = open_demo(settings, no_bar)
 
     assert anew["network_id"] != demo["network_id"]
-    with reading() as tx:
+    with reading(EVERY_NETWORK) as tx:
         assert list(tx.scalars(select(Network.id))) == [anew["network_id"]]
 
 
 def test_it_is_never_made_beside_a_real_network(app, settings):
-    with writing() as tx:
+    with writing(EVERY_NETWORK) as tx:
         tx.execute(insert(Network).values(id=clock.new_id(), name="A real network"))
 
     with pytest.raises(Conflict, match="demo.real_network"):
@@ -132,6 +134,7 @@ def test_it_is_never_made_where_everybody_can_come(app, tmp_path):
         open_demo(public, no_bar)
 
 
+@BOTH_DATABASES
 def test_taken_away_it_leaves_no_row_and_no_file(demo, settings):
     assert remove_demo(settings)
 

@@ -4,13 +4,15 @@ import pytest
 from flask import Flask
 
 from server.services.directory import import_schools
-from tests.make import Somebody, a_member, a_network
+from tests.make import BOTH_DATABASES, Somebody, a_member, a_network
 
 ROWS = (
     "district_id,district_name,campus_id,campus_name,is_district,is_charter\n"
     "0010,Sample Valley 1,0000,,TRUE,FALSE\n"
     "0010,Sample Valley 1,0187,Invented Primary,FALSE,TRUE\n"
 )
+
+pytestmark = BOTH_DATABASES
 
 
 @pytest.fixture

@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from sqlalchemy import select
 
 from server import clock
 from server.config import Settings
-from server.db import reading, writing
+from server.db import EVERY_NETWORK, reading, writing
 from server.domain.identifiers import debrief_id, participant_id
 from server.messages import say
 from server.models.notices import Notice, PushSubscription
@@ -22,15 +21,17 @@ from server.sync.compose import compose
 from server.sync.grants import standing_of
 from server.sync.protocol import Writer
 from server.sync.push import push
-from tests.make import Somebody, a_member, a_network
+from tests.make import BOTH_DATABASES, Somebody, a_member, a_network
 from tests.push_service import Browser, a_browser_with_push
+
+pytestmark = BOTH_DATABASES
 
 NINE_IN_DENVER = datetime(2026, 11, 24, 16, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(data_dir=str(tmp_path / "data"), push_hosts="127.0.0.1")
+def settings(settings: Settings) -> Settings:
+    return replace(settings, push_hosts="127.0.0.1")
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ class Day:
         network_id, member_id = self.lead.network_id, self.lead.member_id
         scope = f"round:{self.round_id}"
         change = compose(kind, record_id, scope, values, by=member_id)
-        with writing() as tx:
+        with writing(EVERY_NETWORK) as tx:
             writer = Writer(member_id, standing_of(tx, network_id, member_id), None)
             reply = push(tx, network_id, writer, [change])
         assert [result.status for result in reply.results] == ["applied"]
@@ -90,7 +91,7 @@ def subscribe(somebody: Somebody, browser: Browser, path: str = "/ok") -> None:
 
 
 def outcomes() -> list[str | None]:
-    with reading() as tx:
+    with reading(EVERY_NETWORK) as tx:
         return [*tx.scalars(select(Notice.outcome).order_by(Notice.due_at))]
 
 
@@ -165,7 +166,7 @@ def test_a_browser_that_gave_up_is_forgotten(day: Day, browser: Browser):
 
     day.work_off(NINE_IN_DENVER)
 
-    with reading() as tx:
+    with reading(EVERY_NETWORK) as tx:
         assert tx.execute(select(PushSubscription.id)).all() == []
     assert outcomes() == ["nobody"]
 
@@ -216,7 +217,7 @@ def test_nobody_can_end_another_persons_subscription(day: Day, browser: Browser)
 
     day.lead.delete("/me/push-subscriptions", json={"endpoint": browser.endpoint()})
 
-    with reading() as tx:
+    with reading(EVERY_NETWORK) as tx:
         assert len(tx.execute(select(PushSubscription.id)).all()) == 1
 
 
