@@ -1,9 +1,9 @@
-"""Makes pwa/src/generated/records.ts from the kinds of record and the vocabulary.
+"""Makes pwa/src/generated/{records,held}.ts from the kinds of record and the vocabulary.
 
-    python -m schemas.typescript            write the file
-    python -m schemas.typescript --check    fail when the file is stale
+    python -m schemas.typescript            write the files
+    python -m schemas.typescript --check    fail when one is stale
 
-The generated file is never edited by hand. Must not know how registers are merged.
+The generated files are never edited by hand. Must not know how registers are merged.
 """
 
 from __future__ import annotations
@@ -18,13 +18,28 @@ from typing import Any
 from schemas import base, vocabulary
 from schemas.kinds import KINDS
 
-TARGET = Path(__file__).parent.parent / "pwa" / "src" / "generated" / "records.ts"
+GENERATED = Path(__file__).parent.parent / "pwa" / "src" / "generated"
 
 HEADER = """\
 /**
  * Every kind of record, its fields and the closed lists of the practice.
  * Made by `python -m schemas.typescript` from schemas/; never edited by hand.
  */
+"""
+
+HELD = """\
+/**
+ * What each kind of record tells of its author and where it lies, for *What we hold*.
+ * Made by `python -m schemas.typescript` from schemas/; never edited by hand.
+ */
+import type { Kind, ScopeType } from "./records";
+
+export interface Held {
+  readonly kind: Kind;
+  readonly scope: ScopeType;
+  /** Whether people other than its author are told who wrote it. */
+  readonly showsAuthor: boolean;
+}
 """
 
 TAIL = """\
@@ -122,19 +137,38 @@ def lines() -> Iterator[str]:
     yield "};"
 
 
-def generate() -> str:
-    return "\n".join(lines()) + "\n"
+def held_lines() -> Iterator[str]:
+    """In the order of the schemas, which follows the practice."""
+    yield HELD
+    yield "export const HELD: readonly Held[] = ["
+    for kind, schema in KINDS.items():
+        shows = "true" if schema.shows_author else "false"
+        yield f'  {{ kind: "{kind}", scope: "{schema.scope}", showsAuthor: {shows} }},'
+    yield "];"
+
+
+def generate() -> dict[Path, str]:
+    """Each generated file with its text."""
+    return {
+        GENERATED / "records.ts": "\n".join(lines()) + "\n",
+        GENERATED / "held.ts": "\n".join(held_lines()) + "\n",
+    }
+
+
+def is_fresh(path: Path, text: str) -> bool:
+    return path.exists() and path.read_text(encoding="utf-8") == text
 
 
 def main(arguments: list[str]) -> int:
-    text = generate()
+    made = generate()
     if "--check" in arguments:
-        fresh = TARGET.exists() and TARGET.read_text(encoding="utf-8") == text
-        if not fresh:
-            print("pwa/src/generated/records.ts is stale: python -m schemas.typescript")
-        return 0 if fresh else 1
-    TARGET.parent.mkdir(parents=True, exist_ok=True)
-    TARGET.write_text(text, encoding="utf-8")
+        stale = [path for path, text in made.items() if not is_fresh(path, text)]
+        for path in stale:
+            print(f"pwa/src/generated/{path.name} is stale: python -m schemas.typescript")
+        return 1 if stale else 0
+    GENERATED.mkdir(parents=True, exist_ok=True)
+    for path, text in made.items():
+        path.write_text(text, encoding="utf-8")
     return 0
 
 

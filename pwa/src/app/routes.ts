@@ -17,6 +17,7 @@ const SCREENS = import.meta.glob<Loaded>([
   "../screens/more.tsx",
   "../screens/settings.tsx",
   "../screens/not-sent.tsx",
+  "../screens/held.tsx",
   "../screens/accounts/{sign-in,join,invitation,welcome,members,invite-many}.tsx",
   "../screens/networks/{places,choose-network}.tsx",
   "../screens/rounds/{rounds,round,plan,print}.tsx",
@@ -47,6 +48,7 @@ const TABLE: readonly (readonly [path: string, screen: string])[] = [
   ["/places/:place?", "networks/places"],
   ["/settings", "settings"],
   ["/not-sent", "not-sent"],
+  ["/held", "held"],
   ["/more", "more"],
 ];
 

@@ -1,6 +1,7 @@
 /** English of everything beyond capture: a file of its own, loaded with the first such screen. */
 import debriefs from "../../../schemas/messages/en/debriefs.json";
 import exported from "../../../schemas/messages/en/exports.json";
+import held from "../../../schemas/messages/en/held.json";
 import improvement from "../../../schemas/messages/en/improvement.json";
 import patterns from "../../../schemas/messages/en/patterns.json";
 import rounds from "../../../schemas/messages/en/rounds.json";
@@ -8,6 +9,7 @@ import rounds from "../../../schemas/messages/en/rounds.json";
 export const englishMore = {
   ...debriefs,
   ...exported,
+  ...held,
   ...improvement,
   ...patterns,
   ...rounds,

@@ -38,6 +38,11 @@ export function isKey(key: string): key is Key {
   return Object.hasOwn(fallback.value, key);
 }
 
+/** Every message whose key begins so, by the rest of its key: lists that the catalogue closes. */
+export function keysUnder(prefix: string): Key[] {
+  return Object.keys(fallback.value).filter((key): key is Key => key.startsWith(prefix));
+}
+
 /** What went wrong, in words. An unknown code reads as the general message. */
 export function errorText(code: string, params?: Params): string {
   const key = `error.${code}`;

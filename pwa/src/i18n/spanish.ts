@@ -7,6 +7,7 @@ import debriefs from "../../../schemas/messages/es/debriefs.json";
 import errors from "../../../schemas/messages/es/errors.json";
 import evidence from "../../../schemas/messages/es/evidence.json";
 import exported from "../../../schemas/messages/es/exports.json";
+import held from "../../../schemas/messages/es/held.json";
 import improvement from "../../../schemas/messages/es/improvement.json";
 import networks from "../../../schemas/messages/es/networks.json";
 import notices from "../../../schemas/messages/es/notices.json";
@@ -22,6 +23,7 @@ export const spanish = {
   ...errors,
   ...evidence,
   ...exported,
+  ...held,
   ...improvement,
   ...networks,
   ...notices,

@@ -51,6 +51,9 @@ function Held() {
       <p>{t("accounts.held_notes")}</p>
       <p>{t("accounts.held_names")}</p>
       <p>{t("accounts.held_law")}</p>
+      <List>
+        <Row title={t("accounts.held_all")} href="/held" />
+      </List>
     </Section>
   );
 }
