@@ -11,18 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-ARRIVES = 20_000
-"""How long another tablet may take, in milliseconds: a debrief asks every five seconds."""
-
-
-def press(page: Page | Locator, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).first.click()
-
-
-def choose(sheet: Locator, word: str) -> None:
-    choice = sheet.get_by_role("radio", name=word, exact=True)
-    choice.click()
-    expect(choice).to_be_checked()
+from tests.browser.hands import choose, press, tick
 
 
 def card(page: Page, text: str) -> Locator:
@@ -62,7 +51,7 @@ def read_aloud(page: Page, cards: int) -> None:
 def go_on_to(page: Page, phase: str) -> None:
     """Open the next phase, once nothing stands before it."""
     onward = page.get_by_role("button", name=f"Go on to: {phase}", exact=True)
-    expect(onward).to_be_enabled(timeout=ARRIVES)
+    expect(onward).to_be_enabled()
     onward.click()
 
 
@@ -74,7 +63,7 @@ def write_pattern(page: Page, statement: str, group: str) -> None:
     sheet.get_by_label("What we saw").fill(statement)
     choose(sheet, "many")
     expect(sheet.get_by_text("Attach the cards that carry it.")).to_be_visible()
-    sheet.get_by_label(f"The whole group: {group}").check()
+    tick(sheet.get_by_label(f"The whole group: {group}"))
     choose(sheet, "We agree")
     expect(sheet.get_by_text("A pattern needs two")).to_have_count(0)
     press(sheet, "Done")
@@ -84,16 +73,16 @@ def write_pattern(page: Page, statement: str, group: str) -> None:
 def predict(lead: Page, visitor: Page) -> None:
     """The visitor writes, the lead shows and seals; then it is closed to everybody."""
     go_on_to(lead, "Predict")
-    expect(visitor.get_by_label("Your prediction")).to_be_visible(timeout=ARRIVES)
+    expect(visitor.get_by_label("Your prediction")).to_be_visible()
     visitor.get_by_label("Your prediction").fill("I could name the answer and not the reason.")
     press(visitor, "Add")
     show = lead.get_by_role("button", name="Show all together")
-    expect(show).to_be_enabled(timeout=ARRIVES)
+    expect(show).to_be_enabled()
     expect(lead.get_by_text("not the reason")).to_have_count(0)
     show.click()
-    lead.get_by_label("not the reason").check()
+    tick(lead.get_by_label("not the reason"))
     press(lead, "Seal until the revisit")
-    expect(visitor.get_by_text("Opens at your revisit")).to_be_visible(timeout=ARRIVES)
+    expect(visitor.get_by_text("Opens at your revisit")).to_be_visible()
     expect(visitor.get_by_text("not the reason")).to_have_count(0)
 
 

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -23,34 +21,44 @@ from typing import Any
 from playwright.sync_api import Browser, sync_playwright
 
 from server.config import Settings
-from tests.browser.screens import LANGUAGES, LOOKS, SHOTS, SIZES, Shot, photograph, sign_in, views
-from tests.browser.tablet import ARGUMENTS
+from tests.browser.screens import LANGUAGES, LOOKS, SIZES, Shot, photograph, sign_in, views
+from tests.browser.shots import SHOTS
+from tests.browser.tablet import launch
 from tests.serving import ROOT, environment_of, serve
 
 
-def make_demo(settings: Settings) -> dict[str, Any]:
+def make_demo(settings: Settings, root: Path = ROOT) -> dict[str, Any]:
     """The demo network's accounts and rounds, in a database of its own."""
-    environment = environment_of(settings)
-    for words in (["migrate"], ["demo", "--json"]):
-        done = subprocess.run(
-            [sys.executable, "-m", "server.cli", *words],
-            env=environment,
-            cwd=ROOT,
-            check=True,
-            stdout=subprocess.PIPE,
-        )
-    made: dict[str, Any] = json.loads(done.stdout)
-    return made
+    told_by(settings, root, "migrate")
+    made: dict[str, Any] = json.loads(told_by(settings, root, "demo", "--json"))
+    invited = told_by(settings, root, "invite", "--network", made["network_id"])
+    return {**made, "invitation": invited.split("/join/")[1].split()[0]}
+
+
+def told_by(settings: Settings, root: Path, *words: str) -> str:
+    """What a command of the product prints."""
+    done = subprocess.run(
+        [sys.executable, "-m", "server.cli", *words],
+        env=environment_of(settings, root),
+        cwd=root,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return done.stdout
 
 
 def at_demo(shot: Shot, demo: dict[str, Any]) -> Shot:
     """The shot with the ids of the demo's rounds in its path."""
     ids = {"today": demo["rounds"][-1]["id"], "past": demo["rounds"][-2]["id"]}
-    return replace(shot, path=shot.path.format(**ids))
+    return replace(shot, path=shot.path.format(**ids, invitation=demo["invitation"]))
 
 
-def account_of(demo: dict[str, Any], role: str) -> dict[str, str]:
-    found: dict[str, str] = next(one for one in demo["accounts"] if one["role"] == role)
+def account_of(demo: dict[str, Any], who: str) -> dict[str, str]:
+    """The first account of this role, or the one of this name."""
+    found: dict[str, str] = next(
+        one for one in demo["accounts"] if who in (one["role"], one["name"])
+    )
     return found
 
 
@@ -82,13 +90,12 @@ def wanted(only: list[str]) -> list[Shot]:
 def run(args: argparse.Namespace) -> int:
     args.out.mkdir(parents=True, exist_ok=True)
     roles = dict.fromkeys(shot.role for shot in wanted(args.only))
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         settings = Settings(data_dir=folder)
         demo = make_demo(settings) if not args.url else json.loads(args.demo.read_text())
         with nullcontext() if args.url else serve(settings) as served:
             url = args.url or (served.url if served else "")
-            browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+            browser = launch(playwright)
             faults = sum(photograph_as(browser, url, demo, role, args) for role in roles)
             browser.close()
     print(f"{faults} faults; the pictures are in {args.out}")

@@ -1,7 +1,7 @@
-"""Every screen that the app has: whose it is, how it is reached, how it is looked at.
+"""How a screen is looked at: its size, its look, its language; a picture, and what axe finds.
 
-For the tool that photographs them all (photograph.py) and for the tests that ask axe about
-each. Knows no server: it is given an address and the demo network's accounts.
+Which screens there are stands in shots.py. Knows no server: it is given an address and the
+demo network's accounts.
 """
 
 from __future__ import annotations
@@ -61,122 +61,6 @@ def press_first(selector: str) -> Callable[[Page], None]:
     return press
 
 
-def open_a_member(page: Page) -> None:
-    page.locator('a.row[href^="/members/"]').nth(3).click()
-    expect(page.locator(".panes-detail h2").first).to_be_visible()
-
-
-def invite_somebody(page: Page) -> None:
-    page.locator(".screen-action .button").click()
-    page.locator("dialog[open] [type=submit]").click()
-    expect(page.locator("dialog[open] .qr svg")).to_be_visible()
-
-
-def invite_three(page: Page) -> None:
-    page.locator("textarea").fill("Robin Sample\nAlex Example\nKim Placeholder")
-    page.locator(".screen-action .button").click()
-    expect(page.locator(".cutting .qr svg")).to_have_count(3)
-
-
-def add_a_school(page: Page) -> None:
-    page.locator(".screen-action .button").click()
-    page.locator("dialog[open] input[type=text]").fill("Demo")
-
-
-def open_first_visit(page: Page) -> None:
-    page.locator('a.row[href*="/visit/"]').first.click()
-    expect(page.locator("textarea").first).to_be_visible()
-
-
-def show_phase(name: str) -> Callable[[Page], None]:
-    """The phase of a debrief by its place: its words differ by language."""
-
-    def show(page: Page) -> None:
-        phase = page.locator(".phase").nth(PHASES.index(name))
-        phase.click()
-        expect(phase).to_have_attribute("aria-current", "step")
-
-    return show
-
-
-def open_a_pattern(page: Page) -> None:
-    show_phase("analyze")(page)
-    page.locator("main button.row").first.click()
-    expect(page.locator("dialog[open]")).to_be_visible()
-
-
-def take_review_step(place: int) -> Callable[[Page], None]:
-    def take(page: Page) -> None:
-        page.locator(".review label").nth(place).click()
-
-    return take
-
-
-PHASES = ("describe", "analyze", "predict", "next_level")
-PAPERS = ("schedule", "doors", "scripting", "letter", "notice", "plan")
-PLAN_PARTS = (
-    "day",
-    "problem",
-    "theory",
-    "questions",
-    "classrooms",
-    "people",
-    "schedule",
-    "norms",
-)
-
-SHOTS = [
-    Shot("sign-in", None, "/sign-in"),
-    Shot("join", None, "/join"),
-    Shot("invitation-gone", None, "/join/no-such-token"),
-    Shot("today-visitor", "visitor", "/"),
-    Shot("today-ready", "visitor", "/", press_first(".ready .button")),
-    Shot("today-lead", "lead", "/"),
-    Shot("today-analyst", "analyst", "/"),
-    Shot("today-admin", "admin", "/"),
-    Shot("welcome", "visitor", "/welcome"),
-    Shot("members", "lead", "/members"),
-    Shot("member", "lead", "/members", open_a_member),
-    Shot("members-visitor", "visitor", "/members"),
-    Shot("invite", "lead", "/members", press_first(".screen-action .button")),
-    Shot("invite-code", "lead", "/members", invite_somebody),
-    Shot("invite-many", "lead", "/members/invite-many"),
-    Shot("invite-sheet", "lead", "/members/invite-many", invite_three),
-    Shot("places", "lead", "/places"),
-    Shot("places-add", "lead", "/places", add_a_school),
-    Shot("settings", "lead", "/settings"),
-    Shot("not-sent", "visitor", "/not-sent"),
-    Shot("more", "visitor", "/more"),
-    Shot("not-found", "visitor", "/nowhere/at/all"),
-    Shot("rounds", "lead", "/rounds"),
-    Shot("round", "lead", "/rounds/{today}"),
-    Shot("plan", "lead", "/rounds/{today}/plan"),
-    *(Shot(f"plan-{part}", "lead", f"/rounds/{{today}}/plan/{part}") for part in PLAN_PARTS),
-    *(Shot(f"print-{paper}", "lead", f"/rounds/{{today}}/print/{paper}") for paper in PAPERS),
-    Shot("round-visitor", "visitor", "/rounds/{today}"),
-    Shot("plan-norms-visitor", "visitor", "/rounds/{today}/plan/norms"),
-    Shot("visit", "visitor", "/", open_first_visit),
-    Shot("review", "visitor", "/rounds/{today}/review"),
-    *(
-        Shot(f"review-{step}", "visitor", "/rounds/{past}/review", take_review_step(place))
-        for place, step in enumerate(("sort", "questions", "choose", "post"))
-    ),
-    Shot("notes", "visitor", "/rounds/{past}/notes"),
-    Shot("debrief", "lead", "/rounds/{today}/debrief"),
-    *(
-        Shot(f"debrief-{phase}", "lead", "/rounds/{past}/debrief", show_phase(phase))
-        for phase in PHASES
-    ),
-    Shot("debrief-host", "host", "/rounds/{past}/debrief", show_phase("analyze")),
-    Shot("debrief-pattern", "lead", "/rounds/{past}/debrief", open_a_pattern),
-    Shot("summary", "host", "/rounds/{past}/summary"),
-    Shot("summary-lead", "lead", "/rounds/{past}/summary"),
-    Shot("choose-network", "lead", "/choose-network"),
-    Shot("patterns", "lead", "/patterns"),
-    Shot("patterns-analyst", "analyst", "/patterns"),
-]
-
-
 def views(sizes: list[str], looks: list[str], languages: list[str]) -> Iterator[View]:
     for size, look, language in product(sizes, looks, languages):
         yield View(size, look, language)
@@ -231,6 +115,7 @@ def find_faults(page: Page) -> list[str]:
 
 def photograph(page: Page, url: str, shot: Shot, view: View, out: Path) -> list[str]:
     """One picture; what is wrong with the screen."""
+    page.context.set_offline(False)
     dress(page, view)
     page.goto(f"{url}{shot.path}")
     settle(page)

@@ -6,8 +6,6 @@ named and sized as pwa/public/manifest.webmanifest lists them. The pictures are 
 
 from __future__ import annotations
 
-import os
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -15,8 +13,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from server.config import Settings
 from tests.browser.photograph import account_of, at_demo, make_demo
-from tests.browser.screens import SHOTS, View, dress, settle, sign_in
-from tests.browser.tablet import ARGUMENTS
+from tests.browser.screens import View, dress, settle, sign_in
+from tests.browser.shots import SHOTS
+from tests.browser.tablet import launch
 from tests.serving import ROOT, serve
 
 OUT = ROOT / "pwa" / "public" / "screenshots"
@@ -65,12 +64,11 @@ def take(browser: Browser, url: str, demo: dict[str, object], name: str) -> None
 
 def main() -> None:
     OUT.mkdir(exist_ok=True)
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         settings = Settings(data_dir=str(Path(folder)))
         demo = make_demo(settings)
         with serve(settings) as served:
-            browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+            browser = launch(playwright)
             for name in PICTURES:
                 take(browser, served.url, demo, name)
             browser.close()

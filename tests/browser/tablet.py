@@ -1,25 +1,31 @@
-"""A visitor's tablet: a real Chromium with a profile on disk, that a test can kill.
+"""A person's tablet: a real Chromium that a test opens, takes offline, closes and kills.
 
-A kill is SIGKILL of the browser and of every process it started: nothing is flushed, nothing
-says goodbye. The profile stays, and the next start finds what had reached the disk.
+A `Tablet` is a window with storage of its own in the one browser of the run: quick to open,
+and nothing of it outlives its end. A `KeptTablet` is a browser of its own with a profile on
+disk: for tests that kill it, close it or start it cold. A kill is SIGKILL of the browser and
+of every process it started: nothing is flushed, nothing says goodbye. The profile stays, and
+the next start finds what had reached the disk.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
+from tests import chromium
+from tests.browser.link import Link
 from tests.make import PASSWORD, Somebody
+from tests.serving import Served
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
+CHROMIUM = chromium.find()
 BUILT = Path(__file__).parents[2] / "pwa" / "dist" / "index.html"
 ARGUMENTS = [
     "--no-sandbox",
@@ -33,36 +39,47 @@ ARGUMENTS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
 
+UPRIGHT, ON_ITS_SIDE = (820, 1180), (1180, 820)
+
+APPEARS_WITHIN = 30_000
+"""Milliseconds that a busy machine may take. What is there at once waits for nothing."""
+expect.set_options(timeout=APPEARS_WITHIN)
+
 needs_browser = pytest.mark.skipif(
     CHROMIUM is None or not BUILT.is_file(),
     reason="skipped: no Chromium found, or the app was not built (make browsers, make build)",
 )
 
 
+def launch(playwright: Playwright) -> Browser:
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+
+
 @dataclass
 class Tablet:
-    """One profile of one person. `page` is the open app."""
+    """One person's app. `page` is what it shows; `link` is what a test cuts, if it is behind one.
 
-    playwright: Playwright
-    profile: Path
-    url: str
-    size: tuple[int, int] = (820, 1180)
+    problems: every error that no code of the app caught.
+    """
+
+    browser: Browser
+    at: Served | Link
+    size: tuple[int, int] = UPRIGHT
     context: BrowserContext | None = None
     problems: list[str] = field(default_factory=list)
 
+    @property
+    def url(self) -> str:
+        return self.at.url
+
+    @property
+    def page(self) -> Page:
+        assert self.context is not None
+        return self.context.pages[0]
+
     def open(self, path: str = "/", *, offline: bool = False) -> Page:
-        """Start the browser on the profile, and open a page of the app."""
-        width, height = self.size
-        self.context = self.playwright.chromium.launch_persistent_context(
-            self.profile,
-            executable_path=CHROMIUM,
-            headless=True,
-            args=ARGUMENTS,
-            viewport={"width": width, "height": height},
-            permissions=["notifications", "background-sync"],
-            locale="en-US",
-            timezone_id="America/Denver",
-        )
+        """Start the app afresh, at a path."""
+        self.context = self.start()
         self.context.set_offline(offline)
         self.context.on("page", self._listen)
         page = self.context.pages[0] if self.context.pages else self.context.new_page()
@@ -70,13 +87,24 @@ class Tablet:
         page.goto(f"{self.url}{path}")
         return page
 
+    def start(self) -> BrowserContext:
+        return self.browser.new_context(**self.habits())
+
+    def habits(self) -> dict[str, Any]:
+        width, height = self.size
+        return {
+            "viewport": {"width": width, "height": height},
+            "permissions": ["notifications", "background-sync"],
+            "locale": "en-US",
+            "timezone_id": "America/Denver",
+        }
+
+    def goto(self, path: str) -> Page:
+        self.page.goto(f"{self.url}{path}")
+        return self.page
+
     def _listen(self, page: Page) -> None:
         page.on("pageerror", lambda error: self.problems.append(str(error)))
-
-    @property
-    def page(self) -> Page:
-        assert self.context is not None
-        return self.context.pages[0]
 
     def sign_in(self, somebody: Somebody) -> None:
         page = self.open("/sign-in")
@@ -89,21 +117,56 @@ class Tablet:
         """The service worker keeps every file: from here on no server is needed."""
         self.page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
 
+    def go_offline(self) -> None:
+        """Cut the link, for service workers and all; and let the browser know."""
+        assert isinstance(self.at, Link)
+        self.at.cut()
+        if self.context:
+            self.context.set_offline(True)
+
+    def go_online(self) -> None:
+        """Restore the link; the browser tells the app, as a tablet's system does."""
+        assert isinstance(self.at, Link)
+        assert self.context
+        self.at.restore()
+        self.context.set_offline(False)
+        self.page.evaluate("() => dispatchEvent(new Event('online'))")
+
+    def close(self) -> None:
+        if self.context is not None:
+            with suppress(Exception):
+                self.context.close()
+        self.context = None
+
+    def end(self) -> None:
+        """The test is over."""
+        self.close()
+
+
+@dataclass
+class KeptTablet(Tablet):
+    """A tablet whose storage is a profile on disk, and which can be killed."""
+
+    profile: Path = field(kw_only=True)
+
+    def start(self) -> BrowserContext:
+        return self.browser.browser_type.launch_persistent_context(
+            self.profile,
+            executable_path=CHROMIUM,
+            headless=True,
+            args=ARGUMENTS,
+            **self.habits(),
+        )
+
     def kill(self) -> None:
         """SIGKILL of the browser and its children."""
         for pid in _processes_of(self.profile):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        self._forget()
+        self.close()
 
-    def close(self) -> None:
-        self._forget()
-
-    def _forget(self) -> None:
-        if self.context is not None:
-            with suppress(Exception):
-                self.context.close()
-        self.context = None
+    def end(self) -> None:
+        self.kill()
 
 
 def _processes_of(profile: Path) -> list[int]:
@@ -125,11 +188,41 @@ def _processes_of(profile: Path) -> list[int]:
     return found
 
 
+@dataclass
+class Tablets:
+    """The tablets of one test. Each has storage of its own, and none outlives the test."""
+
+    browser: Browser
+    folder: Path
+    made: list[Tablet] = field(default_factory=list)
+
+    def another(self, at: Served | Link, size: tuple[int, int] = UPRIGHT) -> Tablet:
+        tablet = Tablet(self.browser, at, size)
+        self.made.append(tablet)
+        return tablet
+
+    def kept(self, at: Served | Link, size: tuple[int, int] = UPRIGHT) -> KeptTablet:
+        """One with a profile on disk."""
+        profile = self.folder / f"profile-{len(self.made)}"
+        tablet = KeptTablet(self.browser, at, size, profile=profile)
+        self.made.append(tablet)
+        return tablet
+
+    def end(self) -> list[str]:
+        """What went wrong on any of them."""
+        for tablet in self.made:
+            tablet.end()
+        return [problem for tablet in self.made for problem in tablet.problems]
+
+
 @contextmanager
-def a_tablet(folder: Path, url: str, **options: object) -> Iterator[Tablet]:
+def a_tablet(folder: Path, at: Served | Link) -> Iterator[KeptTablet]:
+    """A single one with a profile on disk, in a browser of its own."""
     with sync_playwright() as playwright:
-        tablet = Tablet(playwright, folder / "profile", url, **options)  # type: ignore[arg-type]
+        browser = launch(playwright)
+        tablets = Tablets(browser, folder)
         try:
-            yield tablet
+            yield tablets.kept(at)
         finally:
-            tablet.kill()
+            tablets.end()
+            browser.close()

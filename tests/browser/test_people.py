@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from tests.browser.link import a_link
+from tests.browser.hands import tick
+from tests.browser.link import Link
 from tests.browser.screens import find_faults
-from tests.browser.tablet import Tablet, a_tablet, needs_browser
+from tests.browser.tablet import Tablet, Tablets, needs_browser
 from tests.make import Somebody, a_member, a_network
 from tests.serving import Served
 
@@ -24,10 +22,8 @@ def lead(app: Flask) -> Somebody:
 
 
 @pytest.fixture
-def tablet(served: Served, tmp_path: Path) -> Iterator[Tablet]:
-    with a_tablet(tmp_path, served.url) as tablet:
-        yield tablet
-        assert tablet.problems == []
+def tablet(tablets: Tablets, served: Served) -> Tablet:
+    return tablets.another(served)
 
 
 def an_invitation(lead: Somebody, **fields: object) -> str:
@@ -51,7 +47,7 @@ def test_an_invitation_shows_how_to_install_and_its_code_opens_the_app(lead, tab
 
     page.get_by_role("button", name="Show my code").click()
     code = digits(page)
-    page.goto(f"{tablet.url}/join")
+    tablet.goto("/join")
     page.get_by_label("Six digits").fill(code)
     page.get_by_role("button", name="Join").click()
 
@@ -73,7 +69,7 @@ def test_a_wrong_code_is_told_in_words_and_can_be_typed_anew(tablet):
 def test_a_lead_invites_changes_and_removes_somebody(lead, tablet):
     tablet.sign_in(lead)
     page = tablet.page
-    page.goto(f"{tablet.url}/members")
+    tablet.goto("/members")
     page.get_by_role("button", name="Invite").click()
     page.get_by_label("Name (can be left out)").fill("Nova Sample")
     page.get_by_role("button", name="Make the invitation").click()
@@ -89,9 +85,9 @@ def test_a_role_that_was_chosen_shows_at_once_and_stays(app, lead, tablet):
     other = a_member(app, lead.network_id, "member", name="Kim Placeholder")
     tablet.sign_in(lead)
     page = tablet.page
-    page.goto(f"{tablet.url}/members/{other.member_id}")
+    tablet.goto(f"/members/{other.member_id}")
 
-    page.get_by_label("Analyst").check()
+    tick(page.get_by_label("Analyst"))
     page.get_by_label("Works as").select_option("principal")
     expect(page.locator(".panes-detail header")).to_contain_text("Member · Analyst · Principal")
     page.get_by_role("button", name="Remove from the network").click()
@@ -101,28 +97,30 @@ def test_a_role_that_was_chosen_shows_at_once_and_stays(app, lead, tablet):
     assert other.get(f"/networks/{lead.network_id}/members").status_code == 404
 
 
-def test_who_signed_in_once_is_let_in_with_the_server_stopped(lead, served, tmp_path):
-    with a_link(served.port) as link, a_tablet(tmp_path, link.url) as tablet:
-        tablet.sign_in(lead)
-        tablet.wait_until_installed()
-        tablet.close()
-        link.cut()
+def test_who_signed_in_once_is_let_in_with_the_server_stopped(
+    lead: Somebody, link: Link, tablets: Tablets
+):
+    tablet = tablets.kept(link)
+    tablet.sign_in(lead)
+    tablet.wait_until_installed()
+    tablet.close()
+    link.cut()
 
-        page = tablet.open("/members", offline=True)
+    page = tablet.open("/members", offline=True)
 
-        expect(page.get_by_text("Without a connection you can read this list.")).to_be_visible()
-        expect(page.get_by_role("link", name="Lead Sample")).to_be_visible()
-        expect(page.get_by_role("link", name="No connection")).to_be_visible()
+    expect(page.get_by_text("Without a connection you can read this list.")).to_be_visible()
+    expect(page.get_by_role("link", name="Lead Sample")).to_be_visible()
+    expect(page.get_by_role("link", name="No connection")).to_be_visible()
 
 
 def test_language_theme_and_type_are_chosen_here_and_kept_on_the_device(lead, tablet):
     tablet.sign_in(lead)
     page = tablet.page
-    page.goto(f"{tablet.url}/settings")
+    tablet.goto("/settings")
 
-    page.get_by_label("Español").check()
-    page.get_by_label("Oscuro").check()
-    page.get_by_label("Letra grande").check()
+    tick(page.get_by_label("Español"))
+    tick(page.get_by_label("Oscuro"))
+    tick(page.get_by_label("Letra grande"))
     page.reload()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Ajustes")
@@ -137,7 +135,7 @@ def test_language_theme_and_type_are_chosen_here_and_kept_on_the_device(lead, ta
 def test_signing_out_says_where_the_words_are_and_asks_for_a_password_again(lead, tablet):
     tablet.sign_in(lead)
     page = tablet.page
-    page.goto(f"{tablet.url}/settings")
+    tablet.goto("/settings")
 
     page.get_by_role("button", name="Sign out", exact=True).click()
     dialog = page.get_by_role("dialog")
@@ -145,5 +143,5 @@ def test_signing_out_says_where_the_words_are_and_asks_for_a_password_again(lead
     dialog.get_by_role("button", name="Sign out").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
-    page.goto(f"{tablet.url}/members")
+    tablet.goto("/members")
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
