@@ -98,6 +98,8 @@ export class FakeServer {
   tooLarge = new Set<string>();
   /** A push that holds this text is answered 500. */
   stumbling: string | null = null;
+  /** A push that holds this text is answered 400 as a whole. */
+  unreadable: string | null = null;
   refusing = new Map<string, { reason: string; field: string | null }>();
   pushes: SentChange[][] = [];
   asked: string[] = [];
@@ -198,6 +200,8 @@ export class FakeServer {
       return { status: 413, body: { error: { code: "too_large" } } };
     if (changes.some((change) => this.tooLarge.has(change.id)))
       return { status: 413, body: { error: { code: "too_large" } } };
+    if (this.unreadable !== null && JSON.stringify(changes).includes(this.unreadable))
+      return { status: 400, body: { error: { code: "request.too_deep" } } };
     if (this.stumbling !== null && JSON.stringify(changes).includes(this.stumbling))
       return { status: 500, body: { error: { code: "bug" } } };
     this.pushes.push(changes);

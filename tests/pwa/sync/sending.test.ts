@@ -198,6 +198,26 @@ test("too much at once is halved until it passes; a single change that cannot is
   expect(tablet.texts(ids[3]!)).toEqual(["note 3"]);
 });
 
+test("a change that makes its whole request unreadable is held and shown; the others go", async () => {
+  for (const text of ["a", "b", "poison", "c", "d"]) await aNote(tablet, text);
+  server.unreadable = "poison";
+
+  expect(await tablet.push()).toEqual({ how: "done" });
+
+  expect(appliedTexts().sort()).toEqual(["a", "b", "c", "d"]);
+  expect(tablet.book.setAside.value).toMatchObject([
+    { reason: "refused", values: { text: "poison" } },
+  ]);
+  const before = server.pushes.length;
+  await tablet.push();
+  expect(server.pushes).toHaveLength(before);
+
+  server.unreadable = null;
+  tablet.version = "2";
+  await tablet.push();
+  expect(appliedTexts()).toContain("poison");
+});
+
 test("a change over which the server stumbles delays no other", async () => {
   for (const text of ["a", "b", "poison", "c", "d"]) await aNote(tablet, text);
   server.stumbling = "poison";

@@ -6,6 +6,7 @@
  */
 import { freeSpare } from "../../domain/rounds";
 import { derivedId, list, network, record, remove, save } from "../../state";
+import { saveAnew } from "../revive";
 import type { VisitSlot } from "./day";
 import { observationId } from "./writing";
 
@@ -42,7 +43,7 @@ export interface SpareTaken {
 
 /**
  * The spare number in place of a classroom, at the same time. Its id comes from both, so that
- * two members of a team who tap at once make one slot.
+ * two members of a team who tap at once make one slot; taken again after an undo, it is there.
  */
 export async function takeSpare(
   round: string,
@@ -52,6 +53,6 @@ export async function takeSpare(
   const id = derivedId(instead.id, classroom);
   const { team, begins_at, minutes } = instead;
   const slot = { team, classroom, begins_at, minutes, skipped: false };
-  await save("slot", id, `round:${round}`, slot);
+  await saveAnew("slot", id, `round:${round}`, slot);
   return { slot: id, undo: () => remove("slot", id) };
 }

@@ -5,7 +5,7 @@ import { ROUND_ROLES, type RoundRole } from "../../generated/records";
 import { t } from "../../i18n";
 import { derivedId } from "../../state";
 import { aboutMember } from "./people";
-import { saveAnew } from "./revive";
+import { saveAnew } from "../revive";
 import { activeMembers, type Member, type RoundPlan } from "./round-plan";
 
 /** Every role is said anew: the person may have been in the round before. */

@@ -17,7 +17,7 @@ import {
 import { t } from "../../i18n";
 import { derivedId, save } from "../../state";
 import { ClassroomSheet } from "./classroom-sheet";
-import { saveAnew } from "./revive";
+import { saveAnew } from "../revive";
 import {
   aboutClassroom,
   classroomOf,

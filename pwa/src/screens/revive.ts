@@ -2,7 +2,7 @@
  * Save a record whose id is made from what it is, such as V5 of this round: it may have been
  * there before and taken away. Then it is brought back first, and every field is said anew.
  */
-import { record, restore, save, type Kind, type SetOf } from "../../state";
+import { record, restore, save, type Kind, type SetOf } from "../state";
 
 /** Bring a record back where it was taken away; nothing where it is there or never was. */
 export async function revive(kind: Kind, id: string): Promise<void> {
