@@ -1,5 +1,7 @@
 """One JSON line a request, and one a failure: never a body, a token, a path or an address.
 
+Who asked stands there as an id: a line about a refusal is of no use without it.
+
 The path is left out because an invitation's page carries its token there; the route says
 enough. `request_id` is in the answer too, so that a person can name it.
 """
@@ -31,6 +33,7 @@ class JsonLines(logging.Formatter):
         }
         if has_request_context():
             line["request_id"] = g.get("request_id")
+            line["person_id"] = getattr(g.get("who"), "person_id", None)
         line.update({name: getattr(record, name) for name in _EXTRA if hasattr(record, name)})
         if record.exc_info:
             line["trace"] = _trace(record.exc_info)
@@ -59,6 +62,7 @@ def register(app: Flask) -> None:
     @app.before_request
     def begin() -> None:
         g.request_id = secrets.token_hex(8)
+        g.who = None
         g.began = time.perf_counter()
 
     @app.after_request

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, jsonify, request
+from flask import Response, g, jsonify, request
 
 from schemas.accounts import Me, SignInBody
 from server.api import settings
@@ -40,6 +40,7 @@ def answer_me(token: str) -> Response:
         found = sessions.find_session(tx, token)
     if found is None:  # pragma: no cover - it was made a moment ago
         raise AssertionError("a new session is not there")
+    g.who = found  # so that the log says who came
     with reading(person_id=found.person_id) as tx:
         me = accounts.me_of(tx, found)
     answer = jsonify(Me().dump({**me, "vapid_public_key": vapid.public_key(settings())}))

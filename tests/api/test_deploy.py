@@ -155,7 +155,7 @@ def test_the_cookie_is_secure_and_bound_to_this_host(front: Front):
 def test_browsers_are_told_to_stay_on_https(front: Front):
     _, headers, _ = front.ask("GET", "/")
 
-    assert "max-age=" in headers["Strict-Transport-Security"]
+    assert headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
     assert "default-src 'none'" in headers["Content-Security-Policy"]
 
 

@@ -1,0 +1,73 @@
+"""Passwords: what is taken, how it is kept, and the fields they are typed into."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from server.db import reading
+from server.models.accounts import Person
+from server.services.passwords import hash_password, is_password
+from tests.make import PASSWORD, Somebody, a_member, a_network
+
+SCREENS = Path(__file__).parents[2] / "pwa" / "src"
+
+
+@pytest.fixture
+def member(app: Flask) -> Somebody:
+    return a_member(app, a_network())
+
+
+def change(member: Somebody, password: str, current: str = PASSWORD) -> int:
+    answer = member.put("/me", {"password": password, "current_password": current})
+    return answer.status_code
+
+
+def test_ten_characters_are_the_least(member: Somebody) -> None:
+    answer = member.put("/me", {"password": "nine char", "current_password": PASSWORD})
+
+    assert (answer.status_code, answer.json["error"]["field"]) == (422, "password")
+    assert change(member, "ten of any") == 200
+
+
+def test_a_password_is_taken_exactly_as_it_was_typed(member: Somebody) -> None:
+    """Spaces at its ends, any script, two hundred characters; never cut, never folded."""
+    password = "  Ño 🗝 " + "x" * 192 + " "
+    assert change(member, password) == 200
+
+    def fits(typed: str) -> bool:
+        body = {"email": member.email, "password": typed, "device": member.device}
+        return member.client.post("/api/v1/session", json=body).status_code == 200
+
+    assert [fits(password[:-1]), fits(password.strip()), fits(password.lower())] == [False] * 3
+    assert fits(password)
+
+
+def test_a_password_is_kept_by_argon2id_with_its_own_salt(member: Somebody) -> None:
+    with reading() as tx:
+        kept = tx.scalar(select(Person.password_hash).where(Person.id == member.person_id))
+
+    assert kept is not None
+    assert kept.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    assert hash_password(PASSWORD) != kept
+    assert is_password(kept, PASSWORD)
+
+
+def test_every_field_for_a_password_hides_it_and_is_known_to_password_managers() -> None:
+    """And nothing keeps anybody from pasting."""
+    fields = [
+        field
+        for path in SCREENS.rglob("*.tsx")
+        for field in re.findall(r"<TextField\b[^>]*?/>", path.read_text(), re.DOTALL)
+        if "password" in field
+    ]
+
+    assert len(fields) >= 4
+    for field in fields:
+        assert 'type="password"' in field
+        assert re.search(r'autocomplete="(current|new)-password"', field)
+    assert not [path for path in SCREENS.rglob("*.ts*") if "onPaste" in path.read_text()]
