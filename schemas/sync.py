@@ -172,6 +172,23 @@ class SnapshotLines(Schema):
     digest = fields.String()
 
 
+class LiveQuery(Schema):
+    """`head`: the one that the device read up to; what came after it is told at once."""
+
+    network = _id(required=True)
+    head = fields.Integer(validate=validate.Range(0, MAX_INT))
+
+    class Meta:
+        unknown = RAISE
+
+
+class Hint(Schema):
+    """The `data` of one event. Its id is the head."""
+
+    network = fields.String(required=True)
+    head = fields.Integer(required=True)
+
+
 class NetworkQuery(Schema):
     network = _id(required=True)
 

@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from server import api, db, logs, pages
 from server.api import answers, guard
 from server.config import Settings
+from server.sync import live, relays
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -27,6 +28,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     guard.register(app, settings)
     answers.register(app)
     db.set_up(app, settings)
+    live.set_up(app, settings)
+    relays.set_up(app, settings)
     api.register(app)
     pages.register(app)
     return app

@@ -51,7 +51,22 @@ class Settings:
         "The same database for the role that owns the tables: `rounds migrate`, `backup` and "
         "`restore` use it. Wanted with PostgreSQL; `rounds roles` prints both addresses.",
     )
+    purge_ledger: str = setting(
+        "",
+        "The file that says which records were purged; a restore reads it. Empty: "
+        "`DATA_DIR/purges.jsonl`. Copy it elsewhere with every backup.",
+    )
     threads: int = setting(256, "How many requests one process answers at the same time.")
+    processes: int = setting(
+        1,
+        "How many processes `rounds serve` starts. More than one needs PostgreSQL; each then "
+        "looks every 300 ms for what the others wrote, unless REDIS_URL tells them.",
+    )
+    redis_url: str = setting(
+        "",
+        "`redis://...` of a Redis or Valkey that carries live hints between processes and "
+        "machines. Empty: hints stay within this machine's processes.",
+    )
     session_days: int = setting(90, "How many days without a visit until a sign-in ends.")
     invitation_days: int = setting(30, "How many days an invitation's link can be used.")
     site_attempts: int = setting(
@@ -83,14 +98,21 @@ class Settings:
         _within("PORT", self.port, 1, 65_535)
         _within("TRUSTED_PROXIES", self.trusted_proxies, 0, 10)
         _within("THREADS", self.threads, 4, 2_000)
+        _within("PROCESSES", self.processes, 1, 64)
         _within("SESSION_DAYS", self.session_days, 1, 3_650)
         _within("INVITATION_DAYS", self.invitation_days, 1, 365)
         _within("SITE_ATTEMPTS", self.site_attempts, 30, 1_000_000)
         _check_address(self.public_url)
+        _check_redis(self.redis_url)
         for name in ("database_url", "migrate_database_url"):
             url = getattr(self, name)
             if url and not url.startswith(("postgresql://", "postgresql+psycopg://", "sqlite:///")):
                 raise SettingRefused(name.upper(), "write postgresql://..., or leave it empty.")
+
+        if self.processes > 1 and self.is_sqlite:
+            raise SettingRefused(
+                "PROCESSES", "SQLite has one writer: leave it at 1, or set DATABASE_URL."
+            )
 
     @property
     def origin(self) -> str:
@@ -115,6 +137,10 @@ class Settings:
     def database(self) -> str:
         """The address of the database, for SQLAlchemy."""
         return self.database_url or f"sqlite:///{self.folder / 'rounds.db'}"
+
+    @property
+    def ledger(self) -> Path:
+        return Path(self.purge_ledger) if self.purge_ledger else self.folder / "purges.jsonl"
 
     @property
     def migrate_database(self) -> str:
@@ -152,6 +178,11 @@ def _check_address(url: str) -> None:
         raise SettingRefused("PUBLIC_URL", "must be an address without a path.")
     if parts.scheme == "http" and parts.hostname not in LOOPBACK:
         raise SettingRefused("PUBLIC_URL", "must begin with https://, or tablets cannot install.")
+
+
+def _check_redis(url: str) -> None:
+    if url and not url.startswith(("redis://", "rediss://", "unix://")):
+        raise SettingRefused("REDIS_URL", "write redis://localhost:6379, or leave it empty.")
 
 
 def settings_table() -> str:

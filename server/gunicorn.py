@@ -1,13 +1,17 @@
-"""How gunicorn runs the app, and the thread that runs beside the requests.
+"""How gunicorn runs the app, and the threads that run beside the requests.
 
-One process with many threads: with SQLite there is one writer, kept by a lock in the
-process, and a waiting stream costs a thread and no connection.
+Each process has many threads: a waiting stream costs one of them and no connection. With
+SQLite there is one process, and one writer kept by a lock in it.
 """
 
 from __future__ import annotations
 
+import signal
+import threading
+from collections.abc import Callable
 from typing import Any
 
+from server.sync.live import Hub
 from server.worker import Worker
 
 worker_class = "gthread"
@@ -19,17 +23,35 @@ control_socket_disable = True
 accesslog = None
 loglevel = "warning"
 
-_beside: list[Worker] = []
+_ends: list[Callable[[], None]] = []
 
 
 def post_worker_init(worker: Any) -> None:
-    """Begin to work off notices once the app answers."""
+    """Begin to work off notices, and to hear of other processes, once the app answers."""
+    hub: Hub = worker.wsgi.extensions["rounds_live"]
     beside = Worker(worker.wsgi)
-    _beside.append(beside)
     beside.start()
+    _ends.append(beside.stop)
+    if hub.relay is not None:
+        hub.relay.start()
+        _ends.append(hub.relay.stop)
+    for number in (signal.SIGTERM, signal.SIGQUIT, signal.SIGINT):
+        _end_streams_on(number, hub)
+
+
+def _end_streams_on(number: signal.Signals, hub: Hub) -> None:
+    """Streams end before gunicorn waits for them. A signal must not wait for a lock itself."""
+    before = signal.getsignal(number)
+
+    def handle(*args: Any) -> None:
+        threading.Thread(target=hub.close, daemon=True).start()
+        if callable(before):
+            before(*args)
+
+    signal.signal(number, handle)
 
 
 def worker_exit(server: Any, worker: Any) -> None:
     """End with the process."""
-    while _beside:
-        _beside.pop().stop()
+    while _ends:
+        _ends.pop()()

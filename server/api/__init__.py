@@ -27,6 +27,7 @@ RESOURCES = (
     "notices",
     "sync",
     "snapshot",
+    "live",
 )
 
 

@@ -15,7 +15,8 @@ from server.commands import with_app
 from server.commands.progress import progress_bar
 from server.config import Settings
 from server.db import db
-from server.services.backups import copy_sqlite, folder_of, make_backup
+from server.services.backups import copy_sqlite, folder_of
+from server.services.retention import purge_again
 from server.services.roles import role_of_server, roles_sql
 from server.services.soundness import examine
 from server.services.upgrades import release_what_waited
@@ -27,6 +28,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 @with_app
 def serve(settings: Settings) -> None:
     """Answer requests on 127.0.0.1 at PORT. Ends with Ctrl-C or a TERM signal."""
+    if count := purge_again(settings):
+        click.echo(f"The database was put back from before: {count:,} records purged again.")
     db.engine.dispose()
     click.echo(f"Rounds answers at {settings.origin}. Ctrl-C ends it.")
     os.environ["DATA_DIR"] = str(settings.folder)
@@ -35,13 +38,14 @@ def serve(settings: Settings) -> None:
 
 
 def gunicorn_command(settings: Settings) -> list[str]:
-    """One process of many threads: SQLite has one writer, and streams wait for nothing."""
+    """Processes of many threads: one with SQLite, which has one writer; streams hold nothing."""
     return [
         "-m",
         "gunicorn",
         "wsgi:app",
         "--config=python:server.gunicorn",
         f"--bind=127.0.0.1:{settings.port}",
+        f"--workers={settings.processes}",
         f"--threads={settings.threads}",
     ]
 
@@ -91,16 +95,6 @@ def _copy_before(settings: Settings, step: str) -> Path:
 
 
 @click.command()
-@click.option("--keep", default=14, show_default=True, help="How many backups to keep.")
-@with_app
-def backup(settings: Settings, keep: int) -> None:
-    """Copy the database into DATA_DIR/backups and check the copy."""
-    with progress_bar("Copying the database") as told:
-        target = make_backup(settings, told, keep=max(1, keep))
-    click.echo(f"{target} ({target.stat().st_size // 1024:,} KiB)")
-
-
-@click.command()
 def doctor() -> None:
     """Look at disk, database, clock, app, address and backups, and say what to do."""
     settings = Settings.from_environment()
@@ -113,4 +107,4 @@ def doctor() -> None:
     sys.exit(1 if any(each.todo for each in findings) else 0)
 
 
-COMMANDS = (serve, migrate, roles, backup, doctor)
+COMMANDS = (serve, migrate, roles, doctor)

@@ -15,8 +15,10 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from schemas.vocabulary import NetworkRole
 from server import clock
+from server.db import after_commit
 from server.domain.access import Standing
 from server.models.accounts import Device, Membership, Session
+from server.sync.live import hub
 
 SEEN_EVERY = timedelta(minutes=5)
 """How old `last_seen_at` may grow before a request writes it again."""
@@ -155,12 +157,14 @@ def end_session(tx: Connection, who: Who, session_id: str | None = None) -> bool
             Session.person_id == who.person_id, Session.id == (session_id or who.session_id)
         )
     )
+    after_commit(tx, lambda: hub().look_again(who.person_id))
     return ended.rowcount > 0
 
 
 def end_other_sessions(tx: Connection, person_id: str, but: str | None = None) -> None:
     """End every session of a person, except one."""
     tx.execute(delete(Session).where(Session.person_id == person_id, Session.id != (but or "")))
+    after_commit(tx, lambda: hub().look_again(person_id))
 
 
 def member_in(tx: Connection, who: Who, network_id: str) -> Member | None:

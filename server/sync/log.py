@@ -15,9 +15,11 @@ import orjson
 from sqlalchemy import Connection
 
 from server import clock
+from server.db import after_commit
 from server.errors import NotFound
 from server.sync.canonical import canonical, digest, link
 from server.sync.dialect import insert_rows, many, run, update_rows
+from server.sync.live import MOVES_GRANTS, News, hub
 from server.sync.notices import store_notices
 from server.sync.projections import project
 from server.sync.protocol import NO_WITNESS, HistoryDiverged, Json, Witness
@@ -190,6 +192,16 @@ class Log:
             self.chain,
             self.network_id,
         )
+        self._leave_news()
+
+    def _leave_news(self) -> None:
+        """Whoever listens hears of it once it is on the disk."""
+        touched = self._touched.values()
+        moves_grants = any(record.kind in MOVES_GRANTS for record in touched)
+        scopes = frozenset(record.scope for record in touched)
+        news = News(self.network_id, self.head, scopes, moves_grants)
+        if scopes:
+            after_commit(self.tx, lambda: hub().publish(news))
 
     def _row(self, record: Stored) -> tuple[Any, ...]:
         state = record.state

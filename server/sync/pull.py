@@ -77,7 +77,7 @@ def pull(tx: Connection, person_id: str, request: PullRequest) -> Json:
     page = Page(request.limit)
     large: list[str] = []
     if request.synced != network.head or request.grants != token:
-        news = _with_news(tx, request.network_id, cursors)
+        news = with_news(tx, request.network_id, cursors)
         if request.takes_snapshots:
             large = _large(tx, request.network_id, [each for each in news if not cursors[each]])
         _fill(page, tx, standing, [each for each in news if each not in large], cursors)
@@ -148,7 +148,7 @@ class Page:
         return self.more
 
 
-def _with_news(tx: Connection, network_id: str, cursors: Mapping[str, int]) -> list[str]:
+def with_news(tx: Connection, network_id: str, cursors: Mapping[str, int]) -> list[str]:
     """The scopes that hold a row after their cursor: one look at the index for each."""
     if tx.dialect.name == "sqlite":
         source = "(SELECT key AS scope, value AS seen FROM json_each(?))"

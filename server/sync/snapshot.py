@@ -96,7 +96,7 @@ class Snapshot:
 
     def _next_page(self) -> tuple[bytes, bool]:
         asked = self._asked
-        with reading() as tx:
+        with reading(asked.network_id) as tx:
             member_id = self._look_again(tx)
             page = Page(PAGE_ROWS)
             found = run(tx, _ROWS, asked.network_id, asked.scope, self._after, PAGE_ROWS + 1)

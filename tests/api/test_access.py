@@ -30,7 +30,8 @@ OWN = {"get_me", "change_me", "sign_out", "list_sessions", "end_session"} | {
 """The asker's own person, whatever they are in networks."""
 
 ANY_MEMBER = {"list_members", "push_changes", "pull_records", "get_history", "list_set_aside"} | {
-    "get_snapshot"
+    "get_snapshot",
+    "listen",
 }
 """Each member; what they get follows from what they hold."""
 
@@ -64,6 +65,7 @@ QUERIES = {
     "get_history": "?network={network_id}",
     "list_set_aside": "?network={network_id}",
     "get_snapshot": "?network={network_id}",
+    "listen": "?network={network_id}",
     "find_in_directory": "?q=columbine",
     "export_patterns": "?format=csv",
 }

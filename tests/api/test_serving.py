@@ -72,3 +72,23 @@ def test_every_line_of_the_log_is_json(served):
     assert lines[0].startswith("Rounds answers at http://localhost:")
     assert all(json.loads(line)["level"] for line in lines[1:])
     assert "secret-token" not in served.log.read_text()
+
+
+def test_a_server_that_is_asked_to_end_ends_its_streams_and_then_itself(app, served):
+    member = a_member(app, a_network())
+    body = json.dumps({"email": member.email, "password": PASSWORD})
+    signed_in, _ = request(
+        served, "POST", "/api/v1/session", body, {"Content-Type": "application/json"}
+    )
+    cookie = signed_in.headers["Set-Cookie"].partition(";")[0]
+    link = http.client.HTTPConnection("127.0.0.1", served.port, timeout=10)
+    link.request("GET", f"/api/v1/live?network={member.network_id}", headers={"Cookie": cookie})
+    stream = link.getresponse()
+    assert stream.headers["Content-Type"].startswith("text/event-stream")
+    assert stream.readline() == b": listening\n"
+
+    served.process.terminate()
+
+    assert stream.read().strip() == b""
+    assert served.process.wait(timeout=8) == 0
+    link.close()

@@ -55,7 +55,7 @@ def test_a_snapshot_holds_what_a_pull_would_give_in_order_of_id(
     push(lead, *cards)
     gone = {**an_edit(cards[0]), "set": {"deleted": True}, "depth": {"deleted": 1}}
     push(lead, {**gone, "seen": {"deleted": [], "text": [cards[0]["id"]]}})
-    with writing() as tx:
+    with writing(lead.network_id) as tx:
         purge(tx, lead.network_id, [cards[1]["record"]])
 
     first, *rows, last = lines_of(ask(ana, f"round:{round_id}"))
@@ -163,7 +163,7 @@ def test_what_is_taken_away_while_it_streams_is_told_no_further(
     )
     stream = iter(answer.response)
     begun = next(stream) + next(stream)
-    with writing() as tx:
+    with writing(ana.network_id) as tx:
         mine = Membership.__table__.c.id == ana.member_id
         tx.execute(update(Membership.__table__).where(mine).values(removed_at=clock.now()))
 
@@ -211,7 +211,7 @@ def test_a_database_that_was_put_back_ends_the_stream(
     )
     stream = iter(answer.response)
     next(stream)
-    with writing() as tx:
+    with writing(ana.network_id) as tx:
         table = Network.__table__
         tx.execute(update(table).where(table.c.id == ana.network_id).values(epoch="another"))
 

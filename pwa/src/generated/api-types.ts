@@ -72,6 +72,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A stream of hints `{network, head}`: pull now. Closed after five minutes; come again.
+         * @description A hint is told when a row after `head` (or the header `Last-Event-ID`) lies in a scope
+         *     that one holds. 503 when too many listen: poll.
+         */
+        get: operations["listen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -660,6 +681,10 @@ export interface components {
         Health: {
             status: string;
         };
+        Hint: {
+            head: number;
+            network: string;
+        };
         History: {
             changes: components["schemas"]["PastChange"][];
         };
@@ -1054,6 +1079,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InvitationPage"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    listen: {
+        parameters: {
+            query: {
+                network: string;
+                head?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Hint"];
                 };
             };
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -1598,7 +1648,6 @@ export interface operations {
                     "application/json": components["schemas"]["PullAnswer"];
                 };
             };
-            422: components["responses"]["UNPROCESSABLE_ENTITY"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };

@@ -1,0 +1,86 @@
+"""Live hints as Server-Sent Events (docs/sync-protocol.md, 4)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request
+from sqlalchemy import Connection
+
+from schemas.sync import Hint, LiveQuery
+from server.api.resource import Resource
+from server.api.signing import cookie_name, signed_in, who
+from server.api.streams import piece_by_piece
+from server.api.sync import check_network, check_readable
+from server.db import reading
+from server.errors import Busy, NotFound
+from server.services.sessions import Who, find_session
+from server.sync.grants import held_scopes, standing_of_person
+from server.sync.live import Listener, Looked, hints, hub
+from server.sync.pull import network_of, with_news
+
+resource = Resource("live", "Word that something new is there.")
+
+EVENTS = "text/event-stream"
+
+
+@resource.get("/live")
+@signed_in
+@resource.arguments(LiveQuery, location="query")
+@resource.response(200, Hint, content_type=EVENTS)
+def listen(query: dict[str, Any]) -> Response:
+    """A stream of hints `{network, head}`: pull now. Closed after five minutes; come again.
+
+    A hint is told when a row after `head` (or the header `Last-Event-ID`) lies in a scope
+    that one holds. 503 when too many listen: poll.
+    """
+    network_id: str = query["network"]
+    check_network(network_id)
+    check_readable()
+    look = Look(who(), network_id, request.cookies.get(cookie_name(), ""))
+    with reading(network_id) as tx:
+        if not standing_of_person(tx, network_id, who().person_id).active:
+            raise NotFound()
+        head = network_of(tx, network_id).head
+    hub().check_room()
+    device = f"{who().person_id}/{who().device_id or who().session_id}"
+    listener = Listener(network_id, who().person_id, device, _heard_before(query, head))
+    answer = Response(piece_by_piece(hints(hub(), listener, look)), mimetype=EVENTS)
+    answer.headers["X-Accel-Buffering"] = "no"
+    return answer
+
+
+def _heard_before(query: dict[str, Any], head: int) -> int:
+    """The head that the device knows: by its last event, else as asked, else the newest."""
+    last = request.headers.get("Last-Event-ID", "")
+    known = int(last) if last.isascii() and last.isdigit() else query.get("head", head)
+    return min(int(known), head)
+
+
+class Look:
+    """What a stream holds by now, in a transaction of its own."""
+
+    def __init__(self, began: Who, network_id: str, token: str) -> None:
+        self._began = began
+        self._network_id = network_id
+        self._token = token
+
+    def __call__(self, head: int) -> Looked | None:
+        """None when the session or the place in the network is gone, or nobody can tell."""
+        try:
+            with reading(self._network_id) as tx:
+                return self._look(tx, head)
+        except (NotFound, Busy):
+            return None
+
+    def _look(self, tx: Connection, head: int) -> Looked | None:
+        found = find_session(tx, self._token)
+        if found is None or found.session_id != self._began.session_id:
+            return None
+        network = network_of(tx, self._network_id)
+        standing = standing_of_person(tx, self._network_id, found.person_id)
+        scopes = held_scopes(tx, standing)
+        has_news = head < network.head and bool(
+            with_news(tx, self._network_id, dict.fromkeys(scopes, head))
+        )
+        return Looked(network.head, frozenset(scopes), has_news) if standing.active else None

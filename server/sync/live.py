@@ -1,0 +1,257 @@
+"""Live hints: who listens hears that something new is there, never what.
+
+A hint is `{network, head}` and says "pull now". A transaction that moved records leaves
+*news* here once it is on the disk: the network, its head and the scopes that moved. A
+listener is woken when one of its own scopes is among them, or when grants may have moved
+and it has to look. Holds no database connection, and nothing in here decides about access.
+Whatever is lost on the way is covered: listeners look by themselves every twenty seconds, and
+devices poll.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, cast
+
+import orjson
+from flask import Flask, current_app
+from sqlalchemy import Connection
+
+from server.config import Settings
+from server.errors import Busy
+from server.sync.dialect import run
+
+if TYPE_CHECKING:
+    from server.sync.relays import Relay
+
+COMMENT_SECONDS = 20
+CLOSE_SECONDS = 300
+STREAMS_A_DEVICE = 2
+
+MOVES_GRANTS = frozenset({"participant", "round", "member"})
+"""Kinds of record by which somebody may come to hold another scope."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a transaction moved."""
+
+    network_id: str
+    head: int
+    scopes: frozenset[str]
+    moves_grants: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a listener finds when it looks: its scopes now, and whether there is news for it."""
+
+    head: int
+    scopes: frozenset[str]
+    has_news: bool
+
+
+class Woken(Enum):
+    """Why a listener stops waiting."""
+
+    BY_HINT = "hint"
+    TO_LOOK = "look"
+    BY_SILENCE = "silence"
+    TO_END = "end"
+
+
+class Listener:
+    """One open stream. `head` is the last one that its device was told."""
+
+    def __init__(self, network_id: str, person_id: str, device: str, head: int = 0) -> None:
+        self.network_id = network_id
+        self.person_id = person_id
+        self.device = device
+        self.head = head
+        self._scopes: frozenset[str] | None = None
+        self._changed = threading.Condition()
+        self._heard = 0
+        self._must_look = False
+        self._ended = False
+
+    def hear(self, news: News) -> None:
+        with self._changed:
+            if news.head <= self.head:
+                return
+            if self._scopes is None or news.moves_grants:
+                self._must_look = True
+            elif self._scopes & news.scopes:
+                self._heard = max(self._heard, news.head)
+            else:
+                return
+            self._changed.notify()
+
+    def look_again(self) -> None:
+        with self._changed:
+            self._must_look = True
+            self._changed.notify()
+
+    def end(self) -> None:
+        with self._changed:
+            self._ended = True
+            self._changed.notify()
+
+    def wait(self, seconds: float) -> Woken:
+        with self._changed:
+            self._changed.wait_for(
+                lambda: self._ended or self._must_look or self._heard > self.head, seconds
+            )
+            if self._ended:
+                return Woken.TO_END
+            if self._must_look:
+                self._must_look = False
+                return Woken.TO_LOOK
+            if self._heard > self.head:
+                self.head = self._heard
+                return Woken.BY_HINT
+            return Woken.BY_SILENCE
+
+    def take(self, looked: Looked) -> None:
+        with self._changed:
+            self._scopes = looked.scopes
+            self.head = max(self.head, looked.head)
+
+
+class Hub:
+    """Every open stream of this process, by network."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.relay: Relay | None = None
+        self._lock = threading.Lock()
+        self._by_network: dict[str, list[Listener]] = defaultdict(list)
+        self._closed = False
+
+    def check_room(self) -> None:
+        """Busy when no more streams fit: threads are kept for those who push and pull."""
+        with self._lock:
+            if self._closed or self._count() >= self.most:
+                raise Busy(retry_after=60)
+
+    def _count(self) -> int:
+        return sum(map(len, self._by_network.values()))
+
+    def enter(self, listener: Listener) -> None:
+        """Listen. The oldest stream of a device that has too many ends."""
+        with self._lock:
+            everybody = [each for some in self._by_network.values() for each in some]
+            same = [each for each in everybody if each.device == listener.device]
+            self._by_network[listener.network_id].append(listener)
+            if self._closed:
+                same.append(listener)
+        for each in same if self._closed else same[: 1 - STREAMS_A_DEVICE]:
+            each.end()
+
+    def leave(self, listener: Listener) -> None:
+        with self._lock:
+            listening = self._by_network[listener.network_id]
+            listening.remove(listener)
+            if not listening:
+                del self._by_network[listener.network_id]
+
+    def networks(self) -> list[str]:
+        """The networks that anybody listens to."""
+        with self._lock:
+            return [*self._by_network]
+
+    def publish(self, news: News) -> None:
+        """Tell everybody, in this process and in others."""
+        self.deliver(news)
+        if self.relay is not None:
+            self.relay.send(news)
+
+    def deliver(self, news: News) -> None:
+        """Tell those who listen in this process."""
+        with self._lock:
+            listening = [*self._by_network.get(news.network_id, ())]
+        for each in listening:
+            each.hear(news)
+
+    def look_again(self, person_id: str) -> None:
+        """A session of this person ended: their streams look whether it was theirs."""
+        with self._lock:
+            everybody = [each for some in self._by_network.values() for each in some]
+        for each in everybody:
+            if each.person_id == person_id:
+                each.look_again()
+
+    def close(self) -> None:
+        """The process ends: so does every stream."""
+        with self._lock:
+            self._closed = True
+            everybody = [each for some in self._by_network.values() for each in some]
+        for each in everybody:
+            each.end()
+
+
+def set_up(app: Flask, settings: Settings) -> None:
+    """Give the app its hub. A quarter of the threads is kept for everything else."""
+    app.extensions["rounds_live"] = Hub(most=settings.threads * 3 // 4)
+
+
+def hub() -> Hub:
+    """The hub of the app that is at work."""
+    return cast(Hub, current_app.extensions["rounds_live"])
+
+
+def hints(hub: Hub, listener: Listener, look: Callable[[int], Looked | None]) -> Iterator[bytes]:
+    """Server-Sent Events, until the device leaves, the time is up, or `look` finds nobody.
+
+    look: what the listener holds now and whether there is news after this head; None when
+    its session or its place in the network is gone.
+    """
+    hub.enter(listener)
+    try:
+        yield from _hints(listener, look)
+    finally:
+        hub.leave(listener)
+
+
+def _hints(listener: Listener, look: Callable[[int], Looked | None]) -> Iterator[bytes]:
+    """The first piece comes when the listener is heard of: nothing after it is missed."""
+    until = time.monotonic() + CLOSE_SECONDS
+    woken, is_first = Woken.TO_LOOK, True
+    while woken is not Woken.TO_END and time.monotonic() < until:
+        has_news = woken is Woken.BY_HINT
+        if not has_news:
+            looked = look(listener.head)
+            if looked is None:
+                return
+            listener.take(looked)
+            has_news = looked.has_news
+        if has_news:
+            yield _event(listener)
+        elif is_first or woken is Woken.BY_SILENCE:
+            yield b": listening\n\n"
+        is_first = False
+        woken = listener.wait(min(COMMENT_SECONDS, max(0.0, until - time.monotonic())))
+
+
+def _event(listener: Listener) -> bytes:
+    told = orjson.dumps({"network": listener.network_id, "head": listener.head})
+    return b"id: %d\ndata: %s\n\n" % (listener.head, told)
+
+
+def news_between(tx: Connection, network_id: str, after: int, head: int) -> News:
+    """What moved between two heads, as the log has it: for who was not told."""
+    found = run(
+        tx,
+        "SELECT DISTINCT scope, kind FROM change "
+        "WHERE network_id = ? AND seq > ? AND seq <= ? AND status <> 'set_aside'",
+        network_id,
+        after,
+        head,
+    ).all()
+    kinds = {kind for _, kind in found}
+    moves_grants = bool(kinds & MOVES_GRANTS) or any(kind.startswith("_") for kind in kinds)
+    return News(network_id, head, frozenset(scope for scope, _ in found), moves_grants)

@@ -1,0 +1,184 @@
+"""How other processes hear of news: by Redis, or by looking at the database.
+
+By Redis (`REDIS_URL`) each process publishes what it committed, and hears what the others
+did. Without it, where there are several processes, each looks at the heads of the networks
+that somebody listens to, every 300 ms. Neither is needed for anything but speed: what gets
+lost on the way is found by the listeners' own look and by the devices' polls. Scopes and
+numbers travel here, never a word of a record.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from contextlib import closing
+from typing import Any, Protocol
+
+import orjson
+from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
+
+from server import clock
+from server.config import Settings
+from server.db import EVERY_NETWORK, reading
+from server.errors import Busy
+from server.sync.dialect import many, run
+from server.sync.live import Hub, News, news_between
+
+POLL_SECONDS = 0.3
+CHANNEL = "rounds:live"
+WAITING_NEWS = 10_000
+AGAIN_SECONDS = 1.0
+
+log = logging.getLogger(__name__)
+
+
+def set_up(app: Flask, settings: Settings) -> None:
+    """Give the app's hub the relay that fits. Brings nothing until it is started."""
+    hub: Hub = app.extensions["rounds_live"]
+    if settings.redis_url:
+        hub.relay = RedisRelay(hub, settings.redis_url)
+    elif settings.processes > 1:
+        hub.relay = PollingRelay(hub, app)
+
+
+class Relay(Protocol):
+    """Takes news to other processes, and brings theirs."""
+
+    def send(self, news: News) -> None:
+        """Never waits: a push must not depend on who is told of it."""
+
+    def start(self) -> None:
+        """Begin to bring news, in threads of its own."""
+
+    def stop(self) -> None:
+        """End with the process."""
+
+
+class RedisRelay:
+    """Redis or Valkey, by publish and subscribe."""
+
+    def __init__(self, hub: Hub, url: str) -> None:
+        import redis
+
+        self._hub = hub
+        self._error = redis.RedisError
+        self._client: Any = redis.Redis.from_url(
+            url, socket_timeout=2, socket_connect_timeout=2, health_check_interval=10
+        )
+        self._self = clock.new_id()
+        self._waiting: queue.Queue[News | None] = queue.Queue(WAITING_NEWS)
+        self._stopped = threading.Event()
+        self._threads: list[threading.Thread] = []
+        self._lock = threading.Lock()
+
+    def send(self, news: News) -> None:
+        self._run("publish", self._publish)
+        try:
+            self._waiting.put_nowait(news)
+        except queue.Full:
+            log.warning("hints are lost: Redis takes none")
+
+    def start(self) -> None:
+        self._run("hear", self._hear)
+
+    def stop(self) -> None:
+        self._stopped.set()
+        if self._threads:
+            self._waiting.put(None)
+        for thread in self._threads:
+            thread.join(timeout=5)
+        self._client.close()
+
+    def _run(self, name: str, work: Any) -> None:
+        """Start one thread of this name, once."""
+        with self._lock:
+            if any(thread.name == f"live-{name}" for thread in self._threads):
+                return
+            thread = threading.Thread(target=work, name=f"live-{name}", daemon=True)
+            self._threads.append(thread)
+        thread.start()
+
+    def _publish(self) -> None:
+        while (news := self._waiting.get()) is not None:
+            told = {
+                "from": self._self,
+                "network": news.network_id,
+                "head": news.head,
+                "scopes": [*news.scopes],
+                "moves_grants": news.moves_grants,
+            }
+            try:
+                self._client.publish(CHANNEL, orjson.dumps(told))
+            except self._error as error:
+                log.warning("a hint was lost: %s", type(error).__name__)
+
+    def _hear(self) -> None:
+        while not self._stopped.is_set():
+            try:
+                with closing(self._client.pubsub(ignore_subscribe_messages=True)) as heard:
+                    heard.subscribe(CHANNEL)
+                    self._listen(heard)
+            except self._error as error:
+                log.warning("hints of other processes wait: %s", type(error).__name__)
+                self._stopped.wait(AGAIN_SECONDS)
+
+    def _listen(self, heard: Any) -> None:
+        while not self._stopped.is_set():
+            message = heard.get_message(timeout=1.0)
+            if message is not None:
+                self._take(orjson.loads(message["data"]))
+
+    def _take(self, told: dict[str, Any]) -> None:
+        if told["from"] != self._self:
+            scopes = frozenset(told["scopes"])
+            self._hub.deliver(News(told["network"], told["head"], scopes, told["moves_grants"]))
+
+
+class PollingRelay:
+    """The database itself, asked by one thread."""
+
+    def __init__(self, hub: Hub, app: Flask) -> None:
+        self._hub = hub
+        self._app = app
+        self._heads: dict[str, int] = {}
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="live-poll", daemon=True)
+
+    def send(self, news: News) -> None:
+        """Nothing to do: the others look."""
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopped.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout=5)
+
+    def _work(self) -> None:
+        while not self._stopped.wait(POLL_SECONDS):
+            networks = self._hub.networks()
+            if not networks:
+                self._heads.clear()
+                continue
+            try:
+                with self._app.app_context():
+                    self.look(networks)
+            except (Busy, SQLAlchemyError) as error:
+                log.warning("hints wait: %s", type(error).__name__)
+
+    def look(self, networks: list[str]) -> None:
+        """Deliver what moved since the last look. The first look at a network tells nothing."""
+        with reading(EVERY_NETWORK) as tx:
+            found = run(tx, "SELECT id, head FROM network WHERE id {among}", many(tx, networks))
+            heads: dict[str, int] = {row[0]: row[1] for row in found}
+            moved = [
+                news_between(tx, network_id, self._heads[network_id], head)
+                for network_id, head in heads.items()
+                if self._heads.get(network_id, head) < head
+            ]
+        self._heads = heads
+        for news in moved:
+            self._hub.deliver(news)
