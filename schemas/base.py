@@ -22,6 +22,9 @@ SCHEMA = 1
 """One integer for all schemas. Sent as `Sync-Schema` and in each change."""
 
 MAX_TEXT_BYTES = 64 * 1024
+MAX_TEXT_JSON_BYTES = 2 * MAX_TEXT_BYTES
+"""Of a text as JSON spells it, quotes included: a control character takes six bytes there, and
+a whole change may have 256 KiB. Quotation marks and line breaks take two, so they all fit."""
 MAX_INT = 2**53 - 1
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")
@@ -29,6 +32,8 @@ REGISTER_NAME = re.compile(r"[A-Za-z0-9_.:/-]{1,64}\Z")
 TAG_SLUG = re.compile(r"[A-Za-z0-9_.:-]{1,48}\Z")
 ORDER = re.compile(r"[0-9A-Za-z]{1,64}\Z")
 _UNSAFE = re.compile("[\x00\ud800-\udfff]")
+_SPELLED_IN_TWO = re.compile(r'["\\\x08\t\n\f\r]')
+_SPELLED_IN_SIX = re.compile(r"[\x00-\x07\x0b\x0e-\x1f]")
 
 
 def is_safe_text(text: str) -> bool:
@@ -36,8 +41,18 @@ def is_safe_text(text: str) -> bool:
     return _UNSAFE.search(text) is None
 
 
+def json_bytes(text: str) -> int:
+    """How many bytes the text takes as JSON.stringify spells it, quotes included."""
+    in_two, in_six = (len(each.findall(text)) for each in (_SPELLED_IN_TWO, _SPELLED_IN_SIX))
+    return len(text.encode()) + in_two + 5 * in_six + 2
+
+
 class SafeText(fields.String):
-    """Text that PostgreSQL, SQLite and JSON all keep unchanged, up to 64 KiB of UTF-8."""
+    """Text that PostgreSQL, SQLite and JSON all keep unchanged, up to 64 KiB of UTF-8.
+
+    Also at most 128 KiB as JSON spells it, so that no single text makes a change too large.
+    Twin of pwa/src/domain/safe-text.ts; both run tests/vectors/safe_text.json.
+    """
 
     default_error_messages = {
         "unsafe": "Holds a character that cannot be stored.",
@@ -52,9 +67,12 @@ class SafeText(fields.String):
         text = super()._deserialize(value, attr, data, **kwargs)
         if not isinstance(text, str) or not is_safe_text(text):
             raise self.make_error("unsafe")
-        if len(text) * 4 > self.max_bytes and len(text.encode()) > self.max_bytes:
+        if len(text) * 4 > self.max_bytes and self._is_too_long(text):
             raise self.make_error("too_long")
         return text
+
+    def _is_too_long(self, text: str) -> bool:
+        return len(text.encode()) > self.max_bytes or json_bytes(text) > MAX_TEXT_JSON_BYTES
 
     def accepts(self, value: Any) -> bool:
         """Whether the value is good at first sight; of the others, loading says why not."""

@@ -101,6 +101,7 @@ def lines() -> Iterator[str]:
     yield HEADER
     yield f"export const SCHEMA = {base.SCHEMA};"
     yield f"export const MAX_TEXT_BYTES = {base.MAX_TEXT_BYTES};\n"
+    yield f"export const MAX_TEXT_JSON_BYTES = {base.MAX_TEXT_JSON_BYTES};\n"
     for words in vocabularies():
         name = constant_name(words.__name__)
         listed = ", ".join(f'"{word}"' for word in words)

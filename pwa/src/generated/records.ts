@@ -6,6 +6,8 @@
 export const SCHEMA = 1;
 export const MAX_TEXT_BYTES = 65536;
 
+export const MAX_TEXT_JSON_BYTES = 131072;
+
 export const NETWORK_ROLES = ["member", "lead", "analyst", "admin"] as const;
 export type NetworkRole = (typeof NETWORK_ROLES)[number];
 export const ROUND_ROLES = ["host", "visitor", "facilitator", "timekeeper", "documenter", "apprentice", "guest"] as const;
