@@ -6,30 +6,12 @@
  * same words and the same vectors (tests/vectors/identity.json).
  */
 
-import type { Language } from "./language";
+import type { IdentityFinding, IdentityOptions } from "./identity-findings";
 import { hasInnerCapital, isCapital, isInitial, isShout, tokensOf, type Token } from "./name-words";
 import { clockAndRoomFindings } from "./places";
 import words from "../../../schemas/words/identity.json";
 
-export type IdentitySort = "person" | "room" | "clock";
-
-/** A candidate. `replacement` stands in square brackets: `[the teacher]`. */
-export interface IdentityFinding {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-  readonly sort: IdentitySort;
-  readonly replacement: string;
-}
-
-export interface IdentityOptions {
-  readonly language: Language;
-  /** When the visit began, local `09:05`, and the note's own minute: a clock time becomes one. */
-  readonly beganAt?: string | null;
-  readonly minute?: number | null;
-  /** Words that somebody said are no person, lower case: Lincoln in a history lesson. */
-  readonly notPersons?: ReadonlySet<string>;
-}
+export type * from "./identity-findings";
 
 const FIRST_NAMES = new Set(words.first_names);
 const NAMES_OR_WORDS = new Set(words.names_or_words);

@@ -3,7 +3,7 @@
  * Twin of server/domain/places.py.
  */
 
-import type { IdentityFinding, IdentityOptions } from "./identity";
+import type { IdentityFinding, IdentityOptions } from "./identity-findings";
 
 const ROOM =
   /(?<![\p{L}\p{N}])(?:(?:class)?room|rm\.?|portable|aula|sal[oó]n|sala|cuarto) ?(?:(?:number|no\.|n[uú]mero|n[uú]m\.|nº|#) ?)?(?:[A-Za-z]-?)?\d{1,4}(?:-?[A-Za-z])?(?![\p{L}\p{N}])/giu;

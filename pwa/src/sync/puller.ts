@@ -4,18 +4,12 @@
  * The witness is raised before a page is stored: a device that dies in between asks again,
  * one that did it the other way round would never notice that the server's history changed.
  */
-import { forgetAcknowledged, forgetHistory, forgetRecords } from "../db/acknowledgements";
-import {
-  readingOf,
-  storePage,
-  type Cache,
-  type Page,
-  type Reading,
-  type Stored,
-} from "../db/cache";
+import { forgetAcknowledged, forgetHistory } from "../db/acknowledgements";
+import { readingOf, storePage, type Cache, type Page, type Reading } from "../db/cache";
 import { readChanges, type Acknowledged, type Outbox } from "../db/outbox";
 import { claimRequest, generationOf, raiseWitness, type Claim, type Told } from "../db/witness";
 import { ask } from "./api";
+import { announce, type Pulling } from "./pulling";
 import { DONE, later, type Outcome } from "./sender";
 import { takeSnapshot } from "./snapshot";
 
@@ -27,16 +21,6 @@ const SNAPSHOTS = { "Sync-Snapshots": "1" };
 const DAY_MS = 24 * 60 * 60 * 1000;
 const RETAIN_DAYS = 30;
 const LONGEST_DAYS = 90;
-
-export interface Pulling {
-  outbox: Outbox;
-  cache: Cache;
-  network: string;
-  /** Aborts when this person is signed out: nothing is read after that. */
-  signal?: AbortSignal | undefined;
-  /** Hears which records changed; awaited, so that a page is on screen before the next. */
-  changed: (network: string, records: string[]) => Promise<void>;
-}
 
 /** Read until there is no more; a large scope by snapshot, or by pull where that fails. */
 export async function pullAll(pulling: Pulling): Promise<Outcome> {
@@ -100,13 +84,6 @@ async function believe(pulling: Pulling, claim: Claim, page: Told & Page): Promi
     if (taken !== "taken") return taken;
   }
   return page.more ? "more" : DONE;
-}
-
-/** Tell what was stored to whoever shows it; a purge ends acknowledged copies at once. */
-export async function announce(pulling: Pulling, stored: Stored): Promise<void> {
-  const { outbox, network } = pulling;
-  if (stored.purged.length > 0) await forgetRecords(outbox, network, stored.purged);
-  await pulling.changed(network, stored.changed);
 }
 
 /** After a reset, also one by another tab or cut short: the cache belongs to this history. */

@@ -17,7 +17,7 @@ import {
 import { sha256 } from "../domain/sha256";
 import { claimRequest, isNewest, raiseWitness, type Claim, type Told } from "../db/witness";
 import { askLines, type Lines } from "./lines";
-import { announce, type Pulling } from "./puller";
+import { announce, type Pulling } from "./pulling";
 import { later, type Outcome } from "./sender";
 
 const BATCH = 500;

@@ -5,7 +5,7 @@ import { t } from "../../i18n";
 import { list, save } from "../../state";
 import { classroomOf, memberId } from "./day";
 import { isUp, myPosts } from "./posting";
-import type { StepProps } from "./review";
+import type { StepProps } from "./steps";
 import { VisitHeading } from "./visit-heading";
 import type { NoteView } from "./writing";
 

@@ -22,6 +22,9 @@ export interface VisitSlot {
   detail: string;
 }
 
+/** To another classroom; `carry` takes the line under way along. */
+export type Go = (to: VisitSlot, carry?: boolean) => void;
+
 const USUAL_MINUTES = 20;
 
 export function memberId(): string {

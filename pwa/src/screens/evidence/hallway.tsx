@@ -6,10 +6,9 @@ import { useState } from "preact/hooks";
 import { Banner, Button } from "../../components";
 import { t } from "../../i18n";
 import { record } from "../../state";
-import type { VisitSlot } from "./day";
+import type { Go, VisitSlot } from "./day";
 import { useNow } from "./room";
 import { slotMovedOn, wallClock } from "./visit-clock";
-import type { Go } from "./visit-parts";
 import { schoolZone } from "./visits";
 
 interface HallwayProps {

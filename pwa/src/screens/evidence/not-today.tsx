@@ -2,9 +2,8 @@
 import { useState } from "preact/hooks";
 import { Button, Sheet, showToast } from "../../components";
 import { t } from "../../i18n";
-import { slotAt, visitLabel, classroomOf, type VisitSlot } from "./day";
+import { slotAt, visitLabel, classroomOf, type Go, type VisitSlot } from "./day";
 import { nextSlot } from "./visit-clock";
-import type { Go } from "./visit-parts";
 import { skipSlot, spareFor, takeSpare } from "./visits";
 
 interface NotTodayProps {

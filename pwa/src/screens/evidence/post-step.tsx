@@ -17,7 +17,7 @@ import {
   type Draft,
   type Posted,
 } from "./posting";
-import type { StepProps } from "./review";
+import type { StepProps } from "./steps";
 
 /** What the person decided of a line with a finding: undefined is undecided. */
 type Decision = "replace" | "as_written" | undefined;

@@ -8,7 +8,7 @@ import { t } from "../../i18n";
 import { record } from "../../state";
 import { useSavedWords } from "../words/words-field";
 import { keepAsItIs, openNudges, questionOf } from "./nudge-question";
-import type { StepProps } from "./review";
+import type { StepProps } from "./steps";
 import { whereOf } from "./sort-step";
 import type { NoteView } from "./writing";
 

@@ -13,18 +13,9 @@ import { openNudges } from "./nudge-question";
 import { PostStep } from "./post-step";
 import { QuestionsStep } from "./questions-step";
 import { SortStep } from "./sort-step";
+import { STEPS, type Step, type StepProps } from "./steps";
 import { notesOf, type NoteView } from "./writing";
 import "./evidence.css";
-
-const STEPS = ["sort", "questions", "choose", "post"] as const;
-export type Step = (typeof STEPS)[number];
-
-export interface StepProps {
-  round: string;
-  /** The own notes of the round that hold any word. */
-  notes: readonly NoteView[];
-  onGo: (step: Step) => void;
-}
 
 /** Where to begin: with what is still open. */
 function firstStep(notes: readonly NoteView[]): Step {

@@ -10,7 +10,7 @@ import { CORE_ELEMENTS, type CoreElement } from "../../generated/records";
 import { t } from "../../i18n";
 import { save } from "../../state";
 import { classroomOf, visitLabel } from "./day";
-import type { StepProps } from "./review";
+import type { StepProps } from "./steps";
 import type { NoteView } from "./writing";
 
 const unsorted = (notes: readonly NoteView[]) => notes.filter((note) => !note.fields.element);

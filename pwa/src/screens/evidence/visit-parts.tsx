@@ -10,13 +10,11 @@ import { formatTime, formatTimeRange, t } from "../../i18n";
 import { listBy, record } from "../../state";
 import { schoolZone } from "./visits";
 import { quiet, useNow } from "./room";
-import type { VisitSlot } from "./day";
+import type { Go, VisitSlot } from "./day";
 import { NotToday } from "./not-today";
 import { QuestionsSheet } from "./questions-sheet";
 import { barOf, minuteOf, sincePlanned, wallClock } from "./visit-clock";
 import type { Writing } from "./writing";
-
-export type Go = (to: VisitSlot, carry?: boolean) => void;
 
 interface OfVisit {
   writing: Writing;

@@ -4,9 +4,9 @@ import { Button, Checkbox, Select, Sheet, showToast, TextField } from "../../com
 import { ROUND_ROLES, type RoundRole } from "../../generated/records";
 import { t } from "../../i18n";
 import { derivedId } from "../../state";
-import { aboutMember } from "./people";
 import { saveAnew } from "../revive";
-import { activeMembers, type Member, type RoundPlan } from "./round-plan";
+import { aboutMember, activeMembers, type Member } from "../names";
+import { type RoundPlan } from "./round-plan";
 
 /** Every role is said anew: the person may have been in the round before. */
 async function addPeople(plan: RoundPlan, members: Iterable<string>, as: RoundRole) {

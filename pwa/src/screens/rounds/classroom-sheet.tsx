@@ -4,7 +4,7 @@ import { PROGRAM_CONTEXTS } from "../../generated/records";
 import { formatTime, t } from "../../i18n";
 import { remove, restore, save, type SetOf } from "../../state";
 import { PickedField } from "../words/words-field";
-import { BandSelect, SubjectSelect } from "./classrooms";
+import { BandSelect, SubjectSelect } from "./classroom-picks";
 import { classroomOf, partIn, visitWord, type Classroom, type RoundPlan } from "./round-plan";
 
 interface ClassroomSheetProps {

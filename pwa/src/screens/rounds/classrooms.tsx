@@ -5,21 +5,17 @@
  * one V5. Nothing here knows a room.
  */
 import { useState } from "preact/hooks";
-import { Button, Icon, Row, Select, Sheet, showToast, TextField } from "../../components";
+import { Button, Icon, Row, Sheet, showToast, TextField } from "../../components";
 import { freeNumbers } from "../../domain/rounds";
-import {
-  GRADE_BANDS,
-  PROGRAM_CONTEXTS,
-  SCHOOL_SUBJECTS,
-  type GradeBand,
-  type SchoolSubject,
-} from "../../generated/records";
+import { PROGRAM_CONTEXTS, type GradeBand, type SchoolSubject } from "../../generated/records";
 import { t } from "../../i18n";
-import { derivedId, save } from "../../state";
+import { save } from "../../state";
+import { BandSelect, SubjectSelect } from "./classroom-picks";
 import { ClassroomSheet } from "./classroom-sheet";
 import { saveAnew } from "../revive";
 import {
   aboutClassroom,
+  classroomId,
   classroomOf,
   partIn,
   teamName,
@@ -27,16 +23,6 @@ import {
   type Classroom,
   type RoundPlan,
 } from "./round-plan";
-
-export const gradeBands = () =>
-  GRADE_BANDS.map((value) => ({ value, label: t(`vocabulary.grade_band.${value}`) }));
-
-export const schoolSubjects = () =>
-  SCHOOL_SUBJECTS.map((value) => ({ value, label: t(`vocabulary.school_subject.${value}`) }));
-
-export function classroomId(roundId: string, number: number): string {
-  return derivedId(roundId, `classroom:${number}`);
-}
 
 /** Every field is said anew: the number may have been there before and taken away. */
 async function addClassrooms(plan: RoundPlan, count: number): Promise<void> {
@@ -187,32 +173,5 @@ function SameForAll({ classrooms, scope }: SameForAllProps) {
         <SubjectSelect value={subject} onChange={setSubject} />
       </Sheet>
     </div>
-  );
-}
-
-interface PickProps<V> {
-  value: V | null;
-  onChange: (value: V | null) => void;
-}
-
-export function BandSelect(props: PickProps<GradeBand>) {
-  return (
-    <Select
-      label={t("rounds.classrooms.band")}
-      none={t("rounds.classrooms.open")}
-      options={gradeBands()}
-      {...props}
-    />
-  );
-}
-
-export function SubjectSelect(props: PickProps<SchoolSubject>) {
-  return (
-    <Select
-      label={t("rounds.classrooms.subject")}
-      none={t("rounds.classrooms.open")}
-      options={schoolSubjects()}
-      {...props}
-    />
   );
 }

@@ -2,9 +2,11 @@
 import { List, Row, Select } from "../../components";
 import { compareText, formatDate, formatTime, t } from "../../i18n";
 import { list, may, save } from "../../state";
-import { networkScope, schoolName, type RoundPlan } from "./round-plan";
+import { networkScope, schoolName } from "../names";
+import { type RoundPlan } from "./round-plan";
 import { OtherVersions } from "../words/versions";
-import { PickedField, WordsField, type SavedField } from "../words/words-field";
+import type { SavedField } from "../words/saved-field";
+import { PickedField, WordsField } from "../words/words-field";
 
 type DayField = SavedField<"round">["field"];
 

@@ -7,9 +7,15 @@
 import type { PlanWishes, SchedulePlan } from "../../domain/schedule";
 import { addMinutes, freeNumbers } from "../../domain/rounds";
 import { derivedId, list, newId, record, remove, restore, save, type SetOf } from "../../state";
-import { classroomId } from "./classrooms";
 import { revive, saveAnew } from "../revive";
-import { isVisitor, type Classroom, type RoundPlan, type Slot, type Team } from "./round-plan";
+import {
+  classroomId,
+  isVisitor,
+  type Classroom,
+  type RoundPlan,
+  type Slot,
+  type Team,
+} from "./round-plan";
 
 /** What a lead says of the draft beside the day, the people and the classrooms. */
 export interface DraftWishes {

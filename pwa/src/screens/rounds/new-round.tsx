@@ -7,8 +7,9 @@ import { useState } from "preact/hooks";
 import { Button, Form, Select, Sheet, TextField } from "../../components";
 import { compareText, t } from "../../i18n";
 import { list, may, newId, save } from "../../state";
+import { networkScope } from "../names";
 import { copyPlan } from "./copy-plan";
-import { networkScope, scopeOf, type RoundPlan } from "./round-plan";
+import { scopeOf, type RoundPlan } from "./round-plan";
 import { parsePicked } from "../words/words-field";
 
 /** Stands for a school that is typed: no record has such an id. */

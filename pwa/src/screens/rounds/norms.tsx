@@ -7,10 +7,11 @@ import { useState } from "preact/hooks";
 import { Button, Choice, Icon, List, Row, showToast } from "../../components";
 import { LANGUAGES, language, t, type Key, type Language } from "../../i18n";
 import { derivedId, may, remove } from "../../state";
+import { memberName } from "../names";
 import { useWords, type Words } from "./in-language";
 import { OrderedLines, ReadLines } from "./ordered-lines";
 import { saveAnew } from "../revive";
-import { isVisitor, memberName, nextOrder, partIn, type RoundPlan } from "./round-plan";
+import { isVisitor, nextOrder, partIn, type RoundPlan } from "./round-plan";
 
 const DEFAULTS = ["1", "2", "3", "4", "5", "6", "7", "8"] as const;
 const DEVICES = "devices";

@@ -5,10 +5,10 @@
  */
 import type { ComponentChildren } from "preact";
 import { PROGRAM_CONTEXTS } from "../../generated/records";
+import { schoolName } from "../names";
 import type { Words } from "./in-language";
 import {
   plannedClassroom,
-  schoolName,
   visitedIn,
   type Classroom,
   type RoundPlan,
@@ -16,6 +16,11 @@ import {
   type Team,
 } from "./round-plan";
 import { followJoins } from "../../domain/rounds";
+
+export interface PrintProps {
+  plan: RoundPlan;
+  words: Words;
+}
 
 interface PaperProps {
   words: Words;

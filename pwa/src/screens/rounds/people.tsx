@@ -7,21 +7,15 @@ import { useState } from "preact/hooks";
 import { Button, Checkbox, Empty, Icon, List, Row, Sheet, showToast } from "../../components";
 import { ROUND_ROLES, type RoundRole } from "../../generated/records";
 import { compareText, t } from "../../i18n";
-import { record, remove, restore, save } from "../../state";
+import { remove, restore, save } from "../../state";
+import { aboutMember, memberName } from "../names";
 import { AddPeopleSheet } from "./add-people";
-import { memberName, partIn, schoolName, type Participant, type RoundPlan } from "./round-plan";
+import { partIn, type Participant, type RoundPlan } from "./round-plan";
 
 export function roleWords(roles: ReadonlySet<string>): string {
   const held = ROUND_ROLES.filter((role) => roles.has(role));
   if (held.length === 0) return t("rounds.people.no_role");
   return held.map((role) => t(`vocabulary.round_role.${role}`)).join(", ");
-}
-
-/** School and position, as far as they are known. */
-export function aboutMember(memberId: string): string {
-  const fields = record("member", memberId).value?.fields;
-  const position = fields?.position && t(`vocabulary.position.${fields.position}`);
-  return [schoolName(fields?.school), position].filter(Boolean).join(" · ");
 }
 
 /** Hosts first, then by name. */

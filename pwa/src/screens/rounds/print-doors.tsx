@@ -1,6 +1,6 @@
 /** Door cards: a large V3 with the times of the visits, a page each. They stay on paper. */
 import { classroomAt, numbersOf, Paper, timesOn, visitOn, visits } from "./paper";
-import type { PrintProps } from "./print";
+import type { PrintProps } from "./paper";
 import type { Classroom } from "./round-plan";
 
 export function DoorCards({ plan, words }: PrintProps) {

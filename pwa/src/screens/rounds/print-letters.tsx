@@ -1,8 +1,9 @@
 /** What the school tells beforehand: a letter to its staff, a notice to the association. */
+import { schoolName } from "../names";
 import type { Words } from "./in-language";
 import { Paper } from "./paper";
-import type { PrintProps } from "./print";
-import { schoolName, type RoundPlan } from "./round-plan";
+import type { PrintProps } from "./paper";
+import { type RoundPlan } from "./round-plan";
 
 export function StaffLetter(props: PrintProps) {
   const { plan, words } = props;

@@ -2,7 +2,7 @@
 import { SIX_QUESTIONS } from "../../domain/rounds";
 import type { Key } from "../../i18n";
 import { Paper, PaperHead } from "./paper";
-import type { PrintProps } from "./print";
+import type { PrintProps } from "./paper";
 import type { RoundPlan } from "./round-plan";
 
 export function PlanPages({ plan, words }: PrintProps) {

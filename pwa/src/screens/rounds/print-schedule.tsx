@@ -1,4 +1,5 @@
 /** The schedule on paper: overall, then a page a team, each with an empty *Room* column. */
+import { memberName } from "../names";
 import {
   aboutOn,
   classroomAt,
@@ -10,8 +11,8 @@ import {
   visitOn,
   visits,
 } from "./paper";
-import type { PrintProps } from "./print";
-import { memberName, type Slot, type Team } from "./round-plan";
+import type { PrintProps } from "./paper";
+import { type Slot, type Team } from "./round-plan";
 
 export function ScheduleSheets({ plan, words }: PrintProps) {
   return (

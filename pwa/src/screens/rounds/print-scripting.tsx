@@ -1,6 +1,6 @@
 /** Scripting sheets: the paper path of a visit. Lines to write on, no name anywhere. */
 import { aboutOn, classroomAt, Paper, PaperHead, teamOn, timesOn, visitOn, visits } from "./paper";
-import type { PrintProps } from "./print";
+import type { PrintProps } from "./paper";
 import type { Slot, Team } from "./round-plan";
 
 const LINES = Array.from({ length: 18 }, (_, index) => index);

@@ -9,21 +9,17 @@ import type { FunctionComponent } from "preact";
 import { useState } from "preact/hooks";
 import { Button, Empty, LinkButton, List, Row, Screen } from "../../components";
 import { language, t, type Language } from "../../i18n";
-import { useWords, type Words } from "./in-language";
+import { useWords } from "./in-language";
 import { PickLanguage } from "./norms";
 import { DoorCards } from "./print-doors";
 import { AssociationNotice, StaffLetter } from "./print-letters";
 import { PlanPages } from "./print-plan";
 import { ScheduleSheets } from "./print-schedule";
 import { ScriptingSheets } from "./print-scripting";
+import type { PrintProps } from "./paper";
 import { planOf, type RoundPlan } from "./round-plan";
 import "./rounds.css";
 import "./print.css";
-
-export interface PrintProps {
-  plan: RoundPlan;
-  words: Words;
-}
 
 const PAPERS = ["schedule", "doors", "scripting", "letter", "notice", "plan"] as const;
 type Paper = (typeof PAPERS)[number];

@@ -9,7 +9,8 @@ import { SIX_QUESTIONS } from "../../domain/rounds";
 import { t } from "../../i18n";
 import { may } from "../../state";
 import type { RoundPlan } from "./round-plan";
-import { storedWords, WordsField, type SavedField } from "../words/words-field";
+import type { SavedField } from "../words/saved-field";
+import { storedWords, WordsField } from "../words/words-field";
 
 type Target = Omit<SavedField<"problem_of_practice">, "field">;
 

@@ -10,14 +10,13 @@ import {
   type PlannedClassroom,
   type PlannedSlot,
 } from "../../domain/rounds";
-import { compareText, t } from "../../i18n";
+import { t } from "../../i18n";
 import { derivedId, list, may, network, record, type RecordView } from "../../state";
 
 export type Participant = RecordView<"participant">;
 export type Classroom = RecordView<"classroom">;
 export type Slot = RecordView<"slot">;
 export type Team = RecordView<"team">;
-export type Member = RecordView<"member">;
 
 export interface RoundPlan {
   id: string;
@@ -138,6 +137,11 @@ export function plannedSlot({ id, fields }: Slot): PlannedSlot {
   return { id, ...fields };
 }
 
+/** Made from the round and the number: V5, added on two tablets, is one V5. */
+export function classroomId(roundId: string, number: number): string {
+  return derivedId(roundId, `classroom:${number}`);
+}
+
 /** "V3", the only name that a classroom has. */
 export function visitWord(classroom: Classroom | undefined): string {
   return classroom ? t("rounds.visit", { number: String(classroom.fields.number ?? "?") }) : "–";
@@ -184,31 +188,9 @@ export function teamName(plan: RoundPlan, team: Team): string {
   return team.fields.name.trim() || t("rounds.schedule.team_name", { number });
 }
 
-/** The network's own scope: its schools, districts and members. */
-export function networkScope(): string {
-  return `network:${network.value?.network.id ?? ""}`;
-}
-
-export function memberName(memberId: string | null | undefined): string {
-  const member = memberId ? record("member", memberId).value : undefined;
-  return member?.fields.name || t("rounds.people.unnamed");
-}
-
 export function isFromHostSchool(plan: RoundPlan, memberId: string): boolean {
   const school = record("member", memberId).value?.fields.school;
   return !!school && school === plan.round.fields.host_school;
-}
-
-export function schoolName(schoolId: string | null | undefined): string {
-  return (schoolId ? record("school", schoolId).value?.fields.name : "") ?? "";
-}
-
-/** Members of the network who are still in it, by name. */
-export function activeMembers(): Member[] {
-  const members = list("member", networkScope()).value;
-  return members
-    .filter((each) => each.fields.active !== false)
-    .sort((a, b) => compareText(a.fields.name, b.fields.name));
 }
 
 /** The order number that comes after all of these. */

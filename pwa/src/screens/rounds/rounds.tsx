@@ -4,8 +4,9 @@ import { Button, Empty, List, Row, Screen, Section, Tag } from "../../components
 import { byDate, dateIn } from "../../domain/rounds";
 import { formatDate, t } from "../../i18n";
 import { list, may, network, newId, type RecordView } from "../../state";
+import { schoolName } from "../names";
 import { NewRoundSheet } from "./new-round";
-import { schoolName, scopeOf } from "./round-plan";
+import { scopeOf } from "./round-plan";
 import "./rounds.css";
 
 export type RoundView = RecordView<"round">;

@@ -7,12 +7,12 @@ import { Button, List, Row } from "../../components";
 import { checkSchedule, type PlanFinding } from "../../domain/schedule";
 import { formatTime, formatTimeRange, isKey, t } from "../../i18n";
 import { may } from "../../state";
+import { memberName } from "../names";
 import { DraftForm, Redraft } from "./draft-form";
 import { addSlot, addTeam, visitorIds, wishesInUse, wishesOf } from "./drafting";
 import {
   aboutClassroom,
   isFromHostSchool,
-  memberName,
   partIn,
   teamName,
   visitedIn,

@@ -2,8 +2,9 @@
 import { Button, Checkbox, Select, Sheet, showToast } from "../../components";
 import { compareText, t } from "../../i18n";
 import { save } from "../../state";
+import { memberName } from "../names";
 import { putInTeam, removeTeam, visitorIds } from "./drafting";
-import { memberName, teamName, type RoundPlan, type Team } from "./round-plan";
+import { teamName, type RoundPlan, type Team } from "./round-plan";
 import { WordsField } from "../words/words-field";
 
 interface TeamSheetProps {

@@ -7,8 +7,8 @@ import { useState } from "preact/hooks";
 import { Button, Icon, Sheet, showToast } from "../../components";
 import { t } from "../../i18n";
 import { record, save, type Kind, type Version } from "../../state";
-import { memberName } from "../rounds/round-plan";
-import { setting, type SavedField } from "./words-field";
+import { memberName } from "../names";
+import { setting, type SavedField } from "./saved-field";
 
 type OtherVersionsProps<K extends Kind> = SavedField<K> & {
   /** Words can also be kept both, one after the other. */

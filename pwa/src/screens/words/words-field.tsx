@@ -8,27 +8,10 @@ import { useLayoutEffect, useMemo, useState } from "preact/hooks";
 import { TextArea, TextField } from "../../components";
 import { keeperOf } from "../../components/note-editor-keeping";
 import { t } from "../../i18n";
-import { closeEditor, may, record, save, type FieldsOf, type Kind, type SetOf } from "../../state";
+import { closeEditor, may, record, save, type Kind } from "../../state";
+import { setting, type SavedField } from "./saved-field";
 import { OtherVersions } from "./versions";
 import "./words.css";
-
-/** Fields of a kind that hold one value a person types or picks: no tags, no positions. */
-export type PlainField<K extends Kind> = {
-  [F in keyof FieldsOf<K>]: FieldsOf<K>[F] extends string | number | null ? F : never;
-}[keyof FieldsOf<K>] &
-  string;
-
-export interface SavedField<K extends Kind> {
-  kind: K;
-  id: string;
-  scope: string;
-  field: PlainField<K>;
-}
-
-/** One field's value as a change's `set`. */
-export function setting<K extends Kind>(field: PlainField<K>, value: unknown): SetOf<K> {
-  return { [field]: value } as unknown as SetOf<K>;
-}
 
 export function storedWords<K extends Kind>({ kind, id, field }: SavedField<K>): string {
   const fields = record(kind, id).value?.fields as Record<string, unknown> | undefined;

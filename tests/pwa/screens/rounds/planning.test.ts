@@ -1,7 +1,6 @@
 /** Teams and visits as records: drafted twice they are there once, changed by hand, copied. */
 import { beforeEach, expect, test } from "vitest";
 import { draftSchedule } from "../../../../pwa/src/domain/schedule";
-import { classroomId } from "../../../../pwa/src/screens/rounds/classrooms";
 import { copyPlan } from "../../../../pwa/src/screens/rounds/copy-plan";
 import {
   addTeam,
@@ -14,6 +13,7 @@ import {
   wishesOf,
 } from "../../../../pwa/src/screens/rounds/drafting";
 import {
+  classroomId,
   planOf,
   stateOfParts,
   visitedIn,

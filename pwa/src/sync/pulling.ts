@@ -1,0 +1,23 @@
+/**
+ * What every way of reading is given, and whom it tells of what it stored.
+ */
+import { forgetRecords } from "../db/acknowledgements";
+import type { Cache, Stored } from "../db/cache";
+import type { Outbox } from "../db/outbox";
+
+export interface Pulling {
+  outbox: Outbox;
+  cache: Cache;
+  network: string;
+  /** Aborts when this person is signed out: nothing is read after that. */
+  signal?: AbortSignal | undefined;
+  /** Hears which records changed; awaited, so that a page is on screen before the next. */
+  changed: (network: string, records: string[]) => Promise<void>;
+}
+
+/** Tell what was stored to whoever shows it; a purge ends acknowledged copies at once. */
+export async function announce(pulling: Pulling, stored: Stored): Promise<void> {
+  const { outbox, network } = pulling;
+  if (stored.purged.length > 0) await forgetRecords(outbox, network, stored.purged);
+  await pulling.changed(network, stored.changed);
+}
