@@ -6,8 +6,8 @@ that the person does not belong to is not found, never forbidden.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -41,16 +41,44 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def checked(*args: Any, **kwargs: Any) -> Any:
         with reading() as tx:
-            found = find_who(tx)
-        if found is None:
-            raise NotSignedIn()
-        g.who = found
-        if found.is_stale:
-            _mark_seen(found)
+            _let_in(find_who(tx))
         return view(*args, **kwargs)
 
     checked.needs_session = True  # type: ignore[attr-defined]
     return cast(View, checked)
+
+
+def signed_in_reading(view: View) -> View:
+    """For a view that is asked all day: it signs in within its own transaction, `reading_as`.
+
+    Refuses whoever brings no cookie before the body is read. A view that forgets to sign in
+    has nobody to ask for.
+    """
+
+    @wraps(view)
+    def checked(*args: Any, **kwargs: Any) -> Any:
+        if cookie_name() not in request.cookies:
+            raise NotSignedIn()
+        return view(*args, **kwargs)
+
+    checked.needs_session = True  # type: ignore[attr-defined]
+    return cast(View, checked)
+
+
+@contextmanager
+def reading_as(network_id: str) -> Iterator[Connection]:
+    """Read this network's rows as whoever the cookie stands for, in one transaction."""
+    with reading(network_id) as tx:
+        _let_in(find_who(tx))
+        yield tx
+
+
+def _let_in(found: Who | None) -> None:
+    if found is None:
+        raise NotSignedIn()
+    g.who = found
+    if found.is_stale:
+        _mark_seen(found)
 
 
 def _mark_seen(found: Who) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 from flask import Response, request
-from marshmallow import ValidationError
+from marshmallow import Schema, ValidationError
 
 from schemas.sync import (
     History,
@@ -25,7 +25,7 @@ from schemas.sync import (
 )
 from server.api.body import read_json
 from server.api.resource import Resource, first_field
-from server.api.signing import sender_device, signed_in, who
+from server.api.signing import reading_as, sender_device, signed_in, signed_in_reading, who
 from server.db import reading
 from server.errors import NotFound, RuleBroken, TooLarge
 from server.sync.envelope import read_changes
@@ -44,7 +44,9 @@ from server.sync.push import push_batch
 resource = Resource("sync", "What tablets send, and what they are sent.")
 
 _PUSH_HEADER = PushHeader()
+_PULL = PullBody()
 _PUSH_DOCUMENT = {"required": True, "content": {"application/json": {"schema": PushBody}}}
+_PULL_DOCUMENT = {"required": True, "content": {"application/json": {"schema": PullBody}}}
 
 
 class AppTooOld(RuleBroken):
@@ -85,25 +87,31 @@ def push_changes() -> Response:
 
 
 def _read_push(value: Any) -> Json:
-    try:
-        body: Json = _PUSH_HEADER.load(value)
-    except ValidationError as error:
-        raise RuleBroken("request.invalid", field=first_field(error.messages)) from error
+    body = _load(_PUSH_HEADER, value)
     if len(body["changes"]) > MAX_CHANGES:
         raise TooLarge()
     return body
 
 
+def _load(schema: Schema, value: Any) -> Json:
+    """By one schema kept for all requests: every tablet asks every few seconds."""
+    try:
+        loaded: Json = schema.load(value)
+    except ValidationError as error:
+        raise RuleBroken("request.invalid", field=first_field(error.messages)) from error
+    return loaded
+
+
 @resource.post("/pull")
-@signed_in
-@resource.arguments(PullBody)
+@signed_in_reading
+@resource.doc(requestBody=_PULL_DOCUMENT)  # type: ignore[untyped-decorator]
 @resource.response(200, PullAnswer)
-def pull_records(body: dict[str, Any]) -> Response:
+def pull_records() -> Response:
     """Fetch what changed in the scopes one holds.
 
     409 `history_diverged`, 410 `sync.too_long_away`, 426 app too old.
     """
-    check_network(body["network"])
+    body = _load(_PULL, read_json())
     check_readable()
     asked = PullRequest(
         network_id=body["network"],
@@ -114,7 +122,8 @@ def pull_records(body: dict[str, Any]) -> Response:
         limit=body["limit"],
         takes_snapshots=request.headers.get("Sync-Snapshots") == "1",
     )
-    with reading(asked.network_id) as tx:
+    with reading_as(asked.network_id) as tx:
+        check_network(asked.network_id)
         reply = pull(tx, who().person_id, asked)
     return answer_json(reply)
 

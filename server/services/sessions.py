@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from schemas.vocabulary import NetworkRole
 from server import clock
@@ -19,6 +19,17 @@ from server.db import after_commit
 from server.domain.access import Standing
 from server.models.accounts import Device, Membership, Session
 from server.sync.live import hub
+
+_SESSION = select(
+    Session.person_id,
+    Session.id,
+    Session.device_id,
+    Session.network_id,
+    Session.may_set_password,
+    Session.last_seen_at,
+    Session.expires_at,
+).where(Session.token_hash == bindparam("hash"))
+"""Built once: every request asks it."""
 
 SEEN_EVERY = timedelta(minutes=5)
 """How old `last_seen_at` may grow before a request writes it again."""
@@ -67,17 +78,7 @@ def hash_of(token: str) -> str:
 
 def find_session(tx: Connection, token: str) -> Who | None:
     """Who the token stands for; None when it stands for nobody any more."""
-    row = tx.execute(
-        select(
-            Session.person_id,
-            Session.id,
-            Session.device_id,
-            Session.network_id,
-            Session.may_set_password,
-            Session.last_seen_at,
-            Session.expires_at,
-        ).where(Session.token_hash == hash_of(token))
-    ).first()
+    row = tx.execute(_SESSION, {"hash": hash_of(token)}).first()
     now = clock.now()
     if row is None or row.expires_at <= now:
         return None
