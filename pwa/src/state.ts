@@ -45,5 +45,6 @@ export {
   start,
   stop,
 } from "./state/session";
+export { writeTestLine } from "./state/test-line";
 export { request, AskingFailed } from "./sync/api";
 export { derivedId, newId } from "./domain/identifiers";

@@ -58,3 +58,5 @@ const failed = () => setTimeout(show, AFTER_FAILURE_MS);
 addEventListener("error", failed, true);
 addEventListener("unhandledrejection", failed);
 setTimeout(show, PATIENCE_MS);
+
+export {};

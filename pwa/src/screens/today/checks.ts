@@ -1,54 +1,108 @@
 /**
  * Is this device ready for hours without a network? Each check tries the thing itself; one
- * that cannot be tried here is left out rather than guessed.
+ * that cannot be tried here is left out rather than guessed. None may hang: engines exist in
+ * which asking for storage never answers.
  */
-export const CHECKS = ["installed", "kept", "writes", "room", "plan", "sent"] as const;
+import { writeTestLine } from "../../state";
+
+export const CHECKS = [
+  "installed",
+  "kept",
+  "writes",
+  "own",
+  "lasting",
+  "room",
+  "plan",
+  "sent",
+  "reach",
+] as const;
 export type Check = (typeof CHECKS)[number];
 export type Findings = Readonly<Partial<Record<Check, boolean>>>;
 
 /** What a day of notes needs, with a margin of a thousand. */
 const ROOM_BYTES = 50 * 2 ** 20;
+const PATIENCE_MS = 2_000;
+const TEST_LINE = "A camera could have seen this.";
 
-function isInstalled(): boolean {
-  return matchMedia("(display-mode: standalone)").matches;
+type Answer = Promise<boolean | undefined>;
+
+/** What was found in time; else what silence means. */
+function within(answer: Answer, silence?: boolean): Answer {
+  const late = new Promise<boolean | undefined>((resolve) =>
+    setTimeout(() => resolve(silence), PATIENCE_MS),
+  );
+  return Promise.race([answer.catch(() => silence), late]);
 }
 
-/** Whether the app's own files are on this device. */
+const storage = () => navigator.storage as Partial<StorageManager> | undefined;
+
+export function isInstalled(): boolean {
+  const onHomeScreen = (navigator as { standalone?: boolean }).standalone === true;
+  return onHomeScreen || matchMedia("(display-mode: standalone)").matches;
+}
+
+/** Whether the app's own files are on this device, and a worker that serves them. */
 async function isKept(): Promise<boolean> {
   if (!("serviceWorker" in navigator) || !navigator.serviceWorker.controller) return false;
-  return (await caches.keys()).length > 0;
+  return (await caches.match("/index.html")) !== undefined;
 }
 
-/** A test write, as strict as a note's, read back and thrown away. */
-function writes(): Promise<boolean> {
-  return new Promise((resolve) => {
-    const opening = indexedDB.open("rounds-test-write", 1);
-    opening.onupgradeneeded = () => opening.result.createObjectStore("line");
-    opening.onerror = () => resolve(false);
-    opening.onsuccess = () => {
-      const database = opening.result;
-      const tx = database.transaction("line", "readwrite", { durability: "strict" });
-      tx.objectStore("line").put("A camera could have seen this.", 1);
-      tx.onabort = () => resolve(false);
-      tx.oncomplete = () => {
-        database.close();
-        indexedDB.deleteDatabase("rounds-test-write");
-        resolve(true);
-      };
-    };
-  });
+/** A line written as strictly as a note, and read back. */
+async function writes(): Promise<boolean> {
+  return (await writeTestLine(TEST_LINE)) === TEST_LINE;
 }
 
-/** Whether there is room; undefined where the engine does not tell. */
-async function hasRoom(): Promise<boolean | undefined> {
-  const estimate = await navigator.storage?.estimate?.();
-  if (estimate?.quota === undefined) return undefined;
-  return estimate.quota - (estimate.usage ?? 0) > ROOM_BYTES;
+/** Safari and Firefox give a private window no folder of its own; Chromium gives it little room. */
+async function isOwn(): Answer {
+  const { getDirectory, estimate } = storage() ?? {};
+  if (!getDirectory || !estimate) return undefined;
+  const refused = await getDirectory.call(navigator.storage).then(
+    () => false,
+    () => true,
+  );
+  if (refused) return false;
+  const { memory } = performance as { memory?: { jsHeapSizeLimit: number } };
+  const { quota } = await estimate.call(navigator.storage);
+  return !(memory && quota && quota < 2 * memory.jsHeapSizeLimit);
+}
+
+/** Ask to be kept when the device runs short: an installed app is told yes, without a question. */
+async function isLasting(): Answer {
+  const { persisted, persist } = storage() ?? {};
+  if (!persisted || !persist) return undefined;
+  return (await persisted.call(navigator.storage)) || persist.call(navigator.storage);
+}
+
+async function hasRoom(): Answer {
+  const { quota, usage = 0 } = (await storage()?.estimate?.()) ?? {};
+  return quota === undefined ? undefined : quota - usage > ROOM_BYTES;
+}
+
+/** No answer is no trouble: that is what the device gets ready for. Somebody else's answer is. */
+async function isReached(): Answer {
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const how = { cache: "no-store", redirect: "manual", signal } as const;
+  const answer = await fetch("/api/v1/ready", how);
+  return answer.headers.get("Sync-Server") === "1";
+}
+
+/** A tablet that is handed round may be in a guest session, which no page can tell. */
+export function mayBeShared(): boolean {
+  const { userAgent, maxTouchPoints } = navigator;
+  return /iPad/.test(userAgent) || (/Macintosh/.test(userAgent) && maxTouchPoints > 1);
 }
 
 /** What can be tried without knowing of rounds. */
 export async function tryDevice(): Promise<Findings> {
-  const [kept, wrote, room] = await Promise.all([isKept(), writes(), hasRoom()]);
-  const told = room === undefined ? {} : { room };
-  return { installed: isInstalled(), kept, writes: wrote, ...told };
+  const tried: [Check, Answer][] = [
+    ["kept", within(isKept(), false)],
+    ["writes", within(writes(), false)],
+    ["own", within(isOwn())],
+    ["lasting", within(isLasting())],
+    ["room", within(hasRoom())],
+    ["reach", within(isReached())],
+  ];
+  const found = await Promise.all(tried.map(async ([check, answer]) => [check, await answer]));
+  const told = found.filter(([, holds]) => holds !== undefined);
+  return { installed: isInstalled(), ...Object.fromEntries(told) };
 }

@@ -1,9 +1,10 @@
 /** "Ready for offline": one tick when every check holds, else what is still to do. */
-import { useState } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import { Button, Icon, List, Row, Sheet, useAnswer } from "../../components";
-import { t } from "../../i18n";
+import { loadAllWords, t } from "../../i18n";
 import { list, setAside, waiting, type RecordView } from "../../state";
-import { CHECKS, tryDevice, type Check, type Findings } from "./checks";
+import { CHECKS, mayBeShared, tryDevice, type Check, type Findings } from "./checks";
 import "./today.css";
 
 function hasPlan(round: RecordView<"round">): boolean {
@@ -24,30 +25,82 @@ function CheckRow({ check, holds }: { check: Check; holds: boolean }) {
   );
 }
 
+type Lazy = () => ComponentChildren;
+
+/** The warm-up and its words are fetched when somebody wants them; both are kept offline. */
+function WarmUpSheet({ onClose }: { onClose: () => void }) {
+  const [Inside, setInside] = useState<{ of: Lazy }>();
+  useEffect(() => {
+    void Promise.all([import("./warm-up"), loadAllWords()]).then(([{ WarmUp }]) =>
+      setInside({ of: WarmUp }),
+    );
+  }, []);
+  return (
+    <Sheet open title={Inside ? t("rounds.warm_up.title") : ""} onClose={onClose}>
+      {Inside && <Inside.of />}
+    </Sheet>
+  );
+}
+
+interface CheckedProps {
+  findings: Findings;
+  onAgain: () => void;
+  onWarmUp: () => void;
+}
+
+function Checked({ findings, onAgain, onWarmUp }: CheckedProps) {
+  return (
+    <>
+      <List>
+        {knownOf(findings).map((check) => (
+          <CheckRow key={check} check={check} holds={findings[check] === true} />
+        ))}
+      </List>
+      {mayBeShared() && <p class="soft">{t("networks.ready_shared_ipad")}</p>}
+      <div class="cluster">
+        <Button icon="note" popup="dialog" onPress={onWarmUp}>
+          {t("networks.warm_up")}
+        </Button>
+        <Button look="quiet" onPress={onAgain}>
+          {t("networks.ready_again")}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+const knownOf = (findings: Findings) => CHECKS.filter((check) => findings[check] !== undefined);
+
+type Open = "checks" | "warm_up" | null;
+
 export function Ready({ round }: { round: RecordView<"round"> }) {
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState<Open>(null);
   const tried = useAnswer(tryDevice, "device");
   if (!tried.value) return null;
   const sent = waiting.value.count + setAside.value.length === 0;
   const findings: Findings = { ...tried.value, plan: hasPlan(round), sent };
-  const known = CHECKS.filter((check) => findings[check] !== undefined);
-  const missing = known.filter((check) => !findings[check]).length;
+  const missing = knownOf(findings).filter((check) => !findings[check]).length;
+  const look = () => {
+    tried.again();
+    setOpen("checks");
+  };
   return (
     <div class="ready" data-holds={missing === 0 || undefined}>
       <Icon name={missing === 0 ? "check" : "tablet"} />
       <span class="ready-words">
         {missing === 0 ? t("networks.ready") : t("networks.not_ready", { count: missing })}
       </span>
-      <Button look="quiet" popup="dialog" onPress={() => setOpen(true)}>
+      <Button look="quiet" popup="dialog" onPress={look}>
         {missing === 0 ? t("networks.ready_why") : t("networks.ready_look")}
       </Button>
-      <Sheet open={open} title={t("networks.ready_title")} onClose={() => setOpen(false)}>
-        <List>
-          {known.map((check) => (
-            <CheckRow key={check} check={check} holds={findings[check] === true} />
-          ))}
-        </List>
+      <Sheet
+        open={open === "checks"}
+        title={t("networks.ready_title")}
+        onClose={() => setOpen((now) => (now === "checks" ? null : now))}
+      >
+        <Checked findings={findings} onAgain={tried.again} onWarmUp={() => setOpen("warm_up")} />
       </Sheet>
+      {open === "warm_up" && <WarmUpSheet onClose={() => setOpen(null)} />}
     </div>
   );
 }
