@@ -6,6 +6,7 @@ changes are checked one by one in server.sync, so that a bad one stops no other.
 
 from __future__ import annotations
 
+import gzip
 from typing import Any
 
 import orjson
@@ -41,6 +42,8 @@ from server.sync.protocol import (
 from server.sync.pull import PullRequest, pull
 from server.sync.push import push_batch
 
+WORTH_PACKING = 1_024
+
 resource = Resource("sync", "What tablets send, and what they are sent.")
 
 _PUSH_HEADER = PushHeader()
@@ -57,7 +60,12 @@ class AppTooOld(RuleBroken):
 
 
 def answer_json(reply: Json) -> Response:
-    return Response(orjson.dumps(reply), mimetype="application/json")
+    """As JSON; a page of records packed, where the device can unpack it."""
+    spelled = orjson.dumps(reply)
+    if len(spelled) < WORTH_PACKING or not request.accept_encodings.quality("gzip"):
+        return Response(spelled, mimetype="application/json")
+    packed = gzip.compress(spelled, compresslevel=1)
+    return Response(packed, mimetype="application/json", headers={"Content-Encoding": "gzip"})
 
 
 def check_network(network_id: str) -> None:

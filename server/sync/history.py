@@ -17,10 +17,11 @@ from server.domain.access import LEAD, Standing, may_hold
 from server.errors import NotFound
 from server.sync.dialect import run
 from server.sync.protocol import Json
-from server.sync.pull import tell_head
+from server.sync.telling import tell_head
 
 HISTORY_ROWS = 200
 SHARED = (ScopeType.ROUND, ScopeType.NETWORK)
+"""Scopes of which a lead sees, exports and takes in what others' devices sent."""
 
 
 def history_of(

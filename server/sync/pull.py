@@ -3,20 +3,18 @@
 The network's row is read first, then grants, then rows, scope by scope by a range scan of
 (network_id, scope, seq); the reply carries the head that was read first. A scope's cursor
 is the last row returned, never the head. A large scope that a device would read from its
-beginning is only named: it comes by snapshot. Access is decided by domain.access alone; what
-a head may tell of its author is decided here, from the schema.
+beginning is only named: it comes by snapshot. Access is decided by domain.access alone, and
+what is told of a record by telling.py.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import orjson
 from sqlalchemy import Connection
 
-from schemas.kinds import KINDS
 from server.domain.access import Standing
 from server.errors import NotFound
 from server.sync.dialect import run
@@ -31,7 +29,7 @@ from server.sync.protocol import (
     TooLongAway,
     Witness,
 )
-from server.sync.registers import DELETED
+from server.sync.telling import row_of
 
 _ROWS = (
     "SELECT id, kind, seq, schema, deleted, state FROM record "
@@ -181,28 +179,3 @@ def _large(tx: Connection, network_id: str, scopes: list[str]) -> list[str]:
         LARGE_SCOPE,
     )
     return sorted(row[0] for row in found)
-
-
-def row_of(row: Any, scope: str, member_id: str) -> Json:
-    """One record as it travels to this member."""
-    record_id, kind, seq, schema, deleted, text = row
-    told: Json = {"kind": kind, "id": record_id, "scope": scope, "seq": seq}
-    if text is None:
-        return {**told, "purged": True}
-    fields = orjson.loads(text)["fields"]
-    shows_author = kind in KINDS and KINDS[kind].shows_author
-    for name, heads in fields.items():
-        for head in heads:
-            tell_head(head, member_id, shows_author)
-            if deleted and name != DELETED:
-                del head["value"]
-    return {**told, "schema": schema, "deleted": bool(deleted), "fields": fields}
-
-
-def tell_head(head: Json, member_id: str, shows_author: bool) -> None:
-    """Leave out what only the author may know: who it was, and when, beyond the day."""
-    if head["by"] == member_id:
-        return
-    head["made_at"] = head["made_at"][:10]
-    if not shows_author:
-        del head["by"]

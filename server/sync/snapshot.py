@@ -26,7 +26,8 @@ from server.sync.dialect import run
 from server.sync.grants import held_scopes, standing_of_person
 from server.sync.log import check_witness
 from server.sync.protocol import NO_WITNESS, Json, Witness
-from server.sync.pull import Page, check_not_forgotten, network_of, row_of
+from server.sync.pull import Page, check_not_forgotten, network_of
+from server.sync.telling import row_of
 
 PAGE_ROWS = 500
 

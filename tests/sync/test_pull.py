@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+
+import orjson
 import pytest
 from flask import Flask
 from sqlalchemy import update
@@ -91,6 +94,18 @@ def test_a_page_holds_two_mebibytes_and_one_row_at_least(ana: Somebody) -> None:
 
     assert sum(counts) >= 80
     assert len(counts) >= 3
+
+
+def test_a_page_is_packed_for_a_device_that_unpacks_it(ana: Somebody) -> None:
+    push(ana, a_change(ana, set={"text": "T: Why? " * 400}))
+    body = {"network": ana.network_id, "head": 0, "chain": ""}
+
+    plain = ana.post("/pull", body)
+    packed = ana.post("/pull", body, headers={"Accept-Encoding": "gzip, br"})
+
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert len(packed.data) < len(plain.data) / 4
+    assert orjson.loads(gzip.decompress(packed.data)) == plain.json
 
 
 def test_nothing_new_is_told_without_rows(ana: Somebody) -> None:
@@ -234,7 +249,7 @@ def test_a_purged_record_is_gone_from_tables_and_told_to_devices(ana: Somebody) 
     push(ana, note)
     first = pull(ana)
     with writing(ana.network_id) as tx:
-        assert purge(tx, ana.network_id, [note["record"]]) == 1
+        assert len(purge(tx, ana.network_id, [note["record"]])) == 1
 
     row = pull(ana, synced=first["head"], grants=first["grants"], cursors=first["cursors"])["rows"]
     again = push(ana, note, an_edit(note))
