@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,36 +47,55 @@ class Tally:
         return [*reasons, last]
 
 
-def run_vitest(folder: Path) -> int:
-    """The client's tests; their JSON report in our own shape."""
+@dataclass(frozen=True)
+class Runner:
+    """A program that runs tests and leaves a tally in the folder, as `<name>.json`."""
+
+    name: str
+    command: list[str]
+    at: Path = ROOT
+
+    def run(self, folder: Path) -> int:
+        """Run it, its lines under its name. What it ended with."""
+        tally = str(folder / f"{self.name}.json")
+        with subprocess.Popen(
+            self.command,
+            cwd=self.at,
+            env={**os.environ, "TALLY": tally, "PYTHONUNBUFFERED": "1", "NO_COLOR": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+        ) as process:
+            for line in process.stdout or ():
+                print(f"{self.name:<7} | {line.rstrip()}", flush=True)
+        return process.returncode
+
+
+def app_runner(folder: Path) -> Runner:
+    """The client's tests; their JSON report is told in our own shape afterwards."""
+    report = f"--outputFile={folder / 'vitest.json'}"
+    words = ["npx", "vitest", "run", "--reporter=default", "--reporter=json", report]
+    return Runner("app", words, ROOT / "pwa")
+
+
+def pytest_runner(name: str, *words: str) -> Runner:
+    """Some of the server's or the browser's tests; conftest.py writes the tally."""
+    return Runner(name, [sys.executable, "-m", "pytest", "-q", "-r", "fE", *words])
+
+
+def retell_vitest(folder: Path) -> None:
     report = folder / "vitest.json"
-    ended = subprocess.run(
-        ["npx", "vitest", "run", "--reporter=dot", "--reporter=json", f"--outputFile={report}"],
-        cwd=ROOT / "pwa",
-        check=False,
-    )
-    if report.is_file():
-        told = json.loads(report.read_text())
-        waiting = told["numPendingTests"] + told["numTodoTests"]
-        tally = {
-            "passed": told["numPassedTests"],
-            "failed": told["numFailedTests"],
-            "skipped": {"a test of the app is switched off": waiting} if waiting else {},
-        }
-        (folder / "client.json").write_text(json.dumps(tally))
-    return ended.returncode
-
-
-def run_pytest(folder: Path) -> int:
-    """The server's and the browser's tests; conftest.py writes the tally."""
-    environment = {**os.environ, "TALLY": str(folder / "server.json")}
-    ended = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-r", "fE"],
-        cwd=ROOT,
-        env=environment,
-        check=False,
-    )
-    return ended.returncode
+    if not report.is_file():
+        return
+    told = json.loads(report.read_text())
+    waiting = told["numPendingTests"] + told["numTodoTests"]
+    tally = {
+        "passed": told["numPassedTests"],
+        "failed": told["numFailedTests"],
+        "skipped": {"a test of the app is switched off": waiting} if waiting else {},
+    }
+    (folder / "app.json").write_text(json.dumps(tally))
 
 
 def main() -> None:
@@ -90,15 +110,23 @@ def main() -> None:
 
 
 def run_all() -> Tally:
+    """Two rows of runners, one beside the other: a browser waits more than it computes."""
     folder = KEPT.parent
     folder.mkdir(exist_ok=True)
-    for stale in ("client.json", "server.json", "vitest.json", KEPT.name):
-        (folder / stale).unlink(missing_ok=True)
+    rows = [
+        [app_runner(folder), pytest_runner("server", "--ignore=tests/browser")],
+        [pytest_runner("browser", "-p", "no:cacheprovider", "tests/browser")],
+    ]
+    names = [runner.name for row in rows for runner in row]
+    for stale in ("vitest", KEPT.stem, *names):
+        (folder / f"{stale}.json").unlink(missing_ok=True)
+    with ThreadPoolExecutor(len(rows)) as beside:
+        ended = beside.map(lambda row: [runner.run(folder) for runner in row], rows)
+        ended_with = [each for row in ended for each in row]
+    retell_vitest(folder)
     tally = Tally()
-    ended = run_vitest(folder)
-    tally.add(folder / "client.json", ended)
-    ended = run_pytest(folder)
-    tally.add(folder / "server.json", ended)
+    for name, each in zip(names, ended_with, strict=True):
+        tally.add(folder / f"{name}.json", each)
     kept = {"passed": tally.passed, "failed": tally.failed, "skipped": tally.skipped}
     KEPT.write_text(json.dumps(kept))
     return tally
