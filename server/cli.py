@@ -17,7 +17,19 @@ from server.errors import RuleBroken
 from server.messages import say
 from server.schema import NewerDatabase
 from server.services.backups import BackupFailed
+from server.services.restores import RestoreRefused
 from server.services.soundness import StartRefused
+from server.sync.ledger import LedgerDamaged
+
+REFUSALS = (
+    SettingRefused,
+    NewerDatabase,
+    BackupFailed,
+    RestoreRefused,
+    StartRefused,
+    LedgerDamaged,
+)
+"""What an operator can mend: said in a sentence."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -40,7 +52,7 @@ def main() -> None:
     except RuleBroken as error:
         words = say(f"error.{error.code}", "en", **error.details)
         sys.exit(f"rounds: {words}")
-    except (SettingRefused, NewerDatabase, BackupFailed, StartRefused) as error:
+    except REFUSALS as error:
         sys.exit(f"rounds: {error}")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import select, update
@@ -21,6 +22,8 @@ from server.models.sync import Network
 from server.services import postgres_tools
 
 PAGES_AT_ONCE = 1024
+KEPT_FOR = timedelta(days=35)
+"""No copy is older, so that what was purged is gone from them too. The newest always stays."""
 
 Progress = Callable[[int, int], None]
 """Told how much is done, and of how much."""
@@ -53,17 +56,39 @@ def make_backup(settings: Settings, progress: Progress, *, keep: int = 14) -> Pa
         target = folder_of(settings) / f"rounds-{stamp}.dump"
         _dump_postgresql(settings, target)
     _say_durable(heads)
-    for old in sorted(folder_of(settings).glob("rounds-*"))[:-keep]:
-        old.unlink()
+    _drop_old(settings, keep)
     return target
 
 
+def _drop_old(settings: Settings, keep: int) -> None:
+    """Keep the newest few backups; and no copy of any kind beyond KEPT_FOR."""
+    made = sorted(folder_of(settings).glob("rounds-*"))
+    too_old = clock.now() - KEPT_FOR
+    others = [path for path in folder_of(settings).iterdir() if path not in made]
+    aged = [path for path in (*made[-keep:-1], *others) if _made_at(path) < too_old]
+    for path in (*made[:-keep], *aged):
+        path.unlink(missing_ok=True)
+
+
+def _made_at(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+
 def copy_sqlite(source: Path, target: Path, progress: Progress) -> None:
-    """A consistent copy of a SQLite file that may be in use, checked page by page."""
+    """A consistent copy of a SQLite file that may be in use, checked page by page.
+
+    It reads in one transaction: a copy that followed every write of others would begin anew
+    with each of them, and never end on a busy day.
+    """
     part = target.with_suffix(".part")
     try:
-        with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(part)) as new:
+        with (
+            closing(sqlite3.connect(source, isolation_level=None)) as old,
+            closing(sqlite3.connect(part)) as new,
+        ):
             part.chmod(0o600)
+            old.execute("BEGIN")
+            old.execute("SELECT count(*) FROM sqlite_master").fetchone()
             old.backup(
                 new,
                 pages=PAGES_AT_ONCE,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -68,3 +69,36 @@ def _server_version(settings: Settings) -> int:
             return int(connection.scalar(text("SHOW server_version_num")) or 0) // 10_000
     finally:
         engine.dispose()
+
+
+def rows_in(settings: Settings, source: Path, table: str) -> list[dict[str, str]]:
+    """The rows of one small table of a dump, as text."""
+    options = ["--data-only", f"--table={table}", "--file=-", str(source)]
+    lines = iter(run([_tool("pg_restore", settings), *options]).splitlines())
+    columns: list[str] = []
+    for line in lines:
+        begin = re.match(rf"COPY \S*\b{table} \((.*)\) FROM stdin;", line)
+        if begin is not None:
+            columns = [name.strip().strip('"') for name in begin.group(1).split(",")]
+            break
+    rows = []
+    for line in lines:
+        if line == "\\.":
+            break
+        rows.append(dict(zip(columns, line.split("\t"), strict=True)))
+    return rows
+
+
+def load(settings: Settings, source: Path, tables: list[str]) -> None:
+    """Put a dump in the place of these tables, in one transaction, and let nobody else in."""
+    folder = settings.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="restoring-", dir=folder) as hidden:
+        script, drop = Path(hidden) / "dump.sql", Path(hidden) / "drop.sql"
+        names = ", ".join(f'"{table}"' for table in tables)
+        drop.write_text(f"DROP TABLE {names} CASCADE;" if names else "")
+        options = ["--no-owner", "--no-acl", f"--file={script}", str(source)]
+        run([_tool("pg_restore", settings), *options])
+        psql = [_tool("psql", settings), "--quiet", "--no-psqlrc", "--single-transaction"]
+        files = [f"--file={drop}", f"--file={script}"]
+        run([*psql, "--set=ON_ERROR_STOP=1", "--output=/dev/null", *files, _address(settings)])

@@ -8,47 +8,32 @@ and what is due is not decided here.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from schemas.base import SCHEMA
+from server import clock
 from server.sync.dialect import many, run
+from server.sync.ledger import Entry
 from server.sync.log import Log, Stored, open_log
 
 
-@dataclass(frozen=True, slots=True)
-class Purged:
-    """One line of the ledger that is kept outside the database."""
+def purge(
+    tx: Connection, network_id: str, record_ids: Iterable[str], known: Iterable[Entry] = ()
+) -> list[Entry]:
+    """Empty the records and every change of them; the ledger's entries of those there were.
 
-    record_id: str
-    kind: str
-    scope: str
-
-
-def purge(tx: Connection, network_id: str, record_ids: Iterable[str]) -> int:
-    """Empty the records and every change of them; how many there were to purge.
-
-    A record of which there are only set-aside changes is purged as well.
+    A record of which there are only set-aside changes is purged as well. known: entries of
+    the ledger; a record that this database never held is then forgotten beforehand, so that
+    a device that offers it again after a restore does not bring it back.
     """
-    return _purge(tx, network_id, sorted(set(record_ids)), ())
-
-
-def purge_again(tx: Connection, network_id: str, ledger: Iterable[Purged]) -> int:
-    """Purge what a restored backup still holds; how many records that were.
-
-    Also what was made after the backup, and is not there: a tablet may still offer it.
-    """
-    entries = [*ledger]
-    return _purge(tx, network_id, sorted({entry.record_id for entry in entries}), entries)
-
-
-def _purge(tx: Connection, network_id: str, wanted: list[str], ledger: Iterable[Purged]) -> int:
+    entries = {entry.record: entry for entry in known}
+    wanted = sorted({*record_ids, *entries})
     log = open_log(tx, network_id)
     log.load(wanted)
     _take_set_aside(log, wanted)
-    for each in ledger:
-        log.records.setdefault(each.record_id, _unwritten(each.record_id, each.kind, each.scope))
+    for record_id in entries.keys() - log.records.keys():
+        log.records[record_id] = _unseen(record_id, *_of(entries[record_id]))
     due = [record for record in log.records.values() if record.state is not None]
     for record in sorted(due, key=lambda record: record.id):
         record.seq = log.number_own("_purge", record=record.id, scope=record.scope)
@@ -62,7 +47,17 @@ def _purge(tx: Connection, network_id: str, wanted: list[str], ledger: Iterable[
         network_id,
         many(tx, [record.id for record in due]),
     )
-    return len(due)
+    today = clock.now().date().isoformat()
+    return [Entry(network_id, record.id, record.kind, record.scope, today) for record in due]
+
+
+def _of(entry: Entry) -> tuple[str, str]:
+    return entry.kind, entry.scope
+
+
+def _unseen(record_id: str, kind: str, scope: str) -> Stored:
+    """A record that no applied change has made here."""
+    return Stored(record_id, kind, scope, 0, SCHEMA, {"fields": {}}, deleted=False)
 
 
 def _take_set_aside(log: Log, record_ids: list[str]) -> None:
@@ -75,9 +70,4 @@ def _take_set_aside(log: Log, record_ids: list[str]) -> None:
         many(log.tx, [each for each in record_ids if each not in log.records]),
     )
     for record_id, kind, scope in found:
-        log.records.setdefault(record_id, _unwritten(record_id, kind, scope))
-
-
-def _unwritten(record_id: str, kind: str, scope: str) -> Stored:
-    """A record that nothing was merged into."""
-    return Stored(record_id, kind, scope, 0, SCHEMA, {"fields": {}}, deleted=False)
+        log.records.setdefault(record_id, _unseen(record_id, kind, scope))
