@@ -12,6 +12,7 @@ import { hasWaiting, readEverything, type Outbox } from "../db/outbox";
 import { rescueFile, rescuedAcknowledged, rescuedEntry } from "../db/rescue-file";
 import { startEngine, type Engine } from "../sync/engine";
 import { alone, hear, tell } from "../sync/leader";
+import { listen } from "../sync/live";
 import { align, pullAll, retire } from "../sync/puller";
 import { sendAll, sessionIsOf, type Outcome } from "../sync/sender";
 import type { Notebook } from "./notebook";
@@ -138,6 +139,18 @@ function watch(engine: Engine, book: Notebook): () => void {
   };
 }
 
+/** Follow the server's hints, unless what they point at was read already. */
+function listenFor({ person, network, cache }: Post, engine: Engine): () => void {
+  const readHead = async () => (await cache.readings.get(network))?.synced ?? null;
+  const hinted = async (head: number) => {
+    if (((await readHead()) ?? -1) < head) engine.hint();
+  };
+  return listen({
+    ...{ person, network, readHead, random: Math.random },
+    hinted: (head) => void hinted(head).catch(() => engine.hint()),
+  });
+}
+
 /** Begin to send and read for one person in one network. Nothing else may be open. */
 export function startSending(post: Post, book: Notebook): void {
   const leaving = new AbortController();
@@ -147,6 +160,7 @@ export function startSending(post: Post, book: Notebook): void {
     now: Date.now,
   });
   const unwatch = watch(engine, book);
+  const unlisten = listenFor(post, engine);
   const unhear = hear((message) => {
     if (message.about === "records" && message.person === post.person) {
       if (message.network === post.network) void book.refresh(message.records);
@@ -154,6 +168,7 @@ export function startSending(post: Post, book: Notebook): void {
   });
   const close = () => {
     unwatch();
+    unlisten();
     unhear();
     leaving.abort();
     return engine.stop();

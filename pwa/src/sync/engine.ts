@@ -10,10 +10,13 @@ const FIRST_MS = 1_000;
 const LONGEST_MS = 5 * 60_000;
 const POLL_MS = 30_000;
 const SOON_MS = 300;
+const HINT_MS = 1_000;
 
 export interface Engine {
   /** Try within this time, sooner if something else asked for it. */
   within: (ms: number) => void;
+  /** The server hints at news: within a second, and at most once a second. */
+  hint: () => void;
   /** A tap: now, whatever failed before. */
   now: () => void;
   /** Poll at least this often until told to stop. */
@@ -38,6 +41,7 @@ export function startEngine({ round, random, now }: Timers): Engine {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let due = Infinity;
   let earliest = 0;
+  let began = -Infinity;
   let failures = 0;
   let running = false;
   let stopped = false;
@@ -53,6 +57,7 @@ export function startEngine({ round, random, now }: Timers): Engine {
 
   async function run(): Promise<void> {
     running = true;
+    began = now();
     due = Infinity;
     const outcome = await round().catch((): Outcome => ({ how: "later", afterMs: null }));
     running = false;
@@ -81,6 +86,11 @@ export function startEngine({ round, random, now }: Timers): Engine {
     return Number.isFinite(wanted) ? wanted : POLL_MS * (1 + random());
   }
 
+  /** All tablets of a room hear it at the same moment: they do not all ask at once. */
+  function hint(): void {
+    schedule(random() * HINT_MS, Math.max(earliest, began + HINT_MS));
+  }
+
   function startOver(): void {
     failures = 0;
     earliest = 0;
@@ -100,5 +110,5 @@ export function startEngine({ round, random, now }: Timers): Engine {
     return current;
   }
 
-  return { within: (ms) => schedule(ms), now: startOver, pollEvery, stop };
+  return { within: (ms) => schedule(ms), hint, now: startOver, pollEvery, stop };
 }

@@ -73,6 +73,31 @@ test("a tap tries at once and starts over", async () => {
   expect(tried).toEqual([60_000, 60_500]);
 });
 
+test("a hint is followed within a second, and many hints at most once a second", async () => {
+  engine.hint();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(tried).toEqual([500]);
+
+  const hints = setInterval(() => engine.hint(), 50);
+  await vi.advanceTimersByTimeAsync(5_000);
+  clearInterval(hints);
+
+  const waits = tried.slice(1).map((time, i) => time - tried[i]!);
+  expect(waits.length).toBeGreaterThanOrEqual(4);
+  expect(Math.min(...waits)).toBeGreaterThanOrEqual(1_000);
+  expect(Math.max(...waits)).toBeLessThanOrEqual(1_100);
+});
+
+test("a hint breaks no wait that the server asked for", async () => {
+  outcome = later(60_000);
+  engine.within(0);
+  await vi.advanceTimersByTimeAsync(100);
+
+  engine.hint();
+  await vi.advanceTimersByTimeAsync(59_000);
+  expect(tried).toEqual([0]);
+});
+
 test("Retry-After is honoured", async () => {
   outcome = later(120_000);
   engine.within(0);
