@@ -18,7 +18,8 @@ from sqlalchemy import Table, delete, insert, select, update
 from server import clock
 from server.db import reading, writing
 from server.models.sync import Change, Network, Participation, Record, RoundIndex
-from server.sync.purge import Purged, purge, purge_again
+from server.sync.ledger import Entry
+from server.sync.purge import purge
 from server.sync.release import release
 from tests.make import Somebody, a_member, a_membership, a_network
 from tests.sync.checks import check_convergence, check_log, check_nothing_lost
@@ -83,7 +84,7 @@ class World:
             self._device(people.ben.client, self.ben),
         ]
         self.backups: list[dict[str, list[Any]]] = []
-        self.ledger: set[str] = set()
+        self.ledger: list[Entry] = []
         self.saves: dict[str, Json] = {}
         self.named: dict[str, dict[str, set[str]]] = {}
         self.touched: set[tuple[str, str]] = set()
@@ -152,16 +153,14 @@ class World:
 
     def _purge_again(self) -> None:
         with writing(self.network) as tx:
-            purge_again(tx, self.network, [self._line_of(name) for name in sorted(self.ledger)])
-
-    def _line_of(self, name: str) -> Purged:
-        return Purged(self.records[name], kind_of(name), self.scopes[name])
+            purge(tx, self.network, (), known=self.ledger)
 
     def purge(self, name: str) -> None:
         with writing(self.network) as tx:
-            if purge(tx, self.network, [self.records[name]]):
-                self.ledger.add(name)
-                self.purged.add(name)
+            entries = purge(tx, self.network, [self.records[name]])
+        if entries:
+            self.ledger += entries
+            self.purged.add(name)
 
     def release_first(self) -> None:
         waiting = [row for row in self.log() if row.status == "set_aside" and row.body]

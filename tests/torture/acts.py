@@ -40,7 +40,7 @@ def _record(world: Simulation, index: int) -> str:
 def _fault(dice: Random, share: float = 0.4) -> str:
     if dice.random() > share:
         return "ok"
-    return dice.choice([*faults.NAMES, "late", "late", "reversed", "reversed"])
+    return dice.choice([*faults.NAMES, "late", "late", "late", "late", "reversed", "reversed"])
 
 
 def type_words(world: Simulation, dice: Random) -> None:
@@ -81,6 +81,7 @@ def hear_late(world: Simulation, dice: Random) -> None:
     late = [index for index, device in enumerate(world.devices) if device.mail]
     if late:
         world.hear_late(dice.choice(late))
+        world.ops += 1
 
 
 def send_again(world: Simulation, dice: Random) -> None:
@@ -165,11 +166,10 @@ def retry_tray(world: Simulation, dice: Random) -> None:
 
 
 def purge(world: Simulation, dice: Random) -> None:
-    if dice.random() < 0.3:
-        name = dice.choice(["c1", "n2"])
-        if name not in world.purged:
-            world.purge(name)
-            world.seen["fault purged"] += 1
+    name = dice.choice(["c1", "n2"])
+    if name not in world.purged:
+        world.purge(name)
+        world.seen["fault purged"] += 1
 
 
 def upgrade(world: Simulation, dice: Random) -> None:
@@ -238,9 +238,11 @@ def late_answer(world: Simulation, dice: Random) -> None:
     for name in ("a2", "b1"):
         world.act(j, name, TEXT)
     world.push(j)
+    if not world.devices[i].signed_out:
+        world.pull_all(world.devices[i])
     world.hear_late(i)
     world.seen["fault restored"] += 1
-    world.ops += 5
+    world.ops += 6
 
 
 def stale_acknowledgements(world: Simulation, dice: Random) -> None:
@@ -255,6 +257,36 @@ def stale_acknowledgements(world: Simulation, dice: Random) -> None:
     world.restore(len(world.backups) - 1)
     world.seen["fault restored"] += 1
     world.ops += 3
+
+
+def successor_first(world: Simulation, dice: Random) -> None:
+    index = _tablet(world)
+    world.send_successor_first(index, dice.choice(["a1", "a2", _record(world, index)]))
+    world.ops += 5
+
+
+def released_and_asked_again(world: Simulation, dice: Random) -> None:
+    """Set aside for want of a role, let in with it, and sent once more."""
+    index = _tablet(world)
+    name = world.owners[index]
+    if name == "lea":
+        return
+    world.give(name, "1", "guest")
+    world.type_on(index, "b1", 1)
+    world.push(index, 30)
+    world.give(name, "1", "visitor")
+    world.type_on(_tablet(world), "b1", 1)
+    world.release_first()
+    world.retry_tray(index)
+    world.seen["fault role changed"] += 1
+    world.ops += 5
+
+
+def killed_while_committing(world: Simulation, dice: Random) -> None:
+    index = _tablet(world)
+    world.type_on(index, _record(world, index), 2)
+    world.push(index, 30, dice.choice(["killed before commit", "killed after commit"]))
+    world.ops += 1
 
 
 WEIGHTS: dict[Act, int] = {
@@ -276,13 +308,16 @@ WEIGHTS: dict[Act, int] = {
     release: 1,
     retry_tray: 2,
     purge: 1,
+    successor_first: 2,
+    released_and_asked_again: 2,
+    killed_while_committing: 1,
     upgrade: 1,
     backup: 2,
     restore: 2,
     time_goes_by: 3,
     conflict: 4,
     half_page: 2,
-    late_answer: 1,
+    late_answer: 2,
     stale_acknowledgements: 1,
 }
 ACTS = [act for act, weight in WEIGHTS.items() for _ in range(weight)]

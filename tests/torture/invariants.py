@@ -87,7 +87,7 @@ def watch_push(world: Simulation, device: TorturedDevice, asked: Json, told: Jso
 
 def _expected_status(world: Simulation, member: str, change: Json) -> str:
     """The verdict on what the server never saw, from access and poison alone."""
-    if change["record"] in {world.records[name] for name in world.ledger}:
+    if change["record"] in {entry.record for entry in world.ledger}:
         return "purged"
     poison = world.poisons.get(change["id"])
     if change["schema"] > world.schema or (poison and poison != "newer app"):

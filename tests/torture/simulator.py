@@ -57,7 +57,7 @@ class Simulation(World):
         self.backups, self.kept = [], []  # type: ignore[var-annotated]
         self.saves, self.named, self.sent = {}, {}, []
         self.purged, self.exempt, self.touched = set(), set(), set()
-        self.ledger: set[str] = set()
+        self.ledger = []
         self.restored, self.words, self.schema, self.ops = False, 0, 1, 0
         self.typed = ""
         self.poisons: dict[str, str] = {}
@@ -256,15 +256,51 @@ class Simulation(World):
         """Sign one account out; another signs in on the same tablet, writes and sends."""
         first = self.devices[index]
         first.sign_out()
-        second = self._tablet(name)
-        second.tablet_id = first.tablet_id
-        first.hand_over(second)
-        second.sign_in(staging.sign_in(self.people[name].person_id, first.tablet_id))
-        self.devices.append(second)
-        self.owners.append(name)
+        second = self._account_on(first, name)
+        place = self.devices.index(second)
+        self.sign_in(place)
         self.pull_all(second)
-        self.type_on(len(self.devices) - 1, f"n{name[0]}", 2)
-        self.push(len(self.devices) - 1)
+        self.type_on(place, f"n{name[0]}", 2)
+        self.push(place)
+
+    def _account_on(self, tablet: TorturedDevice, name: str) -> TorturedDevice:
+        """Somebody's account on a tablet: the one that is there, or a new one."""
+        for device, owner in zip(self.devices, self.owners, strict=True):
+            if owner == name and device.tablet_id == tablet.tablet_id:
+                return device
+        made = self._tablet(name)
+        made.tablet_id = tablet.tablet_id
+        tablet.hand_over(made)
+        self.devices.append(made)
+        self.owners.append(name)
+        return made
+
+    def flip_grants(self) -> None:
+        """A round is taken and given back while nobody writes: the head stands still."""
+        index = self.dice.randrange(len(self.devices))
+        name, device = self.owners[index], self.devices[index]
+        if name == "lea":
+            return
+        self.give(name, "1", None)
+        self.pull_all(device)
+        self.give(name, "1", "visitor")
+
+    def send_successor_first(self, index: int, name: str) -> None:
+        """A request is lost, the next save overtakes it, and somebody builds on that one."""
+        device = self.devices[index]
+        self.type_on(index, name, 1)
+        self.push(index, 30, "lost request")
+        self.type_on(index, name, 1)
+        if len(device.outbox) < 2 or device.partition:
+            return
+        _, waiting = device.batch(100)
+        device.push(waiting[-1:])
+        other = self.dice.randrange(len(self.devices))
+        if not self.devices[other].signed_out:
+            self.pull_all(self.devices[other])
+        self.type_on(other, name, 1)
+        self.push(other)
+        self.push(index)
 
     def pull(self, index: int, limit: int, fault: str = "ok") -> None:
         device = self.devices[index]
@@ -294,9 +330,10 @@ class Simulation(World):
 
     def come_to_rest(self) -> None:
         """The link is whole again, everybody signs in; all is sent, fetched and compared."""
+        ended = {*self.ended}
         for index, device in enumerate(self.devices):
             device.partition = ""
-            if device.signed_out or device.tablet_id in self.ended:
+            if device.signed_out or device.tablet_id in ended:
                 self.sign_in(index)
         for _ in range(6):
             for index, device in enumerate(self.devices):
@@ -306,8 +343,10 @@ class Simulation(World):
                 self.pull_all(device, 40)
             if not any(device.outbox for device in self.devices):
                 break
+        if self.dice.random() < 0.4:
+            self.flip_grants()
         for device in self.devices:
-            self.pull_all(device, 40)
+            self.pull_all(device, self.dice.choice([2, 40]))
         check_log(self)
         check_acks(self)
         check_nothing_lost(self)

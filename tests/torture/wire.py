@@ -32,7 +32,7 @@ class Answer:
     def read(self) -> dict[str, Any]:
         """As a device reads it: `code` 0 for whatever is not the server's own whole answer."""
         if self.headers.get("Sync-Server") != "1":
-            return {"code": 0}
+            return {"code": 0, "status": self.status}
         try:
             told = orjson.loads(self.body)
         except orjson.JSONDecodeError:
