@@ -160,6 +160,8 @@ ACTIONS: Mapping[str, frozenset[NetworkRole]] = {
     "directory.search": frozenset({LEAD, ADMIN}),
     "directory.import": frozenset({ADMIN}),
     "network.change": frozenset({ADMIN, LEAD}),
+    "set_aside.release": frozenset({LEAD}),
+    "sync.carry": frozenset({LEAD}),
     "patterns.read": frozenset({LEAD, ANALYST, MEMBER}),
     "patterns.export": frozenset({LEAD, ANALYST}),
     "exports.register": frozenset({LEAD, ANALYST, MEMBER}),

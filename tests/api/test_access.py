@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 from schemas.vocabulary import NetworkRole
+from server import clock
 from server.api.openapi import document
 from server.app import create_app
 from server.config import Settings
 from server.domain.access import ACTIONS
+from server.sync.compose import compose
 from tests.make import a_device, a_member, a_network, an_app
 from tests.postgres import empty
 
@@ -45,6 +47,7 @@ NEEDS = {
     "change_member": "members.change",
     "remove_member": "members.change",
     "change_network": "network.change",
+    "release_set_aside": "set_aside.release",
     "find_in_directory": "directory.search",
     "find_network_patterns": "patterns.read",
     "export_patterns": "patterns.export",
@@ -107,10 +110,20 @@ class Two:
             "network_id": network_id,
             "member_id": other.member_id,
             "invitation_id": made.json["invitation"]["id"],
+            "change_id": self._set_aside(other),
             "session_id": other.get("/me/sessions").json["sessions"][0]["id"],
             "record_id": other.member_id,
             "scope": f"network:{network_id}",
         }
+
+    def _set_aside(self, member: Any) -> str:
+        """The id of a change that waits: no member writes a district."""
+        scope = f"network:{member.network_id}"
+        district = {"name": "Invented District"}
+        change = compose("district", clock.new_id(), scope, district, by=member.member_id)
+        body = {"network": member.network_id, "head": 0, "chain": "", "changes": [change]}
+        assert member.post("/push", body).json["results"][0]["status"] == "set_aside"
+        return str(change["id"])
 
     def spent(self, operation: str) -> dict[str, str]:
         """A fresh id in place of one that the operation uses up."""
@@ -204,11 +217,16 @@ def test_a_foreign_network_is_not_found_whatever_one_is(two, operation):
 @pytest.mark.parametrize("operation", IN_A_NETWORK, ids=lambda each: each[0])
 def test_a_foreign_id_within_ones_own_network_is_not_found(two, operation):
     mixed = {**two.foreign, "network_id": two.own["network_id"]}
-    named = [name for name in ("member_id", "invitation_id", "record_id") if name in operation[2]]
+    named = [
+        name
+        for name in ("member_id", "invitation_id", "record_id", "change_id")
+        if name in operation[2]
+    ]
     if not named:
         return
 
-    for role in (NetworkRole.LEAD, NetworkRole.ADMIN):
+    allowed = ACTIONS[NEEDS[operation[0]]] if operation[0] in NEEDS else {*NetworkRole}
+    for role in {NetworkRole.LEAD, NetworkRole.ADMIN} & allowed:
         assert call(two.own["people"][role].client, operation, mixed).status_code == 404
 
 

@@ -399,6 +399,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/networks/{network_id}/set-aside/{change_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+                change_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take in somebody else's change of a shared scope that was set aside, under their name.
+         * @description What became of it: `applied`, or still `set_aside` where the lead may not write it either.
+         *     404 for a change of a private scope.
+         */
+        post: operations["release_set_aside"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/openapi.json": {
         parameters: {
             query?: never;
@@ -1604,6 +1628,30 @@ export interface operations {
                 content?: never;
             };
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    release_set_aside: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+                change_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultView"];
+                };
+            };
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
