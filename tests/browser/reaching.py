@@ -1,0 +1,155 @@
+"""What is pressed and typed to reach a screen: for the list of screens in shots.py.
+
+Places of buttons, never their words: every screen is looked at in both languages. What is
+written stays written: a step looks whether an earlier view did it already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.screens import settle
+
+Step = Callable[[Page], None]
+
+PHASES = ("describe", "analyze", "predict", "next_level")
+LINES = (
+    'T: "Who can say it in other words?"',
+    'S: "Because both sides have 4 of them."',
+    "3 students at the board, 1 writes, 2 point",
+    "most students were engaged",
+    "Ms. Sample hands out a sheet with 6 tasks",
+)
+DETAIL = ".panes-detail "
+SHEET = "dialog[open] "
+
+
+def steps(*each: Step) -> Step:
+    """One after the other."""
+
+    def all_of(page: Page) -> None:
+        for step in each:
+            step(page)
+
+    return all_of
+
+
+def press_nth(selector: str, place: int) -> Step:
+    def press(page: Page) -> None:
+        page.locator(selector).nth(place).click()
+
+    return press
+
+
+def open_a_member(page: Page) -> None:
+    page.locator('a.row[href^="/members/"]').nth(1).click()
+    expect(page.locator(".panes-detail h2").first).to_be_visible()
+
+
+def invite_somebody(page: Page) -> None:
+    page.locator(".screen-action .button").click()
+    page.locator(SHEET + "[type=submit]").click()
+    expect(page.locator(SHEET + ".qr svg")).to_be_visible()
+
+
+def invite_three(page: Page) -> None:
+    page.locator("textarea").fill("Robin Sample\nAlex Example\nKim Placeholder")
+    page.locator(".screen-action .button").click()
+    expect(page.locator(".cutting .qr svg")).to_have_count(3)
+
+
+def add_a_school(page: Page) -> None:
+    page.locator(".screen-action .button").click()
+    page.locator(SHEET + "input[type=text]").fill("Demo")
+
+
+def sign_in_wrongly(page: Page) -> None:
+    page.locator("input[type=email]").fill("nobody@demo.example")
+    page.locator("input[type=password]").fill("not my password")
+    page.locator("[type=submit]").click()
+    expect(page.locator(".field-wrong").first).to_be_visible()
+
+
+def sign_in_offline(page: Page) -> None:
+    page.context.set_offline(True)
+    sign_in_wrongly(page)
+    page.context.set_offline(False)
+
+
+def type_a_wrong_code(page: Page) -> None:
+    page.locator("input").first.fill("000000")
+    page.locator("[type=submit]").click()
+    expect(page.locator(".banner, .field-wrong").first).to_be_visible()
+
+
+def let_back_in(page: Page) -> None:
+    open_a_member(page)
+    page.locator(DETAIL + ".cluster > .button").first.click()
+    expect(page.locator(SHEET + ".qr svg")).to_be_visible()
+
+
+def show_code(page: Page) -> None:
+    page.locator("main .button[data-look=primary]").first.click()
+    expect(page.locator(".code-shown")).to_be_visible()
+
+
+def open_visit(place: int) -> Step:
+    def open_it(page: Page) -> None:
+        page.locator('a.row[href*="/visit/"]').nth(place).click()
+        expect(page.locator("textarea").first).to_be_visible()
+
+    return open_it
+
+
+def write_lines(page: Page) -> None:
+    """Once: the views after the first find the lines there."""
+    open_visit(0)(page)
+    settle(page)
+    if page.locator(".earlier-note").count() == 0:
+        for line in LINES:
+            page.locator("textarea").first.press_sequentially(line)
+            page.keyboard.press("Enter")
+    expect(page.locator(".earlier-note").nth(len(LINES) - 1)).to_be_visible()
+
+
+def write_offline(page: Page) -> None:
+    """A line that waits on the tablet, seen on the way out."""
+    page.context.set_offline(True)
+    open_visit(-1)(page)
+    page.locator("textarea").first.press_sequentially("T: opens the window")
+    page.keyboard.press("Enter")
+    page.locator(".visit-back").click()
+    expect(page.locator("nav")).to_be_visible()
+
+
+def see_what_waits(page: Page) -> None:
+    write_offline(page)
+    page.locator(".status-line >> visible=true").click()
+    expect(page.locator(".screen h2").first).to_be_visible()
+
+
+def show_phase(name: str) -> Step:
+    """The phase of a debrief by its place: its words differ by language."""
+
+    def show(page: Page) -> None:
+        phase = page.locator(".phase").nth(PHASES.index(name))
+        phase.click()
+        expect(phase).to_have_attribute("aria-current", "step")
+
+    return show
+
+
+def open_row(place: int = 0) -> Step:
+    """What a row opens, in a sheet."""
+
+    def open_it(page: Page) -> None:
+        page.locator("main button.row").nth(place).click()
+        expect(page.locator("dialog[open]")).to_be_visible()
+
+    return open_it
+
+
+def take_review_step(place: int) -> Step:
+    return press_nth(".review label", place)
