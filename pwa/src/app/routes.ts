@@ -10,7 +10,7 @@ import { Failure } from "./failure";
 type Loaded = { default: ComponentType };
 
 /** Screens that a classroom needs: their words are in the bundle. */
-const AT_HAND = /^(today|settings|not-sent|more|accounts|networks|evidence)/;
+const AT_HAND = /^(today|settings|not-sent|more|accounts|networks|evidence\/visit)/;
 
 const SCREENS = import.meta.glob<Loaded>([
   "../screens/today.tsx",

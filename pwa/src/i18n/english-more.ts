@@ -5,6 +5,7 @@ import held from "../../../schemas/messages/en/held.json";
 import improvement from "../../../schemas/messages/en/improvement.json";
 import patterns from "../../../schemas/messages/en/patterns.json";
 import rounds from "../../../schemas/messages/en/rounds.json";
+import words from "../../../schemas/messages/en/words.json";
 
 export const englishMore = {
   ...debriefs,
@@ -13,4 +14,5 @@ export const englishMore = {
   ...improvement,
   ...patterns,
   ...rounds,
+  ...words,
 };

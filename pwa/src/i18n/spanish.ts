@@ -15,6 +15,7 @@ import patterns from "../../../schemas/messages/es/patterns.json";
 import rounds from "../../../schemas/messages/es/rounds.json";
 import sync from "../../../schemas/messages/es/sync.json";
 import vocabulary from "../../../schemas/messages/es/vocabulary.json";
+import words from "../../../schemas/messages/es/words.json";
 
 export const spanish = {
   ...accounts,
@@ -31,4 +32,5 @@ export const spanish = {
   ...rounds,
   ...sync,
   ...vocabulary,
+  ...words,
 };

@@ -7,7 +7,7 @@ import type { Kind, SetOf } from "../generated/records";
 import { request } from "../sync/api";
 import type { Notebook } from "./notebook";
 import { network } from "./open-network";
-import type { RecordView, SaveOptions, SetAside, Waiting } from "./types";
+import type { PastChange, RecordView, SaveOptions, SetAside, Waiting } from "./types";
 
 /** The open notebook. Null before anybody signed in here. */
 export const notebook = signal<Notebook | null>(null);
@@ -137,7 +137,8 @@ export function may(kind: Kind, scope: string, registers: Iterable<string> = [])
 }
 
 /** The changes of one record, newest first. Needs the network. */
-export function history(id: string): Promise<unknown> {
+export async function history(id: string): Promise<readonly PastChange[]> {
   const here = network.value?.network.id ?? "";
-  return request("GET", `/records/${id}/history?network=${here}`);
+  const path = `/records/${id}/history?network=${here}`;
+  return (await request<{ changes: PastChange[] }>("GET", path)).changes;
 }

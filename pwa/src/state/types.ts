@@ -64,6 +64,16 @@ export interface RecordView<K extends Kind = Kind> {
   madeAt?: string;
 }
 
+/** One applied change of a record, as the server tells it. `by` where that is shown, or one's own. */
+export interface PastChange {
+  seq: number;
+  id: string;
+  by?: string;
+  /** The day alone, except of one's own. */
+  made_at: string;
+  set: Readonly<Record<string, unknown>>;
+}
+
 export interface SaveOptions {
   /** The person chose or merged: names every version displayed. */
   resolve?: boolean;

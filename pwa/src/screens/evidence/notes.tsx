@@ -10,12 +10,14 @@ import {
   Row,
   Screen,
   Section,
+  Tag,
   TextField,
 } from "../../components";
 import { t } from "../../i18n";
 import { record } from "../../state";
 import { byClassroom } from "./choose-step";
 import { classroomOf, memberId, visitDetail, visitLabel } from "./day";
+import { NoteSheet } from "./note-sheet";
 import { notesAsText, saveTextFile } from "./notes-file";
 import { VisitHeading } from "./visit-heading";
 import { notesOf, type NoteView } from "./writing";
@@ -40,6 +42,7 @@ function titleOf(round: string, id: string): string {
 export default function Notes() {
   const { round = "" } = useRoute().params;
   const [words, setWords] = useState("");
+  const [open, setOpen] = useState<string | null>(null);
   const all = notesOf(round, memberId());
   const groups = byClassroom(round, found(all, words));
   const title = record("round", round).value?.fields.title;
@@ -72,6 +75,8 @@ export default function Notes() {
                     key={note.id}
                     title={<span class="note-words">{note.fields.text}</span>}
                     detail={`${t("evidence.minute")} ${note.fields.minute ?? 0}`}
+                    end={note.versions["text"] && <Tag>{t("words.another")}</Tag>}
+                    onPress={() => setOpen(note.id)}
                     start={
                       <span class="choose-mark">
                         {note.fields.element && (
@@ -89,6 +94,7 @@ export default function Notes() {
               {t("evidence.save_file")}
             </Button>
           </div>
+          <NoteSheet note={all.find((note) => note.id === open)} onClose={() => setOpen(null)} />
         </div>
       )}
     </Screen>

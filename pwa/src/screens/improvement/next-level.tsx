@@ -28,8 +28,11 @@ function ItemRow({ item, onOpen }: { item: Item; onOpen: (id: string) => void })
   return (
     <Row
       title={item.fields.text || t("improvement.unwritten_item")}
-      detail={about(item)}
-      end={item.fields.starts_first ? <Tag>{t("improvement.starts_first")}</Tag> : undefined}
+      detail={
+        <>
+          {item.fields.starts_first && <Tag>{t("improvement.starts_first")}</Tag>} {about(item)}
+        </>
+      }
       onPress={() => onOpen(item.id)}
     />
   );

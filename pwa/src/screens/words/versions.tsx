@@ -4,7 +4,8 @@
  * Both stay until a person chooses; choosing names every version that was shown.
  */
 import { useState } from "preact/hooks";
-import { Button, Icon, Sheet, showToast } from "../../components";
+import { Button, Icon, Sheet, showToast, TextArea } from "../../components";
+import { mergedWords } from "../../domain/merged-words";
 import { t } from "../../i18n";
 import { record, save, type Kind, type Version } from "../../state";
 import { memberName } from "../names";
@@ -66,16 +67,45 @@ function ChooseSheet<K extends Kind>(props: ChooseProps<K>) {
       actions={<Actions versions={versions} words={props.words ?? false} pick={pick} />}
     >
       <p class="soft">{t("rounds.versions.hint")}</p>
-      {versions.map((version, index) => (
-        <div key={version.ids.join()} class="version">
-          <p class="field-label">{index === 0 ? t("rounds.versions.stands") : nameOf(version)}</p>
-          <p class="as-written">{shown(version)}</p>
-          {index > 0 && (
-            <Button onPress={() => pick(version.value)}>{t("rounds.versions.take")}</Button>
-          )}
-        </div>
-      ))}
+      <div class="versions">
+        {versions.map((version, index) => (
+          <div key={version.ids.join()} class="version">
+            <p class="field-label">{index === 0 ? t("rounds.versions.stands") : nameOf(version)}</p>
+            <p class="as-written">{shown(version)}</p>
+            {index > 0 && (
+              <Button onPress={() => pick(version.value)}>{t("rounds.versions.take")}</Button>
+            )}
+          </div>
+        ))}
+      </div>
+      {props.words && <Merged key={props.id} versions={versions} keep={pick} />}
     </Sheet>
+  );
+}
+
+interface MergedProps {
+  versions: readonly Version[];
+  keep: (text: string) => Promise<void>;
+}
+
+/** The app proposes, a person changes it and says that it stands. */
+function Merged({ versions, keep }: MergedProps) {
+  const texts = versions.map((version) => String(version.value ?? ""));
+  const [typed, setTyped] = useState<string | null>(null);
+  const draft = typed ?? texts.reduce(mergedWords);
+  return (
+    <div class="stack">
+      <TextArea
+        label={t("words.merged")}
+        hint={t("words.merged_hint")}
+        value={draft}
+        onInput={setTyped}
+        rows={3}
+      />
+      <div>
+        <Button onPress={() => keep(draft)}>{t("words.keep_merged")}</Button>
+      </div>
+    </div>
   );
 }
 

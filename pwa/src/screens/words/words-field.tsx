@@ -9,6 +9,7 @@ import { TextArea, TextField } from "../../components";
 import { keeperOf } from "../../components/note-editor-keeping";
 import { t } from "../../i18n";
 import { closeEditor, may, record, save, type Kind } from "../../state";
+import { EarlierButton } from "./earlier-versions";
 import { setting, type SavedField } from "./saved-field";
 import { OtherVersions } from "./versions";
 import "./words.css";
@@ -81,6 +82,9 @@ export function WordsField<K extends Kind>(props: WordsFieldProps<K>) {
   return (
     <div class="words-field">
       <WordsEditor {...props} key={`${kind}/${id}/${field}`} />
+      {props.long && !props.labelHidden && (
+        <EarlierButton {...{ kind, id, scope, field }} label={props.label} />
+      )}
       <OtherVersions kind={kind} id={id} scope={scope} field={field} words />
     </div>
   );
