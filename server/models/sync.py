@@ -94,8 +94,7 @@ class Record(Base):
     deleted: Mapped[bool] = mapped_column(Boolean)
 
     __table_args__ = (
-        Index("record_by_scope", "network_id", "scope", "seq"),
-        Index("record_by_id", "network_id", "scope", "id"),
+        Index("record_by_scope", "network_id", "scope", "seq", "id"),
         Index("record_by_kind", "network_id", "kind", "scope"),
     )
 

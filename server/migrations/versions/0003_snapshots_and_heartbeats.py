@@ -1,4 +1,4 @@
-"""Scopes in the order of record ids, what tombstones were dropped, and devices' heartbeats."""
+"""A scope's ids by its index alone, what tombstones were dropped, and devices' heartbeats."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.create_index("record_by_id", "record", ["network_id", "scope", "id"])
+    op.drop_index("record_by_scope", "record")
+    op.create_index("record_by_scope", "record", ["network_id", "scope", "seq", "id"])
     op.add_column(
         "network", sa.Column("forgotten", sa.BigInteger(), server_default="0", nullable=False)
     )
