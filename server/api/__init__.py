@@ -26,6 +26,7 @@ RESOURCES = (
     "patterns",
     "notices",
     "sync",
+    "carrying",
     "snapshot",
     "live",
 )

@@ -5,17 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+import orjson
 from sqlalchemy import Connection, select
 
 from server.commands import network_option, with_app
 from server.commands.progress import progress_bar
 from server.config import Settings
 from server.db import EVERY_NETWORK, reading
-from server.errors import NotFound
+from server.errors import NotFound, RuleBroken
 from server.models.accounts import Membership, Person
+from server.models.sync import Network
+from server.services.carrying import Carried, carry, read_rescue
 from server.services.directory import import_schools
 from server.services.imports import Place, import_notes
 from server.services.networks import find_network
+from server.sync.protocol import SERVER_ID
 
 file_argument = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
@@ -53,6 +57,35 @@ def notes(settings: Settings, file: Path, network_name: str, round_id: str, auth
         f"{made.notes:,} notes of {made.visits:,} visits taken in; "
         f"{made.already_there:,} were there already."
     )
+
+
+@import_.command("rescue")
+@file_argument
+@with_app
+def rescue(settings: Settings, file: Path) -> None:
+    """Take in the copy that a tablet wrote down, as its authors' own. Twice does no harm."""
+    try:
+        value = orjson.loads(file.read_bytes())
+    except orjson.JSONDecodeError as error:
+        raise RuleBroken("carry.no_rescue_file") from error
+    by_network = read_rescue(value)
+    with reading(EVERY_NETWORK) as tx:
+        here = {*tx.scalars(select(Network.id))}
+    done = Carried()
+    for network_id, changes in by_network.items():
+        if network_id in here:
+            done.add(carry(network_id, SERVER_ID, changes))
+        else:
+            done.elsewhere += len(changes)
+    click.echo(
+        f"{done.new:,} changes taken in, {done.known:,} were here already; "
+        f"{done.waiting:,} of them wait until their author may write them."
+    )
+    if done.purged or done.refused or done.elsewhere:
+        click.echo(
+            f"{done.purged:,} were deleted for good before, {done.refused:,} are no changes of "
+            f"a member, {done.elsewhere:,} belong to networks that are not here."
+        )
 
 
 def _member(tx: Connection, network_id: str, named: str) -> str:

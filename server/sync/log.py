@@ -82,7 +82,9 @@ class Log:
     chain: str
     device_id: str | None
     received_at: str
+    carried_by: str | None = None
     records: dict[str, Stored] = field(default_factory=dict)
+    _own: list[tuple[Any, ...]] = field(default_factory=list)
     _rows: list[tuple[Any, ...]] = field(default_factory=list)
     _touched: dict[str, Stored] = field(default_factory=dict)
     _released: list[tuple[Any, ...]] = field(default_factory=list)
@@ -169,11 +171,22 @@ class Log:
     def mark_released(self, change_id: str, seq: int) -> None:
         self._released.append((seq, self.network_id, change_id))
 
+    def mark_own(self, change_id: str) -> None:
+        """The author's own device offers what somebody carried: from now on it is theirs."""
+        self._own.append((self.network_id, change_id))
+
     def close(self) -> None:
         """Write what was numbered. Nothing is written when nothing was."""
+        update_rows(
+            self.tx,
+            "UPDATE change SET carried_by = NULL WHERE network_id = ? AND id = ?",
+            self._own,
+        )
         if not self._rows:
             return
         insert_rows(self.tx, "change", _CHANGE, self._rows)
+        if self.carried_by is not None:
+            self._mark_carried(self.carried_by)
         insert_rows(
             self.tx, "record", _RECORD, [self._row(r) for r in self._touched.values()], _UPSERT
         )
@@ -193,6 +206,16 @@ class Log:
             self.network_id,
         )
         self._leave_news()
+
+    def _mark_carried(self, carried_by: str) -> None:
+        """Say of every row just stored who brought it. No device does: a statement of its own."""
+        run(
+            self.tx,
+            "UPDATE change SET carried_by = ? WHERE network_id = ? AND id {among}",
+            carried_by,
+            self.network_id,
+            many(self.tx, [row[2] for row in self._rows]),
+        )
 
     def _leave_news(self) -> None:
         """Whoever listens hears of it once it is on the disk."""

@@ -66,13 +66,15 @@ class TooLongAway(Gone):
 class Writer:
     """Who pushes: a member, or the person who signed in where only that is known.
 
-    Where `standing` is not given, it is read inside the transaction.
+    Where `standing` is not given, it is read inside the transaction. carried_by: who brings
+    changes that somebody else wrote; they are judged and stored as the author's.
     """
 
     member_id: str = ""
     standing: Standing | None = None
     device_id: str | None = None
     person_id: str | None = None
+    carried_by: str | None = None
 
 
 SERVER_WRITER = Writer(SERVER_ID)

@@ -47,6 +47,7 @@ class Known:
     seq: int
     reason: str | None
     field: str | None
+    is_carried: bool = False
 
 
 def push(
@@ -63,6 +64,7 @@ def push(
     """
     batch = _read(changes)
     log = open_log(tx, network_id, writer.device_id)
+    log.carried_by = writer.carried_by
     standing = standing_of_writer(tx, network_id, writer)
     check_witness(tx, network_id, log.head, log.chain, witness)
     taking = Taking(log, standing, _known(tx, network_id, batch))
@@ -89,14 +91,15 @@ def _known(tx: Connection, network_id: str, batch: Sequence[Sent]) -> dict[str, 
                 ids.update(named)
     found = run(
         tx,
-        "SELECT id, sha256, status, coalesce(released_seq, seq), reason, field FROM change "
+        "SELECT id, sha256, status, coalesce(released_seq, seq), reason, field, "
+        "carried_by IS NOT NULL FROM change "
         "WHERE network_id = ? AND id {among}",
         network_id,
         many(tx, ids),
     )
     return {
-        change_id: Known(sha256, status, seq, reason, field)
-        for change_id, sha256, status, seq, reason, field in found
+        change_id: Known(sha256, status, seq, reason, field, bool(is_carried))
+        for change_id, sha256, status, seq, reason, field, is_carried in found
     }
 
 
@@ -118,6 +121,8 @@ class Taking:
         known = self.known.get(change["id"])
         if known is not None and known.sha256 != sha256:
             return _invalid(sent, ("id_reuse", "id"))
+        if known is not None and known.is_carried and self.log.carried_by is None:
+            self.log.mark_own(change["id"])
         record = self.log.records.get(change["record"])
         if record is not None and record.state is None:
             return Result(change["id"], sha256, Verdict.PURGED.value)

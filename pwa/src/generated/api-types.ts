@@ -184,6 +184,28 @@ export interface paths {
         patch: operations["change_network"];
         trace?: never;
     };
+    "/api/v1/networks/{network_id}/carry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take in a rescue file: each change as its author's own, unreadable to the carrier.
+         * @description Up to 8 MiB when unpacked; a larger file comes in parts, with some of `changes` each.
+         */
+        post: operations["carry_rescue_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/networks/{network_id}/directory": {
         parameters: {
             query?: never;
@@ -575,6 +597,14 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Carried: {
+            elsewhere: number;
+            known: number;
+            new: number;
+            purged: number;
+            refused: number;
+            waiting: number;
+        };
         ChangeBody: {
             by: string;
             depth: {
@@ -902,6 +932,18 @@ export interface components {
         PushSubscriptionBody: {
             endpoint: string;
             keys: components["schemas"]["PushKeys"];
+        };
+        RescueFile: {
+            changes: components["schemas"]["RescuedChange"][];
+            /** @enum {string} */
+            format: "rounds-rescue";
+            version: number;
+        };
+        RescuedChange: {
+            change: {
+                [key: string]: unknown;
+            };
+            network: string;
         };
         ResultView: {
             field?: string;
@@ -1294,6 +1336,33 @@ export interface operations {
                 content?: never;
             };
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    carry_rescue_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RescueFile"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Carried"];
+                };
+            };
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
