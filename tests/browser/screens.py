@@ -14,6 +14,8 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.quiet import wait_until_quiet, watch
+
 AXE = Path(__file__).parents[2] / "pwa" / "node_modules" / "axe-core" / "axe.min.js"
 SIZES = {
     "phone": (360, 740),
@@ -69,11 +71,12 @@ def views(sizes: list[str], looks: list[str], languages: list[str]) -> Iterator[
 def settle(page: Page) -> None:
     """Wait for what a screen asks the server, its fonts and pictures."""
     expect(page.locator("h1").first).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    wait_until_quiet(page)
 
 
 def sign_in(context: BrowserContext, url: str, account: dict[str, str]) -> None:
     page = context.new_page()
+    watch(page)
     page.goto(f"{url}/sign-in")
     page.locator("input[type=email]").fill(account["email"])
     page.locator("input[type=password]").fill(account["password"])
@@ -113,13 +116,19 @@ def find_faults(page: Page) -> list[str]:
     return faults
 
 
-def photograph(page: Page, url: str, shot: Shot, view: View, out: Path) -> list[str]:
-    """One picture; what is wrong with the screen."""
+def show(page: Page, url: str, shot: Shot, view: View) -> None:
+    """Open the screen as this view has it, and press what is to be pressed."""
     page.context.set_offline(False)
+    watch(page)
     dress(page, view)
     page.goto(f"{url}{shot.path}")
     settle(page)
     shot.prepare(page)
     settle(page)
+
+
+def photograph(page: Page, url: str, shot: Shot, view: View, out: Path) -> list[str]:
+    """One picture; what is wrong with the screen."""
+    show(page, url, shot, view)
     page.screenshot(path=out / f"{shot.name}-{view}.png")
     return find_faults(page)

@@ -14,6 +14,8 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.browser.on_server import values
+from tests.browser.quiet import watch
+from tests.browser.screens import settle
 from tests.browser.tablet import Tablet
 from tests.browser.visit_day import Day
 from tests.make import Somebody
@@ -76,10 +78,10 @@ def find_no_way_in_rows(given: list[Any], hidden: list[str]) -> list[str]:
 def every_page(host: Tablet, day: Day, statement: str) -> Iterator[tuple[str, str, str]]:
     """Name, words and source of all that the host can open, with nothing folded away."""
     page = host.page
+    watch(page)
     for path in PAGES:
         host.goto(path.format(round=day.round_id))
-        expect(page.locator("h1").first).to_be_visible()
-        page.wait_for_load_state("networkidle")
+        settle(page)
         if path == "/patterns":
             expect(page.get_by_text(statement)).to_be_visible(timeout=20_000)
         yield path, unfolded(page), page.content()

@@ -217,7 +217,7 @@ class Tablets:
 
 @contextmanager
 def a_tablet(folder: Path, at: Served | Link) -> Iterator[KeptTablet]:
-    """A single one with a profile on disk, in a browser of its own."""
+    """A single one with a profile on disk, for a program that is no test: those share a driver."""
     with sync_playwright() as playwright:
         browser = launch(playwright)
         tablets = Tablets(browser, folder)

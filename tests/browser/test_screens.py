@@ -6,13 +6,12 @@ Looks and languages alternate from screen to screen; `make screenshots` tries th
 from __future__ import annotations
 
 from itertools import cycle
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.browser.photograph import account_of, at_demo
-from tests.browser.screens import View, photograph, sign_in
+from tests.browser.screens import View, find_faults, show, sign_in
 from tests.browser.shots import SHOTS
 from tests.browser.tablet import Tablets, needs_browser
 from tests.serving import Served
@@ -25,7 +24,7 @@ VIEWS = [View("phone", "light", "en"), View("phone", "dark", "es"), View("phone"
 
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role or "nobody")
 def test_axe_finds_nothing_on_any_screen(
-    demo: tuple[Served, dict[str, Any]], tablets: Tablets, tmp_path: Path, role: str | None
+    demo: tuple[Served, dict[str, Any]], tablets: Tablets, role: str | None
 ) -> None:
     served, made = demo
     faults: list[str] = []
@@ -35,6 +34,6 @@ def test_axe_finds_nothing_on_any_screen(
     if role:
         sign_in(tablet.context, served.url, account_of(made, role))
     for shot, view in zip((one for one in SHOTS if one.role == role), cycle(VIEWS)):
-        found = photograph(page, served.url, at_demo(shot, made), view, tmp_path)
-        faults += [f"{shot.name} {view}: {fault}" for fault in found]
+        show(page, served.url, at_demo(shot, made), view)
+        faults += [f"{shot.name} {view}: {fault}" for fault in find_faults(page)]
     assert faults == []

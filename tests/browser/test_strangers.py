@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.photograph import account_of, at_demo
+from tests.browser.quiet import watch
 from tests.browser.screens import settle, sign_in
 from tests.browser.shots import SHOTS
 from tests.browser.tablet import Tablets, needs_browser
@@ -52,6 +53,7 @@ def test_no_screen_asks_a_stranger_or_complains(
     heard = Heard()
     tablet = tablets.another(served)
     page = tablet.open("/sign-in")
+    watch(page)
     heard.listen(page)
     assert tablet.context
     sign_in(tablet.context, served.url, account_of(made, role))
