@@ -29,6 +29,7 @@ RESOURCES = (
     "carrying",
     "snapshot",
     "live",
+    "heartbeats",
 )
 
 

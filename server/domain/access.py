@@ -157,6 +157,7 @@ ACTIONS: Mapping[str, frozenset[NetworkRole]] = {
     "members.invite": frozenset({LEAD, ADMIN}),
     "members.change": frozenset({ADMIN, LEAD}),
     "members.see_devices": frozenset({LEAD, ADMIN}),
+    "rounds.see_devices": frozenset({LEAD}),
     "directory.search": frozenset({LEAD, ADMIN}),
     "directory.import": frozenset({ADMIN}),
     "network.change": frozenset({ADMIN, LEAD}),

@@ -18,6 +18,7 @@ from server.domain.access import ACTIONS
 from server.sync.compose import compose
 from tests.make import a_device, a_member, a_network, an_app
 from tests.postgres import empty
+from tests.sync.talk import a_round
 
 OPEN = {"get_health", "get_ready", "get_openapi", "sign_in", "look_at_invitation"} | {
     "make_code",
@@ -34,6 +35,7 @@ OWN = {"get_me", "change_me", "sign_out", "list_sessions", "end_session"} | {
 ANY_MEMBER = {"list_members", "push_changes", "pull_records", "get_history", "list_set_aside"} | {
     "get_snapshot",
     "listen",
+    "send_heartbeat",
 }
 """Each member; what they get follows from what they hold."""
 
@@ -45,6 +47,7 @@ NEEDS = {
     "withdraw_invitation": "members.invite",
     "make_way_back": "members.invite",
     "change_member": "members.change",
+    "list_round_devices": "rounds.see_devices",
     "remove_member": "members.change",
     "change_network": "network.change",
     "release_set_aside": "set_aside.release",
@@ -62,6 +65,12 @@ BODIES: dict[str, Any] = {
     "change_network": {"time_zone": "America/Denver"},
     "change_me": {"language": "es"},
     "push_changes": {"network": "{network_id}", "head": 0, "chain": "", "changes": []},
+    "send_heartbeat": {
+        "network": "{network_id}",
+        "unsent": 0,
+        "set_aside": 0,
+        "app_version": "1",
+    },
     "pull_records": {"network": "{network_id}", "head": 0, "chain": "", "cursors": {}},
 }
 QUERIES = {
@@ -114,6 +123,7 @@ class Two:
             "session_id": other.get("/me/sessions").json["sessions"][0]["id"],
             "record_id": other.member_id,
             "scope": f"network:{network_id}",
+            "round_id": a_round(people[NetworkRole.LEAD]),
         }
 
     def _set_aside(self, member: Any) -> str:
@@ -219,7 +229,7 @@ def test_a_foreign_id_within_ones_own_network_is_not_found(two, operation):
     mixed = {**two.foreign, "network_id": two.own["network_id"]}
     named = [
         name
-        for name in ("member_id", "invitation_id", "record_id", "change_id")
+        for name in ("member_id", "invitation_id", "record_id", "change_id", "round_id")
         if name in operation[2]
     ]
     if not named:
