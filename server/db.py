@@ -40,6 +40,9 @@ __all__ = [
 ]
 
 BUSY_TIMEOUT_MS = 250
+CHECKPOINT_PAGES = 4_000
+"""16 MiB of log before it is copied into the file: ids are random, so that each push writes
+many of the same pages, and a rarer copy writes each of them once."""
 LOCK_SECONDS = 10
 """How long a writer waits for the other threads of its own process."""
 
@@ -115,6 +118,7 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
         "synchronous=FULL",
         "secure_delete=ON",
         "foreign_keys=ON",
+        f"wal_autocheckpoint={CHECKPOINT_PAGES}",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
