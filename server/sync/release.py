@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 
 import orjson
 from sqlalchemy import Connection
@@ -19,6 +20,7 @@ from server.domain.access import Standing
 from server.errors import NotFound
 from server.sync.dialect import many, run
 from server.sync.grants import standing_of
+from server.sync.history import SHARED
 from server.sync.protocol import Result, Writer
 from server.sync.push import push
 
