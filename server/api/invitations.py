@@ -13,7 +13,7 @@ from server.api import settings
 from server.api.resource import Resource
 from server.api.signing import member_of, signed_in
 from server.db import reading, writing
-from server.services import invitations
+from server.services import invitation_views, invitations
 from server.services.audit import write_audit
 from server.services.members import check_may_give
 from server.services.sessions import Member
@@ -31,7 +31,7 @@ def way_in(tx: Connection, network_id: str, invitation_id: str) -> dict[str, Any
     row = invitations.open_invitation(tx, network_id, invitation_id)
     code = invitations.add_code(tx, network_id, invitation_id)
     return {
-        "invitation": invitations.view_of(row),
+        "invitation": invitation_views.view_of(row),
         "link": link_of(invitations.add_link(tx, network_id, invitation_id)),
         "code": code["code"],
         "code_expires_at": code["expires_at"],
@@ -53,7 +53,7 @@ def list_invitations(network_id: str) -> dict[str, Any]:
     """Every invitation of the network, the newest first. For leads and admins."""
     with reading(network_id) as tx:
         member_of(tx, network_id, action="members.invite")
-        return {"invitations": invitations.list_invitations(tx, network_id)}
+        return {"invitations": invitation_views.list_invitations(tx, network_id)}
 
 
 @resource.post("/networks/<id:network_id>/invitations")
@@ -80,7 +80,7 @@ def invite_many(body: dict[str, Any], network_id: str) -> dict[str, Any]:
             made = _keep_place(tx, member, place)
             row = invitations.find_invitation(tx, network_id, made)
             link = link_of(invitations.add_link(tx, network_id, made))
-            ways.append({"invitation": invitations.view_of(row), "link": link})
+            ways.append({"invitation": invitation_views.view_of(row), "link": link})
     return {"ways_in": ways}
 
 

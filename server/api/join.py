@@ -14,7 +14,7 @@ from server.api.session import answer_me, device_of
 from server.api.signing import find_who, session_lasts
 from server.db import reading, writing
 from server.errors import NotSignedIn
-from server.services import invitations
+from server.services import invitation_views, invitations
 from server.services.joining import Joining
 from server.services.joining import join as join_network
 from server.services.sessions import Who
@@ -28,7 +28,7 @@ resource = Resource("join", "Joining a network by an invitation.")
 def look_at_invitation(body: dict[str, Any]) -> dict[str, Any]:
     """What the invitation's page says. 404 for an unknown link, 410 for a used one."""
     with reading() as tx:
-        return invitations.page_of(tx, invitations.by_token(tx, body["token"]))
+        return invitation_views.page_of(tx, invitations.by_token(tx, body["token"]))
 
 
 @resource.post("/join/code")

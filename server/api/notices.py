@@ -11,7 +11,7 @@ from server.api import settings
 from server.api.resource import Resource
 from server.api.signing import signed_in, who
 from server.db import writing
-from server.services import notices
+from server.services import subscriptions
 from server.services.web_push import Subscription
 
 resource = Resource("notices", "What a person's browsers may tell.")
@@ -25,7 +25,7 @@ def subscribe_to_notices(body: dict[str, Any]) -> Response:
     """Let this browser show notices. Sent again, it replaces what was known of it."""
     keys = body["keys"]
     with writing() as tx:
-        notices.subscribe(
+        subscriptions.subscribe(
             tx,
             settings(),
             who().person_id,
@@ -41,5 +41,5 @@ def subscribe_to_notices(body: dict[str, Any]) -> Response:
 def unsubscribe_from_notices(body: dict[str, Any]) -> Response:
     """Let this browser show no more notices."""
     with writing() as tx:
-        notices.unsubscribe(tx, who().person_id, body["endpoint"])
+        subscriptions.unsubscribe(tx, who().person_id, body["endpoint"])
     return Response(status=204)

@@ -1,4 +1,4 @@
-"""Notices: which browsers may be told, and telling what is due.
+"""Notices: telling what is due, to the browsers that may be told.
 
 The text of a push says what happens and never what anybody wrote. Sending holds no
 transaction: a push service may take its ten seconds.
@@ -7,6 +7,7 @@ transaction: a push service may take its ten seconds.
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,72 +15,22 @@ from hashlib import sha256
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from server import clock
 from server.config import Settings
 from server.db import EVERY_NETWORK, reading, writing
 from server.domain.notices import NoticeKind, is_stale, quiet_until
-from server.errors import RuleBroken
 from server.models.accounts import Membership, Person
-from server.models.notices import Notice, PushSubscription
+from server.models.notices import Notice
 from server.models.sync import Network, Participation, RoundIndex
 from server.services import vapid
-from server.services.web_push import Delivery, Subscription, deliver, may_ask
+from server.services.subscriptions import admitted_hosts, browsers_of, forget
+from server.services.web_push import Delivery, Subscription, deliver
 from server.sync.read import record_of, records_of
 
 BATCH = 100
 RETRY_AFTER = timedelta(minutes=5)
-MOST_SUBSCRIPTIONS = 20
-"""Of one person: more browsers than anybody carries. The oldest goes."""
-
-
-def admitted_hosts(settings: Settings) -> frozenset[str]:
-    return frozenset(each.strip() for each in settings.push_hosts.split(",") if each.strip())
-
-
-def subscribe(tx: Connection, settings: Settings, person_id: str, asked: Subscription) -> None:
-    """Remember a browser. RuleBroken where its address is no push service's."""
-    if not may_ask(asked.endpoint, admitted_hosts(settings)):
-        raise RuleBroken("notices.unknown_service", field="endpoint")
-    endpoint_hash = _hash(asked.endpoint)
-    tx.execute(delete(PushSubscription).where(PushSubscription.endpoint_hash == endpoint_hash))
-    tx.execute(
-        insert(PushSubscription).values(
-            person_id=person_id,
-            id=clock.new_id(),
-            endpoint=asked.endpoint,
-            endpoint_hash=endpoint_hash,
-            p256dh=asked.p256dh,
-            auth=asked.auth,
-            created_at=clock.now(),
-        )
-    )
-    newest = (
-        select(PushSubscription.id)
-        .where(PushSubscription.person_id == person_id)
-        .order_by(PushSubscription.created_at.desc(), PushSubscription.id)
-        .limit(MOST_SUBSCRIPTIONS)
-    )
-    tx.execute(
-        delete(PushSubscription).where(
-            PushSubscription.person_id == person_id, PushSubscription.id.not_in(newest)
-        )
-    )
-
-
-def unsubscribe(tx: Connection, person_id: str, endpoint: str) -> None:
-    """Forget a browser. One that is not known is forgotten already."""
-    tx.execute(
-        delete(PushSubscription).where(
-            PushSubscription.person_id == person_id,
-            PushSubscription.endpoint_hash == _hash(endpoint),
-        )
-    )
-
-
-def _hash(endpoint: str) -> str:
-    return sha256(endpoint.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +46,11 @@ class Due:
 def work_off(settings: Settings) -> int:
     """Tell what is due, once. How many notices were settled."""
     now = clock.now()
-    settled = 0
+    settled: Counter[str] = Counter()
     with reading(EVERY_NETWORK) as tx:
         due = _due(tx, now)
         waits = {each: _waits_until(tx, each, now) for each in due}
-        browsers = {each: _browsers(tx, each.person_id) for each in due}
+        browsers = {each: browsers_of(tx, each.person_id) for each in due}
     for each in due:
         waiting = waits[each]
         if waiting is not None:
@@ -110,8 +61,16 @@ def work_off(settings: Settings) -> int:
             _postpone(each, now + RETRY_AFTER)
         else:
             _settle(each, outcome, now)
-            settled += 1
-    return settled
+            settled[outcome] += 1
+    _log(settled)
+    return settled.total()
+
+
+def _log(settled: Counter[str]) -> None:
+    """One line a look, and none where only people without a browser were due: most have none."""
+    if {*settled} - {"nobody"}:
+        said = ", ".join(f"{count} {outcome}" for outcome, count in sorted(settled.items()))
+        logging.getLogger(__name__).info("notices were settled: %s", said)
 
 
 def _due(tx: Connection, now: datetime) -> list[Due]:
@@ -168,13 +127,6 @@ def _slots(tx: Connection, network_id: str, round_id: str) -> list[tuple[str, in
     ]
 
 
-def _browsers(tx: Connection, person_id: str) -> list[Subscription]:
-    rows = tx.execute(
-        select(PushSubscription.__table__).where(PushSubscription.person_id == person_id)
-    )
-    return [Subscription(row.endpoint, row.p256dh, row.auth) for row in rows]
-
-
 def _tell(settings: Settings, due: Due, browsers: Sequence[Subscription], now: datetime) -> str:
     """Send to each browser; LATER only when none could be told and one may be later."""
     if is_stale(due.notice.due_at, now):
@@ -193,7 +145,7 @@ def _tell(settings: Settings, due: Due, browsers: Sequence[Subscription], now: d
         )
         for browser in browsers
     }
-    _forget(due.person_id, [browser for browser, word in said.items() if word == Delivery.GONE])
+    forget(due.person_id, [browser for browser, word in said.items() if word == Delivery.GONE])
     if Delivery.SENT in said.values():
         return Delivery.SENT
     return Delivery.LATER if Delivery.LATER in said.values() else "nobody"
@@ -229,14 +181,6 @@ def _message(due: Due) -> str | None:
     ).decode()
 
 
-def _forget(person_id: str, gone: Sequence[Subscription]) -> None:
-    if not gone:
-        return
-    with writing() as tx:
-        for browser in gone:
-            unsubscribe(tx, person_id, browser.endpoint)
-
-
 def _where(due: Due) -> list[Any]:
     notice = due.notice
     names = ("network_id", "kind", "subject_id", "member_id", "due_at")
@@ -252,4 +196,3 @@ def _settle(due: Due, outcome: str, now: datetime) -> None:
     """Only if it is still due as it was read: a date moved meanwhile makes it due again."""
     with writing(due.notice.network_id) as tx:
         tx.execute(update(Notice).where(*_where(due)).values(settled_at=now, outcome=outcome))
-    logging.getLogger(__name__).info("a notice was settled: %s %s", due.notice.kind, outcome)

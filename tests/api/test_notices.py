@@ -202,6 +202,26 @@ def test_somebody_removed_is_told_nothing(day: Day, browser: Browser):
     assert browser.asked == []
 
 
+def settled(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [line for line in caplog.messages if "settled" in line]
+
+
+def test_the_log_is_silent_about_people_without_a_browser(
+    day: Day, browser: Browser, caplog: pytest.LogCaptureFixture
+):
+    """Most have none: a line for each would bury what matters."""
+    caplog.set_level("INFO", logger="server.services.notices")
+    day.begin_debrief()
+    assert day.work_off(NINE_IN_DENVER) > 0
+    silent = settled(caplog)
+    subscribe(day.visitor, browser)
+    an_item(day, check_back_on="2026-12-10")
+    day.work_off(datetime(2026, 12, 9, 15, 0, tzinfo=UTC))
+
+    assert silent == []
+    assert settled(caplog) == ["notices were settled: 1 sent"]
+
+
 @pytest.mark.parametrize("endpoint", ["https://example.org/push", "http://10.0.0.1/x", "x"])
 def test_an_unknown_push_service_is_refused(day: Day, browser: Browser, endpoint: str):
     keys = {"p256dh": browser.p256dh, "auth": browser.auth}
