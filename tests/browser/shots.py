@@ -86,6 +86,7 @@ PEOPLE = [
     Shot("places-add", "lead", "/places", add_a_school),
     Shot("choose-network", "lead", "/choose-network"),
     Shot("settings", "lead", "/settings"),
+    Shot("held", "lead", "/held"),
     Shot("settings-name", "lead", "/settings", open_row(0)),
     Shot("settings-password", "lead", "/settings", open_row(1)),
     Shot("sign-out", "lead", "/settings", press_nth("main .section > div > .button", -1)),
@@ -149,6 +150,7 @@ EVIDENCE = [
     ),
     Shot("review-posted", "visitor", "/rounds/{past}/review", take_review_step(3)),
     Shot("notes", "visitor", "/rounds/{today}/notes"),
+    Shot("notes-one", "visitor", "/rounds/{today}/notes", open_row()),
 ]
 
 DEBRIEF = [

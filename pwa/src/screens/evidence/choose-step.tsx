@@ -7,7 +7,7 @@ import { classroomOf, memberId } from "./day";
 import { isUp, myPosts } from "./posting";
 import type { StepProps } from "./steps";
 import { VisitHeading } from "./visit-heading";
-import type { NoteView } from "./writing";
+import type { NoteView } from "./own-notes";
 
 const MANY = 10;
 

@@ -10,7 +10,8 @@ import { fetchQuestion, question } from "./asking";
 import type { VisitSlot } from "./day";
 import { MoveSheet } from "./move-sheet";
 import { quiet } from "./room";
-import type { NoteView, Writing } from "./writing";
+import type { NoteView } from "./own-notes";
+import type { Writing } from "./writing";
 
 interface EarlierProps {
   writing: Writing;

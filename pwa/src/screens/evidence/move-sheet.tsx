@@ -4,7 +4,8 @@ import { Choice, List, Row, Sheet, showToast } from "../../components";
 import { formatTime, t } from "../../i18n";
 import type { VisitSlot } from "./day";
 import { moveNotes } from "./moving";
-import type { NoteView, Writing } from "./writing";
+import type { NoteView } from "./own-notes";
+import type { Writing } from "./writing";
 
 interface MoveSheetProps {
   open: boolean;

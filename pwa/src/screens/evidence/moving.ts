@@ -6,7 +6,7 @@
  */
 import { record, save } from "../../state";
 import { minuteIn } from "./visit-clock";
-import { notesOf, observationId, type NoteView } from "./writing";
+import { notesOf, observationId, type NoteView } from "./own-notes";
 
 export interface Target {
   slot: string;

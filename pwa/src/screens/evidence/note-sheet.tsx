@@ -5,7 +5,7 @@ import { t } from "../../i18n";
 import { EarlierVersions } from "../words/earlier-versions";
 import { OtherVersions } from "../words/versions";
 import "../words/words.css";
-import type { NoteView } from "./writing";
+import type { NoteView } from "./own-notes";
 
 interface NoteSheetProps {
   note: NoteView | undefined;

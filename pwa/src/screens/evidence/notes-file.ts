@@ -1,6 +1,6 @@
 /** Own notes as a text file, made on the device: it works offline and is sent nowhere. */
 import { t } from "../../i18n";
-import type { NoteView } from "./writing";
+import type { NoteView } from "./own-notes";
 
 interface Part {
   title: string;

@@ -20,7 +20,7 @@ import { classroomOf, memberId, visitDetail, visitLabel } from "./day";
 import { NoteSheet } from "./note-sheet";
 import { notesAsText, saveTextFile } from "./notes-file";
 import { VisitHeading } from "./visit-heading";
-import { notesOf, type NoteView } from "./writing";
+import { notesOf, type NoteView } from "./own-notes";
 import "./evidence.css";
 
 /** Folded, so that *raton* finds *ratón* and *WHY* finds *why*. */

@@ -7,7 +7,7 @@ import { nudges, type Nudge } from "../../domain/nudges";
 import { language, t } from "../../i18n";
 import { save } from "../../state";
 import { KEPT } from "./own-tags";
-import type { NoteView } from "./writing";
+import type { NoteView } from "./own-notes";
 
 /** What a note still asks: a question of a kind that was kept is not repeated. */
 export function openNudges(note: NoteView): Nudge[] {

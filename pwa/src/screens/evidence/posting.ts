@@ -12,7 +12,7 @@ import { list, newId, record, save, type RecordView } from "../../state";
 import { classroomOf, teamOf, visitedClassrooms } from "./day";
 import { wallClock } from "./visit-clock";
 import { schoolZone } from "./visits";
-import type { NoteView } from "./writing";
+import type { NoteView } from "./own-notes";
 
 export type CardView = RecordView<"card">;
 

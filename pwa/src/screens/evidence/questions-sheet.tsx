@@ -7,7 +7,8 @@ import { Button, Checkbox, Empty, Sheet, Tag, TextField } from "../../components
 import { t } from "../../i18n";
 import { list, record, save } from "../../state";
 import { ownTags } from "./own-tags";
-import type { NoteView, Writing } from "./writing";
+import type { NoteView } from "./own-notes";
+import type { Writing } from "./writing";
 
 interface QuestionsSheetProps {
   open: boolean;

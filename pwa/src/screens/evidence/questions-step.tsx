@@ -10,7 +10,7 @@ import { useSavedWords } from "../words/words-field";
 import { keepAsItIs, openNudges, questionOf } from "./nudge-question";
 import type { StepProps } from "./steps";
 import { whereOf } from "./sort-step";
-import type { NoteView } from "./writing";
+import type { NoteView } from "./own-notes";
 
 interface WalkProps {
   round: string;

@@ -14,7 +14,7 @@ import { PostStep } from "./post-step";
 import { QuestionsStep } from "./questions-step";
 import { SortStep } from "./sort-step";
 import { STEPS, type Step, type StepProps } from "./steps";
-import { notesOf, type NoteView } from "./writing";
+import { notesOf, type NoteView } from "./own-notes";
 import "./evidence.css";
 
 /** Where to begin: with what is still open. */

@@ -11,7 +11,7 @@ import { t } from "../../i18n";
 import { save } from "../../state";
 import { classroomOf, visitLabel } from "./day";
 import type { StepProps } from "./steps";
-import type { NoteView } from "./writing";
+import type { NoteView } from "./own-notes";
 
 const unsorted = (notes: readonly NoteView[]) => notes.filter((note) => !note.fields.element);
 

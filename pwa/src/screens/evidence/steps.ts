@@ -1,5 +1,5 @@
 /** The four steps of Review, and what each is given. */
-import type { NoteView } from "./writing";
+import type { NoteView } from "./own-notes";
 
 export const STEPS = ["sort", "questions", "choose", "post"] as const;
 export type Step = (typeof STEPS)[number];

@@ -16,7 +16,9 @@ import { Elements, TimeBar, Trouble, VisitHead, VisitFoot } from "./visit-parts"
 import { Hallway } from "./hallway";
 import { quiet, useLeaving, useSeenHeight, useWakeLock } from "./room";
 import { nextSlot, sincePlanned, wallClock } from "./visit-clock";
-import { notesOf, Writing, type Place } from "./writing";
+import type { Place } from "./line";
+import { notesOf } from "./own-notes";
+import { Writing } from "./writing";
 import { endVisit, schoolZone } from "./visits";
 import "./evidence.css";
 

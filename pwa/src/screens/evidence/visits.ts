@@ -8,7 +8,7 @@ import { freeSpare } from "../../domain/rounds";
 import { derivedId, list, network, record, remove, save } from "../../state";
 import { saveAnew } from "../revive";
 import type { VisitSlot } from "./day";
-import { observationId } from "./writing";
+import { observationId } from "./own-notes";
 
 export function schoolZone(): string {
   return network.value?.network.time_zone ?? "UTC";

@@ -6,66 +6,17 @@
  * goes on to. Nothing here waits for the network, and nothing here reads what others wrote.
  */
 import { computed, signal, type Signal } from "@preact/signals";
-import { keeperOf, type Keeper, type Kept } from "../../components/note-editor-keeping";
+import { keeperOf } from "../../components/note-editor-keeping";
 import { repair } from "../../domain/safe-text";
 import type { CoreElement } from "../../generated/records";
 import { language } from "../../i18n";
-import {
-  derivedId,
-  editorIsOpen,
-  list,
-  newId,
-  record,
-  remove,
-  save,
-  type RecordView,
-} from "../../state";
+import { editorIsOpen, newId, record, remove, save } from "../../state";
+import { worst, type Line, type Place } from "./line";
+import { notesOf, observationId, type NoteView } from "./own-notes";
 import { proposedElement } from "./proposal";
 import { beganAt, minuteOf } from "./visit-clock";
 
-export type NoteView = RecordView<"note">;
-
-/** Where a line belongs: one author's visit to one classroom. */
-export interface Place {
-  slot: string;
-  classroom: string | null;
-  /** Minutes since its planned time, today. */
-  sincePlanned: (now: Date) => number | null;
-}
-
-export interface Line {
-  readonly id: string;
-  place: Place;
-  /** As it stands in the field. */
-  text: string;
-  /** Given at the first key. */
-  start: { minute: number; order: number } | null;
-  /** What the person chose; undefined leaves it to the mark at its beginning. */
-  chosen: CoreElement | null | undefined;
-  readonly element: Signal<CoreElement | null>;
-  /** An earlier note is in the field, to be amended. */
-  readonly amends: boolean;
-  readonly keeper: Keeper;
-}
-
 const RESUMED = "rounds.line";
-const KEPT_ORDER: readonly Kept[] = ["nothing", "kept", "writing", "trouble"];
-
-function worst(states: readonly Kept[]): Kept {
-  return KEPT_ORDER[Math.max(0, ...states.map((state) => KEPT_ORDER.indexOf(state)))]!;
-}
-
-/** The own notes of a round, in the order of each visit. */
-export function notesOf(round: string, member: string): readonly NoteView[] {
-  const mine = list("note", `own:${member}`).value.filter((note) => note.fields.round === round);
-  return mine.toSorted((a, b) => (a.fields.order ?? 0) - (b.fields.order ?? 0));
-}
-
-/** One record for a visit, on whichever of the author's devices it is begun. */
-export function observationId(slot: string, member: string): string {
-  return derivedId(slot, `${member}:visit`);
-}
-
 export class Writing {
   readonly place: Signal<Place>;
   readonly line: Signal<Line>;

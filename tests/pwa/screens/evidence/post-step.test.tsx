@@ -1,7 +1,7 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { PostStep } from "../../../../pwa/src/screens/evidence/post-step";
-import { notesOf } from "../../../../pwa/src/screens/evidence/writing";
+import { notesOf } from "../../../../pwa/src/screens/evidence/own-notes";
 import { list, newId, save } from "../../../../pwa/src/state";
 import { aNotebook, MEMBER, ROUND } from "./notebook";
 

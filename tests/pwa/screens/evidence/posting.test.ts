@@ -7,7 +7,7 @@ import {
   post,
   withdraw,
 } from "../../../../pwa/src/screens/evidence/posting";
-import type { NoteView } from "../../../../pwa/src/screens/evidence/writing";
+import type { NoteView } from "../../../../pwa/src/screens/evidence/own-notes";
 import { aNotebook, MEMBER, ROUND } from "./notebook";
 
 const V3 = "cccccccc-cccc-4ccc-8ccc-ccccccccccc3";

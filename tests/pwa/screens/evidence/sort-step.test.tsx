@@ -1,7 +1,7 @@
 import { cleanup, render } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { SortStep } from "../../../../pwa/src/screens/evidence/sort-step";
-import { notesOf } from "../../../../pwa/src/screens/evidence/writing";
+import { notesOf } from "../../../../pwa/src/screens/evidence/own-notes";
 import { newId, save } from "../../../../pwa/src/state";
 import { aNotebook, MEMBER, ROUND } from "./notebook";
 

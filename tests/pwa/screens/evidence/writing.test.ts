@@ -6,12 +6,9 @@ import { linesOf } from "../../../../pwa/src/components/note-editor-text";
 import { repair } from "../../../../pwa/src/domain/safe-text";
 import { list, record, save } from "../../../../pwa/src/state";
 import { moveNotes } from "../../../../pwa/src/screens/evidence/moving";
-import {
-  notesOf,
-  observationId,
-  Writing,
-  type Place,
-} from "../../../../pwa/src/screens/evidence/writing";
+import type { Place } from "../../../../pwa/src/screens/evidence/line";
+import { notesOf, observationId } from "../../../../pwa/src/screens/evidence/own-notes";
+import { Writing } from "../../../../pwa/src/screens/evidence/writing";
 import { aNotebook, MEMBER, NETWORK, ROUND, textsOnDisk } from "./notebook";
 
 const REAL_DATA = resolve(process.env["ROUNDS_REAL_DATA"] ?? "../../shared/data");
