@@ -1,13 +1,13 @@
 /**
  * The view of one network, in memory: server rows united with what this tablet wrote.
  *
- * Indexed by kind, scope and single fields, so that one change costs one record and never
- * a walk over all of them. Computed, never stored: nothing here can disagree with the disk.
+ * One change costs one record and never a walk over all of them (listings.ts). Computed, never stored: nothing here can disagree with the disk.
  */
 import { batch, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { canonical } from "../domain/canonical";
 import { isDeleted, unite, type Change, type Registers } from "../domain/registers";
 import type { Kind } from "../generated/records";
+import { Listings } from "./listings";
 import type { RecordView, SetAside, Status } from "./types";
 import { viewOf } from "./views";
 
@@ -41,34 +41,14 @@ export interface Holding {
   dropped: ReadonlySet<string>;
 }
 
-interface Listing {
-  ids: string[];
-  views: RecordView[];
-  shown: Signal<readonly RecordView[]>;
-}
-
-const BULK = 50;
-
-/** Where the id stands, or would stand, in an ascending array. */
-function place(ids: readonly string[], id: string): number {
-  let low = 0;
-  let high = ids.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ids[middle]! < id) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 export class Memory {
   private rows = new Map<string, ServerRow>();
+  /** Others' records are locked for this member; null: nothing is. */
+  private lockedFor: string | null = null;
   private locals = new Map<string, Map<string, Local>>();
   private views = new Map<string, RecordView>();
-  private byKind = new Map<Kind, Set<string>>();
   private shown = new Map<string, Signal<RecordView | undefined>>();
-  private listings = new Map<string, Listing>();
-  private indexed = new Map<Kind, Set<string>>();
+  private listings = new Listings((id) => this.views.get(id));
   private holding: Holding = { scopes: null, scopesHead: 0, dropped: new Set() };
   /** Scopes that the server grants, and those of what was begun here. */
   readonly scopes = signal<readonly string[]>([]);
@@ -154,9 +134,26 @@ export class Memory {
     const row = this.rows.get(id);
     const changes = [...this.localsOf(id)].filter((local) => this.isInView(local, row?.seq ?? 0));
     return unite(
-      row?.fields ?? {},
+      row ? this.shownOf(row) : {},
       changes.map((local) => ({ ...local.change, n: local.n })),
     );
+  }
+
+  /** After weeks without contact, of what is shared only one's own words and the day's plan. */
+  lock(member: string | null): void {
+    if (member === this.lockedFor) return;
+    this.lockedFor = member;
+    this.update([...this.rows.keys()]);
+  }
+
+  private shownOf({ kind, scope, fields }: ServerRow): Registers {
+    const member = this.lockedFor;
+    if (member === null || scope === `own:${member}` || PLAN_OF_THE_DAY.has(kind)) return fields;
+    const own = Object.entries(fields).map(([name, heads]) => [
+      name,
+      heads.filter((head) => head.by === member),
+    ]);
+    return Object.fromEntries(own) as Registers;
   }
 
   private isInView(local: Local, rowSeq: number): boolean {
@@ -184,94 +181,30 @@ export class Memory {
   }
 
   list(kind: Kind, scope?: string): ReadonlySignal<readonly RecordView[]> {
-    return this.listing(scope === undefined ? kind : `${kind}|${scope}`, kind).shown;
+    return this.listings.list(kind, scope);
   }
 
   /** Records of a kind whose field holds this value: an index, kept from the first use on. */
   listBy(kind: Kind, field: string, value: string): ReadonlySignal<readonly RecordView[]> {
-    const fields = this.indexed.get(kind) ?? new Set<string>();
-    this.indexed.set(kind, fields.add(field));
-    return this.listing(`${kind}|${field}=${value}`, kind).shown;
-  }
-
-  private listing(key: string, kind: Kind): Listing {
-    const known = this.listings.get(key);
-    if (known) return known;
-    const made: Listing = { ids: [], views: [], shown: signal([]) };
-    this.listings.set(key, made);
-    this.fill(key, kind, made);
-    return made;
-  }
-
-  private fill(key: string, kind: Kind, listing: Listing): void {
-    const all = [...(this.byKind.get(kind) ?? [])].map((id) => this.views.get(id)!);
-    const mine = all.filter((view) => this.keysOf(view).includes(key));
-    mine.sort((a, b) => (a.id < b.id ? -1 : 1));
-    listing.ids = mine.map((view) => view.id);
-    listing.views = mine;
-    listing.shown.value = mine;
-  }
-
-  /** The lists that a record stands in. */
-  private keysOf(view: RecordView): string[] {
-    const { kind, scope } = view;
-    const keys = [kind, `${kind}|${scope}`];
-    for (const field of this.indexed.get(kind) ?? []) {
-      const value = (view.fields as unknown as Record<string, unknown>)[field];
-      keys.push(`${kind}|${field}=${String(value)}`);
-    }
-    return keys;
+    return this.listings.listBy(kind, field, value);
   }
 
   /** Compute these records again, and tell whoever shows them. */
   private update(ids: Iterable<string>): void {
-    const wanted = [...ids];
+    const moves = [...ids].map((id) => ({
+      id,
+      before: this.views.get(id),
+      after: this.compute(id),
+    }));
     batch(() => {
-      const refill = wanted.length > BULK ? new Set<string>() : null;
-      for (const id of wanted) this.updateOne(id, refill);
-      for (const key of refill ?? []) {
-        const listing = this.listings.get(key);
-        if (listing) this.fill(key, key.split("|", 1)[0] as Kind, listing);
+      for (const { id, after } of moves) {
+        if (after) this.views.set(id, after);
+        else this.views.delete(id);
+        const shown = this.shown.get(id);
+        if (shown) shown.value = after;
       }
+      this.listings.follow(moves);
     });
-  }
-
-  private updateOne(id: string, refill: Set<string> | null): void {
-    const before = this.views.get(id);
-    const after = this.compute(id);
-    if (after) {
-      this.views.set(id, after);
-      this.byKind.set(after.kind, (this.byKind.get(after.kind) ?? new Set<string>()).add(id));
-    } else {
-      this.views.delete(id);
-      if (before) this.byKind.get(before.kind)?.delete(id);
-    }
-    const shown = this.shown.get(id);
-    if (shown) shown.value = after;
-    const keysBefore = before ? this.keysOf(before) : [];
-    const keysAfter = after ? this.keysOf(after) : [];
-    for (const key of new Set([...keysBefore, ...keysAfter])) {
-      if (refill) refill.add(key);
-      else this.enter(key, id, keysAfter.includes(key) ? after : undefined);
-    }
-  }
-
-  private enter(key: string, id: string, view: RecordView | undefined): void {
-    const listing = this.listings.get(key);
-    if (!listing) return;
-    const at = place(listing.ids, id);
-    const isThere = listing.ids[at] === id;
-    const views = listing.views.slice();
-    if (view === undefined) {
-      if (!isThere) return;
-      listing.ids.splice(at, 1);
-      views.splice(at, 1);
-    } else {
-      listing.ids.splice(at, isThere ? 1 : 0, id);
-      views.splice(at, isThere ? 1 : 0, view);
-    }
-    listing.views = views;
-    listing.shown.value = views;
   }
 
   private compute(id: string): RecordView | undefined {
