@@ -14,7 +14,7 @@ from server.api import sync as sync_api
 from server.db import enter_network
 from server.domain.access import LEAD
 from server.errors import NotFound
-from server.sync import grants, log, pull, push, registers
+from server.sync import grants, log, pull, push, registers, together
 from server.sync.log import Log
 from server.sync.push import Taking
 from tests.torture.planted import bug
@@ -28,7 +28,7 @@ def no_dedupe(original: Any_) -> Any_:
     return lambda tx, network_id, batch: {}
 
 
-@bug("server", push, "writing")
+@bug("server", together, "writing")
 def acknowledges_before_commit(original: Any_) -> Any_:
     """The answer is made before the commit, and some commits fail."""
     count = [0]
