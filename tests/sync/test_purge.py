@@ -15,7 +15,7 @@ import pytest
 from flask import Flask
 
 from server.config import Settings
-from server.db import db, reading
+from server.db import reading
 from server.services.backups import make_backup
 from server.services.retention import purge_records, raw_notes_of, wipe_files
 from tests.api.test_commands import rounds
@@ -43,7 +43,6 @@ def lead(app: Flask) -> Somebody:
 
 def files_of(settings: Settings) -> list[Path]:
     """The files that hold the database's rows, as they are on the disk now."""
-    db.engine.dispose()
     if settings.is_sqlite:
         return [*settings.folder.glob("rounds.db*")]
     url = passing_url(settings.database_url)
