@@ -20,6 +20,7 @@ class Link:
         self._is_up = True
         self._sockets: set[socket.socket] = set()
         self._lock = threading.Lock()
+        self._pumps: list[threading.Thread] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listener.getsockname()[1])
         threading.Thread(target=self._accept, daemon=True).start()
@@ -42,6 +43,8 @@ class Link:
     def close(self) -> None:
         self.cut()
         self._listener.close()
+        for pump in self._pumps:
+            pump.join(timeout=10)
 
     def _accept(self) -> None:
         while True:
@@ -56,7 +59,9 @@ class Link:
             with self._lock:
                 self._sockets |= {near, far}
             for source, sink in ((near, far), (far, near)):
-                threading.Thread(target=self._pump, args=(source, sink), daemon=True).start()
+                pump = threading.Thread(target=self._pump, args=(source, sink), daemon=True)
+                pump.start()
+                self._pumps.append(pump)
 
     def _reach(self) -> socket.socket | None:
         try:

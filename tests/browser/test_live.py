@@ -42,6 +42,7 @@ def test_what_somebody_else_writes_comes_unasked_and_after_a_cut_too(
         _rename(far, round_id, "Third title")
         link.restore()
     expect(page.get_by_text("Third title").first).to_be_visible(timeout=LONG_BEFORE_A_POLL)
+    far.close()
 
 
 def _rename(far: Device, round_id: str, title: str) -> None:
