@@ -21,7 +21,7 @@ SOURCES := $(shell find pwa/src pwa/public pwa/build schemas/messages -type f 2>
 	pwa/index.html pwa/vite.config.ts
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check generate fresh bench screenshots main-job browsers lock audit clean
+.PHONY: help run build test check generate fresh bench torture torture-long screenshots main-job browsers lock audit clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,6 +68,12 @@ bench: $(DEV) $(DIST) ## Measure the budgets of docs/performance.md, as ratios i
 	@python -m tests.load.bench_sync
 	@python -m tests.load.bench_load
 	@CHROMIUM="$$(python -m tests.chromium)" python -m tests.load.bench_browser
+
+torture: $(DEV) ## Torture sync for ten minutes: a million operations, servers killed (docs/torture.md)
+	@python -m tests.torture --tier T1
+
+torture-long: $(DEV) ## The same ten times over, before a release
+	@python -m tests.torture --tier T2
 
 main-job: $(DEV) $(NODE) $(DIST) ## The main job on real notes, to watch
 	@CHROMIUM="$$(python -m tests.chromium)" REQUIRE=data \

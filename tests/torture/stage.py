@@ -28,6 +28,7 @@ from server.models.sync import Network
 from server.services import accounts, members, sessions
 from server.services.sessions import DeviceSeen
 from tests.make import an_app
+from tests.postgres import empty
 from tests.torture.wire import QuietLog
 
 NOTES = Path(os.environ.get("ROUNDS_REAL_DATA", "../shared/data"))
@@ -64,7 +65,7 @@ def a_fresh_run(stage: Stage, dice: Random) -> Iterator[None]:
     """Empty tables, nine o'clock, and ids from the dice."""
     stage.seconds = 0.0
     ids = Random(dice.getrandbits(64))
-    empty_tables()
+    empty_tables(stage.app.extensions["rounds_settings"])
 
     def next_id() -> str:
         return str(UUID(int=ids.getrandbits(128), version=4))
@@ -73,11 +74,13 @@ def a_fresh_run(stage: Stage, dice: Random) -> Iterator[None]:
         yield
 
 
-def empty_tables() -> None:
+def empty_tables(settings: Settings) -> None:
+    if not settings.is_sqlite:
+        empty(settings)
+        return
     with writing(EVERY_NETWORK) as tx:
         for table in reversed(Base.metadata.sorted_tables):
-            if table.name not in ("alembic_version",):
-                tx.execute(delete(table))
+            tx.execute(delete(table))
 
 
 def found_network(name: str, epoch: str) -> str:

@@ -1,0 +1,29 @@
+"""The tester, tested: every planted bug is noticed from its listed seed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.torture.hunt import caught_from, listed_seeds
+from tests.torture.planted import every_bug
+from tests.torture.stage import Stage, a_stage
+
+BUGS, SEEDS = every_bug(), listed_seeds()
+
+
+@pytest.fixture(scope="module")
+def stage() -> Iterator[Stage]:
+    with a_stage() as stage:
+        yield stage
+
+
+def test_every_planted_bug_has_a_seed_and_every_seed_a_bug() -> None:
+    assert SEEDS.keys() == BUGS.keys()
+    assert len(BUGS) >= 20
+
+
+@pytest.mark.parametrize("name", sorted(BUGS))
+def test_a_planted_bug_is_caught_from_its_seed(stage: Stage, name: str) -> None:
+    assert caught_from(stage, BUGS[name], SEEDS[name]) is not None
