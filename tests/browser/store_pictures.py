@@ -9,7 +9,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from server.config import Settings
 from tests.browser.photograph import account_of, at_demo, make_demo
@@ -21,7 +21,7 @@ from tests.serving import ROOT, serve
 OUT = ROOT / "pwa" / "public" / "screenshots"
 PICTURES = {
     "visit": ("visit", "phone", 2),
-    "cards": ("review-choose", "phone", 2),
+    "cards": ("review-sort", "phone", 2),
     "wall": ("debrief-analyze", "tablet-wide", 1),
     "patterns": ("patterns", "tablet-wide", 1),
 }
@@ -59,6 +59,9 @@ def take(browser: Browser, url: str, demo: dict[str, object], name: str) -> None
     if name == "visit":
         write_lines(page)
     page.screenshot(path=OUT / f"{name}.png")
+    if name == "visit":
+        # The review that comes next finds the lines on the server.
+        expect(page.locator('.visit-foot [data-status="on_server"]')).to_be_visible()
     context.close()
 
 
