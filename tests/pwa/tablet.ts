@@ -45,9 +45,14 @@ export class Tablet {
     });
   }
 
-  /** The app is killed and opened again: only what is on disk is left. */
+  /** The app is closed and opened again: whatever could be written is on disk. */
   async restart(): Promise<void> {
     await this.book.flush();
+    await this.reopen();
+  }
+
+  /** Opened again after a kill: only what is on disk is left. */
+  async reopen(): Promise<void> {
     this.cache.close();
     await closeOutbox(this.outbox);
     this.outbox = openOutbox(this.name);
@@ -90,7 +95,11 @@ export class Tablet {
     const outcome = await sendWaiting({
       ...{ outbox, person: member, version, network: this.server.network },
       now: () => this.now,
-      moved: (_network, records) => void moves.push(this.refresh(records)),
+      moved: (_network, records) => {
+        const move = this.refresh(records);
+        move.catch(() => undefined); // Heard below, when what is under way has ended.
+        moves.push(move);
+      },
     });
     await Promise.all(moves);
     return outcome;

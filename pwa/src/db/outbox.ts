@@ -161,6 +161,9 @@ export function saveChange(outbox: Outbox, draft: Draft, now: number): Promise<E
     const store = tx.objectStore("waiting");
     const found = draft.amends ? await store.index("id").get(draft.amends) : undefined;
     if (found && mayAmend(found, draft)) return amend(tx, found, draft, now);
+    // A commit that was not heard of, tried once more: it is on disk already.
+    const known = await store.index("id").get(draft.change.id);
+    if (known) return amend(tx, known, draft, now);
     const change = await withHonestParents(tx, draft);
     const entry = { ...addressOf(draft, change), frozen: false, editing: draft.editing };
     const fresh = { ...entry, began_at: now, touched_at: now };
