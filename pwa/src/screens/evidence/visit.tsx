@@ -74,7 +74,8 @@ function useGoing(round: string, writing: Writing) {
 function Field({ writing, slot }: { writing: Writing; slot: VisitSlot }) {
   const area = useRef<HTMLTextAreaElement | null>(null);
   const line = writing.line.value;
-  useLayoutEffect(() => area.current?.focus(), [line.amends, slot.id]);
+  // The visit fills the screen: what has the focus is in sight, and nothing scrolls away.
+  useLayoutEffect(() => area.current?.focus({ preventScroll: true }), [line.amends, slot.id]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") writing.done();
     if (event.key !== "ArrowUp" || line.text !== "" || line.amends) return;
