@@ -107,6 +107,8 @@ export class FakeServer {
   pageLimit = 500;
   /** A scope with more records than this, read from its beginning, comes by snapshot. */
   largest = 500;
+  /** What tablets said of themselves. */
+  beats: Record<string, unknown>[] = [];
   /** The next snapshots are cut after so many lines, in turn. */
   cuts: number[] = [];
   /** The next snapshots lack a line, and end as if it had been there. */
@@ -424,6 +426,10 @@ export class FakeServer {
     if (path === "/api/v1/me") return { status: 200, body: this.me(this.session) };
     if (sent.network !== this.network)
       return { status: 404, body: { error: { code: "network.unknown" } } };
+    if (path === "/api/v1/devices/heartbeat") {
+      this.beats.push(sent as unknown as Record<string, unknown>);
+      return { status: 204, body: null };
+    }
     if (method === "POST" && path === "/api/v1/push") return this.push(this.session, sent);
     if (method === "POST" && path === "/api/v1/pull")
       return this.pull(this.session, sent, takesSnapshots);
@@ -488,7 +494,7 @@ function reversed(fault: Fault, body: string | null): string | null {
 
 function ours(status: number, body: unknown, headers: Record<string, string> = {}): Response {
   const json = { "Content-Type": "application/json", "Sync-Server": "1" };
-  return new Response(JSON.stringify(body), {
+  return new Response(status === 204 ? null : JSON.stringify(body), {
     status,
     headers: { ...json, ...headers },
   });

@@ -38,6 +38,15 @@ export interface Reading {
   holds_old: boolean;
   /** Large scopes that are being read from their beginning: how far each came. */
   snapshots?: Record<string, SnapshotBegun>;
+  /** When the server was last heard; absent before that. */
+  contact?: ContactMade;
+}
+
+/** Both clocks at the last contact, and how much time is known to have passed since. */
+export interface ContactMade {
+  server: number;
+  wall: number;
+  passed: number;
 }
 
 /** What the first attempt was told, and the last record that is stored. */
@@ -117,7 +126,22 @@ export function readingOf(cache: Cache, network: string, generation: number): Pr
 }
 
 function keptFrom(known: Reading | undefined): Partial<Reading> {
-  return known ? { scopes: known.scopes, dropped: known.dropped, holds_old: true } : {};
+  if (!known) return {};
+  const { scopes, dropped, contact } = known;
+  return { scopes, dropped, holds_old: true, ...(contact ? { contact } : {}) };
+}
+
+export async function contactOf(cache: Cache, network: string): Promise<ContactMade | undefined> {
+  return (await cache.readings.get(network))?.contact;
+}
+
+/** Nothing was read yet: nothing is to be locked, and nothing is kept. */
+export async function keepContact(
+  cache: Cache,
+  network: string,
+  contact: ContactMade,
+): Promise<void> {
+  await cache.readings.update(network, { contact });
 }
 
 /** Store a page, whole or not at all. Null when the history was reset meanwhile. */

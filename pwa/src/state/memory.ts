@@ -8,6 +8,7 @@ import { canonical } from "../domain/canonical";
 import { isDeleted, unite, type Change, type Registers } from "../domain/registers";
 import type { Kind } from "../generated/records";
 import { Listings } from "./listings";
+import { unlocked } from "./locking";
 import type { RecordView, SetAside, Status } from "./types";
 import { viewOf } from "./views";
 
@@ -43,6 +44,8 @@ export interface Holding {
 
 export class Memory {
   private rows = new Map<string, ServerRow>();
+  /** Others' records are locked for this member; null: nothing is. */
+  private lockedFor: string | null = null;
   /** Others' records are locked for this member; null: nothing is. */
   private lockedFor: string | null = null;
   private locals = new Map<string, Map<string, Local>>();
@@ -154,6 +157,13 @@ export class Memory {
       heads.filter((head) => head.by === member),
     ]);
     return Object.fromEntries(own) as Registers;
+  }
+
+  /** After weeks without contact, of what is shared only one's own words and the day's plan. */
+  lock(member: string | null): void {
+    if (member === this.lockedFor) return;
+    this.lockedFor = member;
+    this.update([...this.rows.keys()]);
   }
 
   private isInView(local: Local, rowSeq: number): boolean {

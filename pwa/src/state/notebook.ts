@@ -62,6 +62,11 @@ export class Notebook {
     return this.pen.trouble;
   }
 
+  /** Hide what others wrote, or show it again: after weeks without contact. */
+  lock(isLocked: boolean): void {
+    this.memory.lock(isLocked ? this.desk.member : null);
+  }
+
   /** Write whatever is not on disk. */
   flush(): Promise<void> {
     return this.pen.flush();

@@ -19,8 +19,10 @@ import type { Notebook } from "./notebook";
 import { me } from "./open-network";
 import { notebook } from "./records";
 import type { Link } from "./types";
+import { Watchman } from "./watchman";
 
 export { setAside, waiting } from "./records";
+export { locked } from "./watchman";
 
 /** The app's version: what was refused is offered again when it changes. */
 export const VERSION = __APP_VERSION__;
@@ -68,7 +70,11 @@ async function isSignedIn(person: string): Promise<boolean | null> {
   return answer;
 }
 
-async function round(post: Post, signal: AbortSignal): Promise<Outcome> {
+async function round(
+  post: Post,
+  signal: AbortSignal,
+  heard: (at: number | null) => void,
+): Promise<Outcome> {
   const signedIn = await isSignedIn(post.person);
   if (signal.aborted) return { how: "later", afterMs: null };
   if (signedIn === null) return ended({ how: "later", afterMs: null });
@@ -85,7 +91,7 @@ async function round(post: Post, signal: AbortSignal): Promise<Outcome> {
     if (signal.aborted) return sent;
     if (sent.how === "signed_out") return ended(sent);
     const read = await pullAll({
-      ...{ outbox, cache, network, signal },
+      ...{ outbox, cache, network, signal, heard },
       changed: (where, records) => moved(post, where, records),
     });
     if (signal.aborted) return read;
@@ -154,8 +160,9 @@ function listenFor({ person, network, cache }: Post, engine: Engine): () => void
 /** Begin to send and read for one person in one network. Nothing else may be open. */
 export function startSending(post: Post, book: Notebook): void {
   const leaving = new AbortController();
+  const watchman = new Watchman({ ...post, version: VERSION }, book, leaving.signal);
   const engine = startEngine({
-    round: () => round(post, leaving.signal),
+    round: () => watchman.after(round(post, leaving.signal, (at) => watchman.heard(at))),
     random: Math.random,
     now: Date.now,
   });

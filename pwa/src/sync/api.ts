@@ -20,6 +20,8 @@ export interface Answer {
   status: number;
   body: unknown;
   retryAfterMs: number | null;
+  /** The server's clock, in milliseconds; null where it does not say. */
+  at: number | null;
 }
 
 let deviceId = "";
@@ -41,6 +43,11 @@ export function headers(hasBody: boolean): Record<string, string> {
 export function retryAfterMs(response: Response): number | null {
   const seconds = Number(response.headers.get("Retry-After"));
   return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : null;
+}
+
+export function clockOf(response: Response): number | null {
+  const at = Date.parse(response.headers.get("Date") ?? "");
+  return Number.isNaN(at) ? null : at;
 }
 
 async function bodyOf(response: Response): Promise<unknown> {
@@ -86,7 +93,8 @@ export async function ask(
     });
     if (response.headers.get("Sync-Server") !== "1") return null;
     const answer = await bodyOf(response);
-    return { status: response.status, body: answer, retryAfterMs: retryAfterMs(response) };
+    const { status } = response;
+    return { status, body: answer, retryAfterMs: retryAfterMs(response), at: clockOf(response) };
   } catch {
     return null;
   } finally {

@@ -50,6 +50,7 @@ async function pullPage(pulling: Pulling, inPages: boolean): Promise<Step> {
   if (answer.status === 404) return { how: "not_ours" };
   if (answer.status === 426) return { how: "too_old" };
   if (answer.status !== 200 || !isPage(answer.body)) return later(answer.retryAfterMs);
+  pulling.heard?.(answer.at);
   return believe(pulling, claim, answer.body);
 }
 

@@ -11,6 +11,8 @@ export interface Pulling {
   network: string;
   /** Aborts when this person is signed out: nothing is read after that. */
   signal?: AbortSignal | undefined;
+  /** Hears that our server answered, and what its clock says. */
+  heard?: ((at: number | null) => void) | undefined;
   /** Hears which records changed; awaited, so that a page is on screen before the next. */
   changed: (network: string, records: string[]) => Promise<void>;
 }
