@@ -32,7 +32,7 @@ def test_the_field_has_its_room_and_the_clock_and_elements_stay_in_sight(
     assert field
     assert field["height"] >= 0.59 * free["height"]
     assert free["height"] >= 0.55 * size[1]
-    for part in (".visit-clock", ".elements", ".visit-foot", ".visit-title"):
+    for part in (".visit-clock", ".elements", ".visit-foot", ".visit-title h1"):
         expect(page.locator(part)).to_be_in_viewport(ratio=1)
     chips = page.locator(".element-chip").evaluate_all(
         "chips => chips.map(each => each.getBoundingClientRect().height)"
