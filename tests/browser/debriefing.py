@@ -60,7 +60,7 @@ def write_pattern(page: Page, statement: str, group: str) -> None:
     press(page, "Write a pattern")
     sheet = page.locator("dialog[open]")
     choose(sheet, "Students")
-    sheet.get_by_label("What we saw").fill(statement)
+    sheet.get_by_role("textbox", name="What we saw", exact=True).fill(statement)
     choose(sheet, "many")
     expect(sheet.get_by_text("Attach the cards that carry it.")).to_be_visible()
     tick(sheet.get_by_label(f"The whole group: {group}"))
@@ -73,8 +73,10 @@ def write_pattern(page: Page, statement: str, group: str) -> None:
 def predict(lead: Page, visitor: Page) -> None:
     """The visitor writes, the lead shows and seals; then it is closed to everybody."""
     go_on_to(lead, "Predict")
-    expect(visitor.get_by_label("Your prediction")).to_be_visible()
-    visitor.get_by_label("Your prediction").fill("I could name the answer and not the reason.")
+    expect(visitor.get_by_role("textbox", name="Your prediction", exact=True)).to_be_visible()
+    visitor.get_by_role("textbox", name="Your prediction", exact=True).fill(
+        "I could name the answer and not the reason."
+    )
     press(visitor, "Add")
     show = lead.get_by_role("button", name="Show all together")
     expect(show).to_be_enabled()
@@ -90,7 +92,9 @@ def plan_next_level(page: Page) -> None:
     go_on_to(page, "Next level of work")
     press(page, "Add something to do")
     sheet = page.locator("dialog[open]")
-    sheet.get_by_label("What is done").fill("Each team adds one why to a task")
+    sheet.get_by_role("textbox", name="What is done", exact=True).fill(
+        "Each team adds one why to a task"
+    )
     choose(sheet, "Next week")
     choose(sheet, "School")
     sheet.get_by_label("Who takes it on").select_option(label="Grade teams")

@@ -91,11 +91,15 @@ def write_the_plan(page: Page) -> None:
     open_part(page, "The day")
     for label, value in (("Begins", "08:00"), ("Ends", "15:00"), ("Lunch from", "11:30")):
         page.get_by_label(label, exact=True).fill(value)
-    page.get_by_label("Address").fill("12 Sample Street")
+    page.get_by_role("textbox", name="Address", exact=True).fill("12 Sample Street")
     open_part(page, "Problem of practice")
-    page.get_by_label("What do you truly not know how to solve?").fill("Students wait for us.")
+    page.get_by_role("textbox", name="What do you truly not know how to solve?", exact=True).fill(
+        "Students wait for us."
+    )
     page.get_by_role("button", name="Leave a question").first.click()
-    page.get_by_label("A question left here").fill("What does waiting look like?")
+    page.get_by_role("textbox", name="A question left here", exact=True).fill(
+        "What does waiting look like?"
+    )
     open_part(page, "Classrooms")
     page.get_by_role("button", name="Add them").click()
     expect(detail(page).get_by_role("button", name="V12")).to_be_visible()

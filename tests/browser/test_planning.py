@@ -39,9 +39,13 @@ def test_a_round_planned_without_a_server_is_there_after_closing_the_app_and_rea
     tablet.close()
 
     page = tablet.open(f"/rounds/{round_id}/plan/problem", offline=True)
-    written = page.get_by_label("What do you truly not know how to solve?")
+    written = page.get_by_role(
+        "textbox", name="What do you truly not know how to solve?", exact=True
+    )
     expect(written).to_have_value("Students wait for us.")
-    expect(page.get_by_label("A question left here")).to_have_value("What does waiting look like?")
+    expect(page.get_by_role("textbox", name="A question left here", exact=True)).to_have_value(
+        "What does waiting look like?"
+    )
     open_part(page, "Teams and schedule")
     expect(page.locator(".team").first).to_be_visible()
     teams = page.locator(".team").count()
@@ -132,7 +136,9 @@ def test_two_versions_of_a_text_are_both_kept_until_a_person_chooses(
 
     page.get_by_role("button", name="Look at it").click()
     expect(sheet(page)).to_contain_text("Both are kept until you choose.")
-    written = page.get_by_label("What do you truly not know how to solve?")
+    written = page.get_by_role(
+        "textbox", name="What do you truly not know how to solve?", exact=True
+    )
     stands = written.input_value()
     sheet(page).get_by_role("button", name="Keep both").click()
 
