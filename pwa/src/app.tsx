@@ -11,6 +11,7 @@ import { t } from "./i18n";
 import { link, me, network, saveTrouble, writeAgain } from "./state";
 import { applyUpdate, updateReady } from "./update";
 import { Guarded } from "./app/failure";
+import { Lost } from "./app/lost";
 import { Nav } from "./app/nav";
 import { isOpen, ROUTES } from "./app/routes";
 import { StatusLine } from "./app/status-line";
@@ -56,6 +57,7 @@ function Notices() {
   return (
     <>
       <NotKept />
+      <Lost />
       {updateReady.value && (
         <Banner
           icon="download"

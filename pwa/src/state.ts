@@ -46,6 +46,7 @@ export {
   start,
   stop,
 } from "./state/session";
+export { loss, understood } from "./state/canary";
 export { writeTestLine } from "./state/test-line";
 export { request, AskingFailed } from "./sync/api";
 export { derivedId, newId } from "./domain/identifiers";

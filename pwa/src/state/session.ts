@@ -11,6 +11,7 @@ import { newId } from "../domain/identifiers";
 import { ask, introduceDevice, request } from "../sync/api";
 import { hear, tell } from "../sync/leader";
 import { keepSignedIn } from "../sync/sender";
+import { keepInMind, lookForLoss } from "./canary";
 import { Notebook } from "./notebook";
 import { me, network, openMemberId } from "./open-network";
 import { notebook, openingFailed } from "./records";
@@ -89,8 +90,15 @@ async function openBooks(): Promise<void> {
     ...{ outbox, cache, network: here.network.id, member: here.member_id, now: Date.now },
     saved: (record, isEditing) => afterSave(post, record, isEditing),
   });
-  books = { post, notebook: book, close: () => closeDatabases(outbox, cache) };
+  const isAlive = await lookForLoss(outbox, person, Date.now());
+  let forget: () => void = () => undefined;
+  const close = () => {
+    forget();
+    return closeDatabases(outbox, cache);
+  };
+  books = { post, notebook: book, close };
   await book.load();
+  if (isAlive) forget = keepInMind(person, book.waiting, Date.now);
   notebook.value = book;
   startSending(post, book);
 }

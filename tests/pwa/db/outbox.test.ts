@@ -161,3 +161,59 @@ test("the tablet remembers who is signed in, apart from anybody's outbox", async
   await keep("me", undefined);
   expect(await readKept("me")).toBeUndefined();
 });
+
+test("another tab that changes the database is not held up, and nothing is called saved meanwhile", async () => {
+  await saveChange(outbox, aDraft("before"), 0);
+  const other = indexedDB.open("rounds-outbox-ana", 2);
+  const upgraded = await new Promise<IDBDatabase>((resolve, reject) => {
+    other.onsuccess = () => resolve(other.result);
+    other.onerror = () => reject(other.error!);
+    other.onblocked = () => reject(new Error("our connection stood in its way"));
+  });
+  upgraded.close();
+
+  await expect(saveChange(outbox, aDraft("refused"), 0)).rejects.toThrow();
+});
+
+/** What the first release made, by hand: its stores, and one change of each state. */
+async function anOutboxOfTheFirstRelease(): Promise<void> {
+  const opening = indexedDB.open("rounds-outbox-ana", 1);
+  opening.onupgradeneeded = () => {
+    const db = opening.result;
+    const waiting = db.createObjectStore("waiting", { keyPath: "n", autoIncrement: true });
+    waiting.createIndex("id", "id", { unique: true });
+    waiting.createIndex("record", ["network", "record"]);
+    waiting.createIndex("network", "network");
+    const acknowledged = db.createObjectStore("acknowledged", { keyPath: "id" });
+    acknowledged.createIndex("record", ["network", "record"]);
+    acknowledged.createIndex("network", "network");
+    db.createObjectStore("blobs", { keyPath: "sha256" });
+    db.createObjectStore("witness", { keyPath: "network" });
+    db.createObjectStore("meta", { keyPath: "key" });
+  };
+  const db = await new Promise<IDBDatabase>((resolve) => {
+    opening.onsuccess = () => resolve(opening.result);
+  });
+  const { change } = aDraft("of the first release");
+  const { id, record, scope } = change;
+  const address = { id, network: "net", record, scope, change };
+  const tx = db.transaction("waiting", "readwrite");
+  const times = { began_at: 0, touched_at: 0 };
+  tx.objectStore("waiting").add({ ...address, frozen: false, editing: false, ...times });
+  await new Promise((resolve) => (tx.oncomplete = resolve));
+  db.close();
+}
+
+test("what the first release wrote is read, amended and sent by this one", async () => {
+  await anOutboxOfTheFirstRelease();
+  const server = new FakeServer();
+  server.grant("ana", "own:ana");
+  const tablet = await Tablet.open(server, "ana");
+  expect(await textsIn(outbox)).toEqual(["of the first release"]);
+
+  await tablet.push();
+
+  expect([...server.db.log.values()].map((row) => row.body?.set["text"])).toEqual([
+    "of the first release",
+  ]);
+});

@@ -176,3 +176,36 @@ test("a role in a round decides what a screen offers", async () => {
   expect(door.may("card", "round:r1")).toBe(false);
   expect(door.may("member", "network:net")).toBe(false);
 });
+
+/** A cache as some other release left it: of another version, with other stores. */
+async function anotherCache(version: number): Promise<void> {
+  const names = (await indexedDB.databases()).map(({ name }) => name!);
+  const cache = names.find((name) => name.startsWith("rounds-cache-"))!;
+  await new Promise((resolve) => (indexedDB.deleteDatabase(cache).onsuccess = resolve));
+  const opening = indexedDB.open(cache, version);
+  opening.onupgradeneeded = () => opening.result.createObjectStore("of_another_release");
+  await new Promise((resolve) => (opening.onsuccess = resolve));
+  opening.result.close();
+}
+
+test.each([10, 990])(
+  "a cache of another release (version %i) is thrown away and filled again; the outbox stays",
+  async (version) => {
+    const door = await open();
+    await door.signIn("ana@sample.test", "right");
+    await door.save("note", door.newId(), "own:ana", { text: "on the server" });
+    await until(() => serverTexts().length === 1);
+    server.unreachable = true;
+    await door.save("note", door.newId(), "own:ana", { text: "only here" });
+    await door.stop();
+    await anotherCache(version);
+
+    const later = await open();
+    expect(later.saveTrouble.value).toBe(false);
+    expect(texts(later).sort()).toEqual(["on the server", "only here"]);
+
+    server.unreachable = false;
+    later.syncNow();
+    await until(() => later.waiting.value.count === 0);
+  },
+);

@@ -1,0 +1,91 @@
+/**
+ * Whether this device's storage was emptied behind our back: a browser that ran short, a
+ * setting, somebody's hand. What was only here is gone then, and the person is told when it
+ * was last whole and how much waited.
+ *
+ * A word beside the changes dies with them; the device's small memory often outlives both.
+ * Guesses nothing: without such a memory nothing is said.
+ */
+import { effect, signal, type ReadonlySignal } from "@preact/signals";
+import { keepMeta, readMeta } from "../db/meta";
+import type { Outbox } from "../db/outbox";
+
+const MEMORY = "rounds.canary";
+const ALIVE = "canary";
+const LOSS = "storage_lost";
+
+/** What is known of a loss. `waiting` records were only on this device, the last time it was whole. */
+export interface Loss {
+  last_whole_at: string;
+  noticed_at: string;
+  waiting: number;
+}
+
+interface Remembered {
+  at: string;
+  waiting: number;
+}
+
+/** The open account's loss, until the person says that they have read it. */
+export const loss = signal<Loss | null>(null);
+
+let opened: Outbox | null = null;
+
+function remembered(person: string): Remembered | null {
+  try {
+    const all = JSON.parse(localStorage.getItem(MEMORY) ?? "{}") as Record<string, Remembered>;
+    return all[person] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function remember(person: string, what: Remembered): void {
+  try {
+    const all = JSON.parse(localStorage.getItem(MEMORY) ?? "{}") as Record<string, Remembered>;
+    localStorage.setItem(MEMORY, JSON.stringify({ ...all, [person]: what }));
+  } catch {
+    // A device without this memory is told nothing, and keeps its notes all the same.
+  }
+}
+
+const moment = (now: number) => `${new Date(now).toISOString().slice(0, 19)}Z`;
+
+/**
+ * Look for a loss as the outbox is opened. False when this disk takes no word now: then nothing
+ * may be remembered either, or a full disk would look like an emptied one.
+ */
+export async function lookForLoss(outbox: Outbox, person: string, now: number): Promise<boolean> {
+  opened = outbox;
+  try {
+    if (!(await readMeta(outbox, ALIVE))) await begin(outbox, remembered(person), now);
+    loss.value = (await readMeta<Loss>(outbox, LOSS)) ?? null;
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function begin(outbox: Outbox, before: Remembered | null, now: number): Promise<void> {
+  const noticed_at = moment(now);
+  if (before) {
+    const { at: last_whole_at, waiting } = before;
+    await keepMeta(outbox, LOSS, { last_whole_at, noticed_at, waiting });
+  }
+  await keepMeta(outbox, ALIVE, noticed_at);
+}
+
+/** From here on the device remembers how much waits. Answers how to stop. */
+export function keepInMind(
+  person: string,
+  waiting: ReadonlySignal<{ count: number }>,
+  now: () => number,
+): () => void {
+  return effect(() => remember(person, { at: moment(now()), waiting: waiting.value.count }));
+}
+
+/** The person has read it. */
+export async function understood(): Promise<void> {
+  loss.value = null;
+  if (opened) await keepMeta(opened, LOSS, undefined);
+}
