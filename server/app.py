@@ -10,7 +10,7 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from server import api, db, logs, pages
+from server import api, db, logs, metrics, pages
 from server.api import answers, guard
 from server.config import Settings
 from server.sync import live, relays
@@ -25,6 +25,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _trust_proxies(app, settings.trusted_proxies)
 
     logs.register(app)
+    metrics.register(app)
     guard.register(app, settings)
     answers.register(app)
     db.set_up(app, settings)

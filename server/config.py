@@ -56,6 +56,11 @@ class Settings:
         "The file that says which records were purged; a restore reads it. Empty: "
         "`DATA_DIR/purges.jsonl`. Copy it elsewhere with every backup.",
     )
+    metrics_token: str = setting(
+        "",
+        "Who sends `Authorization: Bearer` with it may read `/api/v1/metrics` from afar. "
+        "Empty: from this machine alone.",
+    )
     threads: int = setting(256, "How many requests one process answers at the same time.")
     processes: int = setting(
         1,
@@ -102,6 +107,8 @@ class Settings:
         _within("SESSION_DAYS", self.session_days, 1, 3_650)
         _within("INVITATION_DAYS", self.invitation_days, 1, 365)
         _within("SITE_ATTEMPTS", self.site_attempts, 30, 1_000_000)
+        if 0 < len(self.metrics_token) < 16:
+            raise SettingRefused("METRICS_TOKEN", "must have 16 characters at least.")
         _check_address(self.public_url)
         _check_redis(self.redis_url)
         for name in ("database_url", "migrate_database_url"):

@@ -27,6 +27,8 @@ RESOURCES = (
     "notices",
     "sync",
     "carrying",
+    "client_errors",
+    "measures",
     "snapshot",
     "live",
     "heartbeats",

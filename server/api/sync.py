@@ -10,7 +10,7 @@ import gzip
 from typing import Any
 
 import orjson
-from flask import Response, request
+from flask import Response, current_app, request
 from marshmallow import Schema, ValidationError
 
 from schemas.sync import (
@@ -29,6 +29,7 @@ from server.api.resource import Resource, first_field
 from server.api.signing import reading_as, sender_device, signed_in, signed_in_reading, who
 from server.db import reading
 from server.errors import NotFound, RuleBroken, TooLarge
+from server.metrics import count_verdicts
 from server.sync.envelope import read_changes
 from server.sync.grants import standing_of_person
 from server.sync.history import history_of, set_aside_of
@@ -91,6 +92,7 @@ def push_changes() -> Response:
     writer = Writer(person_id=who().person_id, device_id=sender_device())
     batch = read_changes(body["changes"])
     reply = push_batch(body["network"], writer, batch, (body["head"], body["chain"]))
+    count_verdicts(current_app, (result.status for result in reply.results))
     return answer_json(reply.as_json())
 
 

@@ -16,9 +16,9 @@ from server.commands.progress import progress_bar
 from server.config import Settings
 from server.db import db
 from server.services.backups import copy_sqlite, folder_of
+from server.services.doctor import examine
 from server.services.retention import purge_again
 from server.services.roles import role_of_server, roles_sql
-from server.services.soundness import examine
 from server.services.upgrades import release_what_waited
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -96,7 +96,7 @@ def _copy_before(settings: Settings, step: str) -> Path:
 
 @click.command()
 def doctor() -> None:
-    """Look at disk, database, clock, app, address and backups, and say what to do."""
+    """Look at disk, database, clock, address, backups, queue and tablets; say what to do."""
     settings = Settings.from_environment()
     with create_app(settings).app_context():
         findings = list(examine(settings))

@@ -163,6 +163,7 @@ ACTIONS: Mapping[str, frozenset[NetworkRole]] = {
     "network.change": frozenset({ADMIN, LEAD}),
     "set_aside.release": frozenset({LEAD}),
     "sync.carry": frozenset({LEAD}),
+    "errors.see": frozenset({ADMIN}),
     "patterns.read": frozenset({LEAD, ANALYST, MEMBER}),
     "patterns.export": frozenset({LEAD, ANALYST}),
     "exports.register": frozenset({LEAD, ANALYST, MEMBER}),

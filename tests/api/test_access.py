@@ -23,6 +23,7 @@ from tests.sync.talk import a_round
 OPEN = {"get_health", "get_ready", "get_openapi", "sign_in", "look_at_invitation"} | {
     "make_code",
     "join",
+    "get_metrics",
 }
 """Without a session: what it answers depends on a secret in the body, or is nobody's."""
 
@@ -33,6 +34,7 @@ OWN = {"get_me", "change_me", "sign_out", "list_sessions", "end_session"} | {
 """The asker's own person, whatever they are in networks."""
 
 ANY_MEMBER = {"list_members", "push_changes", "pull_records", "get_history", "list_set_aside"} | {
+    "tell_client_error",
     "get_snapshot",
     "listen",
     "send_heartbeat",
@@ -52,6 +54,8 @@ NEEDS = {
     "change_network": "network.change",
     "release_set_aside": "set_aside.release",
     "find_in_directory": "directory.search",
+    "carry_rescue_file": "sync.carry",
+    "list_client_errors": "errors.see",
     "find_network_patterns": "patterns.read",
     "export_patterns": "patterns.export",
     "list_network_exports": "exports.register",
@@ -64,6 +68,8 @@ BODIES: dict[str, Any] = {
     "change_member": {"position": "principal"},
     "change_network": {"time_zone": "America/Denver"},
     "change_me": {"language": "es"},
+    "tell_client_error": {"network": "{network_id}", "code": "TypeError", "version": "0.1.0"},
+    "carry_rescue_file": {"format": "rounds-rescue", "version": 1, "changes": []},
     "push_changes": {"network": "{network_id}", "head": 0, "chain": "", "changes": []},
     "send_heartbeat": {
         "network": "{network_id}",

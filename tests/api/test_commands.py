@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import timedelta
 
 import pytest
 from alembic import command
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, insert, text
 
-from server import schema
-from server.db import EVERY_NETWORK, reading
+from server import clock, schema
+from server.db import EVERY_NETWORK, reading, writing
+from server.models.notices import Notice
 from tests.make import a_device, a_member, a_network
 from tests.serving import ROOT, environment_of
 
@@ -184,6 +187,37 @@ def test_the_doctor_says_what_to_do(app, settings):
     assert "ok  Database:" in said.stdout
     assert "!!  Backup: There is none." in said.stdout
     assert "Run `rounds backup`" in said.stdout
+
+
+def test_the_doctor_knows_what_tablets_do_without_a_backup(app, settings):
+    (settings.folder / "backups").mkdir()
+    old = settings.folder / "backups" / "rounds-20260101T000000Z.db"
+    old.touch()
+    os.utime(old, (0, 0))
+    settings.ledger.write_text("not a line of it\n{}\n")
+
+    said = rounds(settings, "doctor")
+
+    assert "!!  Backup: No completed backup in" in said.stdout
+    assert "Tablets drop after 90 days what they sent" in said.stdout
+    assert "!!  Purges: The list of purges cannot be read" in said.stdout
+    assert "ok  Queue: 0 notices are more than an hour late" in said.stdout
+
+
+def test_the_doctor_tells_of_late_notices_and_of_failures_on_tablets(app, settings):
+    member = a_member(app, a_network())
+    failure = {"network": member.network_id, "code": "TypeError", "version": "0.1.0"}
+    member.post("/client-errors", failure)
+    with writing(member.network_id) as tx:
+        due_at = clock.now() - timedelta(hours=2)
+        notice = {"kind": "debrief_opens", "subject_id": clock.new_id(), "due_at": due_at}
+        place = {"network_id": member.network_id, "member_id": member.member_id}
+        tx.execute(insert(Notice).values(**notice, **place))
+
+    said = rounds(settings, "doctor")
+
+    assert "!!  Queue: 1 notices are more than an hour late" in said.stdout
+    assert "!!  Tablets: 1 failures of the app in a week." in said.stdout
 
 
 def test_every_command_explains_itself(empty):

@@ -4,6 +4,43 @@
  */
 
 export interface paths {
+    "/api/v1/client-errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell a failure: its kind, the app's version, places in our own files, and no word more.
+         * @description Twenty a day are kept of each device; more are answered alike and dropped.
+         */
+        post: operations["tell_client_error"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/heartbeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say how much waits on this device. Only the newest word of each device is kept. */
+        post: operations["send_heartbeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/health": {
         parameters: {
             query?: never;
@@ -165,6 +202,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Prometheus' text format. 404 but from this machine, or with `Bearer METRICS_TOKEN`. */
+        get: operations["get_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/networks/{network_id}": {
         parameters: {
             query?: never;
@@ -200,6 +254,25 @@ export interface paths {
          * @description Up to 8 MiB when unpacked; a larger file comes in parts, with some of `changes` each.
          */
         post: operations["carry_rescue_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network_id}/client-errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        /** The failures of the last thirty days, by kind, with counts. For admins. */
+        get: operations["list_client_errors"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -413,6 +486,26 @@ export interface paths {
         };
         /** The same as a file, of rounds that their hosts opened; entered in the register. */
         get: operations["export_patterns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network_id}/rounds/{round_id}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        /** The devices of the people of an open round, for the network's lead. */
+        get: operations["list_round_devices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -639,6 +732,23 @@ export interface components {
             roles?: ("member" | "lead" | "analyst" | "admin")[];
             school_id?: string | null;
         };
+        ClientErrorBody: {
+            code: string;
+            network: string;
+            places?: string[];
+            version: string;
+        };
+        ClientErrorList: {
+            errors: components["schemas"]["ClientErrorView"][];
+        };
+        ClientErrorView: {
+            code: string;
+            count: number;
+            device_count: number;
+            last_on: string;
+            place: string | null;
+            version: string;
+        };
         CodeView: {
             code: string;
             expires_at: string;
@@ -734,6 +844,21 @@ export interface components {
         };
         Health: {
             status: string;
+        };
+        HeartbeatBody: {
+            app_version: string;
+            /** @default null */
+            free_space?: number | null;
+            network: string;
+            /**
+             * Format: date-time
+             * @default null
+             */
+            oldest_at?: string | null;
+            /** @default null */
+            persisted?: boolean | null;
+            set_aside: number;
+            unsent: number;
         };
         Hint: {
             head: number;
@@ -954,6 +1079,22 @@ export interface components {
             /** @enum {string} */
             status: "applied" | "set_aside" | "purged" | "invalid";
         };
+        RoundDevice: {
+            app_version: string | null;
+            device_name: string;
+            free_space: number | null;
+            member_id: string;
+            member_name: string;
+            oldest_at: string | null;
+            persisted: boolean | null;
+            set_aside: number | null;
+            told_at: string | null;
+            unknown_since: string | null;
+            unsent: number | null;
+        };
+        RoundDevices: {
+            devices: components["schemas"]["RoundDevice"][];
+        };
         RowView: {
             deleted?: boolean;
             fields?: {
@@ -1052,6 +1193,54 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    tell_client_error: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientErrorBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    send_heartbeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HeartbeatBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     get_health: {
         parameters: {
             query?: never;
@@ -1313,6 +1502,25 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    get_metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     change_network: {
         parameters: {
             query?: never;
@@ -1361,6 +1569,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Carried"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    list_client_errors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientErrorList"];
                 };
             };
             default: components["responses"]["DEFAULT_ERROR"];
@@ -1697,6 +1928,30 @@ export interface operations {
                 content?: never;
             };
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    list_round_devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundDevices"];
+                };
+            };
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
