@@ -15,6 +15,7 @@ import { Lost } from "./app/lost";
 import { Nav } from "./app/nav";
 import { isOpen, ROUTES } from "./app/routes";
 import { StatusLine } from "./app/status-line";
+import { SyncNotices } from "./app/sync-notices";
 import NoNetwork from "./screens/networks/no-network";
 import NotFound from "./screens/not-found";
 
@@ -57,6 +58,7 @@ function Notices() {
   return (
     <>
       <NotKept />
+      <SyncNotices />
       <Lost />
       {updateReady.value && (
         <Banner

@@ -21,6 +21,12 @@ export function applyUpdate(): void {
   ready.value.postMessage("take_over");
 }
 
+/** The person asks for a new version; it is offered once it is here. */
+export async function lookForUpdate(): Promise<void> {
+  const registration = await navigator.serviceWorker?.getRegistration();
+  await registration?.update().catch(() => undefined);
+}
+
 function follow(registration: ServiceWorkerRegistration): void {
   const installing = registration.installing;
   installing?.addEventListener("statechange", () => {

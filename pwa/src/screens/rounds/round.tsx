@@ -14,6 +14,7 @@ import { NewRoundSheet } from "./new-round";
 import { PlanParts } from "./parts-list";
 import { RemoveRound } from "./remove-round";
 import { StageBanner } from "./stage";
+import { Tablets } from "./tablets";
 import {
   aboutClassroom,
   partIn,
@@ -98,10 +99,17 @@ export default function OverviewScreen() {
     >
       {partIn(plan).plans ? <PlannersView plan={plan} /> : <ReadersView plan={plan} />}
       <OwnVisits plan={plan} />
+      {mayPlanRounds() && isUnderWay(plan) && <Tablets roundId={plan.id} />}
       <Later plan={plan} />
       <Also plan={plan} />
     </Screen>
   );
+}
+
+/** From the day of the visits on until the round is closed. */
+function isUnderWay({ round }: RoundPlan): boolean {
+  const { stage, visits_on } = round.fields;
+  return stage !== "closed" && whenIs(visits_on, todayHere()) !== "before";
 }
 
 function PlannersView({ plan }: { plan: RoundPlan }) {
