@@ -21,7 +21,7 @@ class Network(Base):
 
     `(head, chain)` is the last number given and its link. `epoch` is replaced by a restore.
     `durable` is the head that the newest completed backup holds. `forgotten` is the greatest
-    number of a tombstone that was dropped: who read less than that must read everything.
+    number of a tombstone that is told no more: who read less than that must read everything.
     """
 
     __tablename__ = "network"
@@ -65,10 +65,20 @@ class Change(Base):
     author_id: Mapped[str | None] = mapped_column(String(36))
     carried_by: Mapped[str | None] = mapped_column(String(36))
     received_at: Mapped[str] = mapped_column(String(20))
+    begins: Mapped[bool] = mapped_column(Boolean, default=False, server_default=text("false"))
+    """Whether it made its record. Most changes do: a note is written once. The record knows
+    the number of that one, so that only the others need an index by record."""
 
     __table_args__ = (
         Index("change_by_id", "network_id", "id", unique=True),
-        Index("change_by_record", "network_id", "record_id", "seq"),
+        Index(
+            "change_by_record",
+            "network_id",
+            "record_id",
+            "seq",
+            sqlite_where=text("NOT begins"),
+            postgresql_where=text("NOT begins"),
+        ),
         Index(
             "change_set_aside",
             "network_id",
@@ -92,6 +102,8 @@ class Record(Base):
     schema: Mapped[int] = mapped_column(Integer)
     state: Mapped[str | None] = mapped_column(Text)
     deleted: Mapped[bool] = mapped_column(Boolean)
+    began: Mapped[int | None] = mapped_column(BigInteger)
+    """The number of the change that made it; none where a released change did."""
 
     __table_args__ = (
         Index("record_by_scope", "network_id", "scope", "seq", "id"),

@@ -20,6 +20,16 @@ from server.sync.protocol import Json
 from server.sync.telling import tell_head
 
 HISTORY_ROWS = 200
+_HISTORY = """
+SELECT seq, body FROM change
+WHERE network_id = ? AND record_id = ? AND NOT begins AND seq < ?
+AND status = 'applied' AND body IS NOT NULL
+UNION ALL
+SELECT seq, body FROM change
+WHERE network_id = ? AND seq = ? AND seq < ? AND body IS NOT NULL
+ORDER BY seq DESC LIMIT ?
+"""
+"""What followed, by the index of those; and the change that made the record, by its number."""
 SHARED = (ScopeType.ROUND, ScopeType.NETWORK)
 """Scopes of which a lead sees, exports and takes in what others' devices sent."""
 
@@ -34,21 +44,20 @@ def history_of(
     """
     record = run(
         tx,
-        "SELECT kind, scope, deleted FROM record WHERE network_id = ? AND id = ? "
+        "SELECT kind, scope, deleted, began FROM record WHERE network_id = ? AND id = ? "
         "AND state IS NOT NULL",
         standing.network_id,
         record_id,
     ).first()
     if record is None or not may_hold(standing, record[1]):
         raise NotFound()
-    kind, _, deleted = record
+    kind, _, deleted, began = record
+    network_id, before = standing.network_id, before or 2**62
     found = run(
         tx,
-        "SELECT seq, body FROM change WHERE network_id = ? AND record_id = ? AND seq < ? "
-        "AND status = 'applied' AND body IS NOT NULL ORDER BY seq DESC LIMIT ?",
-        standing.network_id,
-        record_id,
-        before or 2**62,
+        _HISTORY,
+        *(network_id, record_id, before),
+        *(network_id, began or 0, before),
         HISTORY_ROWS,
     )
     return [_told(row, kind, standing.member_id, bool(deleted)) for row in found]

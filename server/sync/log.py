@@ -14,6 +14,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection
 
+from schemas.vocabulary import Verdict
 from server import clock
 from server.db import after_commit
 from server.errors import NotFound
@@ -42,6 +43,7 @@ _CHANGE = {
     "field": "text",
     "author_id": "text",
     "received_at": "text",
+    "begins": "boolean",
 }
 _RECORD = {
     "network_id": "text",
@@ -52,6 +54,7 @@ _RECORD = {
     "schema": "int",
     "state": "text",
     "deleted": "boolean",
+    "began": "bigint",
 }
 _UPSERT = (
     "ON CONFLICT (network_id, id) DO UPDATE SET seq = excluded.seq, schema = excluded.schema, "
@@ -71,6 +74,8 @@ class Stored:
     state: State | None
     deleted: bool
     is_new: bool = False
+    began: int | None = None
+    """The number of the change that made it, while it is new."""
 
 
 @dataclass(slots=True)
@@ -114,6 +119,7 @@ class Log:
     ) -> int:
         """Give the next number to what is stored, and hang it on the chain."""
         self.head += 1
+        begins = verdict == Verdict.APPLIED and change["record"] not in self.records
         self.chain = link(self.chain, change["id"], sha256, verdict)
         self._rows.append(
             (
@@ -132,6 +138,7 @@ class Log:
                 *fault,
                 change.get("by"),
                 self.received_at,
+                begins,
             )
         )
         return self.head
@@ -155,6 +162,7 @@ class Log:
                 empty_state(),
                 deleted=False,
                 is_new=True,
+                began=seq if self._rows[-1][-1] else None,
             )
             self.records[record.id] = record
         if record.state is None:
@@ -238,6 +246,7 @@ class Log:
             record.schema,
             None if state is None else orjson.dumps(state).decode(),
             record.deleted,
+            record.began,
         )
 
 

@@ -17,6 +17,11 @@ from server.sync.dialect import many, run
 from server.sync.ledger import Entry
 from server.sync.log import Log, Stored, open_log
 
+_EMPTY = (
+    "UPDATE change SET body = NULL WHERE network_id = ? AND verdict IN ('applied', 'set_aside') AND"
+)
+_BEGAN = "SELECT began FROM record WHERE network_id = ? AND id {among}"
+
 
 def purge(
     tx: Connection, network_id: str, record_ids: Iterable[str], known: Iterable[Entry] = ()
@@ -40,13 +45,9 @@ def purge(
         record.state, record.deleted = None, True
         log.touch(record)
     log.close()
-    run(
-        tx,
-        "UPDATE change SET body = NULL WHERE network_id = ? "
-        "AND verdict IN ('applied', 'set_aside') AND record_id {among}",
-        network_id,
-        many(tx, [record.id for record in due]),
-    )
+    gone = many(tx, [record.id for record in due])
+    run(tx, f"{_EMPTY} NOT begins AND record_id {{among}}", network_id, gone)
+    run(tx, f"{_EMPTY} seq IN ({_BEGAN})", network_id, network_id, gone)
     today = clock.now().date().isoformat()
     return [Entry(network_id, record.id, record.kind, record.scope, today) for record in due]
 
@@ -65,7 +66,7 @@ def _take_set_aside(log: Log, record_ids: list[str]) -> None:
     found = run(
         log.tx,
         "SELECT DISTINCT record_id, kind, scope FROM change "
-        "WHERE network_id = ? AND record_id {among} AND status = 'set_aside'",
+        "WHERE network_id = ? AND NOT begins AND record_id {among} AND status = 'set_aside'",
         log.network_id,
         many(log.tx, [each for each in record_ids if each not in log.records]),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -28,6 +29,7 @@ def engine(request, tmp_path) -> Iterator[Engine]:
         with engine.begin() as connection:
             connection.execute(text("drop schema public cascade"))
             connection.execute(text("create schema public"))
+            connection.execute(text("grant usage on schema public to public"))
     engine.dispose()
 
 
@@ -65,3 +67,29 @@ def test_a_database_of_a_newer_release_is_refused(engine):
 
     with engine.begin() as connection, pytest.raises(schema.NewerDatabase, match="9999"):
         schema.bring_up_to_date(connection)
+
+
+def test_an_older_log_learns_which_change_made_each_record(engine):
+    shared = {"network_id": "n", "kind": "note", "scope": "own:x", "sha256": "", "chain": ""}
+    log = [("r1", 1, "applied"), ("r1", 2, "applied"), ("r2", 3, "set_aside"), ("r2", 4, "applied")]
+    with engine.begin() as connection:
+        command.upgrade(schema._config(connection), "0004")
+        for record, seq, verdict in log:
+            row = {**shared, "record_id": record, "seq": seq, "id": f"c{seq}", "received_at": ""}
+            _insert(connection, "change", {**row, "verdict": verdict, "status": verdict})
+        for record, seq in (("r1", 2), ("r2", 4)):
+            row = {"network_id": "n", "id": record, "kind": "note", "scope": "own:x", "seq": seq}
+            _insert(connection, "record", {**row, "schema": 1, "deleted": False})
+
+        schema.bring_up_to_date(connection)
+
+        began = connection.execute(text("select id, began from record order by id")).all()
+        begins = connection.execute(text("select seq from change where begins order by seq")).all()
+    assert [tuple(row) for row in began] == [("r1", 1), ("r2", 4)]
+    assert [row[0] for row in begins] == [1, 4]
+
+
+def _insert(connection, table, values):
+    names = ", ".join(values)
+    places = ", ".join(f":{name}" for name in values)
+    connection.execute(text(f"insert into {table} ({names}) values ({places})"), values)  # noqa: S608
