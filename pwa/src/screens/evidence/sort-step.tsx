@@ -21,17 +21,29 @@ interface Passed {
   put: "sorted" | "later";
 }
 
+interface Standing {
+  queue: string[];
+  passed: Passed[];
+}
+
+/** A line that comes while one sorts, being still on its way to the disk, is sorted last. */
+function follow(standing: Standing, notes: readonly NoteView[]): void {
+  const there = new Set(notes.map(({ id }) => id));
+  const known = new Set([...standing.queue, ...standing.passed.map(({ id }) => id)]);
+  const added = unsorted(notes).filter(({ id }) => !known.has(id));
+  standing.queue = standing.queue.filter((id) => there.has(id));
+  standing.queue.push(...added.map(({ id }) => id));
+}
+
 /**
  * Where the sorting stands. Keys come faster than the screen is drawn: what is next is read
  * when a key or a finger comes, never from what was drawn last, so that a second key sorts
  * the second line.
  */
 function useSorting(notes: readonly NoteView[]) {
-  const [standing] = useState(() => {
-    const passed: Passed[] = [];
-    return { queue: unsorted(notes).map((note) => note.id), passed };
-  });
+  const [standing] = useState<Standing>(() => ({ queue: [], passed: [] }));
   const [, draw] = useState(0);
+  follow(standing, notes);
   const next = () => notes.find((note) => note.id === standing.queue[0]);
   const pass = (put: Passed["put"]): NoteView | undefined => {
     const note = next();

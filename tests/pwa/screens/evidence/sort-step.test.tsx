@@ -17,9 +17,13 @@ async function someLines(...texts: string[]): Promise<void> {
 
 const elements = () => notesOf(ROUND, MEMBER).map((note) => note.fields.element ?? null);
 
-/** All keys in one go: nothing is drawn between two of them. */
 function sort(keys: string): void {
   render(<SortStep round={ROUND} notes={notesOf(ROUND, MEMBER)} onGo={vi.fn()} />);
+  press(keys);
+}
+
+/** All keys in one go: nothing is drawn between two of them. */
+function press(keys: string): void {
   for (const key of keys) {
     document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
   }
@@ -39,4 +43,17 @@ test("a line that is put off comes back at the end, and going back undoes one st
   sort("s2z4");
 
   await vi.waitFor(() => expect(elements()).toEqual([null, "relation"]));
+});
+
+test("a line that is still on its way to the disk when sorting begins is sorted as well", async () => {
+  await someLines("points at the board");
+  const { rerender } = render(
+    <SortStep round={ROUND} notes={notesOf(ROUND, MEMBER)} onGo={vi.fn()} />,
+  );
+  await someLines("two columns");
+  rerender(<SortStep round={ROUND} notes={notesOf(ROUND, MEMBER)} onGo={vi.fn()} />);
+
+  press("13");
+
+  await vi.waitFor(() => expect(elements().sort()).toEqual(["task", "teacher"]));
 });
