@@ -82,6 +82,9 @@ main-job: $(DEV) $(NODE) $(DIST) ## The main job on real notes, to watch
 screenshots: $(DEV) $(DIST) ## Photograph every screen of the demo network into ./shots
 	@CHROMIUM="$$(python -m tests.chromium)" python -m tests.browser.photograph --out shots
 
+audit: $(DEV) $(NODE) ## Ask, over the network, for known weaknesses in what is pinned
+	@python -m tests.audit
+
 browsers: ## On Debian, as root: every browser and Redis, for the whole set of tests
 	apt-get update
 	apt-get install -y --no-install-recommends chromium webkit2gtk-driver xvfb xauth \
