@@ -10,14 +10,19 @@ from __future__ import annotations
 import fcntl
 import logging
 import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import IO
 
 from flask import Flask
 
+from server import clock
 from server.config import Settings
 from server.services import notices
+from server.services.tombstones import forget_old_tombstones
 
 SECONDS = 15
+A_DAY = timedelta(days=1)
 
 
 class Worker(threading.Thread):
@@ -28,6 +33,7 @@ class Worker(threading.Thread):
         self.app = app
         self.seconds = seconds
         self._stopped = threading.Event()
+        self._daily_at = datetime.min.replace(tzinfo=UTC)
 
     def stop(self) -> None:
         self._stopped.set()
@@ -43,11 +49,17 @@ class Worker(threading.Thread):
                         self._work(settings)
 
     def _work(self, settings: Settings) -> None:
+        self._try("notices", lambda: notices.work_off(settings))
+        if clock.now() - self._daily_at >= A_DAY:
+            self._daily_at = clock.now()
+            self._try("tombstones", forget_old_tombstones)
+
+    def _try(self, what: str, work: Callable[[], object]) -> None:
         try:
-            notices.work_off(settings)
+            work()
         except Exception as error:
             # Whatever it was: the rows are still there, and the next look tries again.
-            logging.getLogger(__name__).error("notices wait: %s", type(error).__name__)
+            logging.getLogger(__name__).error("%s wait: %s", what, type(error).__name__)
 
 
 def _is_mine(lock: IO[str]) -> bool:

@@ -33,8 +33,10 @@ from server.sync.telling import row_of
 
 _ROWS = (
     "SELECT id, kind, seq, schema, deleted, state FROM record "
-    "WHERE network_id = ? AND scope = ? AND seq > ? ORDER BY seq LIMIT ?"
+    "WHERE network_id = ? AND scope = ? AND seq > ? "
+    "AND (NOT deleted OR state IS NULL OR seq > ?) ORDER BY seq LIMIT ?"
 )
+"""Without the tombstones that are told no more; a purge is always told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ def pull(tx: Connection, person_id: str, request: PullRequest) -> Json:
         news = with_news(tx, request.network_id, cursors)
         if request.takes_snapshots:
             large = _large(tx, request.network_id, [each for each in news if not cursors[each]])
-        _fill(page, tx, standing, [each for each in news if each not in large], cursors)
+        small = [each for each in news if each not in large]
+        _fill(page, tx, standing, small, cursors, network.forgotten)
     return {
         "epoch": network.epoch,
         "head": network.head,
@@ -110,12 +113,17 @@ def check_not_forgotten(network: NetworkRow, read: int) -> None:
 
 
 def _fill(
-    page: Page, tx: Connection, standing: Standing, news: list[str], cursors: dict[str, int]
+    page: Page,
+    tx: Connection,
+    standing: Standing,
+    news: list[str],
+    cursors: dict[str, int],
+    forgotten: int,
 ) -> None:
     """Take rows scope by scope until the page is full, and move the scopes' cursors."""
     network_id = standing.network_id
     for scope in pull_order(tx, network_id, news) if news else ():
-        found = run(tx, _ROWS, network_id, scope, cursors[scope], page.room + 1)
+        found = run(tx, _ROWS, network_id, scope, cursors[scope], forgotten, page.room + 1)
         for row in found:
             if page.is_full(row[5]):
                 break

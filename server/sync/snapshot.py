@@ -64,6 +64,7 @@ class Snapshot:
         self._asked = asked
         self._ids = ""
         self._at = 0
+        self._forgotten = 0
         self._count = 0
         self._digest = sha256()
         self._told: Json = {}
@@ -81,6 +82,7 @@ class Snapshot:
             raise NotFound()
         found = run(tx, _IDS, asked.network_id, asked.scope, asked.after)
         self._ids = "".join(row[0] for row in found)
+        self._forgotten = network.forgotten
         head, chain = first
         self._told = {
             "epoch": network.epoch,
@@ -106,20 +108,27 @@ class Snapshot:
         asked = self._asked
         with reading(asked.network_id) as tx:
             member_id = self._look_again(tx)
-            page = Page(PAGE_ROWS)
+            page, read = Page(PAGE_ROWS), 0
             found = run(tx, _ROWS, asked.network_id, many(tx, self._next_ids()))
             for row in found:
                 if page.is_full(row[5]):
                     break
-                page.rows.append(row_of(row, asked.scope, member_id))
+                read += 1
+                if not self._is_told_no_more(row):
+                    page.rows.append(row_of(row, asked.scope, member_id))
             found.close()
-        self._at += len(page.rows)
+        self._at += read
         return b"".join(map(self._told_row, page.rows)), self._at * _ID_LENGTH < len(self._ids)
 
     def _next_ids(self) -> list[str]:
         """Records are never deleted from their table, so each of these is still there."""
         places = range(self._at * _ID_LENGTH, len(self._ids), _ID_LENGTH)[:PAGE_ROWS]
         return [self._ids[place : place + _ID_LENGTH] for place in places]
+
+    def _is_told_no_more(self, row: Any) -> bool:
+        """Whether it is a tombstone of long ago; a purge is always told."""
+        _, _, seq, _, deleted, state = row
+        return bool(deleted) and state is not None and seq <= self._forgotten
 
     def _look_again(self, tx: Connection) -> str:
         """The member's id, if nothing was taken away since the stream was begun."""

@@ -107,6 +107,8 @@ export class FakeServer {
   pageLimit = 500;
   /** A scope with more records than this, read from its beginning, comes by snapshot. */
   largest = 500;
+  /** Deletions up to this number are told no more. */
+  forgotten = 0;
   /** What tablets said of themselves. */
   beats: Record<string, unknown>[] = [];
   /** The next snapshots are cut after so many lines, in turn. */
@@ -325,6 +327,8 @@ export class FakeServer {
     takesSnapshots = false,
   ) {
     if (this.diverged(body)) return { status: 409, body: { error: { code: "history_diverged" } } };
+    if (body.synced !== null && body.synced < this.forgotten)
+      return { status: 410, body: { error: { code: "sync.too_long_away" } } };
     const scopes = this.scopesOf(member);
     const grants = hex(scopes.join(" "));
     const { epoch, head, durable } = this.db;
@@ -344,7 +348,8 @@ export class FakeServer {
       const from = body.cursors[scope] ?? 0;
       cursors[scope] = from;
       if (large.includes(scope)) continue;
-      const mine = [...this.db.records].filter(([, r]) => r.scope === scope && r.seq > from);
+      const isTold = (r: ServerRecord) => r.seq > this.forgotten || !this.isDeleted(r);
+      const mine = this.recordsOf(scope).filter(([, r]) => r.seq > from && isTold(r));
       for (const [id, record] of mine.sort(([, a], [, b]) => a.seq - b.seq)) {
         if (rows.length >= Math.min(body.limit, this.pageLimit)) {
           more = true;

@@ -21,6 +21,8 @@ const SNAPSHOTS = { "Sync-Snapshots": "1" };
 const DAY_MS = 24 * 60 * 60 * 1000;
 const RETAIN_DAYS = 30;
 const LONGEST_DAYS = 90;
+/** Less than the 400 for which the server tells deletions. */
+const LEFT_DAYS = 390;
 
 /** Read until there is no more; a large scope by snapshot, or by pull where that fails. */
 export async function pullAll(pulling: Pulling): Promise<Outcome> {
@@ -41,17 +43,29 @@ async function pullPage(pulling: Pulling, inPages: boolean): Promise<Step> {
   const { outbox, cache, network } = pulling;
   const claim = await claimRequest(outbox, network);
   const reading = await readingOf(cache, network, claim.generation);
+  if (wasLeftLongAgo(reading, Date.now())) return readAfresh(pulling, reading);
   const asked = question(network, claim, reading);
   const answer = await ask("POST", "/pull", asked, pulling.signal, inPages ? {} : SNAPSHOTS);
   if (answer === null) return later();
   if (answer.status === 409) return startOver(pulling);
   if (answer.status === 410) return readAfresh(pulling, reading);
+
   if (answer.status === 401) return { how: "signed_out" };
   if (answer.status === 404) return { how: "not_ours" };
   if (answer.status === 426) return { how: "too_old" };
   if (answer.status !== 200 || !isPage(answer.body)) return later(answer.retryAfterMs);
   pulling.heard?.(answer.at);
   return believe(pulling, claim, answer.body);
+}
+
+/**
+ * Half read, and then away for longer than deletions are told: the server cannot see it, since
+ * a cursor of a quiet scope is as old as one of a scope that was never read to its end.
+ */
+function wasLeftLongAgo({ synced, cursors, contact }: Reading, now: number): boolean {
+  const isHalfRead = synced === null && Object.values(cursors).some((seq) => seq > 0);
+  if (!isHalfRead || !contact) return false;
+  return Math.max(contact.passed, now - contact.wall) > LEFT_DAYS * DAY_MS;
 }
 
 function question(network: string, claim: Claim, reading: Reading) {
@@ -103,8 +117,9 @@ async function startOver(pulling: Pulling): Promise<Step> {
 /** 410: away for longer than deletions are kept. Everything is read again from the start. */
 async function readAfresh(pulling: Pulling, reading: Reading): Promise<Step> {
   const { cache, network } = pulling;
+  const { contact: _, ...known } = reading;
   const nothing = { cursors: {}, synced: null, grants: null, snapshots: {} };
-  const afresh = { ...reading, ...nothing, holds_old: true };
+  const afresh = { ...known, ...nothing, holds_old: true };
   await cache.transaction("rw", cache.readings, cache.records, async () => {
     await cache.records.where("network").equals(network).modify({ seq: 0, old: true });
     await cache.readings.put(afresh);

@@ -353,6 +353,54 @@ test("a cache that was lost is filled again; what was written stays meanwhile", 
   expect(cardText(ana, theirs)).toBe("theirs");
 });
 
+test("away for longer than deletions are told: everything is sent, then read anew", async () => {
+  const gone = await aCard(ben, "deleted while ana was away");
+  const kept = await aCard(ben, "kept");
+  await ben.sync();
+  await ana.pull();
+  await ben.book.remove("card", gone);
+  await ben.sync();
+  server.forgotten = server.db.head;
+  const mine = await aCard(ana, "written meanwhile");
+  server.asked = [];
+
+  await ana.sync();
+
+  expect([cardText(ana, gone), cardText(ana, kept), cardText(ana, mine)]).toEqual([
+    undefined,
+    "kept",
+    "written meanwhile",
+  ]);
+  expect(server.asked.map((path) => path.slice("/api/v1/".length))).toEqual([
+    "push",
+    "pull",
+    "pull",
+  ]);
+  expect(await ana.cache.records.get(["net", gone])).toBeUndefined();
+  expect((await readChanges(ana.outbox, "net")).waiting).toEqual([]);
+});
+
+test("half read and then left for that long, it is read anew too", async () => {
+  const gone = await aCard(ben, "deleted while ana was away");
+  for (let i = 0; i < 3; i++) await aCard(ben, `card ${i}`);
+  await ben.sync();
+  server.pageLimit = 2;
+  await ana.pull("none", "lost_reply");
+  expect(cardText(ana, gone)).toBe("deleted while ana was away");
+  const long_ago = Date.now() - 395 * DAY;
+  await ana.cache.readings.update("net", {
+    contact: { server: long_ago, wall: long_ago, passed: 0 },
+  });
+  await ben.book.remove("card", gone);
+  await ben.sync();
+  server.forgotten = server.db.head;
+
+  await ana.pull();
+
+  expect(cardText(ana, gone)).toBeUndefined();
+  expect(ana.book.memory.list("card").value).toHaveLength(3);
+});
+
 test("an app too old to read still sends", async () => {
   await aCard(ana, "mine");
   await ana.push();
