@@ -131,6 +131,38 @@ export function endSignIn(id: string) {
   return ask<void>("DELETE", `/me/sessions/${id}`);
 }
 
+/** The copy that a tablet saved (docs/sync-protocol.md, 8); more keys are passed over. */
+export interface Rescued {
+  format: string;
+  version: number;
+  changes: { network: string; change: object }[];
+}
+
+/** How many of its changes are new here, were here already, wait, and so on. No word of them. */
+export type Carried = Record<
+  "new" | "known" | "waiting" | "purged" | "refused" | "elsewhere",
+  number
+>;
+
+export function carry(networkId: string, changes: Rescued["changes"]) {
+  const file: Rescued = { format: "rounds-rescue", version: 1, changes };
+  return ask<Carried>("POST", `/networks/${networkId}/carry`, file);
+}
+
+export interface ClientError {
+  code: string;
+  version: string;
+  place: string | null;
+  count: number;
+  device_count: number;
+  last_on: string;
+}
+
+export async function clientErrors(networkId: string): Promise<ClientError[]> {
+  const path = `/networks/${networkId}/client-errors`;
+  return (await ask<{ errors: ClientError[] }>("GET", path)).errors;
+}
+
 export function searchDirectory(networkId: string, q: string, kind: DirectoryEntry["kind"]) {
   const query = new URLSearchParams({ q, kind });
   const path = `/networks/${networkId}/directory?${query}`;

@@ -3,6 +3,7 @@
  */
 import { render } from "preact";
 import { App } from "./app";
+import { tell } from "./app/failure";
 import { startDisplay } from "./display";
 import { startLanguage } from "./i18n";
 import { start } from "./state";
@@ -15,6 +16,9 @@ function draw(): void {
   render(<App />, document.getElementById("app")!);
   watchForUpdates();
 }
+
+addEventListener("error", ({ error }) => tell(error));
+addEventListener("unhandledrejection", ({ reason }) => tell(reason));
 
 /** A tablet whose storage hangs still gets a screen that says so. */
 const patience = new Promise<void>((resolve) => setTimeout(resolve, OPENING_MS));

@@ -28,6 +28,11 @@ export function RescueLink() {
   );
 }
 
+/** What tells the server is loaded only now: nothing of it stands in the first load. */
+export function tell(error: unknown): void {
+  void import("../failures").then(({ tellFailure }) => tellFailure(error)).catch(() => undefined);
+}
+
 interface GuardedProps {
   /** Where the person is: somewhere else is tried anew. */
   at: string;
@@ -40,6 +45,7 @@ export class Guarded extends Component<GuardedProps, { failedAt: string | null }
 
   componentDidCatch(error: unknown): void {
     console.error(error);
+    tell(error);
     this.setState({ failedAt: this.props.at });
   }
 

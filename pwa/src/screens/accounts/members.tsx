@@ -11,6 +11,7 @@ import { InviteSheet } from "./invite-sheet";
 import { MemberDetail } from "./member-detail";
 import { OpenInvitations } from "./open-invitations";
 import { describe, fits, peopleOf, type Person } from "./people";
+import { Upkeep } from "./upkeep";
 import "./accounts.css";
 
 interface PeopleListProps {
@@ -106,6 +107,7 @@ function MembersOf({ membership }: { membership: Membership }) {
               invitations={open.value ?? []}
               onChanged={refresh}
             />
+            <Upkeep networkId={networkId} roles={membership.roles} />
           </div>
         }
         detail={

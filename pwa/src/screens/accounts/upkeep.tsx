@@ -1,0 +1,114 @@
+/**
+ * What those who care for a network do now and then: take in the copy that a broken tablet
+ * saved, and see whether the app fails somewhere. Shows nothing where there is nothing to do.
+ */
+import { useRef } from "preact/hooks";
+import { carry, clientErrors, whyNot, type Carried, type Rescued } from "../../api";
+import {
+  Banner,
+  Button,
+  List,
+  Row,
+  Section,
+  showToast,
+  useAnswer,
+  useAsking,
+} from "../../components";
+import type { NetworkRole } from "../../generated/records";
+import { formatDate, t } from "../../i18n";
+
+/** So many changes at once: a file may hold more than one request takes. */
+const PART = 400;
+
+/** The changes of a saved copy that belong to this network; null where it is no such copy. */
+export function changesOf(text: string, networkId: string): Rescued["changes"] | null {
+  try {
+    const file = JSON.parse(text) as Partial<Rescued> | null;
+    if (file?.format !== "rounds-rescue" || !Array.isArray(file.changes)) return null;
+    return file.changes.filter((each) => each?.network === networkId);
+  } catch {
+    return null;
+  }
+}
+
+async function carryAll(networkId: string, changes: Rescued["changes"]): Promise<Carried> {
+  const sum: Carried = { new: 0, known: 0, waiting: 0, purged: 0, refused: 0, elsewhere: 0 };
+  for (let start = 0; start < changes.length; start += PART) {
+    const part = await carry(networkId, changes.slice(start, start + PART));
+    for (const name of Object.keys(sum) as (keyof Carried)[]) sum[name] += part[name];
+  }
+  return sum;
+}
+
+/** A lead brings what a tablet wrote down that cannot send by itself any more. */
+function TakeInCopy({ networkId }: { networkId: string }) {
+  const input = useRef<HTMLInputElement>(null);
+  const asking = useAsking();
+  const take = (file: File) =>
+    asking.run(async () => {
+      const changes = changesOf(await file.text(), networkId);
+      if (!changes) return showToast({ text: t("accounts.copy_unknown") });
+      const done = await carryAll(networkId, changes);
+      showToast({ text: t("accounts.copy_taken", { count: done.new, known: done.known }) });
+    });
+  return (
+    <Section title={t("accounts.copy")}>
+      <p class="soft">{t("accounts.copy_lead")}</p>
+      {asking.error !== undefined && <Banner tone="careful">{whyNot(asking.error)}</Banner>}
+      <input
+        ref={input}
+        hidden
+        type="file"
+        accept="application/json,.json"
+        aria-label={t("accounts.copy_choose")}
+        onChange={({ currentTarget }) => {
+          const file = currentTarget.files?.[0];
+          currentTarget.value = "";
+          if (file) void take(file);
+        }}
+      />
+      <Button disabled={asking.waiting} onPress={() => input.current?.click()}>
+        {t("accounts.copy_choose")}
+      </Button>
+    </Section>
+  );
+}
+
+/** For admins: that the app failed, how often and since which version. */
+function AppFailures({ networkId }: { networkId: string }) {
+  const { value } = useAnswer(() => clientErrors(networkId), networkId);
+  if (!value || value.length === 0) return null;
+  return (
+    <Section title={t("accounts.failures")}>
+      <p class="soft">{t("accounts.failures_lead")}</p>
+      <List long label={t("accounts.failures")}>
+        {value.map((each) => (
+          <Row
+            key={`${each.code} ${each.version} ${each.place ?? ""}`}
+            title={t("accounts.failed", { count: each.count })}
+            detail={t("accounts.failed_where", {
+              version: each.version,
+              devices: each.device_count,
+              place: [each.code, each.place].filter(Boolean).join(", "),
+            })}
+            end={formatDate(each.last_on, "short")}
+          />
+        ))}
+      </List>
+    </Section>
+  );
+}
+
+interface UpkeepProps {
+  networkId: string;
+  roles: readonly NetworkRole[];
+}
+
+export function Upkeep({ networkId, roles }: UpkeepProps) {
+  return (
+    <>
+      {roles.includes("lead") && <TakeInCopy networkId={networkId} />}
+      {roles.includes("admin") && <AppFailures networkId={networkId} />}
+    </>
+  );
+}
