@@ -77,8 +77,16 @@ def expected(live: list[Json], named: dict[str, dict[str, set[str]]]) -> Fields:
     for field in sorted({field for change in live for field in change["set"]}):
         gone = {i for c in live if field in c["set"] for i in named[c["id"]][field]}
         heads = {
-            c["id"]: head_of(c, field) for c in live if field in c["set"] and c["id"] not in gone
+            c["id"]: _head_shown(c, field, named[c["id"]])
+            for c in live
+            if field in c["set"] and c["id"] not in gone
         }
         if heads:
             fields[field] = dict(sorted(heads.items()))
     return fields
+
+
+def _head_shown(change: Json, field: str, shown: dict[str, set[str]]) -> Json:
+    """A delete covers what was on the screen, whatever it says it has seen."""
+    covers = {other: [*ids] for other, ids in shown.items() if other != DELETED}
+    return {**head_of(change, field), "covers": covers if field == DELETED else {}}

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.torture.crowd import run_crowd
 from tests.torture.faults import Killed
 from tests.torture.planted import Bug
 from tests.torture.simulator import run_seed
@@ -32,10 +33,11 @@ class Catch:
 
 def caught_from(stage: Stage, planted: Bug, seed: int) -> str | None:
     """What noticed the bug in a run from this seed; None when nothing did."""
+    run_one = run_crowd if planted.place == "crowd" else run_seed
     stage.log.bugs.clear()
     try:
         with planted.plant():
-            run_seed(stage, seed)
+            run_one(stage, seed)
     except Killed:
         raise
     except Exception as error:

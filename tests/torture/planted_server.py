@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from typing import Any
 
 from flask import request
 from sqlalchemy import Connection
 
+from server import db as database
 from server.api import body as bodies
 from server.api import sync as sync_api
 from server.db import enter_network
@@ -20,10 +21,11 @@ from server.sync.dialect import run
 from server.sync.log import Log
 from server.sync.protocol import Result
 from server.sync.push import Taking
-from tests.torture.planted import bug
+from tests.torture.planted import BUGS, Bug, bug
 
 Any_ = Callable[..., Any]
 LOG: Any = log
+DATABASE: Any = database
 
 
 @bug("server", push, "_known")
@@ -284,6 +286,20 @@ def a_number_is_skipped(original: Any_) -> Any_:
         return int(original(self, change, *told))
 
     return number
+
+
+@contextmanager
+def _no_lock() -> Iterator[None]:
+    begin, one_writer = DATABASE._begin, DATABASE._one_writer
+    DATABASE._begin = lambda options: begin({**options, "writes": False})
+    DATABASE._one_writer = nullcontext
+    try:
+        yield
+    finally:
+        DATABASE._begin, DATABASE._one_writer = begin, one_writer
+
+
+BUGS["no_lock"] = Bug("no_lock", "crowd", "Writers do not wait for each other.", _no_lock)
 
 
 @bug("server", Log, "load")

@@ -246,14 +246,3 @@ def old_rows_stay(original: Any_) -> Any_:
         original(self, number, reply)
 
     return hear
-
-
-@bug("tablet", Device, "believe")
-def epoch_is_ignored(original: Any_) -> Any_:
-    """A restore is noticed by its chain alone."""
-
-    def believe(self: Device, number: int, reply: Any) -> Any:
-        self.epoch = None
-        return original(self, number, reply)
-
-    return believe

@@ -13,6 +13,7 @@ import pytest
 
 from tests.serving import ROOT
 from tests.sync.oracle import TEXT
+from tests.torture.crowd import run_crowd
 from tests.torture.simulator import Simulation, run_seed
 from tests.torture.stage import Stage, a_fresh_run, a_stage
 from tests.torture.tiers import TIERS, simulate
@@ -40,6 +41,15 @@ def test_a_few_histories_hold_on_postgresql_too(postgres_url: str) -> None:
 
     assert tally.broken == []
     assert tally.seen["faults"] > 20
+
+
+def test_many_writers_at_once_leave_no_hole_for_a_reader(stage: Stage) -> None:
+    run_crowd(stage, 1)
+
+
+def test_many_writers_at_once_leave_no_hole_on_postgresql(postgres_url: str) -> None:
+    with a_stage(postgres_url) as stage:
+        run_crowd(stage, 1)
 
 
 def test_one_seed_makes_one_trace_in_every_process(stage: Stage) -> None:
