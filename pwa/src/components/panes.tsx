@@ -7,7 +7,7 @@ interface TwoPaneProps {
   list: ComponentChildren;
   /** What is open; null shows the list alone on a phone and `hint` on a tablet. */
   detail: ComponentChildren | null;
-  hint: string;
+  hint?: string;
   /** On a phone, the way back to the list. */
   back: { href: string; label: string };
 }
@@ -30,7 +30,7 @@ export function TwoPane({ list, detail, hint, back }: TwoPaneProps) {
       <div class="panes-list" ref={listed}>
         {list}
       </div>
-      <div class="panes-detail" ref={opened} tabIndex={-1}>
+      <div class="panes-detail" ref={opened} tabIndex={0}>
         {open && (
           <a class="button panes-back" data-look="quiet" href={back.href}>
             <Icon name="back" size={20} />

@@ -161,7 +161,16 @@ export function dateIn(timeZone: string, now: Date): string {
 }
 
 export type Act =
-  "plan" | "norms" | "ready" | "read" | "print" | "visit" | "review" | "debrief" | "summary";
+  | "plan"
+  | "norms"
+  | "ready"
+  | "read"
+  | "print"
+  | "schedule"
+  | "visit"
+  | "review"
+  | "debrief"
+  | "summary";
 
 export interface Asked {
   plans: boolean;
@@ -169,21 +178,35 @@ export interface Asked {
   agreed: boolean;
   stage: string | null;
   when: When;
-  /** Whether a visit of the person's team is still to come today. */
-  visitsLeft: boolean;
+  /** Where today's visits are: a visitor's own, everybody's for whoever visits no classroom. */
+  visiting: "ahead" | "under_way" | "over";
+  /** Whether the person wrote notes and has posted none of them yet. */
+  unposted: boolean;
   debrief: "none" | "open" | "closed";
 }
 
 /** The one act that a round's page offers first, by what the person does there and by day. */
 export function nextAct(asked: Asked): Act {
   const { plans, visits, when } = asked;
-  if (asked.debrief !== "none") return asked.debrief === "open" ? "debrief" : "summary";
-  if (when === "after") return visits ? "review" : "debrief";
+  if (asked.debrief === "closed") return "summary";
+  if (visits) return visitorsAct(asked);
+  if (asked.debrief === "open" || when === "after") return "debrief";
   if (plans && (asked.stage ?? "planning") === "planning") return "plan";
-  if (visits && !asked.agreed) return "norms";
-  if (visits && when === "today") return asked.visitsLeft ? "visit" : "review";
-  if (visits) return "ready";
-  return plans ? "print" : "read";
+  if (when === "today" && asked.visiting === "over") return "debrief";
+  if (!plans) return "read";
+  return when === "today" ? "schedule" : "print";
+}
+
+/** Norms, visits, review, debrief: one after the other, whatever others have opened already. */
+function visitorsAct(asked: Asked): Act {
+  const { when, visiting } = asked;
+  if (when === "after" || (when === "today" && visiting === "over")) {
+    return asked.debrief === "open" && !asked.unposted ? "debrief" : "review";
+  }
+  if (when === "today" && visiting === "under_way") return "visit";
+  if (asked.plans && (asked.stage ?? "planning") === "planning") return "plan";
+  if (!asked.agreed) return "norms";
+  return when === "today" ? "visit" : "ready";
 }
 
 /** Upcoming rounds, the nearest first and undated ones last; past ones, the latest first. */

@@ -73,7 +73,8 @@ function asked(part: Partial<Asked> = {}): Asked {
     agreed: false,
     stage: "ready",
     when: "before",
-    visitsLeft: false,
+    visiting: "ahead",
+    unposted: false,
     debrief: "none",
     ...part,
   };
@@ -148,19 +149,51 @@ describe("what comes next", () => {
   test("on the day a visitor visits, and reviews after the last visit", () => {
     const today = asked({ visits: true, agreed: true, when: "today" });
 
-    expect(nextAct({ ...today, visitsLeft: true })).toBe("visit");
-    expect(nextAct(today)).toBe("review");
+    expect(nextAct(today)).toBe("visit");
+    expect(nextAct({ ...today, visiting: "under_way" })).toBe("visit");
+    expect(nextAct({ ...today, visiting: "over" })).toBe("review");
   });
 
-  test("once the debrief is open everybody goes there, and to the summary once it is closed", () => {
-    const everybody = [asked({ plans: true, stage: "planning" }), asked({ visits: true }), asked()];
+  test("once visits run, the norms are no longer asked for", () => {
+    const today = asked({ visits: true, when: "today" });
 
-    expect(everybody.map((one) => nextAct({ ...one, debrief: "open" }))).toEqual(
-      Array(3).fill("debrief"),
-    );
-    expect(everybody.map((one) => nextAct({ ...one, debrief: "closed" }))).toEqual(
-      Array(3).fill("summary"),
-    );
+    expect(nextAct(today)).toBe("norms");
+    expect(nextAct({ ...today, visiting: "under_way" })).toBe("visit");
+    expect(nextAct({ ...today, visiting: "over" })).toBe("review");
+  });
+
+  test("a debrief that is open already keeps nobody from visits and from choosing notes", () => {
+    const opened = asked({ visits: true, agreed: true, when: "today", debrief: "open" });
+
+    expect(nextAct(opened)).toBe("visit");
+    expect(nextAct({ ...opened, visiting: "over", unposted: true })).toBe("review");
+    expect(nextAct({ ...opened, visiting: "over" })).toBe("debrief");
+    expect(nextAct({ ...opened, when: "after", unposted: true })).toBe("review");
+    expect(nextAct({ ...opened, when: "after" })).toBe("debrief");
+  });
+
+  test("whoever visits no classroom goes to an open debrief, and all to a closed one's summary", () => {
+    const everybody = [asked({ plans: true, stage: "planning" }), asked()];
+    const visitor = asked({ visits: true, agreed: true, when: "after", unposted: true });
+
+    expect(everybody.map((one) => nextAct({ ...one, debrief: "open" }))).toEqual([
+      "debrief",
+      "debrief",
+    ]);
+    expect([...everybody, visitor].map((one) => nextAct({ ...one, debrief: "closed" }))).toEqual([
+      "summary",
+      "summary",
+      "summary",
+    ]);
+  });
+
+  test("on the day whoever plans has the schedule at hand, and opens the debrief after the visits", () => {
+    const today = asked({ plans: true, when: "today" });
+
+    expect(nextAct(today)).toBe("schedule");
+    expect(nextAct({ ...today, visiting: "under_way" })).toBe("schedule");
+    expect(nextAct({ ...today, visiting: "over" })).toBe("debrief");
+    expect(nextAct(asked({ plans: true, when: "after" }))).toBe("debrief");
   });
 
   test("a guest reads the plan", () => {

@@ -1,11 +1,12 @@
 /** Star what bears on the problem of practice; choose 5 to 10 to post. */
 import { useState } from "preact/hooks";
-import { Banner, Button, ElementMark, Empty, Icon, Section, Tag, Toggle } from "../../components";
+import { Button, ElementMark, Empty, Icon, Section, Tag, Toggle } from "../../components";
 import { t } from "../../i18n";
 import { list, save } from "../../state";
 import { classroomOf, memberId } from "./day";
 import { isUp, myPosts } from "./posting";
 import type { StepProps } from "./steps";
+import { isWide } from "../wide";
 import { VisitHeading } from "./visit-heading";
 import type { NoteView } from "./own-notes";
 
@@ -75,9 +76,16 @@ function chosenWords(count: number): string {
   return t(count > MANY ? "evidence.chosen_many" : "evidence.chosen_count", { count });
 }
 
+/** What the stars are about. On a phone it is folded: it would fill half of the notes' place. */
 function ProblemOfPractice({ round }: { round: string }) {
   const text = list("problem_of_practice", `round:${round}`).value[0]?.fields.text;
-  return text ? <Banner>{text}</Banner> : null;
+  if (!text) return null;
+  return (
+    <details open={isWide()}>
+      <summary>{t("rounds.part.problem")}</summary>
+      <p>{text}</p>
+    </details>
+  );
 }
 
 export function ChooseStep({ round, notes, onGo }: StepProps) {

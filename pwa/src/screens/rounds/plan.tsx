@@ -1,5 +1,6 @@
 /**
  * The plan of a round, part by part: the parts at the left, the one that is open beside them.
+ * With room for both the first part is open by itself.
  *
  * Whoever may not write reads the same pages.
  */
@@ -18,6 +19,7 @@ import { QuestionsPart } from "./questions";
 import { partIn, planOf, type RoundPlan } from "./round-plan";
 import { SchedulePart } from "./schedule";
 import { TheoryPart } from "./theory";
+import { useWide } from "../wide";
 import "./rounds.css";
 
 const PAGES: Record<Part, FunctionComponent<{ plan: RoundPlan }>> = {
@@ -38,7 +40,8 @@ function asPart(word: string | undefined): Part | undefined {
 export default function PlanScreen() {
   const params = useRoute().params;
   const plan = planOf(params["round"] ?? "");
-  const part = asPart(params["part"]);
+  const wide = useWide();
+  const part = asPart(params["part"]) ?? (wide ? PARTS[0] : undefined);
   if (!plan) {
     return (
       <Screen
@@ -60,7 +63,6 @@ export default function PlanScreen() {
       <div class="plan-panes">
         <TwoPane
           list={<PlanParts plan={plan} current={part} />}
-          hint={t("rounds.choose_part")}
           back={{ href: `${own}/plan`, label: t("rounds.all_parts") }}
           detail={part ? <PartPage plan={plan} part={part} /> : null}
         />

@@ -5,9 +5,10 @@
 import { useRoute } from "preact-iso";
 import { useState } from "preact/hooks";
 import { Banner, Empty, LinkButton, List, Row, Screen, Section } from "../../components";
-import { nextAct, timeIn, whenIs, addMinutes, type Act } from "../../domain/rounds";
+import { nextAct, timeIn, whenIs, addMinutes, type Act, type Asked } from "../../domain/rounds";
 import { formatTimeRange, t } from "../../i18n";
-import { derivedId, network, record } from "../../state";
+import { derivedId, list, network, record } from "../../state";
+import { notesOf } from "../evidence/own-notes";
 import { DaySummary } from "./day";
 import { mayPlanRounds, roundDetail, todayHere } from "./rounds";
 import { NewRoundSheet } from "./new-round";
@@ -35,12 +36,28 @@ export function ownSlots(plan: RoundPlan): Slot[] {
   );
 }
 
-/** The first own visit that is not over yet. */
-function slotNow(plan: RoundPlan): Slot | undefined {
-  const now = timeIn(network.value?.network.time_zone ?? "UTC", new Date());
+function timeNow(): string {
+  return timeIn(network.value?.network.time_zone ?? "UTC", new Date());
+}
+
+/** The first of these visits that is not over yet. */
+function slotNow(slots: readonly Slot[]): Slot | undefined {
+  const now = timeNow();
   const isAhead = ({ fields }: Slot) =>
     addMinutes(fields.begins_at ?? "23:59", fields.minutes ?? 20) > now;
-  return ownSlots(plan).find(isAhead);
+  return slots.find(isAhead);
+}
+
+function visitingIn(slots: readonly Slot[]): Asked["visiting"] {
+  if (!slotNow(slots)) return "over";
+  const first = slots[0]?.fields.begins_at;
+  return first && first <= timeNow() ? "under_way" : "ahead";
+}
+
+/** Whether the person's notes are still all their own: none of them became a card. */
+function hasUnposted(roundId: string, me: string): boolean {
+  const sources = list("card_source", `visitors:${roundId}`).value;
+  return notesOf(roundId, me).length > 0 && !sources.some(({ fields }) => fields.member === me);
 }
 
 function debriefOf(roundId: string): "none" | "open" | "closed" {
@@ -50,21 +67,32 @@ function debriefOf(roundId: string): "none" | "open" | "closed" {
 }
 
 function actOf(plan: RoundPlan): Act {
-  const { plans, visits, agreed } = partIn(plan);
+  const { me, plans, visits, agreed } = partIn(plan);
   const { stage, visits_on } = plan.round.fields;
   const when = whenIs(visits_on, todayHere());
-  const debrief = debriefOf(plan.id);
-  return nextAct({ plans, visits, agreed, stage, when, debrief, visitsLeft: !!slotNow(plan) });
+  return nextAct({
+    plans,
+    visits,
+    agreed,
+    stage,
+    when,
+    visiting: visitingIn(
+      visits ? ownSlots(plan) : plan.slots.filter(({ fields }) => !fields.skipped),
+    ),
+    unposted: hasUnposted(plan.id, me),
+    debrief: debriefOf(plan.id),
+  });
 }
 
 function hrefOf(act: Act, plan: RoundPlan): string {
-  const own = slotNow(plan);
+  const own = slotNow(ownSlots(plan));
   const places: Record<Act, string> = {
     plan: "/plan",
     read: "/plan",
     norms: "/plan/norms",
     ready: "",
     print: "/print/pack",
+    schedule: "/plan/schedule",
     visit: own ? `/visit/${own.id}` : "",
     review: "/review",
     debrief: "/debrief",
