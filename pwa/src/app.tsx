@@ -100,7 +100,7 @@ function Frame() {
       <main class="shell-main" id="content" tabIndex={-1}>
         {framed && (
           <div class="shell-status-phone">
-            <StatusLine />
+            <StatusLine brief />
           </div>
         )}
         <div class="shell-notices">

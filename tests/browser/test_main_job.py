@@ -162,7 +162,7 @@ def take_away_what_was_found(analyst: Tablet) -> None:
 
 
 def take(page: Page, form: str) -> bytes:
-    press(page, "Take away")
+    press(page, "Export")
     with page.expect_download() as file:
         page.locator("dialog[open] .menu-item", has_text=form).click()
     return Path(file.value.path()).read_bytes()

@@ -1,6 +1,6 @@
 /**
- * The one place that always says what has not been sent and why, in words; it leads to
- * *Not sent yet*.
+ * The one place that says what has not been sent and why, in words; it leads to *Not sent
+ * yet*. A rail always has it; a phone, short of room, only while there is something to say.
  */
 import { Icon, unsentWords, type IconName } from "../components";
 import { t } from "../i18n";
@@ -23,8 +23,10 @@ function line(): Line {
   return { icon: waiting.value.count ? "tablet" : "check", words: unsentWords(waiting.value) };
 }
 
-export function StatusLine() {
+/** `brief`: nothing where everything is on the server. */
+export function StatusLine({ brief }: { brief?: boolean }) {
   const { icon, words } = line();
+  if (brief && icon === "check") return null;
   return (
     <a class="status status-line" href="/not-sent">
       <Icon name={icon} size={16} />

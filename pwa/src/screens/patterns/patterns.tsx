@@ -187,21 +187,21 @@ function Found({ found }: { found: PatternsFound }) {
 }
 
 /** The browser fetches the file itself: the answer names it. */
-function takeAway(address: string): void {
+function download(address: string): void {
   const link = document.createElement("a");
   link.href = address;
   link.download = "";
   link.click();
 }
 
-function TakeAway({ networkId, asked }: { networkId: string; asked: Asked }) {
+function Export({ networkId, asked }: { networkId: string; asked: Asked }) {
   const file = (format: "xlsx" | "csv" | "json") => ({
     label: t(`patterns.as_${format}`),
-    onPress: () => takeAway(exportAddress(networkId, asked, language.value, format)),
+    onPress: () => download(exportAddress(networkId, asked, language.value, format)),
   });
   return (
     <Menu
-      label={t("patterns.take_away")}
+      label={t("patterns.export")}
       icon="download"
       look="plain"
       items={[file("xlsx"), file("csv"), file("json")]}
@@ -225,7 +225,7 @@ export default function PatternsScreen() {
     <Screen
       title={t("app.patterns")}
       lead={t("patterns.lead")}
-      action={mayTake && value ? <TakeAway networkId={networkId} asked={asked} /> : undefined}
+      action={mayTake && value ? <Export networkId={networkId} asked={asked} /> : undefined}
     >
       <div class="stack-wide">
         <Filters asked={asked} onAsk={ask} />
