@@ -73,6 +73,9 @@ class Settings:
         "machines. Empty: hints stay within this machine's processes.",
     )
     session_days: int = setting(90, "How many days without a visit until a sign-in ends.")
+    session_max_days: int = setting(
+        365, "How many days after it began a sign-in ends, however often it was used."
+    )
     invitation_days: int = setting(30, "How many days an invitation's link can be used.")
     site_attempts: int = setting(
         600, "How many wrong sign-ins one address may make in ten minutes; a school shares one."
@@ -105,6 +108,7 @@ class Settings:
         _within("THREADS", self.threads, 4, 2_000)
         _within("PROCESSES", self.processes, 1, 64)
         _within("SESSION_DAYS", self.session_days, 1, 3_650)
+        _within("SESSION_MAX_DAYS", self.session_max_days, 1, 3_650)
         _within("INVITATION_DAYS", self.invitation_days, 1, 365)
         _within("SITE_ATTEMPTS", self.site_attempts, 30, 1_000_000)
         if 0 < len(self.metrics_token) < 16:

@@ -32,7 +32,12 @@ def cookie_name() -> str:
 
 
 def session_lasts() -> timedelta:
-    return timedelta(days=settings().session_days)
+    """How long a session lasts without a visit."""
+    return min(timedelta(days=settings().session_days), session_lasts_at_most())
+
+
+def session_lasts_at_most() -> timedelta:
+    return timedelta(days=settings().session_max_days)
 
 
 def signed_in(view: View) -> View:
@@ -84,7 +89,7 @@ def _let_in(found: Who | None) -> None:
 def _mark_seen(found: Who) -> None:
     """Write that they were here, unless the database is busy: the request matters more."""
     with suppress(Busy), writing() as tx:
-        sessions.mark_seen(tx, found, session_lasts())
+        sessions.mark_seen(tx, found, session_lasts(), session_lasts_at_most())
 
 
 def find_who(tx: Connection) -> Who | None:
@@ -118,10 +123,11 @@ def sender_device() -> str | None:
 
 
 def set_cookie(answer: Response, token: str) -> None:
+    """The cookie stays for as long as a session can last: when it ends, the server decides."""
     answer.set_cookie(
         cookie_name(),
         token,
-        max_age=session_lasts(),
+        max_age=session_lasts_at_most(),
         path="/",
         secure=settings().is_secure,
         httponly=True,

@@ -1,7 +1,7 @@
 """Sign-ins: opaque tokens of 256 bits, of which only the SHA-256 is stored.
 
 A session belongs to a person and a device. It ends when it is signed out, taken back from
-another device, replaced at the next sign-in on the same device, or not used for long.
+another device, replaced at the next sign-in on the same device, not used for long, or old.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ _SESSION = select(
     Session.device_id,
     Session.network_id,
     Session.may_set_password,
+    Session.created_at,
     Session.last_seen_at,
     Session.expires_at,
 ).where(Session.token_hash == bindparam("hash"))
@@ -47,6 +48,7 @@ class Who:
     """Whether a way back in was used, so that the old password need not be known."""
     is_stale: bool
     """Whether the session's `last_seen_at` should be written anew."""
+    signed_in_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,15 @@ def find_session(tx: Connection, token: str) -> Who | None:
     if row is None or row.expires_at <= now:
         return None
     is_stale = now - row.last_seen_at > SEEN_EVERY
-    return Who(row.person_id, row.id, row.device_id, row.network_id, row.may_set_password, is_stale)
+    return Who(
+        row.person_id,
+        row.id,
+        row.device_id,
+        row.network_id,
+        row.may_set_password,
+        is_stale,
+        row.created_at,
+    )
 
 
 def start_session(
@@ -135,13 +145,17 @@ def _remember_device(tx: Connection, person_id: str, device: DeviceSeen, now: da
         )
 
 
-def mark_seen(tx: Connection, who: Who, lasts: timedelta) -> None:
-    """Write that the person was here, and let the session last from now on."""
+def mark_seen(tx: Connection, who: Who, lasts: timedelta, at_most: timedelta) -> None:
+    """Write that the person was here, and let the session last from now on.
+
+    at_most: how long after its beginning it ends, whatever happens.
+    """
     now = clock.now()
+    ends = min(now + lasts, who.signed_in_at + at_most)
     tx.execute(
         update(Session)
         .where(Session.id == who.session_id)
-        .values(last_seen_at=now, expires_at=now + lasts)
+        .values(last_seen_at=now, expires_at=ends)
     )
     if who.device_id:
         tx.execute(

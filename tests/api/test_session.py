@@ -114,6 +114,21 @@ def test_a_session_ends_when_nobody_comes_for_long_and_lasts_while_they_do(membe
         assert member.get("/me").status_code == 401
 
 
+def test_a_session_that_is_used_every_month_ends_after_a_year(member):
+    began = clock.now()
+    for days in range(30, 365, 30):
+        with clock.clock_at(lambda days=days: began + timedelta(days=days)):
+            assert member.get("/me").status_code == 200
+    with clock.clock_at(lambda: began + timedelta(days=365, seconds=1)):
+        assert member.get("/me").status_code == 401
+
+
+def test_the_browser_keeps_the_cookie_for_as_long_as_a_session_can_last(member, client):
+    cookie = attempt(client, member.email).headers["Set-Cookie"]
+
+    assert f"Max-Age={365 * 24 * 3600};" in cookie
+
+
 def test_a_lost_tablet_is_signed_out_from_another(member, app):
     other = app.test_client()
     attempt(other, member.email, device=a_device("Second tablet"))
