@@ -20,10 +20,14 @@ from server.config import Settings
 from server.db import EVERY_NETWORK, reading, writing
 from server.models.sync import Network
 from server.services import postgres_tools
+from server.sync import ledger
 
 PAGES_AT_ONCE = 1024
 KEPT_FOR = timedelta(days=35)
 """No copy is older, so that what was purged is gone from them too. The newest always stays."""
+
+LEDGER_COPY = "purges.jsonl"
+"""The list of purges as it was at the newest backup, so that the folder can be moved whole."""
 
 Progress = Callable[[int, int], None]
 """Told how much is done, and of how much."""
@@ -55,6 +59,7 @@ def make_backup(settings: Settings, progress: Progress, *, keep: int = 14) -> Pa
     else:
         target = folder_of(settings) / f"rounds-{stamp}.dump"
         _dump_postgresql(settings, target)
+    ledger.copy_to(settings.ledger, folder_of(settings) / LEDGER_COPY)
     _say_durable(heads)
     _drop_old(settings, keep)
     return target
@@ -64,7 +69,7 @@ def _drop_old(settings: Settings, keep: int) -> None:
     """Keep the newest few backups; and no copy of any kind beyond KEPT_FOR."""
     made = sorted(folder_of(settings).glob("rounds-*"))
     too_old = clock.now() - KEPT_FOR
-    others = [path for path in folder_of(settings).iterdir() if path not in made]
+    others = folder_of(settings).glob("before-*")
     aged = [path for path in (*made[-keep:-1], *others) if _made_at(path) < too_old]
     for path in (*made[:-keep], *aged):
         path.unlink(missing_ok=True)

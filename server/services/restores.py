@@ -23,9 +23,16 @@ from server.config import Settings
 from server.db import listen
 from server.models.sync import Network
 from server.services import postgres_tools
-from server.services.backups import BackupFailed, Progress, copy_sqlite, folder_of
+from server.services.backups import (
+    LEDGER_COPY,
+    BackupFailed,
+    Progress,
+    copy_sqlite,
+    folder_of,
+)
 from server.services.retention import what_came_back
 from server.services.roles import role_of_server
+from server.sync import ledger
 from server.sync.purge import purge
 
 Heads = dict[str, tuple[str, int]]
@@ -48,6 +55,7 @@ class Restored:
 def restore(settings: Settings, source: Path, progress: Progress, *, yes: bool) -> Restored:
     """Put a backup in the database's place. yes: what it does not hold may go."""
     folder_of(settings).mkdir(parents=True, exist_ok=True, mode=0o700)
+    ledger.adopt(settings.ledger, source.parent / LEDGER_COPY)
     by = _restore_sqlite if settings.is_sqlite else _restore_postgresql
     try:
         return by(settings, source, progress, yes)

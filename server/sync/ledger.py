@@ -51,6 +51,21 @@ def append(path: Path, entries: Iterable[Entry]) -> None:
         _sync_folder(path.parent)
 
 
+def copy_to(path: Path, target: Path) -> None:
+    """A whole copy beside a backup, for a restore on another machine."""
+    if path.exists():
+        half = target.with_suffix(".part")
+        half.unlink(missing_ok=True)
+        append(half, read(path))
+        half.replace(target)
+
+
+def adopt(path: Path, other: Path) -> None:
+    """Take in the entries of another copy that this one lacks."""
+    known = {(entry.network, entry.record) for entry in read(path)}
+    append(path, [each for each in read(other) if (each.network, each.record) not in known])
+
+
 def _is_torn(descriptor: int) -> bool:
     """Whether the last line was cut: its purge was never confirmed."""
     size = os.fstat(descriptor).st_size

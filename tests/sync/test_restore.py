@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -167,6 +168,25 @@ def test_what_was_purged_stays_purged_and_is_not_taken_from_a_tablet_either(
     assert done.purged == 2
     assert statuses(again) == ["purged"] * 3
     assert all("canary-a" not in (row.body or "") for row in log_of(lead.network_id))
+
+
+def test_a_backups_folder_that_was_moved_to_another_machine_brings_its_purges_along(
+    app: Flask, settings: Settings, lead: Somebody
+) -> None:
+    note, later = a_change(lead), a_change(lead)
+    push(lead, note, later)
+    old = make_backup(settings, no_bar).rename(settings.folder / "backups" / "rounds-old.db")
+    purge_records(settings, lead.network_id, [note["record"]])
+    with clock.clock_at(lambda: datetime.now(UTC) + timedelta(days=1)):
+        make_backup(settings, no_bar)
+    purge_records(settings, lead.network_id, [later["record"]])
+    settings.ledger.unlink()
+
+    done = put_back(settings, old)
+
+    assert done.purged == 1
+    assert statuses(push(lead, note)) == ["purged"]
+    assert [entry.record for entry in ledger.read(settings.ledger)] == [note["record"]]
 
 
 @BOTH_DATABASES
