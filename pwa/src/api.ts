@@ -94,6 +94,11 @@ export function removeMember(networkId: string, memberId: string) {
   return ask<void>("DELETE", `/networks/${networkId}/members/${memberId}`);
 }
 
+/** Sign a member out on every device; what waits there stays there. */
+export function endSignInsOf(networkId: string, memberId: string) {
+  return ask<void>("DELETE", `/networks/${networkId}/members/${memberId}/sessions`);
+}
+
 /** A way back in for a member: a single-use link and a code. */
 export function letBackIn(networkId: string, memberId: string) {
   return ask<WayIn>("POST", `/networks/${networkId}/members/${memberId}/recovery`);

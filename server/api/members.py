@@ -52,6 +52,17 @@ def remove_member(network_id: str, member_id: str) -> Response:
     return Response(status=204)
 
 
+@resource.delete("/networks/<id:network_id>/members/<id:member_id>/sessions")
+@signed_in
+@resource.response(204)
+def end_member_sessions(network_id: str, member_id: str) -> Response:
+    """Sign a member out on every device. What they hold unsent stays on it."""
+    with reading(network_id) as tx:
+        member = member_of(tx, network_id, action="members.change")
+    members.end_sessions(member, member_id)
+    return Response(status=204)
+
+
 @resource.post("/networks/<id:network_id>/members/<id:member_id>/recovery")
 @signed_in
 @resource.response(201, WayIn)

@@ -18,7 +18,7 @@ from server.errors import Conflict, Forbidden, NotFound
 from server.models.accounts import Device, Membership, Person, Session
 from server.services.audit import write_audit
 from server.services.member_records import publish_member
-from server.services.sessions import Member
+from server.services.sessions import Member, end_other_sessions
 
 __all__ = ["add_membership", "change_member", "list_members", "publish_member", "remove_member"]
 
@@ -147,6 +147,15 @@ def remove_member(member: Member, member_id: str) -> None:
         _update(tx, member.network_id, member_id, {"removed_at": clock.now()})
         publish_member(tx, member.network_id, member_id)
         write_audit(tx, member.network_id, member.id, "member.removed", member_id)
+
+
+def end_sessions(member: Member, member_id: str) -> None:
+    """Sign somebody out on every device, as after a theft. What waits there stays there."""
+    with writing(member.network_id) as tx:
+        row = find_member(tx, member.network_id, member_id)
+        check_may_give(member, row.roles, "")
+        end_other_sessions(tx, row.person_id)
+        write_audit(tx, member.network_id, member.id, "member.signed_out", member_id)
 
 
 def _update(tx: Connection, network_id: str, member_id: str, values: Mapping[str, Any]) -> None:

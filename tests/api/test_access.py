@@ -51,6 +51,7 @@ NEEDS = {
     "change_member": "members.change",
     "list_round_devices": "rounds.see_devices",
     "remove_member": "members.change",
+    "end_member_sessions": "members.change",
     "change_network": "network.change",
     "release_set_aside": "set_aside.release",
     "find_in_directory": "directory.search",

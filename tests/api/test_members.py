@@ -102,6 +102,19 @@ def test_a_lead_neither_makes_nor_removes_an_admin(admin, lead, member):
     assert lead.post(path_of(admin) + "/recovery").status_code == 403
 
 
+def test_a_stolen_tablet_is_signed_out_by_a_lead(lead, member):
+    assert lead.delete(path_of(member) + "/sessions").status_code == 204
+
+    assert member.get("/me").status_code == 401
+    assert lead.get("/me").status_code == 200
+
+
+def test_an_admin_is_signed_out_by_an_admin_alone(admin, lead, member):
+    assert lead.delete(path_of(admin) + "/sessions").status_code == 403
+    assert member.delete(path_of(lead) + "/sessions").status_code == 403
+    assert admin.get("/me").status_code == 200
+
+
 def test_the_last_admin_stays(admin, app):
     assert admin.patch(path_of(admin), {"roles": ["lead"]}).status_code == 409
     assert admin.delete(path_of(admin)).json["error"]["code"] == "members.last_admin"

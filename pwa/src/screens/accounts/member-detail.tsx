@@ -1,6 +1,7 @@
 /** One member: what they are in the network, and for leads and admins what may be changed. */
 import { useRef, useState } from "preact/hooks";
-import { changeMember, letBackIn, removeMember, whyNot, type Place, type WayIn } from "../../api";
+import { changeMember, endSignInsOf, letBackIn, removeMember, whyNot } from "../../api";
+import type { Place, WayIn } from "../../api";
 import { Banner, Button, Checkbox, List, Row, Section, Select, Sheet } from "../../components";
 import { showToast, useAsking } from "../../components";
 import type { NetworkRole } from "../../generated/records";
@@ -176,6 +177,36 @@ function Remove({ networkId, person, onRemoved }: MemberDetailProps) {
   );
 }
 
+function SignOutThere({ networkId, person, onChanged }: MemberDetailProps) {
+  const [open, setOpen] = useState(false);
+  const asking = useAsking();
+  const end = () =>
+    asking.run(async () => {
+      await endSignInsOf(networkId, person.id);
+      setOpen(false);
+      showToast({ text: t("accounts.ended_all", { name: person.name }) });
+      onChanged();
+    });
+  return (
+    <>
+      <Button onPress={() => setOpen(true)}>{t("accounts.end_all")}</Button>
+      <Sheet
+        open={open}
+        title={t("accounts.end_all_title", { name: person.name })}
+        onClose={() => setOpen(false)}
+        actions={
+          <Button look="careful" disabled={asking.waiting} onPress={end}>
+            {t("accounts.end_all")}
+          </Button>
+        }
+      >
+        <p>{t("accounts.end_all_what_happens")}</p>
+        {asking.error !== undefined && <Banner tone="careful">{whyNot(asking.error)}</Banner>}
+      </Sheet>
+    </>
+  );
+}
+
 export function MemberDetail(props: MemberDetailProps) {
   const { person, mayChange, isMe, schools } = props;
   const school = schools.find(({ value }) => value === person.schoolId)?.label;
@@ -194,6 +225,7 @@ export function MemberDetail(props: MemberDetailProps) {
           {!isMe && (
             <div class="cluster">
               <LetBackIn {...props} />
+              {person.devices.length > 0 && <SignOutThere {...props} />}
               <Remove {...props} />
             </div>
           )}
