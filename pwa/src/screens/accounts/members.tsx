@@ -52,8 +52,9 @@ function PeopleList({ people, schoolName, current }: PeopleListProps) {
               href={`/members/${person.id}`}
               current={person.id === current}
               title={person.name}
-              detail={line}
-              end={person.lastSeenAt && formatAgo(person.lastSeenAt)}
+              detail={[line, person.lastSeenAt && formatAgo(person.lastSeenAt)]
+                .filter(Boolean)
+                .join(" · ")}
             />
           ))}
         </List>
