@@ -16,35 +16,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import orjson
 from flask import Flask, current_app
-from sqlalchemy import Connection
 
 from server.config import Settings
 from server.errors import Busy
-from server.sync.dialect import run
-
-if TYPE_CHECKING:
-    from server.sync.relays import Relay
+from server.sync.news import News, Relay
 
 COMMENT_SECONDS = 20
 CLOSE_SECONDS = 300
 STREAMS_A_DEVICE = 2
-
-MOVES_GRANTS = frozenset({"participant", "round", "member"})
-"""Kinds of record by which somebody may come to hold another scope."""
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """What a transaction moved."""
-
-    network_id: str
-    head: int
-    scopes: frozenset[str]
-    moves_grants: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,18 +223,3 @@ def _hints(listener: Listener, look: Callable[[int], Looked | None]) -> Iterator
 def _event(listener: Listener) -> bytes:
     told = orjson.dumps({"network": listener.network_id, "head": listener.head})
     return b"id: %d\ndata: %s\n\n" % (listener.head, told)
-
-
-def news_between(tx: Connection, network_id: str, after: int, head: int) -> News:
-    """What moved between two heads, as the log has it: for who was not told."""
-    found = run(
-        tx,
-        "SELECT DISTINCT scope, kind FROM change "
-        "WHERE network_id = ? AND seq > ? AND seq <= ? AND status <> 'set_aside'",
-        network_id,
-        after,
-        head,
-    ).all()
-    kinds = {kind for _, kind in found}
-    moves_grants = bool(kinds & MOVES_GRANTS) or any(kind.startswith("_") for kind in kinds)
-    return News(network_id, head, frozenset(scope for scope, _ in found), moves_grants)

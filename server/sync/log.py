@@ -20,11 +20,13 @@ from server.db import after_commit
 from server.errors import NotFound
 from server.sync.canonical import canonical, digest, link
 from server.sync.dialect import insert_rows, many, run, update_rows
-from server.sync.live import MOVES_GRANTS, News, hub
+from server.sync.live import hub
+from server.sync.news import MOVES_GRANTS, News
 from server.sync.notices import store_notices
 from server.sync.projections import project
 from server.sync.protocol import NO_WITNESS, HistoryDiverged, Json, Witness
-from server.sync.registers import State, empty_state, is_deleted, merge
+from server.sync.registers import empty_state, is_deleted, merge
+from server.sync.stored import Stored
 
 _CHANGE = {
     "network_id": "text",
@@ -60,22 +62,6 @@ _UPSERT = (
     "ON CONFLICT (network_id, id) DO UPDATE SET seq = excluded.seq, schema = excluded.schema, "
     "state = excluded.state, deleted = excluded.deleted"
 )
-
-
-@dataclass(slots=True)
-class Stored:
-    """One record in hand. `state` is None once the record was purged."""
-
-    id: str
-    kind: str
-    scope: str
-    seq: int
-    schema: int
-    state: State | None
-    deleted: bool
-    is_new: bool = False
-    began: int | None = None
-    """The number of the change that made it, while it is new."""
 
 
 @dataclass(slots=True)

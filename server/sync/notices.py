@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -18,9 +17,7 @@ from server.domain.notices import NoticeKind, check_back_due_at
 from server.models.notices import Notice
 from server.models.sync import Network, Participation
 from server.sync.projections import value_of
-
-if TYPE_CHECKING:
-    from server.sync.log import Stored
+from server.sync.stored import Stored
 
 
 def store_notices(tx: Connection, network_id: str, touched: Iterable[Stored]) -> None:

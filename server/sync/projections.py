@@ -8,7 +8,7 @@ made anew at any time. Decides nothing about access.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -16,9 +16,7 @@ from schemas.vocabulary import Audience, RoundRole, ScopeType
 from server.domain.identifiers import return_summary_id
 from server.sync.dialect import insert_rows, run, update_rows
 from server.sync.registers import State, winner
-
-if TYPE_CHECKING:
-    from server.sync.log import Stored
+from server.sync.stored import Stored
 
 _PARTICIPATION = {
     "network_id": "text",

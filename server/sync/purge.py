@@ -15,7 +15,8 @@ from schemas.base import SCHEMA
 from server import clock
 from server.sync.dialect import many, run
 from server.sync.ledger import Entry
-from server.sync.log import Log, Stored, open_log
+from server.sync.log import Log, open_log
+from server.sync.stored import Stored
 
 _EMPTY = (
     "UPDATE change SET body = NULL WHERE network_id = ? AND verdict IN ('applied', 'set_aside') AND"

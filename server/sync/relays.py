@@ -13,7 +13,7 @@ import logging
 import queue
 import threading
 from contextlib import closing
-from typing import Any, Protocol
+from typing import Any
 
 import orjson
 from flask import Flask
@@ -24,7 +24,8 @@ from server.config import Settings
 from server.db import EVERY_NETWORK, reading
 from server.errors import Busy
 from server.sync.dialect import many, run
-from server.sync.live import Hub, News, news_between
+from server.sync.live import Hub
+from server.sync.news import News, news_between
 
 POLL_SECONDS = 0.3
 CHANNEL = "rounds:live"
@@ -41,19 +42,6 @@ def set_up(app: Flask, settings: Settings) -> None:
         hub.relay = RedisRelay(hub, settings.redis_url)
     elif settings.processes > 1:
         hub.relay = PollingRelay(hub, app)
-
-
-class Relay(Protocol):
-    """Takes news to other processes, and brings theirs."""
-
-    def send(self, news: News) -> None:
-        """Never waits: a push must not depend on who is told of it."""
-
-    def start(self) -> None:
-        """Begin to bring news, in threads of its own."""
-
-    def stop(self) -> None:
-        """End with the process."""
 
 
 class RedisRelay:
