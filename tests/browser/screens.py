@@ -27,6 +27,7 @@ LOOKS = {
     "light": ("light", "usual"),
     "dark": ("dark", "usual"),
     "large": ("light", "large"),
+    "dark-large": ("dark", "large"),
 }
 LANGUAGES = ("en", "es")
 
