@@ -11,6 +11,8 @@ const LONGEST_MS = 5 * 60_000;
 const POLL_MS = 30_000;
 const SOON_MS = 300;
 const HINT_MS = 1_000;
+/** Those who were all told to come back in so many seconds come one after the other. */
+const APART_MS = 1_000;
 
 export interface Engine {
   /** Try within this time, sooner if something else asked for it. */
@@ -75,7 +77,7 @@ export function startEngine({ round, random, now }: Timers): Engine {
 
   function fail(outcome: Outcome): void {
     const asked = outcome.how === "later" ? outcome.afterMs : null;
-    const wait = asked ?? backOff(failures++, random);
+    const wait = asked === null ? backOff(failures++, random) : asked + random() * APART_MS;
     earliest = now() + wait;
     due = Infinity;
     schedule(wait);
