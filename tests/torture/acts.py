@@ -45,7 +45,7 @@ def _fault(dice: Random, share: float = 0.4) -> str:
 
 def type_words(world: Simulation, dice: Random) -> None:
     index = _tablet(world)
-    world.type_on(index, _record(world, index), dice.choice([2, 10, 40, 100]))
+    world.type_on(index, _record(world, index), dice.choice([10, 40, 150, 400]))
 
 
 def edit(world: Simulation, dice: Random) -> None:

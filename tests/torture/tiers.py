@@ -54,16 +54,16 @@ class Tier:
 
 
 TIERS = {
-    "T0": Tier(seeds=200, steps=40, ops=50_000, faults=1_500),
+    "T0": Tier(seeds=200, steps=32, ops=50_000, faults=1_500),
     "T1": Tier(
-        seeds=640,
+        seeds=320,
         steps=180,
         ops=1_000_000,
         faults=10_000,
         plans=(Plan("sqlite", 10_000, 25), Plan("postgres", 10_000, 27, 6)),
     ),
     "T2": Tier(
-        seeds=6_400,
+        seeds=3_200,
         steps=180,
         ops=10_000_000,
         faults=100_000,
