@@ -45,7 +45,7 @@ def get_snapshot(query: dict[str, Any], scope: str) -> Response:
         first=_first(query),
     )
     snapshot = Snapshot(who().person_id, asked)
-    with reading() as tx:
+    with reading(asked.network_id) as tx:
         snapshot.begin(tx)
     answer = Response(mimetype=LINES)
     lines = snapshot.lines()

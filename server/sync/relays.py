@@ -56,6 +56,8 @@ class RedisRelay:
             url, socket_timeout=2, socket_connect_timeout=2, health_check_interval=10
         )
         self._self = clock.new_id()
+        self.hears = threading.Event()
+        """Set once Redis has said that it will tell us."""
         self._waiting: queue.Queue[News | None] = queue.Queue(WAITING_NEWS)
         self._stopped = threading.Event()
         self._threads: list[threading.Thread] = []
@@ -105,7 +107,7 @@ class RedisRelay:
     def _hear(self) -> None:
         while not self._stopped.is_set():
             try:
-                with closing(self._client.pubsub(ignore_subscribe_messages=True)) as heard:
+                with closing(self._client.pubsub()) as heard:
                     heard.subscribe(CHANNEL)
                     self._listen(heard)
             except self._error as error:
@@ -115,7 +117,11 @@ class RedisRelay:
     def _listen(self, heard: Any) -> None:
         while not self._stopped.is_set():
             message = heard.get_message(timeout=1.0)
-            if message is not None:
+            if message is None:
+                continue
+            if message["type"] == "subscribe":
+                self.hears.set()
+            elif message["type"] == "message":
                 self._take(orjson.loads(message["data"]))
 
     def _take(self, told: dict[str, Any]) -> None:

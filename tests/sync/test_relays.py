@@ -55,6 +55,7 @@ def test_by_redis_another_process_hears_what_this_one_committed(
     with a_redis(tmp_path) as address:
         settings = Settings(data_dir=str(tmp_path), database_url=database_url, redis_url=address)
         with two_processes(settings) as (lead, far_ben, round_id):
+            assert far_ben.client.application.extensions["rounds_live"].relay.hears.wait(10)
             listening = Listening(far_ben)
 
             push(lead, a_change(lead))
