@@ -11,6 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from server import clock
 from server.db import enter_network, reading, writing
+from server.domain.common_passwords import is_common
 from server.errors import Conflict, NotSignedIn, RuleBroken
 from server.models.accounts import Device, Membership, Person
 from server.models.sync import Network
@@ -159,6 +160,7 @@ def change_me(who: Who, asked: Mapping[str, Any]) -> None:
     if "email" in asked or "password" in asked:
         _check_current_password(who, asked.get("current_password"))
     if "password" in asked:
+        _check_new_password(who, asked["password"])
         values["password_hash"] = hash_password(asked["password"])
     with writing(person_id=who.person_id) as tx:
         if "email" in asked:
@@ -173,6 +175,17 @@ def change_me(who: Who, asked: Mapping[str, Any]) -> None:
             for network_id, member_id in _places(tx, who.person_id):
                 enter_network(tx, network_id)
                 publish_member(tx, network_id, member_id)
+
+
+def _check_new_password(who: Who, password: str) -> None:
+    """Refuse what a guesser tries first, and what is known from elsewhere."""
+    with reading(person_id=who.person_id) as tx:
+        me = me_of(tx, who)
+    person = me["person"]
+    names = [person["name"], (person["email"] or "").partition("@")[0]]
+    names += [each["network"]["name"] for each in me["memberships"]]
+    if is_common(password, names):
+        raise RuleBroken("me.password_common", field="password")
 
 
 def _check_current_password(who: Who, given: str | None) -> None:

@@ -36,7 +36,7 @@ def test_ten_characters_are_the_least(member: Somebody) -> None:
 
 def test_a_password_is_taken_exactly_as_it_was_typed(member: Somebody) -> None:
     """Spaces at its ends, any script, two hundred characters; never cut, never folded."""
-    password = "  Ño 🗝 " + "x" * 192 + " "
+    password = "  Ño 🗝 " + "un mar sin orilla, " * 10 + "xy "
     assert change(member, password) == 200
 
     def fits(typed: str) -> bool:
@@ -45,6 +45,35 @@ def test_a_password_is_taken_exactly_as_it_was_typed(member: Somebody) -> None:
 
     assert [fits(password[:-1]), fits(password.strip()), fits(password.lower())] == [False] * 3
     assert fits(password)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        *("1234567890", "0987654321", "1q2w3e4r5t", "1qaz2wsx3edc", "zaq12wsxcde3", "qwertyuiop"),
+        *("qwerty12345", "123456789a", "a123456789", "1122334455", "1111111111", "123123123a"),
+        *("Password1!", "P@ssw0rd123", "passwordpassword", "letmein1234", "trustno1trustno1"),
+        *("Summer2026!", "princess12", "iloveyou123", "Contraseña1", "teamomucho1", "welcome2026"),
+    ],
+)
+def test_the_commonest_passwords_are_refused(member: Somebody, password: str) -> None:
+    answer = member.put("/me", {"password": password, "current_password": PASSWORD})
+
+    assert answer.status_code == 422
+    assert answer.json["error"]["code"] == "me.password_common"
+    assert answer.json["error"]["field"] == "password"
+
+
+def test_words_of_the_product_the_network_and_the_person_are_refused(app: Flask) -> None:
+    member = a_member(app, a_network("Tidewater Network"), name="Robin Sample")
+
+    for password in ("Rounds2026!", "Tidewater#2026", "tidewaternetwork", "Robin.Sample1"):
+        assert change(member, password) == 422, password
+
+
+@pytest.mark.parametrize("password", ["purple tractor 19", "mi gato come pan", "v8K!qz0Lp2"])
+def test_a_common_word_among_others_is_no_common_password(member: Somebody, password: str) -> None:
+    assert change(member, password) == 200
 
 
 def test_a_password_is_kept_by_argon2id_with_its_own_salt(member: Somebody) -> None:
