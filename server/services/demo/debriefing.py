@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from schemas.vocabulary import Audience, CardStanding, Consensus, Phase
@@ -18,15 +18,15 @@ ORDERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def debrief(stage: Stage) -> Iterator[Json]:
-    now = clock.as_text(clock.now())
     set_: dict[str, Any] = {"phase": Phase.DESCRIBE}
     if stage.script.is_past:
+        afternoon = datetime.combine(stage.day, time(21), UTC)
         set_ = {
             "phase": Phase.NEXT_LEVEL,
-            "began_at": now,
+            "began_at": clock.as_text(afternoon - timedelta(hours=3)),
             "predictions_shown": True,
-            "sealed_at": now,
-            "closed_at": now,
+            "sealed_at": clock.as_text(afternoon - timedelta(hours=1)),
+            "closed_at": clock.as_text(afternoon),
         }
     yield stage.change("lead", "debrief", debrief_id(stage.round_id), set_)
 
