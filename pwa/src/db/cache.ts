@@ -79,6 +79,21 @@ export class Cache extends Dexie {
   }
 }
 
+/**
+ * Forget everything that was read from the server: others' words do not stay on a tablet whose
+ * person signed out. What the person wrote lies in the outbox and is not touched.
+ */
+export async function emptyCache(personId: string): Promise<void> {
+  const cache = new Cache(personId);
+  try {
+    await cache.transaction("rw", cache.tables, () =>
+      Promise.all(cache.tables.map((table) => table.clear())),
+    );
+  } finally {
+    cache.close();
+  }
+}
+
 export const nothingRead = (network: string, generation: number): Reading => ({
   network,
   cursors: {},

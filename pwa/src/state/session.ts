@@ -1,10 +1,11 @@
 /**
  * Signing in, joining, leaving, and opening one network.
  *
- * Every person has databases of their own on a tablet. Signing out deletes nothing: what is
- * unsent stays under that person and goes when they sign in here again.
+ * Every person has databases of their own on a tablet. Signing out deletes nothing that they
+ * wrote: what is unsent stays under that person and goes when they sign in here again. What was
+ * read from the server goes.
  */
-import { Cache } from "../db/cache";
+import { Cache, emptyCache } from "../db/cache";
 import { keep, readKept } from "../db/device";
 import { closeOutbox, openOutbox, type Outbox } from "../db/outbox";
 import { newId } from "../domain/identifiers";
@@ -240,9 +241,12 @@ export async function openNetwork(memberId: string): Promise<void> {
   await openBooks();
 }
 
-/** Sign out here. Deletes nothing; say `waiting` to the person before. */
+/** Sign out here. Deletes nothing that was written; say `waiting` to the person before. */
 export async function signOut(): Promise<void> {
   await closeBooks();
+  const person = me.value?.person.id;
+  // A cache that cannot be read cannot be emptied either, and keeps nobody signed in.
+  if (person !== undefined) await emptyCache(person).catch(() => undefined);
   await keep(LEAVING, true);
   await keep(LAST, me.value ?? undefined);
   await keepSignedIn(null);

@@ -1,5 +1,6 @@
 /** The whole door of screens to records, with a real IndexedDB and a server at the far end. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Cache } from "../../../pwa/src/db/cache";
 import { FakeServer } from "../fake-server";
 
 type Door = typeof import("../../../pwa/src/state");
@@ -153,6 +154,34 @@ test("a sign-out without a network ends the session as soon as there is one", as
   await until(() => server.session === null);
   expect(later.me.value).toBeNull();
 });
+
+test("signing out leaves what was written here, and nothing that was read from the server", async () => {
+  const door = await open();
+  await door.signIn("ana@sample.test", "right");
+  await door.save("note", door.newId(), "own:ana", { text: "sent" });
+  await until(() => serverTexts().length === 1);
+  const later = await open();
+  later.syncNow();
+  await vi.waitFor(async () => expect(await cached("person-ana")).toBe(1), 3_000);
+  server.unreachable = true;
+  await later.save("note", later.newId(), "own:ana", { text: "unsent" });
+
+  await later.signOut();
+
+  expect(await cached("person-ana")).toBe(0);
+  server.unreachable = false;
+  await later.signIn("ana@sample.test", "right");
+  await until(() => serverTexts().length === 2);
+  expect(texts(later).sort()).toEqual(["sent", "unsent"]);
+});
+
+/** How many records of the server's the tablet holds for somebody. */
+async function cached(person: string): Promise<number> {
+  const cache = new Cache(person);
+  const count = await cache.records.count();
+  cache.close();
+  return count;
+}
 
 test("a copy of what is unsent holds every word", async () => {
   const door = await open();
