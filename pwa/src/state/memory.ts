@@ -46,8 +46,6 @@ export class Memory {
   private rows = new Map<string, ServerRow>();
   /** Others' records are locked for this member; null: nothing is. */
   private lockedFor: string | null = null;
-  /** Others' records are locked for this member; null: nothing is. */
-  private lockedFor: string | null = null;
   private locals = new Map<string, Map<string, Local>>();
   private views = new Map<string, RecordView>();
   private shown = new Map<string, Signal<RecordView | undefined>>();
@@ -137,26 +135,9 @@ export class Memory {
     const row = this.rows.get(id);
     const changes = [...this.localsOf(id)].filter((local) => this.isInView(local, row?.seq ?? 0));
     return unite(
-      row ? this.shownOf(row) : {},
+      row ? unlocked(row, this.lockedFor) : {},
       changes.map((local) => ({ ...local.change, n: local.n })),
     );
-  }
-
-  /** After weeks without contact, of what is shared only one's own words and the day's plan. */
-  lock(member: string | null): void {
-    if (member === this.lockedFor) return;
-    this.lockedFor = member;
-    this.update([...this.rows.keys()]);
-  }
-
-  private shownOf({ kind, scope, fields }: ServerRow): Registers {
-    const member = this.lockedFor;
-    if (member === null || scope === `own:${member}` || PLAN_OF_THE_DAY.has(kind)) return fields;
-    const own = Object.entries(fields).map(([name, heads]) => [
-      name,
-      heads.filter((head) => head.by === member),
-    ]);
-    return Object.fromEntries(own) as Registers;
   }
 
   /** After weeks without contact, of what is shared only one's own words and the day's plan. */
