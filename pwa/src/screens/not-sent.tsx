@@ -59,7 +59,7 @@ function Tray({ changes }: { changes: readonly SetAside[] }) {
       <List label={t("sync.not_accepted_yet")}>
         {changes.map((change) => (
           <li key={change.changeId} class="kept">
-            <p class="kept-words">{textOf(change)}</p>
+            <p class="kept-words">{textOf(change) || t("sync.some_changes", { count: 1 })}</p>
             <p class="soft label">
               {reasonWords(change.reason)} {formatMoment(change.madeAt)}
             </p>
