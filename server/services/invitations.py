@@ -10,7 +10,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from datetime import timedelta
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -20,6 +19,7 @@ from server.db import enter_network
 from server.errors import Busy, Gone, NotFound
 from server.models.accounts import Invitation, InvitationLink, Membership, SignInCode
 from server.services.members import join_roles
+from server.services.passwords import hash_of_code
 from server.services.sessions import hash_of
 
 CODE_LASTS = timedelta(minutes=10)
@@ -94,7 +94,7 @@ def add_code(tx: Connection, network_id: str, invitation_id: str) -> dict[str, s
     tx.execute(
         insert(SignInCode).values(
             first_digits=first,
-            code_hash=_hash_of_code(invitation_id, first + last),
+            code_hash=hash_of_code(first + last, invitation_id),
             network_id=network_id,
             invitation_id=invitation_id,
             tries_left=CODE_TRIES,
@@ -102,10 +102,6 @@ def add_code(tx: Connection, network_id: str, invitation_id: str) -> dict[str, s
         )
     )
     return {"code": first + last, "expires_at": clock.as_text(expires_at)}
-
-
-def _hash_of_code(invitation_id: str, code: str) -> str:
-    return sha256(f"{invitation_id}:{code}".encode()).hexdigest()
 
 
 def by_token(tx: Connection, token: str) -> Any:
@@ -131,7 +127,7 @@ def by_code(tx: Connection, code: str) -> Any | None:
     ).first()
     if row is None or row.expires_at <= clock.now() or row.tries_left <= 0:
         return None
-    if secrets.compare_digest(row.code_hash, _hash_of_code(row.invitation_id, code)):
+    if secrets.compare_digest(row.code_hash, hash_of_code(code, row.invitation_id)):
         enter_network(tx, row.network_id)
         return open_invitation(tx, row.network_id, row.invitation_id)
     tx.execute(

@@ -11,6 +11,7 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.low_level import Type, hash_secret_raw
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _at_once = threading.BoundedSemaphore(4)
@@ -29,6 +30,23 @@ def is_password(hashed: str | None, password: str) -> bool:
             return _hasher.verify(against, password) and hashed is not None
     except (VerificationError, InvalidHashError):
         return False
+
+
+def hash_of_code(code: str, salt: str) -> str:
+    """64 hex digits for a short code, as slowly as for a password.
+
+    Holds no place among those four: how many codes can be tried is bounded elsewhere.
+    """
+    made = hash_secret_raw(
+        code.encode(),
+        salt.encode(),
+        time_cost=_hasher.time_cost,
+        memory_cost=_hasher.memory_cost,
+        parallelism=_hasher.parallelism,
+        hash_len=32,
+        type=Type.ID,
+    )
+    return made.hex()
 
 
 @cache

@@ -6,11 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
+from argon2.low_level import Type, hash_secret_raw
 from flask import Flask
 from sqlalchemy import select
 
 from server.db import reading
-from server.models.accounts import Person
+from server.models.accounts import Person, SignInCode
 from server.services.passwords import hash_password, is_password
 from tests.make import PASSWORD, Somebody, a_member, a_network
 
@@ -100,3 +101,16 @@ def test_every_field_for_a_password_hides_it_and_is_known_to_password_managers()
         assert 'type="password"' in field
         assert re.search(r'autocomplete="(current|new)-password"', field)
     assert not [path for path in SCREENS.rglob("*.ts*") if "onPaste" in path.read_text()]
+
+
+def test_a_code_is_kept_by_a_slow_hash_salted_with_its_invitation(app: Flask) -> None:
+    lead = a_member(app, a_network(), "lead")
+    made = lead.post(f"/networks/{lead.network_id}/invitations", {"roles": ["member"]}).json
+
+    with reading() as tx:
+        kept = tx.execute(select(SignInCode.code_hash, SignInCode.invitation_id)).one()
+
+    again = hash_secret_raw(
+        made["code"].encode(), kept.invitation_id.encode(), 2, 19 * 1024, 1, 32, Type.ID
+    )
+    assert kept.code_hash == again.hex()
