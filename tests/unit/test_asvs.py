@@ -87,6 +87,15 @@ def test_open_rows_are_the_known_ones(capsys):
         print(f"\nASVS 5.0: {len(found)} of {len(ROWS)} rows are open: {', '.join(found)}")
 
 
+def test_the_roadmap_says_of_each_open_row_what_is_missing():
+    roadmap = (ROOT / "docs/roadmap.md").read_text(encoding="utf-8")
+
+    for row, line in ROWS.items():
+        assert (f"- **{row}**, {line['about']}: {line.get('open')}\n" in roadmap) == (
+            "open" in line
+        )
+
+
 @cache
 def names_in(path: str) -> Counter[str]:
     """Names of a Python file's tests; titles of a TypeScript file's."""
