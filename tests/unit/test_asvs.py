@@ -91,9 +91,8 @@ def test_the_roadmap_says_of_each_open_row_what_is_missing():
     roadmap = (ROOT / "docs/roadmap.md").read_text(encoding="utf-8")
 
     for row, line in ROWS.items():
-        assert (f"- **{row}**, {line['about']}: {line.get('open')}\n" in roadmap) == (
-            "open" in line
-        )
+        said = f"- **{row}**, {line['about']}: {line.get('open')}\n"
+        assert (said in roadmap) == ("open" in line), row
 
 
 @cache
