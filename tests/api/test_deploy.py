@@ -33,6 +33,7 @@ class Front:
     """A district's server as browsers meet it."""
 
     port: int
+    open_port: int
     email: str
     behind: Served
 
@@ -56,13 +57,13 @@ class Front:
 @pytest.fixture(scope="module")
 def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
     folder = tmp_path_factory.mktemp("front")
-    port = a_free_port()
+    port, open_port = a_free_port(), a_free_port()
     settings = Settings(
         data_dir=str(folder), public_url=f"https://localhost:{port}", trusted_proxies=1
     )
     email = _a_person(settings)
-    with serve(settings) as behind, _caddy(folder, port, behind.port):
-        made = Front(port, email, behind)
+    with serve(settings) as behind, _caddy(folder, port, open_port, behind.port):
+        made = Front(port, open_port, email, behind)
         _wait_for(made)
         yield made
 
@@ -77,16 +78,17 @@ def _a_person(settings: Settings) -> str:
         return somebody.email
 
 
-def _caddy(folder: Path, port: int, behind: int) -> _Running:
+def _caddy(folder: Path, port: int, open_port: int, behind: int) -> _Running:
     """The shipped file, with a certificate of Caddy's own and nothing outside the folder."""
     wrapper = folder / "Caddyfile"
     wrapper.write_text(
         "{\n\tadmin off\n\tauto_https disable_redirects\n\tlocal_certs\n\tskip_install_trust\n"
+        f"\thttps_port {port}\n\thttp_port {open_port}\n"
         f"\tstorage file_system {folder}/caddy\n}}\nimport {ROOT}/deploy/Caddyfile\n"
     )
     environment = {
         **os.environ,
-        "ROUNDS_ADDRESS": f"https://localhost:{port}",
+        "ROUNDS_ADDRESS": "localhost",
         "ROUNDS_PORT": str(behind),
         "HOME": str(folder),
         "XDG_DATA_HOME": str(folder),
@@ -169,3 +171,25 @@ def test_too_large_a_body_is_refused_before_the_application(front: Front):
     status, _, _ = front.ask("POST", "/api/v1/push", {"text": "a" * 5_000_000})
 
     assert status == 413
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "accept", "status"),
+    [
+        ("GET", "/rounds", "text/html,*/*", 308),
+        ("GET", "/api/v1/me", "text/html,*/*", 403),
+        ("POST", "/api/v1/push", "application/json", 403),
+        ("GET", "/sw.js", "*/*", 403),
+    ],
+)
+def test_over_http_a_page_is_led_to_https_and_nothing_else(
+    front: Front, method: str, path: str, accept: str, status: int
+):
+    connection = http.client.HTTPConnection("localhost", front.open_port, timeout=5)
+    connection.request(method, path, headers={"Accept": accept})
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+
+    assert answer.status == status
+    assert answer.headers["Location"] == ("https://localhost/rounds" if status == 308 else None)
