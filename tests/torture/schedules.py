@@ -81,8 +81,16 @@ class Scheduled(World):
             self.pull_all(self.devices[index], 50)
 
     def _edit(self, index: int, name: str, field: str) -> None:
-        deleted = is_deleted(self.devices[index].fields(self.records[name]))
+        fields = self.devices[index].fields(self.records[name])
+        deleted = is_deleted(fields)
+        if field == ELEMENT and self._says_nothing_new(fields):
+            return
         self.act(index, name, "undo" if deleted and field == "delete" else field)
+
+    def _says_nothing_new(self, fields: Fields) -> bool:
+        """A person who chooses what stands there already has said nothing: no change is made."""
+        shown = {head["value"] for head in fields.get(ELEMENT, {}).values()}
+        return shown == {self.value_for(ELEMENT, fields)}
 
     def settle(self) -> None:
         for _ in range(3):
