@@ -10,6 +10,7 @@ from flask import Flask
 from server.config import Settings
 from tests.make import Somebody, a_member, a_network, an_app
 from tests.postgres import empty
+from tests.sync.listening import end_all
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -24,6 +25,7 @@ def app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     settings = Settings(data_dir=str(folder), database_url=database_url)
     with an_app(settings) as app:
         yield app
+        end_all(app)
         if database_url:
             empty(settings)
 

@@ -5,12 +5,25 @@ from __future__ import annotations
 import json
 import queue
 import threading
+from collections import defaultdict
 from typing import Any
 
+from flask import Flask
+
+from server.sync.live import Hub
 from tests.make import Somebody
 
 PATIENCE = 10
 END = object()
+_threads: dict[Flask, list[threading.Thread]] = defaultdict(list)
+
+
+def end_all(app: Flask) -> None:
+    """End the app's streams, and wait: a look that is under way has a connection."""
+    hub: Hub = app.extensions["rounds_live"]
+    hub.close()
+    for thread in _threads.pop(app, []):
+        thread.join(PATIENCE)
 
 
 class Listening:
@@ -25,7 +38,9 @@ class Listening:
         self._heard: queue.Queue[Any] = queue.Queue()
         self._listens = threading.Event()
         self.comments = 0
-        threading.Thread(target=self._read, daemon=True).start()
+        thread = threading.Thread(target=self._read, daemon=True)
+        _threads[somebody.client.application].append(thread)
+        thread.start()
         assert self._listens.wait(PATIENCE)
 
     def _read(self) -> None:

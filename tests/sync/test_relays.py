@@ -14,7 +14,7 @@ from server.sync.live import Hub
 from tests.make import Somebody, a_member, a_network, an_app, signed_in
 from tests.redis_server import a_redis, needs_redis
 from tests.serving import a_free_port
-from tests.sync.listening import Listening
+from tests.sync.listening import Listening, end_all
 from tests.sync.talk import a_card, a_change, a_round, push
 
 
@@ -44,7 +44,7 @@ def _relayed(app: Flask) -> Iterator[None]:
     try:
         yield
     finally:
-        hub.close()
+        end_all(app)
         hub.relay.stop()
 
 
