@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from flask import Flask
 from playwright.sync_api import expect
 
-from tests.browser.tablet import a_tablet, needs_browser
+from tests.browser.link import Link
+from tests.browser.tablet import Tablets, needs_browser
 from tests.make import a_member, a_network
-from tests.serving import Served
 from tests.sync.talk import a_round
 
 pytestmark = needs_browser
 
 
 def test_what_waits_on_a_visitors_tablet_is_told_to_the_lead(
-    app: Flask, served: Served, tmp_path: Path
+    app: Flask, link: Link, tablets: Tablets
 ) -> None:
     network = a_network()
     lead = a_member(app, network, "lead", name="Lead Sample")
@@ -25,31 +23,30 @@ def test_what_waits_on_a_visitors_tablet_is_told_to_the_lead(
     round_id = a_round(lead, ana, silent)
     beat = {"network": network, "unsent": 2, "oldest_at": "2026-11-20T10:12:00Z", "set_aside": 0}
     assert ana.post("/devices/heartbeat", {**beat, "app_version": "1"}).status_code == 204
-    with a_tablet(tmp_path, served) as tablet:
-        tablet.sign_in(lead)
-        page = tablet.page
-        page.goto(f"{served.url}/rounds/{round_id}")
+    tablet = tablets.another(link)
+    tablet.sign_in(lead)
 
-        waits = page.get_by_text("2 notes or changes wait on Invented tablet since Nov 20, 2026")
-        expect(waits).to_be_visible()
-        expect(page.get_by_text("Invented tablet: unknown since")).to_be_visible()
-        expect(page.get_by_text("Ana Sample")).to_be_visible()
-        page.screenshot(path=str(tmp_path / "tablets.png"), full_page=True)
-        assert tablet.problems == []
+    page = tablet.goto(f"/rounds/{round_id}")
+
+    waits = page.get_by_text("2 notes or changes wait on Invented tablet since Nov 20, 2026")
+    expect(waits).to_be_visible()
+    expect(page.get_by_text("Invented tablet: unknown since")).to_be_visible()
+    expect(page.get_by_text("Ana Sample")).to_be_visible()
 
 
 def test_the_leads_own_tablet_says_that_nothing_waits_on_it(
-    app: Flask, served: Served, tmp_path: Path
+    app: Flask, link: Link, tablets: Tablets
 ) -> None:
     network = a_network()
     lead = a_member(app, network, "lead", name="Lead Sample")
     round_id = a_round(lead, lead)
     lead.delete("/session")
-    with a_tablet(tmp_path, served) as tablet:
-        tablet.sign_in(lead)
-        with tablet.page.expect_response(lambda answer: "/devices/heartbeat" in answer.url) as beat:
-            tablet.page.goto(f"{served.url}/rounds/{round_id}")
-        assert beat.value.status == 204
-        tablet.page.goto(f"{served.url}/rounds/{round_id}")
+    tablet = tablets.another(link)
+    tablet.sign_in(lead)
+    with tablet.page.expect_response(lambda answer: "/devices/heartbeat" in answer.url) as beat:
+        tablet.goto(f"/rounds/{round_id}")
+    assert beat.value.status == 204
 
-        expect(tablet.page.get_by_text("Nothing waits on 1 tablet")).to_be_visible()
+    page = tablet.goto(f"/rounds/{round_id}")
+
+    expect(page.get_by_text("Nothing waits on 1 tablet")).to_be_visible()
