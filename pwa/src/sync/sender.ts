@@ -163,22 +163,28 @@ interface SignedIn {
 }
 
 /** Whether the session at the server is this person's. Null: nobody of ours answered. */
-export async function sessionIsOf(personId: string): Promise<boolean | null> {
-  const answer = await ask("GET", "/me");
+export async function sessionIsOf(personId: string, until?: AbortSignal): Promise<boolean | null> {
+  const answer = await ask("GET", "/me", undefined, until);
   if (answer?.status === 401) return false;
   if (answer?.status !== 200) return null;
   return (answer.body as SignedIn).person.id === personId;
 }
 
+/** A worker that waits for an answer holds up the new version that is to take its place. */
+const BACKGROUND_MS = 15_000;
+
 /** From the worker, when the browser says that a network is there: a bonus, never needed. */
 export async function sendInBackground(version: string): Promise<void> {
+  const signal = AbortSignal.timeout(BACKGROUND_MS);
   const me = await readKept<SignedIn>("me");
   introduceDevice((await readKept<string>("device_id")) ?? "");
-  if (!me || (await sessionIsOf(me.person.id)) !== true) return;
+  if (!me || (await sessionIsOf(me.person.id, signal)) !== true) return;
   const person = me.person.id;
   const outbox = openOutbox(person);
   try {
-    await unlessBusy(person, () => sendAll({ outbox, person, version, now: Date.now, moved }));
+    await unlessBusy(person, () =>
+      sendAll({ outbox, person, version, now: Date.now, moved, signal }),
+    );
   } finally {
     await closeOutbox(outbox);
   }
