@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from flask import Flask
@@ -47,12 +48,13 @@ def field_of(page: Page) -> Locator:
 
 
 def write_lines(page: Page, *lines: str) -> None:
-    """Each is ended, and the last one stands above the field when this returns."""
+    """Each is ended, and the last one stands above the field, and on disk, afterwards."""
     expect(field_of(page)).to_be_focused()
     for line in lines:
         page.keyboard.type(line)
         page.keyboard.press("Enter")
     expect(page.locator(".earlier-text").last).to_have_text(lines[-1])
+    expect(status_of(page)).to_have_attribute("data-status", re.compile("on_(tablet|server)"))
 
 
 def status_of(page: Page) -> Locator:
