@@ -64,7 +64,8 @@ def restore(settings: Settings, source: Path, progress: Progress, *, yes: bool) 
 
 
 def _kept_copy(settings: Settings, ending: str) -> Path:
-    stamp = clock.now().strftime("%Y%m%dT%H%M%SZ")
+    """A name of its own, to the microsecond: the copy that is put back may be one second old."""
+    stamp = clock.now().strftime("%Y%m%dT%H%M%S.%fZ")
     return folder_of(settings) / f"before-restore-{stamp}.{ending}"
 
 
