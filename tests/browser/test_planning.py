@@ -7,6 +7,7 @@ import re
 from flask import Flask
 from playwright.sync_api import Locator, expect
 
+from server.clock import new_id
 from server.domain.identifiers import norms_agreement_id
 from tests.browser.link import Link
 from tests.browser.on_server import rows, values, wait_for_rows
@@ -23,7 +24,7 @@ from tests.browser.planning import (
 from tests.browser.screens import find_faults
 from tests.browser.tablet import ON_ITS_SIDE, Tablets, needs_browser
 from tests.browser.visit_day import Day
-from tests.sync.talk import a_change, push, statuses
+from tests.sync.talk import a_change, an_edit, push, statuses
 
 pytestmark = needs_browser
 
@@ -146,6 +147,28 @@ def test_two_versions_of_a_text_are_both_kept_until_a_person_chooses(
     expect(written).to_have_value(re.compile(re.escape(stands) + ".+", re.DOTALL))
     expect(written).to_have_value(re.compile("in their own words"))
     expect(written).to_have_value(re.compile("little of their thinking"))
+
+
+def test_what_was_deleted_while_another_changed_it_stays_until_a_person_chooses(
+    planning: Planning, day: Day
+) -> None:
+    lead = planning.lead
+    words = {"text": "Who asks the questions?", "order": 1}
+    first = a_change(lead, kind="focus_question", scope=f"round:{day.round_id}", set=words)
+    edit = an_edit(first, set={**words, "text": "Whose questions are talked about?"})
+    deleted = {**first, "set": {"deleted": True}, "depth": {"deleted": 1}}
+    deleted |= {"id": new_id(), "seen": {"deleted": [], **dict.fromkeys(words, [first["id"]])}}
+    assert statuses(push(lead, first, edit, deleted)) == ["applied"] * 3
+
+    page = planning.tablet.goto(f"/rounds/{day.round_id}/plan/questions")
+    asked = page.get_by_text("deleted this while somebody else was changing it")
+    expect(asked).to_be_visible()
+    assert find_faults(page) == []
+    page.get_by_role("button", name="Keep it").click()
+
+    expect(asked).to_have_count(0)
+    kept = [each.input_value() for each in page.get_by_role("textbox").all()]
+    assert "Whose questions are talked about?" in kept
 
 
 def test_a_round_planned_again_has_the_plan_and_no_date(planning: Planning, day: Day) -> None:

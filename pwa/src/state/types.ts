@@ -60,6 +60,8 @@ export interface RecordView<K extends Kind = Kind> {
   status: Status;
   /** "Deleted by X, then edited": somebody deleted it and an edit they had not seen keeps it. */
   deletedThenEdited: boolean;
+  /** Who deleted it then, where authorship is shown. */
+  deletedBy?: string;
   by?: string;
   madeAt?: string;
 }

@@ -4,6 +4,7 @@
  */
 import { canonical } from "../domain/canonical";
 import {
+  DELETED,
   isDeletedThenEdited,
   tagIsSet,
   versionsOf,
@@ -55,8 +56,10 @@ export function viewOf(
   const deletedThenEdited = isDeletedThenEdited(registers);
   const view = { id, kind, scope, fields, versions, status, deletedThenEdited };
   const { by, made_at: madeAt } = first ?? {};
+  const deletedBy = deletedThenEdited ? winner(registers[DELETED])?.by : undefined;
   return {
     ...view,
+    ...(deletedBy ? { deletedBy } : {}),
     ...(by ? { by } : {}),
     ...(madeAt ? { madeAt } : {}),
   } as unknown as RecordView;

@@ -2,11 +2,13 @@
  * One pattern statement in a sheet: subject, words, how many, the cards that carry it, and
  * whether we agree. Every tap is kept at once; who disagreed is not stored.
  */
-import { Button, Checkbox, Choice, ElementMark, Sheet, showToast } from "../../components";
+import { Button, Checkbox, ElementMark, Sheet, showToast } from "../../components";
 import { nudges, type Nudge } from "../../domain/nudges";
 import { CONSENSUSES, PATTERN_FORMS, PATTERN_SUBJECTS, QUANTIFIERS } from "../../generated/records";
 import { language, t, type Key } from "../../i18n";
 import { remove, restore, save, type RecordView, type SetOf } from "../../state";
+import { ChoiceField } from "../words/chosen-field";
+import { DeletedThenEdited } from "../words/deleted-then-edited";
 import { WordsField } from "../words/words-field";
 import { cardsIn, type Board, type Card } from "./board";
 import { evidenceOf, missingFrom } from "./pattern-list";
@@ -37,19 +39,21 @@ function Statement({ board, pattern }: Props) {
   const disabled = !board.mayWrite;
   return (
     <>
-      <Choice
+      <ChoiceField
+        {...at(pattern)}
+        field="form"
         label={t("debriefs.form")}
         options={options(PATTERN_FORMS, "pattern_form")}
         value={fields.form}
         disabled={disabled}
-        onChange={(form) => put(pattern, { form })}
       />
-      <Choice
+      <ChoiceField
+        {...at(pattern)}
+        field="subject"
         label={t("debriefs.subject")}
         options={options(PATTERN_SUBJECTS, "pattern_subject")}
         value={fields.subject}
         disabled={disabled}
-        onChange={(subject) => put(pattern, { subject })}
       />
       <WordsField
         {...at(pattern)}
@@ -59,13 +63,14 @@ function Statement({ board, pattern }: Props) {
         hint={t("debriefs.statement_hint")}
         rows={3}
       />
-      <Choice
+      <ChoiceField
+        {...at(pattern)}
+        field="quantifier"
         label={t("debriefs.how_many")}
         hint={t("debriefs.how_many_hint")}
         options={options(QUANTIFIERS, "quantifier")}
         value={fields.quantifier}
         disabled={disabled}
-        onChange={(quantifier) => put(pattern, { quantifier })}
       />
     </>
   );
@@ -139,12 +144,13 @@ function Agreement({ board, pattern }: Props) {
   const { consensus } = pattern.fields;
   return (
     <>
-      <Choice
+      <ChoiceField
+        {...at(pattern)}
+        field="consensus"
         label={t("debriefs.do_we_agree")}
         options={options(CONSENSUSES, "consensus")}
         value={consensus}
         disabled={!board.mayWrite}
-        onChange={(word) => put(pattern, { consensus: word })}
       />
       {consensus === "not_yet" && (
         <WordsField
@@ -186,6 +192,7 @@ export function PatternEditor(props: Props & { onClose: () => void }) {
       }
     >
       <div class="stack">
+        <DeletedThenEdited {...at(pattern)} />
         <Statement board={board} pattern={pattern} />
         <Evidence board={board} pattern={pattern} />
         <Agreement board={board} pattern={pattern} />

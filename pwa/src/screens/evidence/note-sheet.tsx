@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { Button, Sheet } from "../../components";
 import { t } from "../../i18n";
+import { DeletedThenEdited } from "../words/deleted-then-edited";
 import { EarlierVersions } from "../words/earlier-versions";
 import { OtherVersions } from "../words/versions";
 import "../words/words.css";
@@ -18,6 +19,7 @@ function Inside({ note }: { note: NoteView }) {
   return (
     <div class="stack">
       <p class="as-written">{note.fields.text}</p>
+      <DeletedThenEdited kind="note" id={note.id} scope={note.scope} />
       <OtherVersions {...target} words />
       {earlier ? (
         <>

@@ -1,9 +1,11 @@
 /** One next-level item in a sheet. Who takes it on comes from a list and is never typed. */
-import { Button, Choice, Select, Sheet, Toggle, showToast } from "../../components";
+import { Button, Select, Sheet, Toggle, showToast } from "../../components";
 import { calendarFile, FIRST_ITEMS } from "../../domain/improvement";
 import { HORIZONS, LEVELS, TAKERS } from "../../generated/records";
 import { compareText, t } from "../../i18n";
 import { list, network, remove, restore, save, type RecordView, type SetOf } from "../../state";
+import { ChoiceField } from "../words/chosen-field";
+import { DeletedThenEdited } from "../words/deleted-then-edited";
 import { PickedField, WordsField } from "../words/words-field";
 
 type Item = RecordView<"next_level_item">;
@@ -82,19 +84,21 @@ function Details({ item, disabled }: { item: Item; disabled: boolean }) {
   const { fields } = item;
   return (
     <>
-      <Choice
+      <ChoiceField
+        {...at(item)}
+        field="horizon"
         label={t("improvement.horizon")}
         options={HORIZONS.map((value) => ({ value, label: t(`vocabulary.horizon.${value}`) }))}
         value={fields.horizon}
         disabled={disabled}
-        onChange={(horizon) => put(item, { horizon })}
       />
-      <Choice
+      <ChoiceField
+        {...at(item)}
+        field="level"
         label={t("improvement.level")}
         options={LEVELS.map((value) => ({ value, label: t(`vocabulary.level.${value}`) }))}
         value={fields.level}
         disabled={disabled}
-        onChange={(level) => put(item, { level })}
       />
       <Select
         label={t("improvement.who_takes_it_on")}
@@ -144,6 +148,7 @@ export function ItemEditor(props: {
       }
     >
       <div class="stack">
+        <DeletedThenEdited {...at(item)} />
         <WordsField {...at(item)} field="text" long label={t("improvement.what")} />
         <Details item={item} disabled={disabled} />
         <Toggle

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { Button, Select, Sheet, showToast, TextField } from "../../components";
 import { t } from "../../i18n";
 import { remove, restore, save } from "../../state";
+import { DeletedThenEdited } from "../words/deleted-then-edited";
 import { options, placesOf, type District, type School } from "./named";
 
 interface ChangePlaceProps {
@@ -31,6 +32,7 @@ function ChangeForm({ scope, place, onClose }: ChangePlaceProps & { place: Schoo
   };
   return (
     <>
+      <DeletedThenEdited kind={place.kind} id={place.id} scope={scope} />
       <TextField label={t("networks.name")} value={name} onInput={setName} />
       {isSchool(place) && (
         <Select

@@ -8,10 +8,10 @@ import {
 } from "../../generated/records";
 import { t } from "../../i18n";
 
-const gradeBands = () =>
+export const gradeBands = () =>
   GRADE_BANDS.map((value) => ({ value, label: t(`vocabulary.grade_band.${value}`) }));
 
-const schoolSubjects = () =>
+export const schoolSubjects = () =>
   SCHOOL_SUBJECTS.map((value) => ({ value, label: t(`vocabulary.school_subject.${value}`) }));
 
 interface PickProps<V> {

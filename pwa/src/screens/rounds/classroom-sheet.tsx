@@ -3,8 +3,10 @@ import { Button, Checkbox, Select, Sheet, showToast } from "../../components";
 import { PROGRAM_CONTEXTS } from "../../generated/records";
 import { formatTime, t } from "../../i18n";
 import { remove, restore, save, type SetOf } from "../../state";
+import { SelectField } from "../words/chosen-field";
+import { DeletedThenEdited } from "../words/deleted-then-edited";
 import { PickedField } from "../words/words-field";
-import { BandSelect, SubjectSelect } from "./classroom-picks";
+import { gradeBands, schoolSubjects } from "./classroom-picks";
 import { classroomOf, partIn, visitWord, type Classroom, type RoundPlan } from "./round-plan";
 
 interface ClassroomSheetProps {
@@ -43,9 +45,24 @@ function ClassroomForm({ plan, classroom }: OneClassroom) {
   const set = (change: SetOf<"classroom">) => save("classroom", id, plan.scope, change);
   return (
     <div class="stack">
+      <DeletedThenEdited {...target} />
       <div class="side-by-side">
-        <BandSelect value={fields.grade_band} onChange={(grade_band) => set({ grade_band })} />
-        <SubjectSelect value={fields.subject} onChange={(subject) => set({ subject })} />
+        <SelectField
+          {...target}
+          field="grade_band"
+          label={t("rounds.classrooms.band")}
+          none={t("rounds.classrooms.open")}
+          options={gradeBands()}
+          value={fields.grade_band}
+        />
+        <SelectField
+          {...target}
+          field="subject"
+          label={t("rounds.classrooms.subject")}
+          none={t("rounds.classrooms.open")}
+          options={schoolSubjects()}
+          value={fields.subject}
+        />
       </div>
       <fieldset>
         <legend class="field-label">{t("rounds.classrooms.context")}</legend>

@@ -1,10 +1,10 @@
 /** The day: when, where, and what a guest at the door needs to know. */
-import { List, Row, Select } from "../../components";
+import { List, Row } from "../../components";
 import { compareText, formatDate, formatTime, t } from "../../i18n";
-import { list, may, save } from "../../state";
+import { list, may } from "../../state";
 import { networkScope, schoolName } from "../names";
 import { type RoundPlan } from "./round-plan";
-import { OtherVersions } from "../words/versions";
+import { SelectField } from "../words/chosen-field";
 import type { SavedField } from "../words/saved-field";
 import { PickedField, WordsField } from "../words/words-field";
 
@@ -71,16 +71,12 @@ function HostSchool({ plan }: { plan: RoundPlan }) {
     .value.map((school) => ({ value: school.id, label: school.fields.name }))
     .sort((a, b) => compareText(a.label, b.label));
   return (
-    <div class="words-field">
-      <Select
-        label={field.label}
-        none={t("rounds.new.school_later")}
-        options={options}
-        value={plan.round.fields.host_school}
-        onChange={(school) => save("round", plan.id, plan.scope, { host_school: school })}
-      />
-      <OtherVersions {...field} read={schoolName} />
-    </div>
+    <SelectField
+      {...field}
+      none={t("rounds.new.school_later")}
+      options={options}
+      value={plan.round.fields.host_school}
+    />
   );
 }
 

@@ -7,6 +7,7 @@ import { Button, Menu, showToast } from "../../components";
 import { t } from "../../i18n";
 import { may, newId, remove, restore, save, type RecordView } from "../../state";
 import { nextOrder, type RoundPlan } from "./round-plan";
+import { DeletedThenEdited } from "../words/deleted-then-edited";
 import { WordsField } from "../words/words-field";
 
 type LineKind = "focus_question" | "norm";
@@ -92,16 +93,19 @@ function EditedLine(props: EditedLineProps) {
       <span class="line-number figures" aria-hidden="true">
         {index + 1}
       </span>
-      <WordsField
-        kind={kind}
-        id={line.id}
-        scope={plan.scope}
-        field="text"
-        label={name}
-        labelHidden
-        long
-        rows={1}
-      />
+      <div class="stack">
+        <WordsField
+          kind={kind}
+          id={line.id}
+          scope={plan.scope}
+          field="text"
+          label={name}
+          labelHidden
+          long
+          rows={1}
+        />
+        <DeletedThenEdited kind={kind} id={line.id} scope={plan.scope} />
+      </div>
       <Menu
         label={t("rounds.change")}
         heard={`${t("rounds.change")}: ${name}`}

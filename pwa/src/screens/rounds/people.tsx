@@ -9,6 +9,7 @@ import { ROUND_ROLES, type RoundRole } from "../../generated/records";
 import { compareText, t } from "../../i18n";
 import { remove, restore, save } from "../../state";
 import { aboutMember, memberName } from "../names";
+import { DeletedThenEdited } from "../words/deleted-then-edited";
 import { AddPeopleSheet } from "./add-people";
 import { partIn, type Participant, type RoundPlan } from "./round-plan";
 
@@ -117,6 +118,7 @@ function RolesSheet({ plan, id, onClose }: RolesSheetProps) {
         </>
       }
     >
+      {person && <DeletedThenEdited kind="participant" id={person.id} scope={plan.scope} />}
       <div class="tick-columns">
         {ROUND_ROLES.map((role) => (
           <Checkbox

@@ -1,5 +1,5 @@
 /** One visit in the schedule: its classroom, time and minutes; *Not today*; taken away. */
-import { Button, Select, Sheet, showToast } from "../../components";
+import { Button, Sheet, showToast } from "../../components";
 import { freeSpare } from "../../domain/rounds";
 import { formatTime, t } from "../../i18n";
 import { remove, restore, save } from "../../state";
@@ -15,6 +15,8 @@ import {
   type RoundPlan,
   type Slot,
 } from "./round-plan";
+import { SelectField } from "../words/chosen-field";
+import { DeletedThenEdited } from "../words/deleted-then-edited";
 import { PickedField } from "../words/words-field";
 
 interface SlotSheetProps {
@@ -72,12 +74,14 @@ function SlotForm({ plan, slot }: OneSlot) {
     }));
   return (
     <div class="stack">
-      <Select
+      <DeletedThenEdited {...target} />
+      <SelectField
+        {...target}
+        field="classroom"
         label={t("rounds.schedule.classroom")}
         none={t("rounds.schedule.choose")}
         options={options}
         value={slot.fields.classroom}
-        onChange={(classroom) => save("slot", slot.id, plan.scope, { classroom })}
       />
       <div class="side-by-side">
         <PickedField

@@ -1,10 +1,11 @@
 /** One team: its name, who is in it, who facilitates. Nobody is in two teams. */
-import { Button, Checkbox, Select, Sheet, showToast } from "../../components";
+import { Button, Checkbox, Sheet, showToast } from "../../components";
 import { compareText, t } from "../../i18n";
-import { save } from "../../state";
 import { memberName } from "../names";
 import { putInTeam, removeTeam, visitorIds } from "./drafting";
 import { teamName, type RoundPlan, type Team } from "./round-plan";
+import { SelectField } from "../words/chosen-field";
+import { DeletedThenEdited } from "../words/deleted-then-edited";
 import { WordsField } from "../words/words-field";
 
 interface TeamSheetProps {
@@ -47,16 +48,12 @@ function TeamForm({ plan, team }: { plan: RoundPlan; team: Team }) {
   const { members, facilitator } = team.fields;
   const byName = (a: string, b: string) => compareText(memberName(a), memberName(b));
   const everybody = [...new Set([...visitorIds(plan), ...members])].sort(byName);
+  const target = { kind: "team", id: team.id, scope: plan.scope } as const;
   const inTeam = everybody.filter((id) => members.has(id));
   return (
     <div class="stack">
-      <WordsField
-        kind="team"
-        id={team.id}
-        scope={plan.scope}
-        field="name"
-        label={t("rounds.schedule.name_label")}
-      />
+      <DeletedThenEdited {...target} />
+      <WordsField {...target} field="name" label={t("rounds.schedule.name_label")} />
       <fieldset>
         <legend class="field-label">{t("rounds.schedule.members")}</legend>
         {everybody.map((id) => (
@@ -69,12 +66,13 @@ function TeamForm({ plan, team }: { plan: RoundPlan; team: Team }) {
           />
         ))}
       </fieldset>
-      <Select
+      <SelectField
+        {...target}
+        field="facilitator"
         label={t("rounds.schedule.facilitator")}
         none={t("rounds.schedule.nobody")}
         options={inTeam.map((id) => ({ value: id, label: memberName(id) }))}
         value={facilitator}
-        onChange={(id) => save("team", team.id, plan.scope, { facilitator: id })}
       />
     </div>
   );
