@@ -12,6 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.hands import choose, press, tick
+from tests.browser.visit_day import in_days
 
 
 def card(page: Page, text: str) -> Locator:
@@ -89,6 +90,7 @@ def predict(lead: Page, visitor: Page) -> None:
 
 
 def plan_next_level(page: Page) -> None:
+    check_back_on = in_days(14)
     go_on_to(page, "Next level of work")
     press(page, "Add something to do")
     sheet = page.locator("dialog[open]")
@@ -98,9 +100,12 @@ def plan_next_level(page: Page) -> None:
     choose(sheet, "Next week")
     choose(sheet, "School")
     sheet.get_by_label("Who takes it on").select_option(label="Grade teams")
-    sheet.get_by_label("Check back on").fill("2026-12-10")
+    sheet.get_by_label("Check back on").fill(check_back_on)
     with page.expect_download() as file:
         press(sheet, "Put into my calendar")
-    assert "DTSTART;VALUE=DATE:20261210" in Path(file.value.path()).read_text()
+    assert (
+        f"DTSTART;VALUE=DATE:{check_back_on.replace('-', '')}"
+        in Path(file.value.path()).read_text()
+    )
     press(sheet, "Done")
     expect(page.get_by_text("Grade teams").first).to_be_visible()

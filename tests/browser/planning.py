@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.link import Link
 from tests.browser.tablet import Tablet
-from tests.browser.visit_day import Day, a_day
+from tests.browser.visit_day import Day, a_day, in_days
 from tests.make import Somebody, a_member, a_network
 from tests.sync.talk import a_change, push, statuses
 
@@ -49,7 +49,7 @@ def a_planning(app: Flask, tablet: Tablet, link: Link) -> Planning:
 
 def a_planned_day(planning: Planning) -> Day:
     """A round that is planned already, with its norm."""
-    planned = a_day(planning.lead, *planning.visitors[:3], visits_on="2026-11-24")
+    planned = a_day(planning.lead, *planning.visitors[:3])
     norm = a_change(
         planning.lead,
         kind="norm",
@@ -79,7 +79,7 @@ def begin_a_round(page: Page) -> str:
     page.get_by_role("button", name="Plan a round").click()
     sheet(page).get_by_label("Name", exact=True).fill("November")
     sheet(page).get_by_label("Host school").select_option(label="Sample Middle School")
-    sheet(page).get_by_label("Date of the visits").fill("2026-12-03")
+    sheet(page).get_by_label("Date of the visits").fill(in_days(5))
     sheet(page).get_by_role("button", name="Begin the plan").click()
     expect(page.get_by_role("heading", name="November")).to_be_visible()
     return page.url.rpartition("/")[2]

@@ -88,7 +88,7 @@ def room(app: Flask, served: Served, link: Link, tablets: Tablets) -> Room:
         "visitor": a_member(app, network, name="Robin Sample"),
         "host": a_member(app, network, name="Host Sample"),
     }
-    day = a_day(people["lead"], people["visitor"], host=people["host"], visits_on="2026-11-24")
+    day = a_day(people["lead"], people["visitor"], host=people["host"])
     post_cards(people["visitor"], day)
     room = Room(
         tablets.another(served, ON_ITS_SIDE), tablets.another(link, ON_ITS_SIDE), people, day

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.on_server import texts_by_classroom
 from tests.browser.tablet import needs_browser
+from tests.browser.visit_day import in_days, moment_of
 from tests.browser.visiting import (
     Visitor,
     expect_on_server,
@@ -68,7 +69,7 @@ def test_not_today_offers_a_spare_number_and_can_be_undone(visitor: Visitor) -> 
 
 def test_when_the_next_slot_has_begun_the_line_goes_along_or_stays(visitor: Visitor) -> None:
     page = visitor.tablet.page
-    page.clock.set_fixed_time("2026-11-24T16:31:00Z")  # 9:31 at the school: V2 began at 9:30.
+    page.clock.set_fixed_time(moment_of(in_days(2), "09:31"))  # V2 began at 9:30.
     visitor.visit()
     write_lines(page, "still in V1")
     page.keyboard.type("already in V2")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from server import clock
 from tests.make import Somebody
 from tests.sync.talk import a_change, a_part, a_round, push, statuses
 
+AT_SCHOOL = ZoneInfo("America/Denver")
 TIMES = ("09:05", "09:30", "09:55", "10:20")
 SPARES = (5, 6)
 
@@ -27,6 +30,17 @@ class Day:
         return f"/rounds/{self.round_id}/visit/{self.slots[at]}"
 
 
+def in_days(count: int) -> str:
+    """A date from the school's today on: what a test plans is always still to come."""
+    return (datetime.now(AT_SCHOOL) + timedelta(days=count)).date().isoformat()
+
+
+def moment_of(date: str, time: str) -> str:
+    """When it is this time of that date at the school."""
+    there = datetime.fromisoformat(f"{date}T{time}").replace(tzinfo=AT_SCHOOL)
+    return there.astimezone(UTC).isoformat()
+
+
 def a_day(
     lead: Somebody,
     *visitors: Somebody,
@@ -35,7 +49,8 @@ def a_day(
     **fields: Any,
 ) -> Day:
     """The day, pushed by the lead; everybody in one team."""
-    round_id = a_round(lead, *visitors, **{"title": "Sample School", **fields})
+    fields = {"title": "Sample School", "visits_on": in_days(2), **fields}
+    round_id = a_round(lead, *visitors, **fields)
     if host:
         push(lead, a_part(lead, round_id, host, "host"))
     day = Day(round_id, clock.new_id())

@@ -36,7 +36,7 @@ def a_visitor(app: Flask, tablet: Tablet) -> Visitor:
     lead = a_member(app, network, "lead", name="Lead Sample")
     robin = a_member(app, network)
     host = a_member(app, network, name="Host Sample")
-    day = a_day(lead, robin, host=host, visits_on="2026-11-24")
+    day = a_day(lead, robin, host=host)
     tablet.sign_in(robin)
     tablet.wait_until_installed()
     expect(tablet.page.locator(f'a[href="/rounds/{day.round_id}"]').first).to_be_visible()
