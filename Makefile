@@ -69,11 +69,11 @@ bench: $(DEV) $(DIST) ## Measure the budgets of docs/performance.md, as ratios i
 	@python -m tests.load.bench_load
 	@CHROMIUM="$$(python -m tests.chromium)" python -m tests.load.bench_browser
 
-torture: $(DEV) ## Torture sync for ten minutes: a million operations, servers killed (docs/torture.md)
-	@python -m tests.torture --tier T1
+torture: $(DEV) $(DIST) ## Torture sync for ten minutes: a million operations, servers and browsers killed (docs/torture.md)
+	@CHROMIUM="$$(python -m tests.chromium)" python -m tests.torture --tier T1
 
-torture-long: $(DEV) ## The same ten times over, before a release
-	@python -m tests.torture --tier T2
+torture-long: $(DEV) $(DIST) ## The same ten times over, before a release
+	@CHROMIUM="$$(python -m tests.chromium)" python -m tests.torture --tier T2
 
 main-job: $(DEV) $(NODE) $(DIST) ## The main job on real notes, to watch
 	@CHROMIUM="$$(python -m tests.chromium)" REQUIRE=data \

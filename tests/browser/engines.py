@@ -1,7 +1,7 @@
 """Firefox and WebKit, driven by what they bring along: Marionette, and WebDriver over HTTP.
 
-Each keeps a profile on disk and can be killed. As little of both protocols as a start, a page
-and a script need. Chromium is driven by Playwright (tablet.py).
+Each keeps a profile on disk and can be killed. As little of both protocols as a start, a page,
+a key and a script need. Chromium, by Playwright, is in chromium_engine.py.
 """
 
 from __future__ import annotations
@@ -22,12 +22,16 @@ from typing import Any
 from tests.serving import a_free_port
 
 STARTS_WITHIN = 60
+ENDS_WITHIN = 30
 WEBKIT_BROWSER = Path(__file__).with_name("webkit_browser.py")
+RETURN = "\ue007"
 WEBKIT_FEATURES = "StorageAPI,StorageAPIEstimate"
 
 
 class Engine(ABC):
     """One browser on one profile. `run` runs the body of an async function in the page."""
+
+    binary: str | None
 
     def __init__(self, profile: Path) -> None:
         self.profile = profile
@@ -42,6 +46,10 @@ class Engine(ABC):
     @abstractmethod
     def run(self, body: str, *args: Any) -> Any: ...
 
+    @abstractmethod
+    def press(self, key: str) -> None:
+        """One key down and up, as hands do it; a line break is the return key."""
+
     def spawn(self, *command: str) -> None:
         """In a session of its own: a kill takes its children along."""
         self.process = subprocess.Popen(
@@ -52,12 +60,28 @@ class Engine(ABC):
             env={**os.environ, "NO_AT_BRIDGE": "1"},
         )
 
-    def kill(self) -> None:
+    def strike(self) -> None:
+        """SIGKILL and nothing else: from another thread too, in the middle of anything."""
         if self.process:
             with suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
+
+    def kill(self) -> None:
+        self.strike()
+        if self.process:
             self.process.wait()
         self.process = None
+
+    @abstractmethod
+    def close(self) -> None:
+        """Quit as a person does: everything reaches the disk, the sign-in too."""
+
+
+def as_actions(key: str) -> dict[str, Any]:
+    """A key as WebDriver's actions want it."""
+    value = RETURN if key == "\n" else key
+    strokes = [{"type": stroke, "value": value} for stroke in ("keyDown", "keyUp")]
+    return {"actions": [{"type": "key", "id": "keys", "actions": strokes}]}
 
 
 def as_callback(body: str) -> str:
@@ -102,12 +126,21 @@ class Firefox(Engine):
             self.pipe.close()
         self.pipe = None
 
+    def close(self) -> None:
+        self.ask("Marionette:Quit", {"flags": ["eForceQuit"]})
+        if self.process:
+            self.process.wait(ENDS_WITHIN)
+        self.kill()
+
     def goto(self, url: str) -> None:
         self.ask("WebDriver:Navigate", {"url": url})
 
     def run(self, body: str, *args: Any) -> Any:
         asked = {"script": as_callback(body), "args": [*args]}
         return ended(self.ask("WebDriver:ExecuteAsyncScript", asked)["value"])
+
+    def press(self, key: str) -> None:
+        self.ask("WebDriver:PerformActions", as_actions(key))
 
     def ask(self, command: str, values: dict[str, Any]) -> Any:
         self.count += 1
@@ -145,12 +178,20 @@ class WebKit(Engine):
         self.session = self.ask("POST", "/session", {"capabilities": wanted})["sessionId"]
         self.ask("POST", f"/session/{self.session}/timeouts", {"script": 60_000})
 
+    def close(self) -> None:
+        with suppress(AssertionError):  # The window has gone before it can say so.
+            self.ask("DELETE", f"/session/{self.session}", {})
+        self.kill()
+
     def goto(self, url: str) -> None:
         self.ask("POST", f"/session/{self.session}/url", {"url": url})
 
     def run(self, body: str, *args: Any) -> Any:
         asked = {"script": as_callback(body), "args": [*args]}
         return ended(self.ask("POST", f"/session/{self.session}/execute/async", asked))
+
+    def press(self, key: str) -> None:
+        self.ask("POST", f"/session/{self.session}/actions", as_actions(key))
 
     def ask(self, method: str, path: str, values: dict[str, Any]) -> Any:
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=90)) as connection:

@@ -160,7 +160,7 @@ class KeptTablet(Tablet):
 
     def kill(self) -> None:
         """SIGKILL of the browser and its children."""
-        for pid in _processes_of(self.profile):
+        for pid in processes_of(self.profile):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         self.close()
@@ -169,7 +169,7 @@ class KeptTablet(Tablet):
         self.kill()
 
 
-def _processes_of(profile: Path) -> list[int]:
+def processes_of(profile: Path) -> list[int]:
     """The browser on this profile, and whatever it started, the browser first."""
     parents: dict[int, int] = {}
     browsers: list[int] = []

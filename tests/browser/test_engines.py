@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,13 +10,13 @@ import pytest
 
 from tests.browser.alone import Alone
 from tests.browser.engines import Engine, Firefox, WebKit
+from tests.browser.first_steps import install, wait_for
 from tests.browser.visit_day import a_day
-from tests.make import PASSWORD, Somebody, a_member, a_network
+from tests.make import a_member, a_network
 from tests.serving import serve
 
 STARTS = int(os.environ.get("ENGINE_STARTS", "5"))
 """Twenty of twenty before a release: these engines start slowly."""
-APPEARS_WITHIN = 60
 
 
 @pytest.fixture(params=[Firefox, WebKit], ids=["firefox", "webkit"])
@@ -30,45 +29,11 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     engine.kill()
 
 
-SHOWN = "return document.querySelector(args[0]) !== null;"
-
-
-def wait_for(engine: Engine, selector: str) -> None:
-    until = time.monotonic() + APPEARS_WITHIN
-    while not engine.run(SHOWN, selector):
-        assert time.monotonic() < until, engine.run("return document.body.innerText;")
-        time.sleep(0.05)
-
-
-SIGN_IN = """
-    for (const [selector, words] of [["input[type=email]", args[0]], ["input[type=password]", args[1]]]) {
-        const field = document.querySelector(selector);
-        field.value = words;
-        field.dispatchEvent(new Event("input", { bubbles: true }));
-    }
-    await new Promise(requestAnimationFrame);
-    document.querySelector("[type=submit]").click();
-"""  # noqa: E501
-INSTALLED = "await navigator.serviceWorker.ready; return true;"
-IN_CHARGE = "return navigator.serviceWorker.controller !== null;"
 TYPE = """
     const field = document.querySelector(".note-editor");
     field.focus();
     document.execCommand("insertText", false, args[0]);
 """
-
-
-def install(engine: Engine, url: str, somebody: Somebody, round_id: str) -> None:
-    engine.start()
-    engine.goto(f"{url}/sign-in")
-    wait_for(engine, "input[type=password]")
-    engine.run(SIGN_IN, somebody.email, PASSWORD)
-    wait_for(engine, "nav")
-    wait_for(engine, f'a[href="/rounds/{round_id}"]')
-    assert engine.run(INSTALLED) is True
-    engine.goto(f"{url}/")  # Once with the worker in charge: WebKit writes it down by then.
-    wait_for(engine, f'a[href="/rounds/{round_id}"]')
-    assert engine.run(IN_CHARGE) is True
 
 
 def test_it_opens_cold_every_time_and_keeps_what_it_called_saved(

@@ -1,8 +1,8 @@
 """Three tablets of two people, one server, and everything that can go wrong between them.
 
 Remembers what each person was *shown* at each save: from that, and not from `seen`, the
-oracle computes what must be there in the end. Drives the real app over HTTP; grants,
-backups and restores are done behind its back, in the tables.
+oracle computes what must be there in the end. Drives the real app over HTTP; what its keeper
+does behind its back is in keeper.py.
 """
 
 from __future__ import annotations
@@ -13,17 +13,13 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Table, delete, insert, select, update
 
 from server import clock
-from server.db import reading, writing
-from server.models.sync import Change, Network, Participation, Record, RoundIndex
 from server.sync.ledger import Entry
-from server.sync.purge import purge
-from server.sync.release import release
 from tests.make import Somebody, a_member, a_membership, a_network
 from tests.sync.checks import check_convergence, check_log, check_nothing_lost
 from tests.sync.devices import KEEP_TICKS, Device
+from tests.sync.keeper import Keeper
 from tests.sync.oracle import (
     DELETED,
     ELEMENT,
@@ -37,7 +33,6 @@ from tests.sync.oracle import (
     winner,
 )
 
-TABLES = [model.__table__ for model in (Network, Change, Record, Participation, RoundIndex)]
 ANA, ANA_TOO, BEN = 0, 1, 2
 
 REGISTERS = {
@@ -62,7 +57,7 @@ class People:
         self.seen = collections.Counter[str]()
 
 
-class World:
+class World(Keeper):
     def __init__(self, people: People, seed: int = 7) -> None:
         self.dice = random.Random(seed)
         self.network = a_network()
@@ -103,92 +98,6 @@ class World:
         device = Device(client, self.network, member, self.dice)
         device.seen = self.seen
         return device
-
-    # ---- the server, behind its back ----
-
-    def grant(self, member: str, round_name: str, ok: bool, roles: str = "visitor") -> None:
-        """Give or take a round, as a change of roles would, without moving the head."""
-        round_id = self.rounds[round_name]
-        table = Participation.__table__
-        record = f"{round_name}{member[1:]}"
-        mine = (table.c.network_id == self.network, table.c.record_id == record)
-        with writing(self.network) as tx:
-            tx.execute(delete(table).where(*mine))
-            if ok:
-                tx.execute(
-                    insert(table).values(
-                        network_id=self.network,
-                        record_id=record,
-                        round_id=round_id,
-                        member_id=member,
-                        roles=roles,
-                    )
-                )
-        self.touched.add((member, f"round:{round_id}"))
-
-    def backup(self) -> None:
-        """A backup of the network, and the head that it holds as `durable`."""
-        with writing(self.network) as tx:
-            rows = {t.name: [*tx.execute(select(t).where(_of(t, self.network)))] for t in TABLES}
-            self.backups.append(
-                {name: [r._asdict() for r in found] for name, found in rows.items()}
-            )
-            network = Network.__table__
-            tx.execute(
-                update(network)
-                .where(network.c.id == self.network)
-                .values(durable=self.backups[-1]["network"][0]["head"])
-            )
-
-    def restore(self, index: int) -> None:
-        """Put the tables back as they were; purges are applied again before any request."""
-        self.restored = True
-        with writing(self.network) as tx:
-            for table in TABLES:
-                tx.execute(delete(table).where(_of(table, self.network)))
-                rows = self.backups[index][table.name]
-                if rows:
-                    tx.execute(insert(table), rows)
-        self._purge_again()
-
-    def _purge_again(self) -> None:
-        with writing(self.network) as tx:
-            purge(tx, self.network, (), known=self.ledger)
-
-    def purge(self, name: str) -> None:
-        with writing(self.network) as tx:
-            entries = purge(tx, self.network, [self.records[name]])
-        if entries:
-            self.ledger += entries
-            self.purged.add(name)
-
-    def release_first(self) -> None:
-        waiting = [row for row in self.log() if row.status == "set_aside" and row.body]
-        if waiting:
-            with writing(self.network) as tx:
-                release(tx, self.network, [min(row.id for row in waiting)])
-
-    def log(self) -> list[Any]:
-        change = Change.__table__
-        with reading(self.network) as tx:
-            mine = select(change).where(change.c.network_id == self.network)
-            return [*tx.execute(mine.order_by(change.c.seq))]
-
-    def head(self) -> tuple[int, str]:
-        network = Network.__table__
-        with reading(self.network) as tx:
-            row = tx.execute(select(network).where(network.c.id == self.network)).one()
-            return row.head, row.chain
-
-    def may_read(self, device: Device, scope: str) -> bool:
-        if scope.startswith("own:"):
-            return scope == f"own:{device.member}"
-        table = Participation.__table__
-        with reading(self.network) as tx:
-            found = select(table.c.round_id).where(
-                table.c.network_id == self.network, table.c.member_id == device.member
-            )
-            return scope.partition(":")[2] in {row.round_id for row in tx.execute(found)}
 
     # ---- what people and links do ----
 
@@ -321,7 +230,3 @@ class World:
 def kind_of(name: str) -> str:
     """A record's name begins with `n` for a note, with `s` for where a card comes from."""
     return {"n": "note", "s": "card_source"}.get(name[0], "card")
-
-
-def _of(table: Table, network: str) -> Any:
-    return (table.c.id if table.name == "network" else table.c.network_id) == network

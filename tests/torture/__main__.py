@@ -5,6 +5,7 @@
     python -m tests.torture --seed 7 --store postgres
     python -m tests.torture replay --seed 299    one seed of layer S, with its trace hash
     python -m tests.torture planted [--record]   hunt every planted bug; write seeds.json
+    python -m tests.torture browsers --kills 4   layer B alone
 
 Prints one page and ends with failure on a broken invariant or a floor not reached.
 """
@@ -15,22 +16,39 @@ import argparse
 import os
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 
+from tests.torture.browsers import ENGINES, BrowserReport, run_browser
+from tests.torture.dead_tabs import TabReport, kill_tabs
 from tests.torture.hunt import Catch, hunt, list_seeds
 from tests.torture.planted import every_bug
 from tests.torture.processes import Report, run_processes
 from tests.torture.simulator import run_seed
-from tests.torture.tiers import TIERS, Tally, Tier, below_plan, simulate_all, stages
+from tests.torture.tiers import (
+    TIERS,
+    Tally,
+    Tier,
+    below_kills,
+    below_plan,
+    below_tabs,
+    simulate_all,
+    stages,
+)
 
-SEEDS_A_HUNT = 120
+SEEDS_A_HUNT = 600
+"""About a minute: a bug that hides longer is missed."""
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.torture")
-    parser.add_argument("what", nargs="?", default="tier", choices=["tier", "replay", "planted"])
+    parser.add_argument(
+        "what", nargs="?", default="tier", choices=["tier", "replay", "planted", "browsers"]
+    )
     parser.add_argument("--tier", default="T1", choices=[*TIERS])
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--steps", type=int, default=60)
+    parser.add_argument("--kills", type=int, default=4)
     parser.add_argument("--store", default="sqlite", choices=["sqlite", "postgres"])
     parser.add_argument("--record", action="store_true")
     asked = parser.parse_args()
@@ -38,6 +56,10 @@ def main() -> int:
         return replay(asked.store, asked.seed, asked.steps)
     if asked.what == "planted":
         return hunt_all(0, asked.record)
+    if asked.what == "browsers":
+        wrong = fight_browsers(asked.kills, asked.seed)
+        print("\n".join(wrong) or "nothing was lost")
+        return len(wrong)
     return run_tier(asked.tier, asked.seed, asked.store)
 
 
@@ -82,6 +104,8 @@ def run_tier(name: str, seed: int, store: str) -> int:
         report = run_processes(plan)
         wrong += report.broken + below_plan(plan, report)
         print_processes(plan.store, report)
+    if tier.browser_kills:
+        wrong += fight_browsers(tier.browser_kills, seed)
     print("Planted bugs, from seeds that nobody chose:")
     missed = hunt_all(int.from_bytes(os.urandom(3)) if tier.plans else 0, record=False)
     wrong += [f"{missed} planted bugs were missed"] if missed else []
@@ -89,6 +113,19 @@ def run_tier(name: str, seed: int, store: str) -> int:
         print(f"FAILED  {line}")
     print(f"{name}: {'failed' if wrong else 'passed'} in {time.monotonic() - began:.0f} s")
     return 1 if wrong else 0
+
+
+def fight_browsers(kills: int, seed: int) -> list[str]:
+    """Layer B, every engine at once: a browser waits more than it computes. What was broken."""
+    wrong: list[str] = []
+    with ProcessPoolExecutor(len(ENGINES) + 1) as pool:
+        tabs = pool.submit(kill_tabs)
+        for report in pool.map(partial(run_browser, kills, seed), ENGINES):
+            wrong += report.broken + below_kills(kills, report)
+            print_browser(report)
+        wrong += tabs.result().broken + below_tabs(tabs.result())
+        print_tabs(tabs.result())
+    return wrong
 
 
 def print_simulated(tier: Tier, tally: Tally) -> None:
@@ -107,6 +144,23 @@ def print_processes(store: str, report: Report) -> None:
     print(f"Layer P on {store}: {report.acks:,} acks, {kills} in {report.seconds:.0f} s")
     print("  faults: " + " · ".join(f"{n} {c:,}" for n, c in sorted(report.faults.items())))
     print("  heard: " + " · ".join(f"{n} {c:,}" for n, c in sorted(report.heard.items())))
+
+
+def print_browser(report: BrowserReport) -> None:
+    if report.skipped:
+        print(f"Layer B in {report.engine}: skipped: {report.skipped}")
+        return
+    told = " · ".join(f"{name} {count:,}" for name, count in sorted(report.seen.items()))
+    print(f"Layer B in {report.engine}: {report.kills} kills, {report.keys:,} keys on the server")
+    print(f"  {told} · {report.seconds:.0f} s")
+
+
+def print_tabs(report: TabReport) -> None:
+    if report.skipped:
+        print(f"Layer B, tabs: skipped: {report.skipped}")
+        return
+    told = f"killed, each at another call; {report.saved} had called their line saved"
+    print(f"Layer B, tabs: {report.kills} {told}, in {report.seconds:.0f} s")
 
 
 if __name__ == "__main__":

@@ -72,7 +72,9 @@ def watch_push(world: Simulation, device: TorturedDevice, asked: Json, told: Jso
             world.told.counts["invalid"] += 1
             continue
         assert result["sha256"] == hash_of(change), "an acknowledgement of another text"
-        if change["id"] not in world.told.reached:
+        if change["record"] in {entry.record for entry in world.ledger}:
+            assert result["status"] == "purged", f"{result['status']} where purged was due"
+        elif change["id"] not in world.told.reached:
             want = _expected_status(world, device.member, change)
             assert result["status"] == want, f"{result['status']} where {want} was due"
         elif result["seq"] is not None:
@@ -87,8 +89,6 @@ def watch_push(world: Simulation, device: TorturedDevice, asked: Json, told: Jso
 
 def _expected_status(world: Simulation, member: str, change: Json) -> str:
     """The verdict on what the server never saw, from access and poison alone."""
-    if change["record"] in {entry.record for entry in world.ledger}:
-        return "purged"
     poison = world.poisons.get(change["id"])
     if change["schema"] > world.schema or (poison and poison != "newer app"):
         return POISONS[poison] if poison else "set_aside"
@@ -158,3 +158,12 @@ def check_log_is_quiet(world: Simulation) -> None:
     assert not world.wire.answered[500], "the server answered 500"
     bugs = [bug for bug in world.stage.log.bugs if "refused by the store" not in bug]
     assert not bugs, f"the log tells of {bugs[0]}"
+
+
+def check_rows_held(world: Simulation, device: TorturedDevice) -> None:
+    """I4, of one tablet that has just pulled everything: no record of its scopes is absent."""
+    applied = {row.record_id for row in world.log() if row.status == "applied"}
+    held = {world.records[name] for name, at in world.scopes.items() if at in device.scopes}
+    assert held & applied <= device.rows.keys(), (
+        "a record of a scope that is held is not on the tablet"
+    )

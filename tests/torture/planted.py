@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 Plant = Callable[[], AbstractContextManager[None]]
@@ -53,8 +54,6 @@ def bug(place: str, target: Any, attribute: str) -> Callable[[Callable[..., Any]
 
 def every_bug() -> dict[str, Bug]:
     """All of them, the server's and the tablets'."""
-    from tests.torture import planted_server, planted_tablet
-
-    assert planted_server
-    assert planted_tablet
+    for place in ("server", "rules", "tablet", "keeping"):
+        import_module(f"tests.torture.planted_{place}")
     return BUGS

@@ -1,10 +1,9 @@
-"""Bugs planted in the server: real functions replaced by plausible wrong ones."""
+"""Bugs planted where the server takes a push: batches, numbers, transactions, the log."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import replace
 from typing import Any
 
 from flask import request
@@ -14,9 +13,8 @@ from server import db as database
 from server.api import body as bodies
 from server.api import sync as sync_api
 from server.db import enter_network
-from server.domain.access import LEAD, Standing
-from server.errors import Malformed, NotFound
-from server.sync import log, pull, push, registers, together
+from server.errors import Malformed
+from server.sync import log, push, together
 from server.sync.dialect import run
 from server.sync.log import Log
 from server.sync.protocol import Result
@@ -79,60 +77,6 @@ def _without_inserting(table: str) -> Iterator[None]:
         LOG.insert_rows = insert
 
 
-@bug("server", log, "merge")
-def last_writer_by_clock(original: Any_) -> Any_:
-    """Of two concurrent texts the one with the later clock stays alone."""
-
-    def merge(state: Any, change: Any, applied: Any) -> None:
-        original(state, change, applied)
-        for name, heads in state["fields"].items():
-            if name in change["set"]:
-                state["fields"][name] = [max(heads, key=lambda head: head["made_at"])]
-
-    return merge
-
-
-@bug("server", log, "merge")
-def last_writer_by_arrival(original: Any_) -> Any_:
-    """What arrives last replaces what others wrote meanwhile."""
-
-    def merge(state: Any, change: Any, applied: Any) -> None:
-        for name in change["set"]:
-            state["fields"].pop(name, None)
-        original(state, change, applied)
-
-    return merge
-
-
-@bug("server", log, "merge")
-def missing_is_ignored(original: Any_) -> Any_:
-    """A latecomer shows again, beside the change that replaced it."""
-
-    def merge(state: Any, change: Any, applied: Any) -> None:
-        state["missing"].clear()
-        original(state, change, applied)
-
-    return merge
-
-
-@bug("server", Log, "merge")
-def latecomer_keeps_the_number(original: Any_) -> Any_:
-    """A record does not move to the number of a change that changes no head."""
-
-    def merge(self: Log, change: Any, seq: int, applied: Any) -> None:
-        record = self.records.get(change["record"])
-        before = record and (record.seq, change["id"] in _awaited(record.state))
-        original(self, change, seq, applied)
-        if before and before[1]:
-            self.records[change["record"]].seq = before[0]
-
-    return merge
-
-
-def _awaited(state: Any) -> set[str]:
-    return {each for ids in (state or {}).get("missing", {}).values() for each in ids}
-
-
 @bug("server", bodies, "_read_bytes")
 def cut_body_is_mended(original: Any_) -> Any_:
     """A body that was cut is closed by hand and taken as it is."""
@@ -167,47 +111,6 @@ def poison_refuses_the_batch(original: Any_) -> Any_:
     return read
 
 
-@bug("server", pull, "held_scopes")
-def every_round_is_granted(original: Any_) -> Any_:
-    """Grants forget who is in which round."""
-
-    def held(tx: Connection, standing: Any) -> Any:
-        return original(tx, replace(standing, network_roles=standing.network_roles | {LEAD}))
-
-    return held
-
-
-@bug("server", pull, "standing_of_person")
-def tenant_filter_missing(original: Any_) -> Any_:
-    """Whoever is signed in is let into any network."""
-
-    def standing(tx: Connection, network_id: str, person_id: str) -> Any:
-        try:
-            return original(tx, network_id, person_id)
-        except NotFound:
-            return Standing("", network_id, frozenset({LEAD}))
-
-    return standing
-
-
-@bug("server", push, "_may_write")
-def nothing_is_forbidden(original: Any_) -> Any_:
-    """Access is not looked at when a change is judged."""
-    return lambda standing, change: (True, None)
-
-
-@bug("server", push, "_may_write")
-def access_is_remembered(original: Any_) -> Any_:
-    """What a member was once allowed stays allowed."""
-    known: dict[tuple[str, str], Any] = {}
-
-    def may(standing: Any, change: Any) -> Any:
-        key = (standing.member_id, change["scope"])
-        return known.setdefault(key, original(standing, change))
-
-    return may
-
-
 @bug("server", Taking, "take")
 def forbidden_is_dropped(original: Any_) -> Any_:
     """What is set aside is acknowledged and thrown away."""
@@ -218,30 +121,6 @@ def forbidden_is_dropped(original: Any_) -> Any_:
         return original(self, sent)
 
     return take
-
-
-@bug("server", pull, "_fill")
-def head_as_cursor(original: Any_) -> Any_:
-    """A page moves every cursor to the head, past rows that it does not hold."""
-
-    def fill(page: Any, tx: Connection, standing: Any, news: Any, cursors: Any) -> None:
-        original(page, tx, standing, news, cursors)
-        head = run(tx, "SELECT head FROM network WHERE id = ?", standing.network_id).scalar()
-        cursors.update(dict.fromkeys(cursors, head))
-
-    return fill
-
-
-@bug("server", pull.Page, "is_full")
-def last_page_too_early(original: Any_) -> Any_:
-    """A page that is full is called the last one."""
-
-    def is_full(self: Any, state: Any) -> bool:
-        full: bool = original(self, state)
-        self.more = False
-        return full
-
-    return is_full
 
 
 @bug("server", push, "_known")
@@ -271,12 +150,6 @@ def chain_without_verdict(original: Any_) -> Any_:
     return lambda previous, change_id, sha, verdict: original(previous, change_id, sha, "applied")
 
 
-@bug("server", log, "is_deleted")
-def delete_wins_over_what_it_never_saw(original: Any_) -> Any_:
-    """One delete is enough, whatever was written meanwhile."""
-    return lambda fields: any(flag["value"] for flag in fields.get(registers.DELETED, ()))
-
-
 @bug("server", Log, "number")
 def a_number_is_skipped(original: Any_) -> Any_:
     """A counter that now and then jumps, as a bare sequence does."""
@@ -300,21 +173,3 @@ def _no_lock() -> Iterator[None]:
 
 
 BUGS["no_lock"] = Bug("no_lock", "crowd", "Writers do not wait for each other.", _no_lock)
-
-
-@bug("server", Log, "load")
-def purge_is_forgotten(original: Any_) -> Any_:
-    """A purged record takes changes again."""
-
-    def load(self: Log, ids: Any) -> None:
-        original(self, ids)
-        for record in self.records.values():
-            record.state = record.state or {"fields": {}, "missing": {}}
-
-    return load
-
-
-@bug("server", pull, "token_of")
-def grants_never_change(original: Any_) -> Any_:
-    """The hash of the grants is the same whatever is granted."""
-    return lambda scopes: "same"

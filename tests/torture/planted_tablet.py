@@ -1,4 +1,4 @@
-"""Bugs planted in the model tablet: each a plausible way to write a client wrongly."""
+"""Bugs planted in the model tablet: plausible ways to write, send and hear wrongly."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.sync.devices import Device
+from tests.sync.oracle import TAG
 from tests.torture.device import TorturedDevice
 from tests.torture.planted import bug
 
@@ -24,17 +25,6 @@ def cursor_saved_before_rows(original: Any_) -> Any_:
         original(self, number, reply)
 
     return hear
-
-
-@bug("tablet", TorturedDevice, "sign_out")
-def sign_out_empties_the_outbox(original: Any_) -> Any_:
-    """What waits is deleted with the session."""
-
-    def sign_out(self: TorturedDevice) -> None:
-        original(self)
-        self.outbox.clear()
-
-    return sign_out
 
 
 @bug("tablet", TorturedDevice, "hand_over")
@@ -75,38 +65,6 @@ def any_200_is_success(original: Any_) -> Any_:
     return hear
 
 
-@bug("tablet", Device, "drop_acked")
-def acknowledged_is_dropped_at_once(original: Any_) -> Any_:
-    """What was acknowledged is not kept until a backup holds it."""
-
-    def drop(self: Device, durable: int) -> None:
-        for change_id, acked in [*self.acked.items()]:
-            if acked["status"] == "applied":
-                self.dropped.append((change_id, acked["at"]))
-                del self.acked[change_id]
-
-    return drop
-
-
-@bug("tablet", Device, "drop_acked")
-def kept_by_time_alone(original: Any_) -> Any_:
-    """Old acknowledged changes go, whether a backup holds them or not."""
-    return lambda self, durable: original(self, 2**53)
-
-
-@bug("tablet", Device, "drop_acked")
-def the_tray_expires(original: Any_) -> Any_:
-    """A change that was set aside is dropped like one that was applied."""
-
-    def drop(self: Device, durable: int) -> None:
-        original(self, durable)
-        for change_id, acked in [*self.acked.items()]:
-            if acked["status"] == "set_aside" and self.tick - acked["at"] >= 2:
-                del self.acked[change_id]
-
-    return drop
-
-
 @bug("tablet", TorturedDevice, "believe")
 def late_answers_are_believed(original: Any_) -> Any_:
     """An answer to a request that was given up is used all the same."""
@@ -115,55 +73,6 @@ def late_answers_are_believed(original: Any_) -> Any_:
         return original(self, self.requests, reply)
 
     return believe
-
-
-@bug("tablet", Device, "forget")
-def forgetting_keeps_the_numbers(original: Any_) -> Any_:
-    """After a restore, rows keep the numbers of the lost history."""
-
-    def forget(self: Device) -> None:
-        numbers = {record: row["seq"] for record, row in self.rows.items()}
-        original(self)
-        for record, seq in numbers.items():
-            self.rows[record]["seq"] = seq
-
-    return forget
-
-
-@bug("tablet", Device, "forget")
-def nothing_is_offered_again(original: Any_) -> Any_:
-    """After a restore, only what was not acknowledged is sent."""
-
-    def forget(self: Device) -> None:
-        waiting = [*self.outbox]
-        original(self)
-        self.outbox = waiting
-
-    return forget
-
-
-@bug("tablet", Device, "hear_pull")
-def lost_scope_empties_the_outbox(original: Any_) -> Any_:
-    """With a scope go the changes that wait for it."""
-
-    def hear(self: Device, number: int, reply: Any) -> None:
-        original(self, number, reply)
-        if reply["code"] == 200:
-            self.outbox = [e for e in self.outbox if e["change"]["scope"] in self.scopes]
-
-    return hear
-
-
-@bug("tablet", Device, "hear_pull")
-def lost_scope_stays(original: Any_) -> Any_:
-    """Rows of a scope that was taken away stay on the tablet."""
-
-    def hear(self: Device, number: int, reply: Any) -> None:
-        rows = {**self.rows}
-        original(self, number, reply)
-        self.rows = {**rows, **self.rows}
-
-    return hear
 
 
 @bug("tablet", Device, "hear_pull")
@@ -178,39 +87,10 @@ def every_page_counts_as_all(original: Any_) -> Any_:
     return hear
 
 
-@bug("tablet", Device, "store")
-def purge_leaves_the_copy(original: Any_) -> Any_:
-    """A purged record's own words stay on the tablet."""
-
-    def store(self: Device, rows: Any) -> None:
-        kept = {**self.acked}
-        original(self, rows)
-        self.acked = kept
-
-    return store
-
-
 @bug("tablet", TorturedDevice, "hold")
 def poison_is_sent_for_ever(original: Any_) -> Any_:
     """What is called invalid stays first in the queue, and nothing goes past it."""
     return lambda self, change_id: None
-
-
-@bug("tablet", Device, "overlay")
-def shown_until_the_cursor_passes(original: Any_) -> Any_:
-    """Own words leave the view by the scope's cursor, not by their record's number."""
-
-    def overlay(self: Device, record: str) -> Any:
-        for acked in self.acked.values():
-            change = acked["change"]
-            passed = self.cursors.get(change["scope"], 0) >= acked["seq"]
-            if change["record"] == record and acked["status"] == "applied" and not passed:
-                yield change
-        for entry in self.outbox:
-            if entry["change"]["record"] == record:
-                yield entry["change"]
-
-    return overlay
 
 
 @bug("tablet", Device, "save")
@@ -236,13 +116,74 @@ def delete_names_nothing(original: Any_) -> Any_:
     return save
 
 
+@bug("tablet", Device, "save")
+def amends_over_another_version(original: Any_) -> Any_:
+    """A waiting change takes in an edit that names somebody else's version too."""
+
+    def save(self: Device, kind: Any, record: str, scope: Any, values: Any, seen: Any) -> Any:
+        for entry in self.outbox:
+            change = entry["change"]
+            mine = [*change["set"]] == [*values] and change["record"] == record
+            if mine and not entry["frozen"] and change["id"] in seen[[*values][0]]:
+                for name, ids in seen.items():
+                    named = {*change["seen"].get(name, ()), *ids} - {change["id"]}
+                    change["seen"][name] = sorted(named)
+                change["set"] = dict(values)
+                return change, True
+        return original(self, kind, record, scope, values, seen)
+
+    return save
+
+
+@bug("tablet", Device, "save")
+def tag_names_the_winner_alone(original: Any_) -> Any_:
+    """Taking a tag away names one of its versions, and the others stay."""
+
+    def save(self: Device, kind: Any, record: str, scope: Any, values: Any, seen: Any) -> Any:
+        heads = self.fields(record).get(TAG, {})
+        if TAG in values and heads:
+            first = max(heads, key=lambda each: (heads[each]["depth"], each))
+            seen = {**seen, TAG: {first}}
+        return original(self, kind, record, scope, values, seen)
+
+    return save
+
+
+@bug("tablet", Device, "believe")
+def witness_of_pulls_alone(original: Any_) -> Any_:
+    """What an acknowledgement tells of the history is forgotten."""
+
+    def believe(self: Device, number: int, reply: Any) -> Any:
+        before = self.witness
+        believed = original(self, number, reply)
+        if believed and "results" in reply:
+            self.witness = before
+        return believed
+
+    return believe
+
+
 @bug("tablet", Device, "hear_pull")
-def old_rows_stay(original: Any_) -> Any_:
-    """Rows of a lost history are kept when the new one was pulled whole."""
+def grants_of_any_page(original: Any_) -> Any_:
+    """The grants of a page that is not the last are remembered as had."""
 
     def hear(self: Device, number: int, reply: Any) -> None:
-        for row in self.rows.values():
-            row.pop("old", None)
+        synced = self.synced
         original(self, number, reply)
+        if reply["code"] == 200 and number == self.requests and reply["more"]:
+            self.synced, self.grants = synced, reply["grants"]
+
+    return hear
+
+
+@bug("tablet", Device, "hear_pull")
+def synced_outlives_an_early_page(original: Any_) -> Any_:
+    """A page that is not the last leaves it said that all was pulled once."""
+
+    def hear(self: Device, number: int, reply: Any) -> None:
+        before = self.synced, self.grants
+        original(self, number, reply)
+        if reply["code"] == 200 and number == self.requests and reply["more"]:
+            self.synced, self.grants = before
 
     return hear

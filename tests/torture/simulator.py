@@ -14,174 +14,19 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from sqlalchemy import delete, update
-
 from server import clock
-from server.db import writing
-from server.models.accounts import Membership, Session
-from server.models.sync import Network
-from server.sync import envelope, release
 from tests.sync.checks import check_convergence, check_log, check_nothing_lost
-from tests.sync.oracle import TEXT, Fields
-from tests.sync.world import World
+from tests.sync.oracle import TEXT
 from tests.torture import stage as staging
 from tests.torture.device import POISONS, TorturedDevice, spoiled
-from tests.torture.invariants import (
-    Rights,
-    Told,
-    check_acks,
-    check_log_is_quiet,
-    check_midway,
-    watch_pull,
-    watch_push,
-)
-from tests.torture.wire import Wire
+from tests.torture.ground import ENVELOPE, RELEASE, Ground
+from tests.torture.invariants import check_acks, check_log_is_quiet, check_midway
 
-ENVELOPE: Any = envelope
-RELEASE: Any = release
 ROLES = ("visitor", "visitor", "facilitator", "guest", "host")
 
 
-@dataclass(frozen=True)
-class Person:
-    person_id: str
-    member: str
-
-
-class Simulation(World):
+class Simulation(Ground):
     """One network with its people, their tablets, and what happened to them."""
-
-    devices: list[TorturedDevice]  # type: ignore[assignment]
-    sent: list[tuple[TorturedDevice, bytes]]  # type: ignore[assignment]
-
-    def __init__(self, stage: staging.Stage, seed: int) -> None:
-        self.stage, self.seed = stage, seed
-        self.dice = Random(seed)
-        self.seen = collections.Counter[str]()
-        self.wire = Wire(stage.app)
-        self.backups, self.kept = [], []  # type: ignore[var-annotated]
-        self.saves, self.named, self.sent = {}, {}, []
-        self.purged, self.exempt, self.touched = set(), set(), set()
-        self.ledger = []
-        self.restored, self.words, self.schema, self.ops = False, 0, 1, 0
-        self.typed = ""
-        self.poisons: dict[str, str] = {}
-        self.set_aside: dict[str, int] = {}
-        self.ended: set[str] = set()
-        self.told = Told()
-        self._found()
-
-    # ---- the beginning ----
-
-    def _found(self) -> None:
-        self.network = staging.found_network("The simulated network", f"{self.seed:032x}")
-        self.people = {name: self._person(name) for name in ("lea", "ana", "ben", "cleo")}
-        self.rights = Rights(lead=self.people["lea"].member)
-        self.rounds = {name: clock.new_id() for name in ("1", "2")}
-        self.scopes = {
-            **dict.fromkeys(("a1", "b1", "c1"), f"round:{self.rounds['1']}"),
-            "a2": f"round:{self.rounds['2']}",
-            "s1": f"visitors:{self.rounds['1']}",
-            "na": f"own:{self.people['ana'].member}",
-            "n2": f"own:{self.people['ana'].member}",
-            "nb": f"own:{self.people['ben'].member}",
-            "nc": f"own:{self.people['cleo'].member}",
-        }
-        self.records = {name: clock.new_id() for name in self.scopes}
-        for name in ("ana", "ben", "cleo"):
-            for round_name in self.rounds:
-                self.give(name, round_name, "visitor")
-        self.touched.clear()
-        owners = ["ana", "ben", "ana", "lea", "cleo", "ben"]
-        self.owners = owners[: self.dice.randint(3, len(owners))]
-        self.devices = [self._tablet(name) for name in self.owners]
-        for device in self.devices:
-            self.pull_all(device, 50)
-
-    def _person(self, name: str) -> Person:
-        return Person(*staging.take_in(self.network, "lead" if name == "lea" else "member"))
-
-    def _tablet(self, name: str) -> TorturedDevice:
-        person = self.people[name]
-        device = TorturedDevice(self.wire, self._watch, self.network, person.member, self.dice)
-        device.seen = self.seen
-        device.tablet_id = clock.new_id()
-        device.sign_in(staging.sign_in(person.person_id, device.tablet_id))
-        return device
-
-    def _watch(self, device: TorturedDevice, path: str, asked: Any, told: Any) -> None:
-        if path == "push":
-            watch_push(self, device, asked, told)
-        elif path == "pull":
-            watch_pull(self, device, asked, told)
-
-    # ---- the server, behind its back ----
-
-    def give(self, name: str, round_name: str, role: str | None) -> None:
-        """Give somebody a role in a round, or take it away."""
-        member, round_id = self.people[name].member, self.rounds[round_name]
-        self.grant(member, round_name, role is not None, role or "")
-        self.touched.add((member, f"visitors:{round_id}"))
-        self.rights.rounds.pop((member, round_id), None)
-        if role is not None:
-            self.rights.rounds[(member, round_id)] = role
-
-    def remove(self, name: str, gone: bool) -> None:
-        """Take somebody out of the network, or in again."""
-        member = self.people[name].member
-        with writing(self.network) as tx:
-            tx.execute(
-                update(Membership)
-                .where(Membership.id == member)
-                .values(removed_at=clock.now() if gone else None)
-            )
-        (self.rights.removed.add if gone else self.rights.removed.discard)(member)
-        self.touched |= {(member, scope) for scope in self.scopes.values()}
-
-    def backup(self) -> None:
-        super().backup()
-        self.kept.append((self.told.copy(), dict(self.rights.rounds), dict(self.set_aside)))
-
-    def restore(self, index: int) -> None:
-        check_acks(self)
-        super().restore(index)
-        told, rounds, set_aside = self.kept[index]
-        self.told, self.rights.rounds = told.copy(), dict(rounds)
-        self.set_aside = dict(set_aside)
-        everyone = {person.member for person in self.people.values()}
-        self.touched |= {(member, scope) for member in everyone for scope in self.scopes.values()}
-        if self.dice.random() < 0.5:
-            with writing(self.network) as tx:
-                epoch = f"{self.dice.getrandbits(128):032x}"
-                tx.execute(update(Network).where(Network.id == self.network).values(epoch=epoch))
-
-    def upgrade(self) -> None:
-        """The server learns schema 2, and lets in what waited for it."""
-        self.schema = 2
-        ENVELOPE.SCHEMA = RELEASE.SCHEMA = 2
-        with writing(self.network) as tx:
-            release.release_after_upgrade(tx, self.network)
-
-    def end_session(self, device: TorturedDevice) -> None:
-        with writing() as tx:
-            tx.execute(delete(Session).where(Session.device_id == device.tablet_id))
-        self.ended.add(device.tablet_id)
-
-    def sign_in(self, index: int) -> None:
-        person = self.people[self.owners[index]]
-        device = self.devices[index]
-        self.ended.discard(device.tablet_id)
-        device.sign_in(staging.sign_in(person.person_id, device.tablet_id))
-
-    # ---- answers for the checks of tests/sync ----
-
-    def may_read(self, device: Any, scope: str) -> bool:
-        return self.rights.holds(device.member, scope)
-
-    def value_for(self, register: str, fields: Fields) -> Any:
-        if register == TEXT:
-            return self.typed or staging.words_for(self.words)
-        return super().value_for(register, fields)
 
     # ---- what people and links do ----
 

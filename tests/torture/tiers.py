@@ -16,20 +16,27 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.postgres import a_postgres
+from tests.torture.browsers import BrowserReport
+from tests.torture.dead_tabs import TabReport
 from tests.torture.processes import Plan, Report
 from tests.torture.simulator import run_seed
 from tests.torture.stage import Stage, a_stage
 
+FEWEST_CALLS = 40
+"""Tabs that die in a T1, each at another call."""
+
 
 @dataclass(frozen=True)
 class Tier:
-    """seeds and steps of layer S, plans of layer P, and floors."""
+    """seeds and steps of layer S, plans of layer P, browser kills of layer B, and floors."""
 
     seeds: int
     steps: int
     ops: int
     faults: int
     plans: tuple[Plan, ...] = ()
+    browser_kills: int = 0
+    """Of each engine that there is."""
 
     def floors(self) -> dict[str, int]:
         """What layer S must have met at least; a share of the runs, rarer things less."""
@@ -61,6 +68,7 @@ TIERS = {
         ops=1_000_000,
         faults=10_000,
         plans=(Plan("sqlite", 10_000, 25), Plan("postgres", 10_000, 27, 6)),
+        browser_kills=14,
     ),
     "T2": Tier(
         seeds=3_200,
@@ -68,6 +76,7 @@ TIERS = {
         ops=10_000_000,
         faults=100_000,
         plans=(Plan("sqlite", 100_000, 250), Plan("postgres", 100_000, 270, 60)),
+        browser_kills=140,
     ),
 }
 
@@ -152,3 +161,26 @@ def below_plan(plan: Plan, report: Report) -> list[str]:
         for name, (had, floor) in wanted.items()
         if had < floor
     ]
+
+
+def below_kills(kills: int, report: BrowserReport) -> list[str]:
+    """Floors of layer B. An engine that is not here proves nothing, and is said to be absent."""
+    if report.skipped:
+        return []
+    wanted = {
+        "kills": (report.kills, kills),
+        "keys called saved": (report.seen["keys called saved"], 8 * kills),
+        "deaths while sending": (report.seen["killed while sending"], kills // 6),
+    }
+    return [
+        f"too few: {report.engine} {name} {had:,} of {floor:,}"
+        for name, (had, floor) in wanted.items()
+        if had < floor
+    ]
+
+
+def below_tabs(report: TabReport) -> list[str]:
+    """Calls to IndexedDB of one line, from the first key to the acknowledgement: some dozens."""
+    if report.skipped or report.kills >= FEWEST_CALLS:
+        return []
+    return [f"too few: tabs killed {report.kills} of {FEWEST_CALLS}"]

@@ -1,0 +1,25 @@
+"""What the dice choose among in layer S: a tablet, a record on it, a fault of its link."""
+
+from __future__ import annotations
+
+from random import Random
+
+from tests.torture import faults
+from tests.torture.simulator import Simulation
+
+
+def a_tablet(world: Simulation) -> int:
+    return world.dice.randrange(len(world.devices))
+
+
+def a_record(world: Simulation, index: int) -> str:
+    """A record that this tablet's person can see, most of the time."""
+    scopes = world.devices[index].scopes
+    held = [name for name, scope in world.scopes.items() if scope in scopes]
+    return world.dice.choice(held or [*world.scopes])
+
+
+def a_fault(dice: Random, share: float = 0.4) -> str:
+    if dice.random() > share:
+        return "ok"
+    return dice.choice([*faults.NAMES, "late", "late", "late", "late", "reversed", "reversed"])
