@@ -11,6 +11,7 @@ from typing import Any
 from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates_schema
 
 from schemas.base import UUID, Choice, Flag, Reference, SafeText
+from schemas.retention import NotesGo
 from schemas.vocabulary import NetworkRole, Position
 
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}\Z")
@@ -142,10 +143,14 @@ class NetworkView(Schema):
     name = fields.String(required=True)
     time_zone = fields.String(required=True)
     settings = fields.Dict(keys=fields.String(), required=True)
+    retention_days = fields.Integer(required=True)
 
 
 class MembershipView(Schema):
-    """One network that the person belongs to, and what they are there."""
+    """One network that the person belongs to, and what they are there.
+
+    `notes_go`: rounds whose raw notes by the member go within a week.
+    """
 
     member_id = fields.String(required=True)
     network = fields.Nested(NetworkView, required=True)
@@ -153,6 +158,7 @@ class MembershipView(Schema):
     position = fields.String(required=True, allow_none=True)
     school_id = fields.String(required=True, allow_none=True)
     district_id = fields.String(required=True, allow_none=True)
+    notes_go = fields.List(fields.Nested(NotesGo), required=True)
 
 
 class Me(Schema):

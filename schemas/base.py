@@ -243,6 +243,8 @@ class RecordSchema(Schema):
     scope: ClassVar[ScopeType]
     shows_author: ClassVar[bool] = False
     """Whether heads travel with `by` to people other than their author."""
+    goes: ClassVar[bool] = False
+    """Whether it is deleted for good some days after its round's debrief (docs/adr/0017)."""
 
     deleted = DeletedField()
 

@@ -31,6 +31,7 @@ class Observation(RecordSchema):
 
     kind = "observation"
     scope = ScopeType.OWN
+    goes = True
 
     round = Reference("round")
     slot = Reference("slot")
@@ -45,6 +46,7 @@ class Note(RecordSchema):
 
     kind = "note"
     scope = ScopeType.OWN
+    goes = True
 
     round = Reference("round")
     observation = Reference("observation")

@@ -39,6 +39,8 @@ export interface Held {
   readonly scope: ScopeType;
   /** Whether people other than its author are told who wrote it. */
   readonly showsAuthor: boolean;
+  /** Whether it is deleted some days after its round's debrief. */
+  readonly goes: boolean;
 }
 """
 
@@ -143,8 +145,9 @@ def held_lines() -> Iterator[str]:
     yield HELD
     yield "export const HELD: readonly Held[] = ["
     for kind, schema in KINDS.items():
-        shows = "true" if schema.shows_author else "false"
-        yield f'  {{ kind: "{kind}", scope: "{schema.scope}", showsAuthor: {shows} }},'
+        shows, goes = (str(each).lower() for each in (schema.shows_author, schema.goes))
+        words = f'kind: "{kind}", scope: "{schema.scope}", showsAuthor: {shows}, goes: {goes}'
+        yield f"  {{ {words} }},"
     yield "];"
 
 

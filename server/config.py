@@ -49,7 +49,7 @@ class Settings:
     migrate_database_url: str = setting(
         "",
         "The same database for the role that owns the tables: `rounds migrate`, `backup` and "
-        "`restore` use it. Wanted with PostgreSQL; `rounds roles` prints both addresses.",
+        "`restore` use it, and the server to wipe its files after notes were deleted. Wanted with PostgreSQL; `rounds roles` prints both addresses.",
     )
     purge_ledger: str = setting(
         "",
@@ -152,6 +152,11 @@ class Settings:
     @property
     def ledger(self) -> Path:
         return Path(self.purge_ledger) if self.purge_ledger else self.folder / "purges.jsonl"
+
+    @property
+    def unwiped(self) -> Path:
+        """There while purged text may still lie in the database's files."""
+        return self.folder / "unwiped"
 
     @property
     def migrate_database(self) -> str:

@@ -19,10 +19,12 @@ from flask import Flask
 from server import clock
 from server.config import Settings
 from server.services import notices
+from server.services.retention_nights import look_after_notes
 from server.services.tombstones import forget_old_tombstones
 
 SECONDS = 15
-A_DAY = timedelta(days=1)
+AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 class Worker(threading.Thread):
@@ -33,7 +35,7 @@ class Worker(threading.Thread):
         self.app = app
         self.seconds = seconds
         self._stopped = threading.Event()
-        self._daily_at = datetime.min.replace(tzinfo=UTC)
+        self._daily_at = self._hourly_at = LONG_AGO
 
     def stop(self) -> None:
         self._stopped.set()
@@ -49,6 +51,9 @@ class Worker(threading.Thread):
                         self._work(settings)
 
     def _work(self, settings: Settings) -> None:
+        if clock.now() - self._hourly_at >= AN_HOUR:
+            self._hourly_at = clock.now()
+            self._try("raw notes", lambda: look_after_notes(settings))
         self._try("notices", lambda: notices.work_off(settings))
         if clock.now() - self._daily_at >= A_DAY:
             self._daily_at = clock.now()

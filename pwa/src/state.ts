@@ -41,6 +41,7 @@ export {
   me,
   network,
   openNetwork,
+  renewMe,
   signIn,
   signOut,
   start,

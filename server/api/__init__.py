@@ -22,6 +22,7 @@ RESOURCES = (
     "invitations",
     "members",
     "networks",
+    "retention",
     "directory",
     "patterns",
     "notices",

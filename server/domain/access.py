@@ -161,6 +161,8 @@ ACTIONS: Mapping[str, frozenset[NetworkRole]] = {
     "directory.search": frozenset({LEAD, ADMIN}),
     "directory.import": frozenset({ADMIN}),
     "network.change": frozenset({ADMIN, LEAD}),
+    "retention.change": frozenset({ADMIN}),
+    "retention.hold": frozenset({ADMIN}),
     "set_aside.release": frozenset({LEAD}),
     "sync.carry": frozenset({LEAD}),
     "errors.see": frozenset({ADMIN}),

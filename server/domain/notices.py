@@ -19,6 +19,9 @@ STALE_AFTER = timedelta(hours=18)
 class NoticeKind(StrEnum):
     DEBRIEF_OPENS = "debrief_opens"
     CHECK_BACK_DUE = "check_back_due"
+    NOTES_GO_SOON = "notes_go_soon"
+    NOTES_GO = "notes_go"
+    """Work of the server's own: it is told to nobody."""
 
 
 def check_back_due_at(check_back_on: str, time_zone: str) -> datetime:
@@ -27,8 +30,9 @@ def check_back_due_at(check_back_on: str, time_zone: str) -> datetime:
     return datetime.combine(day, MORNING, ZoneInfo(time_zone)).astimezone(UTC)
 
 
-def is_stale(due_at: datetime, now: datetime) -> bool:
-    return now - due_at > STALE_AFTER
+def is_stale(kind: str, due_at: datetime, now: datetime) -> bool:
+    """Whether it tells nobody anything now. That notes go is news until they are gone."""
+    return kind != NoticeKind.NOTES_GO_SOON and now - due_at > STALE_AFTER
 
 
 def quiet_until(

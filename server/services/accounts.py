@@ -12,11 +12,13 @@ from sqlalchemy import Connection, insert, select, update
 from server import clock
 from server.db import enter_network, reading, writing
 from server.domain.common_passwords import is_common
+from server.domain.retention import days_kept
 from server.errors import Conflict, NotSignedIn, RuleBroken
 from server.models.accounts import Device, Membership, Person
 from server.models.sync import Network
 from server.services import attempts, sessions
 from server.services.attempts import Limit
+from server.services.holds import notes_going_of
 from server.services.members import publish_member
 from server.services.passwords import hash_password, is_password
 from server.services.sessions import DeviceSeen, Who
@@ -140,14 +142,21 @@ def _memberships(tx: Connection, who: Who) -> list[dict[str, Any]]:
                 "name": row.name,
                 "time_zone": row.time_zone,
                 "settings": json.loads(row.settings),
+                "retention_days": days_kept(json.loads(row.settings)),
             },
             "roles": row.roles.split(),
             "position": row.position,
             "school_id": row.school_id,
             "district_id": row.district_id,
+            "notes_go": _notes_go(tx, who, row.network_id, row.id),
         }
-        for row in tx.execute(asked)
+        for row in tx.execute(asked).all()
     ]
+
+
+def _notes_go(tx: Connection, who: Who, network_id: str, member_id: str) -> list[dict[str, str]]:
+    enter_network(tx, network_id, who.person_id)
+    return notes_going_of(tx, network_id, member_id)
 
 
 def change_me(who: Who, asked: Mapping[str, Any]) -> None:

@@ -22,6 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from server import clock, pages, schema
 from server.config import Settings
 from server.db import EVERY_NETWORK, reading
+from server.domain.notices import NoticeKind
 from server.errors import Busy
 from server.models.notices import Notice, PushSubscription
 from server.models.sync import Network
@@ -34,7 +35,7 @@ LEAST_FREE = 1024**3
 BACKUP_EVERY = timedelta(days=2)
 KEPT_ON_TABLETS = timedelta(days=90)
 """So long a tablet keeps what it sent, and no longer, when no backup holds it."""
-LATE = timedelta(hours=1)
+LATE, OVERDUE = timedelta(hours=1), timedelta(days=1)
 MADE_AT = datetime(2026, 11, 1, tzinfo=UTC)
 """Before this release was made: a clock that says less is wrong."""
 
@@ -141,6 +142,9 @@ def _ledger(settings: Settings) -> Finding:
     except (ledger.LedgerDamaged, OSError) as error:
         todo = "Put back a whole copy: without it a restore brings deleted notes back."
         return Finding("Purges", f"The list of purges cannot be read: {error}", todo)
+    if settings.unwiped.exists():
+        todo = "Wait for the next hour, or set MIGRATE_DATABASE_URL and restart the server."
+        return Finding("Purges", "Deleted text may still lie in the database's files.", todo)
     place = settings.ledger if settings.ledger.exists() else settings.ledger.parent
     todo = "" if _is_writable(place) else f"Let the server's user write {settings.ledger}."
     return Finding("Purges", f"{count:,} records were deleted for good.", todo)
@@ -165,8 +169,15 @@ def _notices(settings: Settings) -> Finding:
 def _in_the_tables() -> Iterator[Finding]:
     now = clock.now()
     with reading(EVERY_NETWORK) as tx:
-        late = tx.scalar(
-            select(func.count()).where(Notice.settled_at.is_(None), Notice.due_at < now - LATE)
+        late, overdue = (
+            tx.scalar(
+                select(func.count()).where(
+                    Notice.settled_at.is_(None),
+                    Notice.due_at < now - by,
+                    (Notice.kind == NoticeKind.NOTES_GO) == is_work,
+                )
+            )
+            for is_work, by in ((False, LATE), (True, OVERDUE))
         )
         browsers = tx.scalar(select(func.count()).select_from(PushSubscription))
         undurable = tx.scalar(select(func.sum(Network.head - Network.durable))) or 0
@@ -176,6 +187,11 @@ def _in_the_tables() -> Iterator[Finding]:
         "Queue",
         f"{late:,} notices are more than an hour late; {browsers:,} browsers can be told.",
         todo if late else "",
+    )
+    yield Finding(
+        "Raw notes",
+        f"Those of {overdue:,} rounds should have been deleted a day ago.",
+        "Is `rounds serve` running? It deletes them at night." if overdue else "",
     )
     yield Finding("Not in a backup", f"{undurable:,} changes, which tablets keep until they are.")
     todo = "An admin sees them in the app under Members: which version, where. Update the app."

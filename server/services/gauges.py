@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 from server import clock
 from server.config import Settings
 from server.db import EVERY_NETWORK, reading
+from server.domain.notices import NoticeKind
 from server.models.notices import Notice
 from server.models.sync import Change, Network
 from server.services.backups import newest_backup
@@ -30,7 +31,7 @@ def _gauges(tx: Connection, settings: Settings) -> Iterator[tuple[str, float]]:
     yield "rounds_changes_set_aside", tx.scalar(waits) or 0
     due, oldest = tx.execute(
         select(func.count(), func.min(Notice.due_at)).where(
-            Notice.settled_at.is_(None), Notice.due_at <= now
+            Notice.settled_at.is_(None), Notice.due_at <= now, Notice.kind != NoticeKind.NOTES_GO
         )
     ).one()
     yield "rounds_notices_due", due

@@ -129,7 +129,7 @@ def _slots(tx: Connection, network_id: str, round_id: str) -> list[tuple[str, in
 
 def _tell(settings: Settings, due: Due, browsers: Sequence[Subscription], now: datetime) -> str:
     """Send to each browser; LATER only when none could be told and one may be later."""
-    if is_stale(due.notice.due_at, now):
+    if is_stale(due.notice.kind, due.notice.due_at, now):
         return "stale"
     message = _message(due)
     if message is None:
@@ -165,6 +165,8 @@ def _message(due: Due) -> str | None:
         if notice.kind == NoticeKind.DEBRIEF_OPENS:
             round_id = notice.subject_id
             path = f"/rounds/{round_id}/debrief"
+        elif notice.kind == NoticeKind.NOTES_GO_SOON:
+            path = f"/rounds/{notice.subject_id}/notes"
         else:
             item = record_of(tx, notice.network_id, notice.subject_id)
             if item is None or item.deleted:

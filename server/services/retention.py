@@ -8,22 +8,26 @@ before it is committed. What the tables forget still lies in the database's file
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 import orjson
 from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.exc import OperationalError
 
+from schemas.kinds import KINDS
 from server.config import Settings
 from server.db import EVERY_NETWORK, db, reading, writing
 from server.sync import ledger
 from server.sync.dialect import many, run
 from server.sync.purge import purge
-from server.sync.read import MergedRecord, records_of
+from server.sync.read import records_of
 
 BATCH = 500
-RAW_KINDS = ("observation", "note")
-"""What a visitor writes for themselves. Cards, patterns and what follows stay."""
+WIPE_WAITS_MS = 5_000
+"""Whoever waits for a whole table makes everybody behind them wait too."""
+RAW_KINDS = tuple(kind for kind, schema in KINDS.items() if schema.goes)
+"""What a visitor writes for themselves, visits before their notes. Cards and patterns stay."""
 
 
 T = TypeVar("T")
@@ -34,39 +38,76 @@ def _batches(values: Sequence[T]) -> Iterator[Sequence[T]]:
         yield values[start : start + BATCH]
 
 
-def purge_records(settings: Settings, network_id: str, record_ids: Iterable[str]) -> int:
-    """Purge records of a network. How many there were that had not been purged before."""
+def purge_records(
+    settings: Settings,
+    network_id: str,
+    record_ids: Iterable[str],
+    unless: Callable[[Connection], bool] = lambda tx: False,
+) -> int:
+    """Purge records of a network. How many there were that had not been purged before.
+
+    unless: asked within each transaction, while nobody else writes in the network; once it
+    says yes, nothing more is purged.
+    """
     count = 0
     for ids in _batches(sorted(set(record_ids))):
         with writing(network_id) as tx:
+            run(tx, "SELECT id FROM network WHERE id = ? {for_update}", network_id)
+            if unless(tx):
+                break
             entries = purge(tx, network_id, ids)
             ledger.append(settings.ledger, entries)
         count += len(entries)
     return count
 
 
+RawNotes = Mapping[str, Mapping[str, str]]
+"""Of each round the ids of its visits and notes, set-aside ones too, each with its author."""
+
+
+def raw_notes(tx: Connection, network_id: str) -> RawNotes:
+    """Every raw record of a network that belongs to a round. Read author by author."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    scopes = "SELECT DISTINCT scope FROM record WHERE network_id = ? AND kind {among}"
+    waiting = (
+        "SELECT DISTINCT scope FROM change WHERE network_id = ? AND status = 'set_aside' "
+        "AND body IS NOT NULL AND kind {among}"
+    )
+    kinds = many(tx, RAW_KINDS)
+    for (scope,) in run(tx, f"{scopes} UNION {waiting}", network_id, kinds, network_id, kinds):
+        for round_id, record_id in _of_author(tx, network_id, scope):
+            found[round_id][record_id] = scope.partition(":")[2]
+    return found
+
+
 def raw_notes_of(tx: Connection, network_id: str, round_id: str) -> list[str]:
     """The ids of every visit and note of a round, its set-aside ones too."""
-    visits = records_of(tx, network_id, kind="observation", with_deleted=True)
-    mine = {visit.id for visit in visits if visit.get("round") == round_id}
-    notes = records_of(tx, network_id, kind="note", with_deleted=True)
-    ids = {note.id for note in notes if _is_of(note, round_id, mine)}
+    return sorted(raw_notes(tx, network_id).get(round_id, ()))
+
+
+def _of_author(tx: Connection, network_id: str, scope: str) -> Iterator[tuple[str, str]]:
+    """(round, record) of one author's raw records; a note belongs where its visit does too."""
+    visits: dict[str, str] = {}
+    for kind in RAW_KINDS:
+        for record in records_of(tx, network_id, scope=scope, kind=kind, with_deleted=True):
+            if kind == "observation" and record.get("round"):
+                visits[record.id] = record.get("round")
+            yield from ((each, record.id) for each in _rounds_of(record.fields, visits))
     waiting = run(
         tx,
-        "SELECT record_id, body FROM change WHERE network_id = ? AND status = 'set_aside' "
-        "AND body IS NOT NULL AND kind {among}",
+        "SELECT record_id, body FROM change WHERE network_id = ? AND scope = ? "
+        "AND status = 'set_aside' AND body IS NOT NULL AND kind {among}",
         network_id,
+        scope,
         many(tx, RAW_KINDS),
     )
     for record_id, body in waiting:
-        set_ = orjson.loads(body)["set"]
-        if set_.get("round") == round_id or set_.get("observation") in mine:
-            ids.add(record_id)
-    return sorted(ids | mine)
+        yield from ((each, record_id) for each in _rounds_of(orjson.loads(body)["set"], visits))
 
 
-def _is_of(note: MergedRecord, round_id: str, visits: set[str]) -> bool:
-    return note.get("round") == round_id or note.get("observation") in visits
+def _rounds_of(values: Mapping[str, Any], visits: Mapping[str, str]) -> set[str]:
+    named = {values.get("round"), visits.get(str(values.get("observation")))}
+    return {each for each in named if each}
 
 
 def purge_again(settings: Settings) -> int:
@@ -109,7 +150,8 @@ def wipe_files(settings: Settings) -> bool:
     """Overwrite in the database's files what purges left there; whether it could be done.
 
     SQLite overwrites what it deletes; its log is written back and cut to nothing, which
-    waits for readers. PostgreSQL writes both tables anew, while nobody else may use them.
+    waits for readers. PostgreSQL writes both tables anew, while nobody else may use them, and
+    gives up where somebody does.
     """
     if settings.is_sqlite:
         with db.engine.connect() as connection:
@@ -121,8 +163,11 @@ def wipe_files(settings: Settings) -> bool:
     engine = create_engine(settings.migrate_database, isolation_level="AUTOCOMMIT")
     try:
         with engine.connect() as connection:
+            connection.execute(text(f"SET lock_timeout = {WIPE_WAITS_MS}"))
             connection.execute(text("VACUUM (FULL) change"))
             connection.execute(text("VACUUM (FULL) record"))
+    except OperationalError:
+        return False
     finally:
         engine.dispose()
     return True

@@ -191,7 +191,7 @@ class Log:
             self._released,
         )
         project(self.tx, self.network_id, self._touched.values())
-        store_notices(self.tx, self.network_id, self._touched.values())
+        store_notices(self.tx, self.network_id, [*self._touched.values()])
         run(
             self.tx,
             "UPDATE network SET head = ?, chain = ? WHERE id = ?",

@@ -1,36 +1,48 @@
 """Notices that follow from records, stored by the transaction that merges them.
 
 A debrief that begins tells the round's people; an item with a check-back tells whoever takes
-it on. Sends nothing: services/notices works the rows off.
+it on; a round and its debrief say when raw notes go. Sends and deletes nothing: services work
+the rows off.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from server import clock
 from server.domain.identifiers import debrief_id
 from server.domain.notices import NoticeKind, check_back_due_at
 from server.models.notices import Notice
 from server.models.sync import Network, Participation
+from server.sync.due import put_due
 from server.sync.projections import value_of
+from server.sync.retention import plan_notes
 from server.sync.stored import Stored
 
+DATING = frozenset({"round", "debrief"})
+"""Kinds of record that say when the raw notes of a round go."""
 
-def store_notices(tx: Connection, network_id: str, touched: Iterable[Stored]) -> None:
-    """Bring the notices of touched debriefs and next-level items up to date."""
+
+def store_notices(tx: Connection, network_id: str, touched: Collection[Stored]) -> None:
+    """Bring what is due after touched debriefs, rounds and next-level items up to date."""
     for record in touched:
         if record.kind == "debrief":
             _debrief_opens(tx, network_id, record)
         elif record.kind == "next_level_item":
             _check_back(tx, network_id, record)
+    for round_id in sorted({_round_of(each) for each in touched if each.kind in DATING}):
+        plan_notes(tx, network_id, round_id)
+
+
+def _round_of(record: Stored) -> str:
+    return record.scope.partition(":")[2]
 
 
 def _debrief_opens(tx: Connection, network_id: str, record: Stored) -> None:
-    round_id = record.scope.partition(":")[2]
+    round_id = _round_of(record)
     began_at = value_of(record.state, "began_at")
     if record.id != debrief_id(round_id) or not began_at:
         return
@@ -46,7 +58,7 @@ def _debrief_opens(tx: Connection, network_id: str, record: Stored) -> None:
     # A debrief of last month, pushed today, is stale news; a fast clock makes nobody wait.
     due_at = min(_moment(began_at), clock.now())
     for member_id in sorted(waiting):
-        _put(tx, network_id, NoticeKind.DEBRIEF_OPENS, round_id, member_id, due_at)
+        put_due(tx, network_id, NoticeKind.DEBRIEF_OPENS, round_id, member_id, due_at)
 
 
 def _moment(text: str) -> datetime:
@@ -81,28 +93,4 @@ def _check_back(tx: Connection, network_id: str, record: Stored) -> None:
         due_at = check_back_due_at(str(day), zone)
     except (ValueError, OverflowError):
         return  # the 31st of February: well formed, and no day
-    _put(tx, network_id, NoticeKind.CHECK_BACK_DUE, record.id, wanted, due_at)
-
-
-def _put(
-    tx: Connection,
-    network_id: str,
-    kind: NoticeKind,
-    subject_id: str,
-    member_id: str,
-    due_at: datetime,
-) -> None:
-    """Enter a notice; one that stands with another date is moved and open again."""
-    key = {
-        "network_id": network_id,
-        "kind": kind.value,
-        "subject_id": subject_id,
-        "member_id": member_id,
-    }
-    where = [getattr(Notice, name) == value for name, value in key.items()]
-    known = tx.execute(select(Notice.due_at).where(*where)).scalar_one_or_none()
-    if known is None:
-        tx.execute(insert(Notice).values(**key, due_at=due_at))
-    elif known != due_at:
-        moved = {"due_at": due_at, "settled_at": None, "outcome": None}
-        tx.execute(update(Notice).where(*where).values(**moved))
+    put_due(tx, network_id, NoticeKind.CHECK_BACK_DUE, record.id, wanted, due_at)

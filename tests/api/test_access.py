@@ -38,6 +38,7 @@ ANY_MEMBER = {"list_members", "push_changes", "pull_records", "get_history", "li
     "get_snapshot",
     "listen",
     "send_heartbeat",
+    "get_retention",
 }
 """Each member; what they get follows from what they hold."""
 
@@ -53,6 +54,9 @@ NEEDS = {
     "remove_member": "members.change",
     "end_member_sessions": "members.change",
     "change_network": "network.change",
+    "change_retention": "retention.change",
+    "place_hold": "retention.hold",
+    "lift_hold": "retention.hold",
     "release_set_aside": "set_aside.release",
     "find_in_directory": "directory.search",
     "carry_rescue_file": "sync.carry",
@@ -68,6 +72,8 @@ BODIES: dict[str, Any] = {
     "invite_many": {"people": [{"roles": ["member"]}]},
     "change_member": {"position": "principal"},
     "change_network": {"time_zone": "America/Denver"},
+    "change_retention": {"days": 90},
+    "place_hold": {"reason": "An invented reason"},
     "change_me": {"language": "es"},
     "tell_client_error": {"network": "{network_id}", "code": "TypeError", "version": "0.1.0"},
     "carry_rescue_file": {"format": "rounds-rescue", "version": 1, "changes": []},
@@ -118,6 +124,9 @@ class Two:
         network_id = a_network(name)
         people = {role: a_member(self.app, network_id, role) for role in NetworkRole}
         other = a_member(self.app, network_id)
+        round_id = a_round(people[NetworkRole.LEAD])
+        hold = f"/networks/{network_id}/rounds/{round_id}/hold"
+        assert people[NetworkRole.ADMIN].put(hold, BODIES["place_hold"]).status_code == 204
         made = people[NetworkRole.LEAD].post(
             f"/networks/{network_id}/invitations", {"roles": ["member"]}
         )
@@ -130,7 +139,7 @@ class Two:
             "session_id": other.get("/me/sessions").json["sessions"][0]["id"],
             "record_id": other.member_id,
             "scope": f"network:{network_id}",
-            "round_id": a_round(people[NetworkRole.LEAD]),
+            "round_id": round_id,
         }
 
     def _set_aside(self, member: Any) -> str:

@@ -36,9 +36,10 @@ def test_every_scope_says_who_can_open_it(language):
     assert told(language, "scope") == told(language, "opens") == scopes
 
 
-def test_the_page_lists_every_kind_with_its_scope_and_whether_its_author_is_told():
+def test_the_page_lists_every_kind_with_who_opens_it_who_is_told_and_whether_it_goes():
     (held,) = (text for path, text in generate().items() if path.name == "held.ts")
 
     for kind, schema in KINDS.items():
-        shows = str(schema.shows_author).lower()
-        assert f'kind: "{kind}", scope: "{schema.scope}", showsAuthor: {shows} }}' in held
+        shows, goes = (str(each).lower() for each in (schema.shows_author, schema.goes))
+        line = f'kind: "{kind}", scope: "{schema.scope}", showsAuthor: {shows}, goes: {goes} }}'
+        assert line in held

@@ -24,6 +24,7 @@ const SCREENS = import.meta.glob<Loaded>([
   "../screens/evidence/{visit,review,notes}.tsx",
   "../screens/debriefs/{debrief,summary}.tsx",
   "../screens/patterns/patterns.tsx",
+  "../screens/retention/keeping.tsx",
 ]);
 
 const TABLE: readonly (readonly [path: string, screen: string])[] = [
@@ -49,6 +50,7 @@ const TABLE: readonly (readonly [path: string, screen: string])[] = [
   ["/settings", "settings"],
   ["/not-sent", "not-sent"],
   ["/held", "held"],
+  ["/keeping", "retention/keeping"],
   ["/more", "more"],
 ];
 

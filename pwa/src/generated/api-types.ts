@@ -514,6 +514,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/networks/{network_id}/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        /** For how many days, and when which round's notes go; holds with their reasons. */
+        get: operations["get_retention"];
+        /** Keep raw notes for so many days after a debrief. What goes sooner now is told before. */
+        put: operations["change_retention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/networks/{network_id}/rounds/{round_id}/devices": {
         parameters: {
             query?: never;
@@ -529,6 +549,27 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network_id}/rounds/{round_id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep a round's raw notes until the hold is lifted, for a reason that members can read. */
+        put: operations["place_hold"];
+        post?: never;
+        /** Let a round's raw notes go again, in a week at the soonest. */
+        delete: operations["lift_hold"];
         options?: never;
         head?: never;
         patch?: never;
@@ -887,6 +928,14 @@ export interface components {
         History: {
             changes: components["schemas"]["PastChange"][];
         };
+        HoldBody: {
+            reason: string;
+        };
+        HoldView: {
+            placed_at: string;
+            placed_by: string;
+            reason: string;
+        };
         InvitationList: {
             invitations: components["schemas"]["InvitationView"][];
         };
@@ -956,6 +1005,7 @@ export interface components {
             district_id: string | null;
             member_id: string;
             network: components["schemas"]["NetworkView"];
+            notes_go: components["schemas"]["NotesGo"][];
             position: string | null;
             roles: string[];
             school_id: string | null;
@@ -967,6 +1017,7 @@ export interface components {
         NetworkView: {
             id: string;
             name: string;
+            retention_days: number;
             settings: {
                 [key: string]: unknown;
             };
@@ -986,6 +1037,10 @@ export interface components {
             /** @enum {string|null} */
             taken_on_by: "host_principal" | "host_leadership_team" | "grade_teams" | "subject_teams" | "coaches" | "district_office" | "network_leads" | "whole_network" | null;
             text: string;
+        };
+        NotesGo: {
+            kept_through: string;
+            round_id: string;
         };
         PastChange: {
             by?: string;
@@ -1098,6 +1153,22 @@ export interface components {
             sha256: string | null;
             /** @enum {string} */
             status: "applied" | "set_aside" | "purged" | "invalid";
+        };
+        Retention: {
+            days: number;
+            rounds: components["schemas"]["RetentionRound"][];
+            unclosed_days: number;
+        };
+        RetentionBody: {
+            days: number;
+        };
+        RetentionRound: {
+            gone: boolean;
+            hold: components["schemas"]["HoldView"] | null;
+            host_school_id: string | null;
+            kept_through: string | null;
+            round_id: string;
+            visits_on: string | null;
         };
         RoundDevice: {
             app_version: string | null;
@@ -1973,6 +2044,55 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    get_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    change_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     list_round_devices: {
         parameters: {
             query?: never;
@@ -1993,6 +2113,55 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RoundDevices"];
                 };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    place_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    lift_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["DEFAULT_ERROR"];
         };

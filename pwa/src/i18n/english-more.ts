@@ -4,6 +4,7 @@ import exported from "../../../schemas/messages/en/exports.json";
 import held from "../../../schemas/messages/en/held.json";
 import improvement from "../../../schemas/messages/en/improvement.json";
 import patterns from "../../../schemas/messages/en/patterns.json";
+import retention from "../../../schemas/messages/en/retention.json";
 import rounds from "../../../schemas/messages/en/rounds.json";
 import words from "../../../schemas/messages/en/words.json";
 
@@ -13,6 +14,7 @@ export const englishMore = {
   ...held,
   ...improvement,
   ...patterns,
+  ...retention,
   ...rounds,
   ...words,
 };

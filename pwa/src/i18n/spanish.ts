@@ -12,6 +12,7 @@ import improvement from "../../../schemas/messages/es/improvement.json";
 import networks from "../../../schemas/messages/es/networks.json";
 import notices from "../../../schemas/messages/es/notices.json";
 import patterns from "../../../schemas/messages/es/patterns.json";
+import retention from "../../../schemas/messages/es/retention.json";
 import rounds from "../../../schemas/messages/es/rounds.json";
 import sync from "../../../schemas/messages/es/sync.json";
 import vocabulary from "../../../schemas/messages/es/vocabulary.json";
@@ -29,6 +30,7 @@ export const spanish = {
   ...networks,
   ...notices,
   ...patterns,
+  ...retention,
   ...rounds,
   ...sync,
   ...vocabulary,

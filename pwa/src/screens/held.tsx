@@ -9,6 +9,8 @@ import { mayHold, type Standing } from "../domain/access";
 import { HELD } from "../generated/held";
 import { NETWORK_ROLES, ROUND_ROLES, SCOPE_TYPES, type ScopeType } from "../generated/records";
 import { formatList, keysUnder, t, type Key } from "../i18n";
+import { network } from "../state";
+import { HowLong } from "./retention/words";
 
 const SOMEWHERE = "somewhere";
 
@@ -56,6 +58,25 @@ function Scope({ scope }: { scope: ScopeType }) {
   );
 }
 
+/** A title as a part of a sentence. */
+function within(title: string): string {
+  return title.charAt(0).toLocaleLowerCase() + title.slice(1);
+}
+
+/** Which kinds go, from the schemas; after how many days, as the network has it. */
+function GoesByItself() {
+  const days = network.value?.network.retention_days;
+  const kinds = HELD.filter(({ goes }) => goes).map(({ kind }) => within(t(`held.kind.${kind}`)));
+  return (
+    <>
+      <p>{t("held.goes", { kinds: formatList(kinds) })}</p>
+      {days !== undefined && <HowLong days={days} />}
+      <p>{t("retention.late")}</p>
+      <p>{t("retention.backups")}</p>
+    </>
+  );
+}
+
 function Tables() {
   const tables: readonly Key[] = keysUnder("held.table.");
   return (
@@ -84,7 +105,11 @@ export default function Held() {
           <p>{t("accounts.held_law")}</p>
         </Section>
         <Section title={t("held.how_long")}>
-          <p>{t("held.nothing_by_date")}</p>
+          <GoesByItself />
+          <p>{t("held.stays")}</p>
+          <List>
+            <Row title={t("accounts.keeping")} href="/keeping" />
+          </List>
         </Section>
         {SCOPE_TYPES.map((scope) => (
           <Scope key={scope} scope={scope} />

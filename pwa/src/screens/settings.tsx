@@ -71,6 +71,7 @@ export default function Settings() {
               title={network.value?.network.name ?? ""}
               href={several ? "/choose-network" : undefined}
             />
+            <Row title={t("accounts.keeping")} href="/keeping" />
           </List>
           <div>
             <LinkButton href="/join" icon="add">

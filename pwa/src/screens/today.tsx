@@ -4,6 +4,7 @@ import { byDate, dateIn, whenIs } from "../domain/rounds";
 import { formatDate, formatTime, formatTimeRange, localToday, t } from "../i18n";
 import { list, network, record, type RecordView } from "../state";
 import { slotsOf, teamOf, type VisitSlot } from "./evidence/day";
+import { Going } from "./today/going";
 import { NextStep } from "./today/next-step";
 import { Ready } from "./today/ready";
 
@@ -85,6 +86,7 @@ export default function Today() {
   const [latest] = past;
   return (
     <Screen title={t("app.today")} lead={formatDate(localToday())}>
+      <Going />
       {upcoming[0] && <Ready round={upcoming[0]} />}
       {today.map((round) => (
         <RoundToday key={round.id} round={round} />

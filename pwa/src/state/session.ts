@@ -139,7 +139,7 @@ async function closeBooks(): Promise<void> {
 }
 
 /** Who the server says we are, when it can be asked; memberships may have changed. */
-async function renewMe(): Promise<void> {
+export async function renewMe(): Promise<void> {
   const answer = await ask("GET", "/me");
   const fresh = answer?.status === 200 ? (answer.body as Me) : null;
   if (!fresh || fresh.person.id !== me.value?.person.id) return;

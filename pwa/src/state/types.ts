@@ -15,11 +15,20 @@ export type { FieldsOf, Kind, SetOf };
 /** One network that the person belongs to, and what they are there. `member_id` is `by`. */
 export interface Membership {
   member_id: string;
-  network: { id: string; name: string; time_zone: string; settings: Record<string, unknown> };
+  network: {
+    id: string;
+    name: string;
+    time_zone: string;
+    settings: Record<string, unknown>;
+    /** Unknown to a tablet that was not online since an older version. */
+    retention_days?: number;
+  };
   roles: NetworkRole[];
   position: Position | null;
   school_id: string | null;
   district_id: string | null;
+  /** Rounds whose notes by this member go within a week; the last day is the network's. */
+  notes_go?: { round_id: string; kept_through: string }[];
 }
 
 export interface Me {

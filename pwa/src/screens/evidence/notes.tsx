@@ -16,6 +16,7 @@ import {
 import { t } from "../../i18n";
 import { record } from "../../state";
 import { byClassroom } from "./choose-step";
+import { NotesGo } from "../retention/notes-go";
 import { classroomOf, memberId, visitDetail, visitLabel } from "./day";
 import { NoteSheet } from "./note-sheet";
 import { notesAsText, saveTextFile } from "./notes-file";
@@ -65,6 +66,7 @@ export default function Notes() {
         </Empty>
       ) : (
         <div class="stack">
+          <NotesGo round={round} />
           <TextField label={t("evidence.search")} value={words} onInput={setWords} assist={false} />
           {groups.length === 0 && <Empty>{t("evidence.none_found")}</Empty>}
           {groups.map(([id, notes]) => (
