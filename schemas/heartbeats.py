@@ -9,6 +9,20 @@ from schemas.base import MAX_INT, UUID, SafeText
 MOST = 1_000_000
 
 
+class Emptied(Schema):
+    """A device whose storage was emptied behind its person's back.
+
+    When it was noticed, when it was last whole, and how many changes were only there.
+    """
+
+    emptied_at = fields.AwareDateTime(required=True, format="iso")
+    last_whole_at = fields.AwareDateTime(required=True, format="iso")
+    lost = fields.Integer(required=True, strict=True, validate=validate.Range(0, MOST))
+
+    class Meta:
+        unknown = RAISE
+
+
 class HeartbeatBody(Schema):
     """`persisted` and `free_space` (bytes) are left out where the browser does not say."""
 
@@ -22,8 +36,16 @@ class HeartbeatBody(Schema):
         strict=True, allow_none=True, load_default=None, validate=validate.Range(0, MAX_INT)
     )
 
+    emptied = fields.Nested(Emptied, allow_none=True, load_default=None)
+
     class Meta:
         unknown = RAISE
+
+
+class EmptiedView(Schema):
+    emptied_at = fields.String(required=True)
+    last_whole_at = fields.String(required=True)
+    lost = fields.Integer(required=True)
 
 
 class RoundDevice(Schema):
@@ -31,6 +53,7 @@ class RoundDevice(Schema):
 
     `unsent` is null where nobody knows: the device said that nothing waits, but too long ago,
     or never said anything. Then `unknown_since` is there. What it said to wait stays waiting.
+    `emptied` stands there for two weeks, whatever the device says since.
     """
 
     member_id = fields.String(required=True)
@@ -44,6 +67,7 @@ class RoundDevice(Schema):
     app_version = fields.String(required=True, allow_none=True)
     persisted = fields.Boolean(required=True, allow_none=True)
     free_space = fields.Integer(required=True, allow_none=True)
+    emptied = fields.Nested(EmptiedView, required=True, allow_none=True)
 
 
 class RoundDevices(Schema):

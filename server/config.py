@@ -49,7 +49,8 @@ class Settings:
     migrate_database_url: str = setting(
         "",
         "The same database for the role that owns the tables: `rounds migrate`, `backup` and "
-        "`restore` use it, and the server to wipe its files after notes were deleted. Wanted with PostgreSQL; `rounds roles` prints both addresses.",
+        "`restore` use it, and the server to wipe its files after notes were deleted. Wanted "
+        "with PostgreSQL; `rounds roles` prints both addresses.",
     )
     purge_ledger: str = setting(
         "",

@@ -30,3 +30,7 @@ class Heartbeat(Base):
     persisted: Mapped[bool | None]
     free_space: Mapped[int | None] = mapped_column(BigInteger)
     told_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    emptied_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    last_whole_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    lost: Mapped[int | None]
+    """Of the last time that its storage was emptied: when, and how much was only there."""

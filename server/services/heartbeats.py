@@ -23,13 +23,18 @@ SPEAKS_FOR = timedelta(minutes=10)
 """How long "nothing waits" is believed. Devices in use say something every few minutes."""
 
 
+LOSS_IS_NEWS = timedelta(days=14)
+"""So long a lead is told that a device was emptied."""
+
+
 def keep_heartbeat(
     tx: Connection, network_id: str, member_id: str, device_id: str, told: Mapping[str, Any]
 ) -> None:
-    """Keep it in place of what the device said before."""
+    """Keep it in place of what the device said before, but for a loss that is still news."""
     now = clock.now()
     oldest_at: datetime | None = told["oldest_at"] if told["unsent"] else None
     same = {"network_id": network_id, "member_id": member_id, "device_id": device_id}
+    loss = _told_loss(told["emptied"], now) or _known_loss(tx, same)
     tx.execute(delete(Heartbeat).where(*(getattr(Heartbeat, key) == same[key] for key in same)))
     tx.execute(
         insert(Heartbeat).values(
@@ -41,8 +46,31 @@ def keep_heartbeat(
             persisted=told["persisted"],
             free_space=told["free_space"],
             told_at=now,
+            **loss,
         )
     )
+
+
+def _told_loss(emptied: Mapping[str, Any] | None, now: datetime) -> dict[str, Any]:
+    """What a device says of being emptied; a clock that is ahead moves nothing into the future."""
+    if emptied is None:
+        return {}
+    emptied_at = min(emptied["emptied_at"], now)
+    last_whole_at = min(emptied["last_whole_at"], emptied_at)
+    return {"emptied_at": emptied_at, "last_whole_at": last_whole_at, "lost": emptied["lost"]}
+
+
+def _known_loss(tx: Connection, same: Mapping[str, str]) -> dict[str, Any]:
+    known = tx.execute(
+        select(Heartbeat.emptied_at, Heartbeat.last_whole_at, Heartbeat.lost).where(
+            *(getattr(Heartbeat, key) == value for key, value in same.items())
+        )
+    ).first()
+    return dict(known._mapping) if known and _is_news(known) else {}
+
+
+def _is_news(told: Any) -> bool:
+    return told.emptied_at is not None and clock.now() - told.emptied_at <= LOSS_IS_NEWS
 
 
 def devices_in_round(tx: Connection, network_id: str, round_id: str) -> list[dict[str, Any]]:
@@ -59,7 +87,7 @@ def devices_in_round(tx: Connection, network_id: str, round_id: str) -> list[dic
         (members[row.member_id].person_id, row.device_id): row
         for row in _heartbeats(tx, network_id, members)
     }
-    waiting = {key for key, row in told.items() if row.unsent or row.set_aside}
+    waiting = {key for key, row in told.items() if row.unsent or row.set_aside or _is_news(row)}
     names = _names_of(tx, waiting - devices.keys())
     by_person = {row.person_id: row for row in members.values()}
     found = [
@@ -70,8 +98,8 @@ def devices_in_round(tx: Connection, network_id: str, round_id: str) -> list[dic
 
 
 def _place(device: dict[str, Any]) -> tuple[bool, str, str, str]:
-    nothing_waits = not device["unsent"]
-    return nothing_waits, device["oldest_at"] or "", device["member_name"], device["device_name"]
+    nothing_to_tell = not device["unsent"] and not device["emptied"]
+    return nothing_to_tell, device["oldest_at"] or "", device["member_name"], device["device_name"]
 
 
 def _is_open(tx: Connection, network_id: str, round_id: str) -> bool:
@@ -147,6 +175,17 @@ def _described(member: Any, device: Any, told: Any) -> dict[str, Any]:
         "app_version": told.app_version if told else None,
         "persisted": told.persisted if told else None,
         "free_space": told.free_space if told else None,
+        "emptied": _emptied(told),
+    }
+
+
+def _emptied(told: Any) -> dict[str, Any] | None:
+    if told is None or not _is_news(told):
+        return None
+    return {
+        "emptied_at": clock.as_text(told.emptied_at),
+        "last_whole_at": clock.as_text(told.last_whole_at),
+        "lost": told.lost,
     }
 
 

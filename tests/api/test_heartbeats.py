@@ -68,7 +68,82 @@ def test_the_lead_sees_how_much_waits_where_and_since_when(lead, ana):
         "app_version": "1.0",
         "persisted": True,
         "free_space": 10**9,
+        "emptied": None,
     }
+
+
+EMPTIED = {
+    "emptied_at": "2026-11-22T09:55:00Z",
+    "last_whole_at": "2026-11-22T09:50:00Z",
+    "lost": 2,
+}
+
+
+def test_a_device_that_was_emptied_is_told_with_how_much_was_only_there(lead, ana):
+    round_id = a_round(lead, ana)
+    with at(0):
+        tell(ana, emptied=EMPTIED)
+    with at(5):
+        tell(ana)
+
+    with at(6):
+        (device,) = devices(lead, round_id, ana)
+
+    assert (device["unsent"], device["emptied"]) == (0, EMPTIED)
+
+
+def test_that_it_was_emptied_is_news_for_two_weeks_signed_in_or_not(lead, ana):
+    round_id = a_round(lead, ana)
+    with at(0):
+        tell(ana, emptied=EMPTIED)
+    ana.delete("/session")
+
+    with at(14 * 24 * 60 - 6):
+        told = devices(lead, round_id, ana)
+    with at(14 * 24 * 60):
+        later = devices(lead, round_id, ana)
+
+    assert [each["emptied"] for each in told] == [EMPTIED]
+    assert later == []
+
+
+def test_a_second_loss_takes_the_place_of_the_first(lead, ana):
+    round_id = a_round(lead, ana)
+    with at(0):
+        tell(ana, emptied=EMPTIED)
+    with at(60):
+        tell(ana, emptied={**EMPTIED, "emptied_at": "2026-11-22T10:59:00Z", "lost": 0})
+        (device,) = devices(lead, round_id, ana)
+
+    assert (device["emptied"]["emptied_at"], device["emptied"]["lost"]) == (
+        "2026-11-22T10:59:00Z",
+        0,
+    )
+
+
+def test_a_clock_that_is_ahead_empties_no_device_in_the_future(lead, ana):
+    round_id = a_round(lead, ana)
+    ahead = {"emptied_at": "2036-01-01T00:00:00Z", "last_whole_at": "2035-01-01T00:00:00Z"}
+    with at(0):
+        tell(ana, emptied={**ahead, "lost": 1})
+        (device,) = devices(lead, round_id, ana)
+
+    assert device["emptied"] == {
+        "emptied_at": "2026-11-22T10:00:00Z",
+        "last_whole_at": "2026-11-22T10:00:00Z",
+        "lost": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    "flaw", [{"lost": -1}, {"lost": None}, {"text": "T: Why?"}, {"emptied_at": "yesterday"}]
+)
+def test_nothing_but_moments_and_a_number_is_taken_of_a_loss(ana, flaw):
+    body = {"network": ana.network_id, "unsent": 0, "set_aside": 0, "app_version": "1.0"}
+
+    answer = ana.post("/devices/heartbeat", {**body, "emptied": {**EMPTIED, **flaw}})
+
+    assert answer.status_code == 422
 
 
 def test_nothing_waits_only_where_that_was_said_a_moment_ago(lead, ana):

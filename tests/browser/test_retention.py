@@ -4,7 +4,7 @@ days, keeps a round's notes and lets them go; everybody reads why; then the tabl
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +59,7 @@ class Closed:
 
 
 def _day(days: int) -> str:
-    return (date.today() + timedelta(days=days)).isoformat()
+    return (clock.now() + timedelta(days=days)).date().isoformat()
 
 
 @pytest.fixture

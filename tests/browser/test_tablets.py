@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Flask
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.link import Link
-from tests.browser.tablet import Tablets, needs_browser
-from tests.make import a_member, a_network
+from tests.browser.screens import find_faults
+from tests.browser.tablet import Tablet, Tablets, needs_browser
+from tests.browser.visiting import a_visitor, status_of, write_lines
+from tests.make import PASSWORD, Somebody, a_member, a_network
 from tests.sync.talk import a_round
 
 pytestmark = needs_browser
@@ -50,3 +54,47 @@ def test_the_leads_own_tablet_says_that_nothing_waits_on_it(
     page = tablet.goto(f"/rounds/{round_id}")
 
     expect(page.get_by_text("Nothing waits on 1 tablet")).to_be_visible()
+
+
+def empty_the_storage(tablet: Tablet) -> None:
+    """As a browser that ran short does it: every database is gone, its small memory is not."""
+    page = tablet.page
+    page.goto("about:blank")
+    devtools = page.context.new_cdp_session(page)
+    asked = {"origin": tablet.url, "storageTypes": "indexeddb"}
+    devtools.send("Storage.clearDataForOrigin", asked)
+    devtools.detach()
+
+
+def test_a_tablet_whose_storage_was_emptied_is_told_to_the_lead_with_how_much_went(
+    app: Flask, link: Link, tablets: Tablets
+) -> None:
+    visitor = a_visitor(app, tablets.another(link))
+    tablet = visitor.tablet
+    page = visitor.visit()
+    tablet.go_offline()
+    write_lines(page, "S: “Because it melts.”")
+    expect(status_of(page)).to_have_attribute("data-status", "on_tablet")
+    empty_the_storage(tablet)
+    tablet.go_online()
+
+    page = tablet.goto("/sign-in")
+    enter(page, visitor.robin)
+    expect(page.get_by_text("storage was emptied")).to_be_visible()
+    with_lead = tablets.another(link)
+    with_lead.sign_in(visitor.lead)
+    page = with_lead.goto(f"/rounds/{visitor.day.round_id}")
+
+    told = page.get_by_text("its storage was emptied")
+    expect(told).to_contain_text("1 note or change was only there")
+    expect(told).to_contain_text(re.compile(r"noticed \d+:\d\d [AP]M, last whole \d+:\d\d [AP]M"))
+    expect(told).to_have_count(1)
+    expect(page.locator("body")).not_to_contain_text("Because it melts")
+    assert find_faults(page) == []
+
+
+def enter(page: Page, somebody: Somebody) -> None:
+    page.locator("input[type=email]").fill(somebody.email)
+    page.locator("input[type=password]").fill(PASSWORD)
+    page.locator("[type=submit]").click()
+    expect(page.locator("nav")).to_be_visible()

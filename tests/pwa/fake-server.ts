@@ -111,6 +111,8 @@ export class FakeServer {
   forgotten = 0;
   /** What tablets said of themselves. */
   beats: Record<string, unknown>[] = [];
+  /** Ids of the devices that people signed in on. */
+  devices: string[] = [];
   /** The next snapshots are cut after so many lines, in turn. */
   cuts: number[] = [];
   /** The next snapshots lack a line, and end as if it had been there. */
@@ -416,11 +418,13 @@ export class FakeServer {
       Parameters<FakeServer["pull"]>[1] & {
         network: string;
         email: string;
+        device: { id: string };
         password: string;
       };
     if (path === "/api/v1/session" && method === "POST") {
       if (sent.password !== "right") return { status: 403, body: { error: { code: "wrong" } } };
       this.session = sent.email.split("@")[0]!;
+      this.devices.push(sent.device.id);
       return { status: 200, body: this.me(this.session) };
     }
     if (this.session === null) return over;

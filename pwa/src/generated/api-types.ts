@@ -837,6 +837,18 @@ export interface components {
             entries: components["schemas"]["DirectoryEntry"][];
             more: boolean;
         };
+        Emptied: {
+            /** Format: date-time */
+            emptied_at: string;
+            /** Format: date-time */
+            last_whole_at: string;
+            lost: number;
+        };
+        EmptiedView: {
+            emptied_at: string;
+            last_whole_at: string;
+            lost: number;
+        };
         EvidenceFound: {
             context: ("advanced" | "intervention" | "english_learners" | "dual_language" | "inclusion" | "special_education")[];
             /** @enum {string|null} */
@@ -908,6 +920,8 @@ export interface components {
         };
         HeartbeatBody: {
             app_version: string;
+            /** @default null */
+            emptied?: components["schemas"]["Emptied"] | null;
             /** @default null */
             free_space?: number | null;
             network: string;
@@ -1173,6 +1187,7 @@ export interface components {
         RoundDevice: {
             app_version: string | null;
             device_name: string;
+            emptied: components["schemas"]["EmptiedView"] | null;
             free_space: number | null;
             member_id: string;
             member_name: string;

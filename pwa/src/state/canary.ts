@@ -4,13 +4,15 @@
  * was last whole and how much waited.
  *
  * A word beside the changes dies with them; the device's small memory often outlives both.
- * Guesses nothing: without such a memory nothing is said.
+ * Guesses nothing: without such a memory nothing is said. The lead hears of it too, by the
+ * heartbeat: when and how much, never what.
  */
 import { effect, signal, type ReadonlySignal } from "@preact/signals";
 import { keepMeta, readMeta } from "../db/meta";
 import type { Outbox } from "../db/outbox";
 
 const MEMORY = "rounds.canary";
+const DEVICE = "rounds.device";
 const ALIVE = "canary";
 const LOSS = "storage_lost";
 
@@ -19,6 +21,9 @@ export interface Loss {
   last_whole_at: string;
   noticed_at: string;
   waiting: number;
+  /** The person has read it; it is kept until the server was told too. */
+  read?: boolean;
+  told?: boolean;
 }
 
 interface Remembered {
@@ -30,6 +35,7 @@ interface Remembered {
 export const loss = signal<Loss | null>(null);
 
 let opened: Outbox | null = null;
+let known: Loss | undefined;
 
 function remembered(person: string): Remembered | null {
   try {
@@ -49,6 +55,22 @@ function remember(person: string, what: Remembered): void {
   }
 }
 
+export function rememberedDevice(): string | null {
+  try {
+    return localStorage.getItem(DEVICE);
+  } catch {
+    return null;
+  }
+}
+
+export function rememberDevice(id: string): void {
+  try {
+    localStorage.setItem(DEVICE, id);
+  } catch {
+    // It is another device once it was emptied, and no note is the worse for it.
+  }
+}
+
 const moment = (now: number) => `${new Date(now).toISOString().slice(0, 19)}Z`;
 
 /**
@@ -59,7 +81,8 @@ export async function lookForLoss(outbox: Outbox, person: string, now: number): 
   opened = outbox;
   try {
     if (!(await readMeta(outbox, ALIVE))) await begin(outbox, remembered(person), now);
-    loss.value = (await readMeta<Loss>(outbox, LOSS)) ?? null;
+    known = await readMeta<Loss>(outbox, LOSS);
+    loss.value = known && !known.read ? known : null;
     return true;
   } catch {
     return false;
@@ -87,5 +110,21 @@ export function keepInMind(
 /** The person has read it. */
 export async function understood(): Promise<void> {
   loss.value = null;
-  if (opened) await keepMeta(opened, LOSS, undefined);
+  await mark({ read: true });
+}
+
+/** What the server was not told of yet. */
+export function untoldLoss(): Loss | null {
+  return known && !known.told ? known : null;
+}
+
+/** The server has heard of it. */
+export function lossIsTold(): Promise<void> {
+  return mark({ told: true });
+}
+
+async function mark(what: { read: true } | { told: true }): Promise<void> {
+  if (!opened || !known) return;
+  known = { ...known, ...what };
+  await keepMeta(opened, LOSS, known.read && known.told ? undefined : known);
 }

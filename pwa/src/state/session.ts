@@ -12,7 +12,7 @@ import { newId } from "../domain/identifiers";
 import { ask, introduceDevice, request } from "../sync/api";
 import { hear, tell } from "../sync/leader";
 import { keepSignedIn } from "../sync/sender";
-import { keepInMind, lookForLoss } from "./canary";
+import { keepInMind, lookForLoss, rememberDevice, rememberedDevice } from "./canary";
 import { Notebook } from "./notebook";
 import { me, network, openMemberId } from "./open-network";
 import { notebook, openingFailed } from "./records";
@@ -28,10 +28,12 @@ const LAST = "last_me";
 
 let deviceId = "";
 
+/** An emptied device is the same device: what it said to wait must not stay waiting for ever. */
 async function knownDevice(): Promise<string> {
   const known = await readKept<string>("device_id");
-  const id = known ?? newId();
+  const id = known ?? rememberedDevice() ?? newId();
   if (known === undefined) await keep("device_id", id);
+  rememberDevice(id);
   return id;
 }
 

@@ -7,6 +7,7 @@ import type { Cache } from "../db/cache";
 import { Contact } from "../sync/contact";
 import { Heartbeat, type Held } from "../sync/heartbeat";
 import type { Outcome } from "../sync/sender";
+import { lossIsTold, untoldLoss } from "./canary";
 import type { Notebook } from "./notebook";
 
 const LOOK_MS = 10 * 60_000;
@@ -63,13 +64,19 @@ export class Watchman {
   async after(ending: Promise<Outcome>): Promise<Outcome> {
     const outcome = await ending;
     if (outcome.how === "done" || outcome.how === "too_old") {
-      void this.heartbeat.beat(this.held(), this.leaving);
+      void this.say(this.held());
     }
     return outcome;
   }
 
+  private async say(held: Held): Promise<void> {
+    const isHeard = await this.heartbeat.beat(held, this.leaving);
+    if (isHeard && held.loss) await lossIsTold().catch(() => undefined);
+  }
+
   private held(): Held {
     const { notes, changes, oldestAt } = this.book.waiting.peek();
-    return { unsent: notes + changes, oldestAt, setAside: this.book.setAside.peek().length };
+    const loss = untoldLoss();
+    return { unsent: notes + changes, oldestAt, setAside: this.book.setAside.peek().length, loss };
   }
 }

@@ -10,11 +10,13 @@ import { ask } from "./api";
 const EVERY_MS = 3 * 60_000;
 const PATIENCE_MS = 2_000;
 
-/** What is held here now. `oldestAt` by the tablet's own clock. */
+/** What is held here now. Moments by the tablet's own clock. */
 export interface Held {
   unsent: number;
   oldestAt: string | null;
   setAside: number;
+  /** That the storage was emptied, until the server has heard of it. */
+  loss: { last_whole_at: string; noticed_at: string; waiting: number } | null;
 }
 
 export interface Heart {
@@ -32,20 +34,31 @@ export class Heartbeat {
 
   constructor(private readonly heart: Heart) {}
 
-  /** Say it, unless nothing changed and it was said a moment ago. Never throws. */
-  async beat(held: Held, until?: AbortSignal): Promise<void> {
+  /**
+   * Say it, unless nothing changed and it was said a moment ago. Never throws. True: the
+   * server has it now.
+   */
+  async beat(held: Held, until?: AbortSignal): Promise<boolean> {
     const { network, version, now, isVisible } = this.heart;
     const { unsent, setAside } = held;
     const said = JSON.stringify(held);
     const isDue = isVisible() && Math.abs(now() - this.toldAt) >= EVERY_MS;
-    if (said === this.told && !isDue) return;
+    if (said === this.told && !isDue) return false;
     const oldest_at = unsent > 0 ? this.byServerClock(held.oldestAt) : null;
     const body = { network, unsent, oldest_at, set_aside: setAside, app_version: version };
-    const beat = { ...body, ...(await storageHere()) };
+    const beat = { ...body, ...this.emptied(held.loss), ...(await storageHere()) };
     const answer = await ask("POST", "/devices/heartbeat", beat, until);
-    if (answer?.status !== 204) return;
+    if (answer?.status !== 204) return false;
     this.told = said;
     this.toldAt = now();
+    return true;
+  }
+
+  private emptied(loss: Held["loss"]) {
+    if (!loss) return {};
+    const emptied_at = this.byServerClock(loss.noticed_at);
+    const last_whole_at = this.byServerClock(loss.last_whole_at);
+    return { emptied: { emptied_at, last_whole_at, lost: loss.waiting } };
   }
 
   /** A tablet whose clock is wrong knows all the same how long something has waited. */

@@ -75,6 +75,60 @@ test("it is told until the person has read it, and then no more", async () => {
   expect((await open()).loss.value).toBeNull();
 });
 
+function lossesTold(): unknown[] {
+  return server.beats.map((beat) => beat["emptied"]).filter(Boolean);
+}
+
+test("the server hears once how much was only here, and no word of it", async () => {
+  await openAs("ana");
+  server.unreachable = true;
+  await write("a word of mine");
+  await emptyTheStorage();
+  server.unreachable = false;
+  await openAs("ana");
+  await vi.waitFor(() => expect(lossesTold()).toHaveLength(1));
+
+  await open();
+  await write("another");
+  await vi.waitFor(() => expect(server.beats.at(-1)).toMatchObject({ unsent: 0 }));
+
+  expect(lossesTold()).toEqual([
+    { emptied_at: expect.any(String), last_whole_at: expect.any(String), lost: 1 },
+  ]);
+  expect(JSON.stringify(server.beats)).not.toContain("a word of mine");
+});
+
+test("what the person has read is kept until the server has heard of it too", async () => {
+  const canary = await import("../../../pwa/src/state/canary");
+  const { openOutbox } = await import("../../../pwa/src/db/outbox");
+  localStorage.setItem(
+    "rounds.canary",
+    JSON.stringify({ dee: { at: "2026-11-22T10:12:00Z", waiting: 2 } }),
+  );
+  const outbox = openOutbox("dee");
+  const look = async () => {
+    await canary.lookForLoss(outbox, "dee", Date.now());
+    return [canary.loss.value?.waiting ?? null, canary.untoldLoss()?.waiting ?? null];
+  };
+
+  expect(await look()).toEqual([2, 2]);
+  await canary.understood();
+  expect(await look()).toEqual([null, 2]);
+  await canary.lossIsTold();
+  expect(await look()).toEqual([null, null]);
+});
+
+test("an emptied device comes back as the same device", async () => {
+  await openAs("ana");
+  const before = localStorage.getItem("rounds.device");
+  await emptyTheStorage();
+
+  await openAs("ana");
+
+  expect(before).toMatch(/^[0-9a-f-]{36}$/);
+  expect(server.devices.at(-1)).toBe(before);
+});
+
 test("nothing is said on a new device, on opening again, or to another account", async () => {
   expect((await openAs("ana")).loss.value).toBeNull();
   await write("one");

@@ -3,8 +3,9 @@ import { Heartbeat, type Held } from "../../../pwa/src/sync/heartbeat";
 import { FakeServer } from "../fake-server";
 
 const MINUTE = 60_000;
-const NOTHING: Held = { unsent: 0, oldestAt: null, setAside: 0 };
-const TWO: Held = { unsent: 2, oldestAt: "2026-11-22T10:12:00Z", setAside: 1 };
+const NOTHING: Held = { unsent: 0, oldestAt: null, setAside: 0, loss: null };
+const TWO: Held = { unsent: 2, oldestAt: "2026-11-22T10:12:00Z", setAside: 1, loss: null };
+const WHEN = { last_whole_at: "2026-11-22T10:12:00Z", noticed_at: "2026-11-22T10:40:00Z" };
 let server: FakeServer;
 let now: number;
 let isVisible: boolean;
@@ -73,6 +74,21 @@ test("a tablet whose clock is wrong tells the time by the server's", async () =>
   await heartbeat.beat(TWO);
 
   expect(server.beats[0]!["oldest_at"]).toBe("2026-11-22T10:02:00Z");
+});
+
+test("that the storage was emptied is told by the server's clock, and whether it was heard", async () => {
+  clockAhead = -10 * MINUTE;
+  server.faults = ["lost_request"];
+  const held = { ...NOTHING, loss: { ...WHEN, waiting: 2 } };
+
+  const heard = [await heartbeat.beat(held), await heartbeat.beat(held)];
+
+  expect(heard).toEqual([false, true]);
+  expect(server.beats[0]!["emptied"]).toEqual({
+    emptied_at: "2026-11-22T10:30:00Z",
+    last_whole_at: "2026-11-22T10:02:00Z",
+    lost: 2,
+  });
 });
 
 test("storage that never answers holds nothing up, and is called unknown", async () => {

@@ -35,8 +35,17 @@ function titleOf(tablet: Tablet): string {
     : t("rounds.tablets.unknown", { device });
 }
 
-function detailOf({ member_name, unsent, set_aside, unknown_since }: Tablet): string {
+/** That its storage was emptied, when it was last whole, and how much was only there. */
+function emptiedWords({ emptied_at, last_whole_at, lost }: NonNullable<Tablet["emptied"]>) {
+  const when = { time: since(emptied_at), whole: since(last_whole_at) };
+  return lost > 0
+    ? t("rounds.tablets.emptied", { ...when, count: lost })
+    : t("rounds.tablets.emptied_nothing", when);
+}
+
+function detailOf({ member_name, unsent, set_aside, unknown_since, emptied }: Tablet): string {
   const more = [member_name];
+  if (emptied) more.push(emptiedWords(emptied));
   if (unsent && unknown_since) more.push(t("rounds.tablets.heard", { time: since(unknown_since) }));
   if (set_aside) more.push(t("rounds.tablets.set_aside", { count: set_aside }));
   return more.join(" · ");
@@ -66,7 +75,7 @@ function useTablets(roundId: string): readonly Tablet[] | null {
 export function Tablets({ roundId }: { roundId: string }) {
   const tablets = useTablets(roundId);
   if (tablets === null || tablets.length === 0) return null;
-  const toName = tablets.filter(({ unsent, set_aside }) => unsent !== 0 || set_aside);
+  const toName = tablets.filter((each) => each.unsent !== 0 || each.set_aside || each.emptied);
   const quiet = tablets.length - toName.length;
   return (
     <Section title={t("rounds.tablets.title")}>
