@@ -86,7 +86,7 @@ def test_a_tablet_whose_storage_was_emptied_is_told_to_the_lead_with_how_much_we
     page = with_lead.goto(f"/rounds/{visitor.day.round_id}")
 
     told = page.get_by_text("its storage was emptied")
-    expect(told).to_contain_text("1 note or change was only there")
+    expect(told).to_contain_text("2 notes or changes were only there")  # the visit and its line
     expect(told).to_contain_text(re.compile(r"noticed \d+:\d\d [AP]M, last whole \d+:\d\d [AP]M"))
     expect(told).to_have_count(1)
     expect(page.locator("body")).not_to_contain_text("Because it melts")
