@@ -142,6 +142,8 @@ class PullAnswer(Schema):
     more = fields.Boolean(required=True)
     large = fields.List(fields.String())
     """Scopes to be fetched by snapshot; only told to who sends `Sync-Snapshots: 1`."""
+    archived = fields.List(fields.String())
+    """Scopes of rounds of long ago, kept as packs; only told where a held scope has news."""
 
 
 class SnapshotQuery(Schema):

@@ -8,7 +8,7 @@ import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from "pre
 import type { ComponentChildren } from "preact";
 import { Banner, Button, LinkButton, Toasts } from "./components";
 import { t } from "./i18n";
-import { link, me, network, saveTrouble, writeAgain } from "./state";
+import { isAtHand, link, me, network, saveTrouble, writeAgain } from "./state";
 import { applyUpdate, updateReady } from "./update";
 import { Guarded } from "./app/failure";
 import { Lost } from "./app/lost";
@@ -28,6 +28,8 @@ function Gate({ children }: { children: ComponentChildren }) {
   const { path } = useLocation();
   if (isOpen(path)) return <>{children}</>;
   if (me.value && !network.value && path !== "/settings") return <NoNetwork />;
+  const [, section, round] = path.split("/");
+  if (section === "rounds" && round && !isAtHand(round)) return null;
   if (me.value) return <>{children}</>;
   const wanted = isInstalled() ? "/join" : "/sign-in";
   const Start = ROUTES.find((screen) => screen.path === wanted)?.component;

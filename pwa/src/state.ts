@@ -9,6 +9,7 @@ export {
   editing,
   editorIsOpen,
   history,
+  isAtHand,
   list,
   listBy,
   may,

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
 
 from schemas.vocabulary import NetworkRole, RoundRole, RoundStage, ScopeType
+from server import clock
 from server.domain.access import LEAD, Standing, scopes_of
+from server.domain.rounds import is_archived
 from server.errors import NotFound
 from server.sync.canonical import canonical, digest
 from server.sync.dialect import many, run
@@ -87,13 +90,28 @@ def token_of(scopes: list[str]) -> str:
     return digest(canonical(scopes))
 
 
-def pull_order(tx: Connection, network_id: str, scopes: list[str]) -> list[str]:
-    """What is needed first: one's own, then open rounds, the network, and the rest."""
-    rounds = {scope.partition(":")[2] for scope in scopes}
-    closed = (
-        "SELECT round_id FROM round_index WHERE network_id = ? AND stage = ? AND round_id {among}"
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Scopes as a pull takes them, and which of all that are held are archived."""
+
+    scopes: list[str]
+    archived: list[str]
+
+
+def pull_order(tx: Connection, held: list[str], news: list[str], standing: Standing) -> Order:
+    """What is needed first: one's own, open rounds, the network, closed and archived rounds."""
+    rounds = {scope.partition(":")[2] for scope in held}
+    found = (
+        "SELECT round_id, stage, visits_on FROM round_index "
+        "WHERE network_id = ? AND round_id {among}"
     )
-    done = {row[0] for row in run(tx, closed, network_id, RoundStage.CLOSED, many(tx, rounds))}
+    today = clock.now().date()
+    closed, archived = set(), set()
+    for round_id, stage, visits_on in run(tx, found, standing.network_id, many(tx, rounds)):
+        if is_archived(visits_on, today):
+            archived.add(round_id)
+        elif stage == RoundStage.CLOSED:
+            closed.add(round_id)
 
     def place(scope: str) -> tuple[int, str]:
         scope_type, _, owner = scope.partition(":")
@@ -101,6 +119,6 @@ def pull_order(tx: Connection, network_id: str, scopes: list[str]) -> list[str]:
             return (0, scope)
         if scope_type == ScopeType.NETWORK:
             return (2, scope)
-        return (3 if owner in done else 1, scope)
+        return (4 if owner in archived else 3 if owner in closed else 1, scope)
 
-    return sorted(scopes, key=place)
+    return Order(sorted(news, key=place), [each for each in held if place(each)[0] == 4])

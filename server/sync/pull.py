@@ -76,12 +76,16 @@ def pull(tx: Connection, person_id: str, request: PullRequest) -> Json:
     cursors = {scope: given.get(scope, 0) for scope in scopes}
     page = Page(request.limit)
     large: list[str] = []
+    archived: list[str] | None = None
     if request.synced != network.head or request.grants != token:
         news = with_news(tx, request.network_id, cursors)
         if request.takes_snapshots:
             large = _large(tx, request.network_id, [each for each in news if not cursors[each]])
-        small = [each for each in news if each not in large]
-        _fill(page, tx, standing, small, cursors, network.forgotten)
+        if news:
+            order = pull_order(tx, scopes, news, standing)
+            archived = order.archived
+            small = [each for each in order.scopes if each not in large]
+            _fill(page, tx, standing, small, cursors, network.forgotten)
     return {
         "epoch": network.epoch,
         "head": network.head,
@@ -93,6 +97,7 @@ def pull(tx: Connection, person_id: str, request: PullRequest) -> Json:
         "cursors": cursors,
         "more": page.more or bool(large),
         **({"large": large} if large else {}),
+        **({} if archived is None else {"archived": archived}),
     }
 
 
@@ -116,14 +121,13 @@ def _fill(
     page: Page,
     tx: Connection,
     standing: Standing,
-    news: list[str],
+    order: list[str],
     cursors: dict[str, int],
     forgotten: int,
 ) -> None:
     """Take rows scope by scope until the page is full, and move the scopes' cursors."""
-    network_id = standing.network_id
-    for scope in pull_order(tx, network_id, news) if news else ():
-        found = run(tx, _ROWS, network_id, scope, cursors[scope], forgotten, page.room + 1)
+    for scope in order:
+        found = run(tx, _ROWS, standing.network_id, scope, cursors[scope], forgotten, page.room + 1)
         for row in found:
             if page.is_full(row[5]):
                 break

@@ -107,6 +107,8 @@ export class FakeServer {
   pageLimit = 500;
   /** A scope with more records than this, read from its beginning, comes by snapshot. */
   largest = 500;
+  /** Scopes of rounds of long ago; null: a server that says nothing of it. */
+  archived: Set<string> | null = null;
   /** Deletions up to this number are told no more. */
   forgotten = 0;
   /** What tablets said of themselves. */
@@ -361,7 +363,10 @@ export class FakeServer {
         cursors[scope] = record.seq;
       }
     }
-    const named = large.length > 0 ? { large } : {};
+    const named = {
+      ...(large.length > 0 && { large }),
+      ...(this.archived && { archived: scopes.filter((scope) => this.archived!.has(scope)) }),
+    };
     return { status: 200, body: { ...told, scopes, rows, cursors, more, ...named } };
   }
 

@@ -5,7 +5,8 @@ import { canonical } from "../../pwa/src/domain/canonical";
 import type { Kind, SetOf } from "../../pwa/src/generated/records";
 import { Notebook } from "../../pwa/src/state/notebook";
 import type { RecordView, SaveOptions } from "../../pwa/src/state/types";
-import { align, pullAll, retire } from "../../pwa/src/sync/puller";
+import { align } from "../../pwa/src/sync/pulling";
+import { pullAll, retire } from "../../pwa/src/sync/puller";
 import { sendWaiting, type Outcome } from "../../pwa/src/sync/sender";
 import type { Fault, FakeServer } from "./fake-server";
 
@@ -15,6 +16,8 @@ export class Tablet {
   book: Notebook;
   now = Date.UTC(2026, 10, 22, 9, 0, 0);
   version = "1";
+  /** What the server calls archived to this tablet; null: it says nothing of it. */
+  archived: Set<string> | null = null;
 
   private constructor(
     readonly server: FakeServer,
@@ -84,6 +87,7 @@ export class Tablet {
 
   private reach(faults: Fault[]): void {
     this.server.session = this.member;
+    this.server.archived = this.archived;
     this.server.faults = faults;
     globalThis.fetch = this.server.fetch as typeof fetch;
   }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from datetime import timedelta
 
 import orjson
 import pytest
@@ -59,6 +60,25 @@ def test_rows_come_own_first_then_open_rounds_the_network_and_the_rest(
         f"network:{ana.network_id}",
         f"round:{done}",
     ]
+
+
+def test_rounds_of_long_ago_come_last_and_are_named_where_there_are_news(
+    ana: Somebody, lead: Somebody
+) -> None:
+    year_ago = (clock.now() - timedelta(days=366)).date()
+    old = a_round(lead, ana, visits_on=year_ago.isoformat())
+    recent = a_round(lead, ana, visits_on=(year_ago + timedelta(days=3)).isoformat())
+    undated = a_round(lead, ana)
+
+    first = pull(ana)
+
+    assert first["archived"] == sorted([f"round:{old}", f"visitors:{old}"])
+    assert first["rows"][-1]["scope"] == f"round:{old}"
+    assert {f"round:{recent}", f"round:{undated}"} <= {*first["scopes"]}
+    told = {name: first[name] for name in ("grants", "cursors", "head", "chain")}
+    assert "archived" not in pull(ana, synced=first["head"], **told)
+    push(ana, a_change(ana))
+    assert pull(ana, **told)["archived"] == first["archived"]
 
 
 def test_pages_end_at_the_limit_and_each_row_comes_once(ana: Somebody, lead: Somebody) -> None:

@@ -5,6 +5,7 @@
 import Dexie, { type Table } from "dexie";
 import type { Kind } from "../generated/records";
 import type { Registers } from "../domain/registers";
+import { markPacksOld } from "./packs";
 
 /** A merged record as the server sent it. */
 export interface Row {
@@ -38,6 +39,9 @@ export interface Reading {
   holds_old: boolean;
   /** Large scopes that are being read from their beginning: how far each came. */
   snapshots?: Record<string, SnapshotBegun>;
+  /** Scopes that the server calls archived, and those of them that lie in packs here. */
+  archived?: string[];
+  packed?: string[];
   /** When the server was last heard; absent before that. */
   contact?: ContactMade;
 }
@@ -56,18 +60,18 @@ export interface SnapshotBegun {
   after: string;
 }
 
-/** Archived scopes: 500 records a pack, unpacked when opened. */
+/** Some records of an archived scope, in the order of ids; `part` is not above the first. */
 export interface Pack {
   network: string;
   scope: string;
-  part: number;
+  part: string;
   rows: Row[];
 }
 
 export class Cache extends Dexie {
   records!: Table<Row, [string, string]>;
   readings!: Table<Reading, string>;
-  packs!: Table<Pack, [string, string, number]>;
+  packs!: Table<Pack, [string, string, string]>;
 
   constructor(personId: string) {
     super(`rounds-cache-${personId}`);
@@ -107,43 +111,37 @@ export const nothingRead = (network: string, generation: number): Reading => ({
   holds_old: false,
 });
 
-/** A page of a pull, as far as the cache cares. */
-export interface Page {
-  head: number;
-  durable: number;
-  grants: string;
-  scopes?: string[];
-  rows: (Omit<Row, "network"> & { purged?: boolean })[];
-  cursors: Record<string, number>;
-  more: boolean;
-  /** Scopes to be taken by snapshot. */
-  large?: string[];
-}
-
-export interface Stored {
-  changed: string[];
-  purged: string[];
-}
-
 /**
  * The reading to ask with. A cache of another generation belongs to a lost history: its rows
  * stay for display, marked old and without a number, and everything is read again.
  */
 export function readingOf(cache: Cache, network: string, generation: number): Promise<Reading> {
-  return cache.transaction("rw", cache.readings, cache.records, async () => {
+  return cache.transaction("rw", cache.tables, async () => {
     const known = await cache.readings.get(network);
     if (known?.generation === generation) return known;
     const reading = { ...nothingRead(network, generation), ...keptFrom(known) };
-    await cache.records.where("network").equals(network).modify({ seq: 0, old: true });
-    await cache.readings.put(reading);
+    await keepAsOld(cache, reading);
     return reading;
   });
 }
 
+/** Everything is read again; until it comes, what is here is shown without a number. */
+export async function keepAsOld(cache: Cache, reading: Reading): Promise<void> {
+  const { network } = reading;
+  await cache.records.where("network").equals(network).modify({ seq: 0, old: true });
+  await markPacksOld(cache, network);
+  await cache.readings.put(reading);
+}
+
 function keptFrom(known: Reading | undefined): Partial<Reading> {
   if (!known) return {};
-  const { scopes, dropped, contact } = known;
-  return { scopes, dropped, holds_old: true, ...(contact ? { contact } : {}) };
+  const { scopes, dropped, contact, packed, archived } = known;
+  const more = {
+    ...(contact && { contact }),
+    ...(packed && { packed }),
+    ...(archived && { archived }),
+  };
+  return { scopes, dropped, holds_old: true, ...more };
 }
 
 export async function contactOf(cache: Cache, network: string): Promise<ContactMade | undefined> {
@@ -157,133 +155,4 @@ export async function keepContact(
   contact: ContactMade,
 ): Promise<void> {
   await cache.readings.update(network, { contact });
-}
-
-/** Store a page, whole or not at all. Null when the history was reset meanwhile. */
-export function storePage(
-  cache: Cache,
-  network: string,
-  generation: number,
-  page: Page,
-): Promise<Stored | null> {
-  return cache.transaction("rw", cache.readings, cache.records, async () => {
-    const reading = await cache.readings.get(network);
-    if (!reading || reading.generation !== generation) return null;
-    const stored = await storeRows(cache, network, page.rows);
-    const scopes = page.scopes ?? reading.scopes;
-    const gone = (reading.scopes ?? []).filter((scope) => !(scopes ?? []).includes(scope));
-    const left = await dropScopes(cache, network, gone);
-    if (reading.holds_old && !page.more) left.push(...(await dropOld(cache, network)));
-    await cache.readings.put(advance(reading, page, scopes, gone));
-    return { ...stored, changed: [...stored.changed, ...left] };
-  });
-}
-
-async function storeRows(cache: Cache, network: string, rows: Page["rows"]): Promise<Stored> {
-  const keys = rows.map(({ id }): [string, string] => [network, id]);
-  const known = await cache.records.bulkGet(keys);
-  const fresh = rows.filter((row, i) => row.seq >= (known[i]?.seq ?? 0));
-  const purged = fresh.filter((row) => row.purged).map((row) => row.id);
-  const kept = fresh.filter((row) => !row.purged);
-  await cache.records.bulkPut(kept.map((row) => ({ ...row, network })));
-  await cache.records.bulkDelete(purged.map((id): [string, string] => [network, id]));
-  return { changed: fresh.map((row) => row.id), purged };
-}
-
-/** Store some lines of a snapshot and how far they reach. Null when the history was reset. */
-export function storeSnapshotRows(
-  cache: Cache,
-  network: string,
-  generation: number,
-  scope: string,
-  begun: SnapshotBegun,
-  rows: Page["rows"],
-): Promise<Stored | null> {
-  return cache.transaction("rw", cache.readings, cache.records, async () => {
-    const reading = await cache.readings.get(network);
-    if (!reading || reading.generation !== generation) return null;
-    const stored = await storeRows(cache, network, rows);
-    await cache.readings.put({ ...reading, snapshots: { ...reading.snapshots, [scope]: begun } });
-    return stored;
-  });
-}
-
-/** The last line came: from here on the scope is pulled. */
-export function endSnapshot(
-  cache: Cache,
-  network: string,
-  generation: number,
-  scope: string,
-  head: number,
-): Promise<void> {
-  return withoutSnapshot(cache, network, scope, (reading) =>
-    reading.generation === generation
-      ? { ...reading, cursors: { ...reading.cursors, [scope]: head } }
-      : reading,
-  );
-}
-
-/** What was begun cannot be gone on with. Its rows stay: the pull replaces them. */
-export function forgetSnapshot(cache: Cache, network: string, scope: string): Promise<void> {
-  return withoutSnapshot(cache, network, scope, (reading) => reading);
-}
-
-function withoutSnapshot(
-  cache: Cache,
-  network: string,
-  scope: string,
-  change: (reading: Reading) => Reading,
-): Promise<void> {
-  return cache.transaction("rw", cache.readings, async () => {
-    const reading = await cache.readings.get(network);
-    if (!reading) return;
-    const { [scope]: _, ...snapshots } = reading.snapshots ?? {};
-    await cache.readings.put({ ...change(reading), snapshots });
-  });
-}
-
-/** A scope that is no longer listed leaves the device. */
-async function dropScopes(
-  cache: Cache,
-  network: string,
-  gone: readonly string[],
-): Promise<string[]> {
-  const ids: string[] = [];
-  for (const scope of gone) {
-    const rows = cache.records.where("[network+scope]").equals([network, scope]);
-    ids.push(...(await rows.primaryKeys()).map(([, id]) => id));
-    await rows.delete();
-  }
-  return ids;
-}
-
-/** Rows of the lost history that no page replaced go when everything was read. */
-async function dropOld(cache: Cache, network: string): Promise<string[]> {
-  const rows = cache.records.where("network").equals(network);
-  const old = rows.filter((row) => row.old === true);
-  const ids = (await old.primaryKeys()).map(([, id]) => id);
-  await cache.records.bulkDelete(ids.map((id): [string, string] => [network, id]));
-  return ids;
-}
-
-function advance(reading: Reading, page: Page, scopes: string[] | null, gone: string[]): Reading {
-  const held = new Set(scopes ?? []);
-  const cursors: Record<string, number> = {};
-  for (const [scope, seq] of Object.entries({ ...reading.cursors, ...page.cursors })) {
-    if (held.has(scope)) cursors[scope] = Math.max(seq, reading.cursors[scope] ?? 0);
-  }
-  const dropped = [...new Set([...reading.dropped, ...gone])].filter((scope) => !held.has(scope));
-  const begun = Object.entries(reading.snapshots ?? {}).filter(([scope]) => held.has(scope));
-  const done = { synced: page.head, grants: page.grants };
-  return {
-    ...reading,
-    ...(page.more ? { synced: null, grants: null } : done),
-    cursors,
-    scopes,
-    dropped,
-    snapshots: Object.fromEntries(begun),
-    durable: page.durable,
-    holds_old: reading.holds_old && page.more,
-    scopes_head: page.scopes ? page.head : reading.scopes_head,
-  };
 }

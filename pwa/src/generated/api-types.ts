@@ -1097,6 +1097,7 @@ export interface components {
             link: string;
         };
         PullAnswer: {
+            archived?: string[];
             chain: string;
             cursors: {
                 [key: string]: number;

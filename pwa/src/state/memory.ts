@@ -96,6 +96,11 @@ export class Memory {
     this.update(ids);
   }
 
+  /** Whether any of these rows of the server's is here. */
+  holdsAny(which: (row: ServerRow) => boolean): boolean {
+    return [...this.rows.values()].some(which);
+  }
+
   /** Put a change where the view finds it; `instead` leaves. */
   put(local: Local, instead?: string): void {
     if (instead !== undefined) this.locals.get(local.change.record)?.delete(instead);

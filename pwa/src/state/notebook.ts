@@ -77,6 +77,11 @@ export class Notebook {
     return this.reading.all();
   }
 
+  /** Read what of these scopes lies in packs. Null when all is in memory. */
+  open(scopes: readonly string[]): Promise<void> | null {
+    return this.reading.open(scopes);
+  }
+
   /** Read some records again, or everything where none is named. */
   refresh(ids: readonly string[]): Promise<void> {
     return ids.length === 0 ? this.reading.all() : this.reading.some(ids);

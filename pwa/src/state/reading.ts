@@ -2,10 +2,13 @@
  * Reading one network from disk into memory, in turn, while somebody may be typing.
  *
  * Obligation: nothing on screen ever goes back. What was written while the disk was read is
- * read again, and an older reading never overwrites a newer one.
+ * read again, and an older reading never overwrites a newer one. What lies in packs stays on
+ * disk until its round is opened, but for records that this tablet has changes of.
  */
-import type { Cache, Row } from "../db/cache";
+import { signal } from "@preact/signals";
+import type { Cache, Reading as Read, Row } from "../db/cache";
 import { readChanges, readChangesOf, type Kept, type Outbox } from "../db/outbox";
+import { isPacked, rowsAt, rowsOfScopes, type Address } from "../db/packs";
 import { holdingOf, localsIn, onlyOf } from "./kept";
 import type { Memory } from "./memory";
 
@@ -19,6 +22,11 @@ export interface Shelf {
 const MANY = 20;
 
 export class Reading {
+  /** Packed scopes that are not in memory. */
+  readonly closed = signal<ReadonlySet<string>>(new Set());
+  /** Packed scopes that are: they were opened, or packed while they were here. */
+  private readonly opened = new Set<string>();
+  private opening: Promise<void> | null = null;
   private last: Promise<void> = Promise.resolve();
   private writes = 0;
 
@@ -38,13 +46,17 @@ export class Reading {
   all(): Promise<void> {
     return this.inTurn(async () => {
       const { outbox, cache, network } = this.shelf;
-      const [kept, rows, reading] = await this.steadily(() =>
-        Promise.all([
-          readChanges(outbox, network),
-          cache.records.where("network").equals(network).toArray(),
-          cache.readings.get(network),
-        ]),
-      );
+      const [kept, rows, reading] = await this.steadily(async () => {
+        const kept = await readChanges(outbox, network);
+        return cache.transaction("r", cache.tables, async () => {
+          const reading = await cache.readings.get(network);
+          this.sortOut(reading);
+          const single = await cache.records.where("network").equals(network).toArray();
+          const packed = await rowsOfScopes(cache, network, this.opened);
+          const changed = await rowsAt(cache, network, this.closedAddresses(kept));
+          return [kept, [...single, ...packed, ...changed.values()], reading] as const;
+        });
+      });
       const saving = this.memory.allLocals().filter((local) => local.place === "saving");
       const locals = [...localsIn(kept), ...saving];
       this.memory.replace(rows, locals, holdingOf(reading));
@@ -55,16 +67,73 @@ export class Reading {
   /** Read some records again: another tab, the worker or the server changed them. */
   some(ids: readonly string[]): Promise<void> {
     return this.inTurn(async () => {
-      const { cache, network } = this.shelf;
-      const keys = ids.map((id): [string, string] => [network, id]);
-      const [kept, rows, reading] = await this.steadily(() =>
-        Promise.all([this.keptOf(ids), cache.records.bulkGet(keys), cache.readings.get(network)]),
-      );
-      const found = rows.filter((row): row is Row => row !== undefined);
+      const [kept, rows, reading] = await this.steadily(async () => {
+        const kept = await this.keptOf(ids);
+        return [kept, ...(await this.rowsOf(ids, kept))] as const;
+      });
       this.memory.hold(holdingOf(reading));
-      this.memory.renew(ids, found, localsIn(kept));
+      this.memory.renew(ids, rows, localsIn(kept));
       this.taken();
     });
+  }
+
+  /**
+   * Read the packs of those of these scopes that are closed; from then on they are followed like
+   * all others. Null when all are in memory.
+   */
+  open(scopes: readonly string[]): Promise<void> | null {
+    const wanted = scopes.filter((scope) => this.closed.value.has(scope));
+    if (wanted.length === 0) return null;
+    this.opening ??= this.inTurn(() => this.openNow(wanted)).finally(() => (this.opening = null));
+    return this.opening;
+  }
+
+  private async openNow(scopes: readonly string[]): Promise<void> {
+    const { outbox, cache, network } = this.shelf;
+    const [rows, kept] = await this.steadily(() =>
+      Promise.all([rowsOfScopes(cache, network, scopes), readChanges(outbox, network)]),
+    );
+    const ids = rows.map(({ id }) => id);
+    this.memory.renew(ids, rows, localsIn(onlyOf(new Set(ids), kept)));
+    for (const scope of scopes) this.opened.add(scope);
+    this.closed.value = new Set([...this.closed.peek()].filter((each) => !this.opened.has(each)));
+  }
+
+  private rowsOf(ids: readonly string[], kept: Kept): Promise<[Row[], Read | undefined]> {
+    const { cache, network } = this.shelf;
+    return cache.transaction("r", cache.tables, async () => {
+      const reading = await cache.readings.get(network);
+      this.sortOut(reading);
+      const keys = ids.map((id): [string, string] => [network, id]);
+      const single = (await cache.records.bulkGet(keys)).filter((row) => row !== undefined);
+      const found = new Set(single.map(({ id }) => id));
+      const missing = ids.filter((id) => !found.has(id));
+      const open = [...this.opened].filter((scope) => reading?.packed?.includes(scope));
+      const anywhere = open.flatMap((scope) => missing.map((id) => ({ id, scope })));
+      const addresses = [...anywhere, ...this.closedAddresses(kept)];
+      const packed = await rowsAt(cache, network, addresses);
+      return [[...single, ...packed.values()], reading];
+    });
+  }
+
+  /** Records in closed scopes of which this tablet has changes: their versions are needed. */
+  private closedAddresses({ waiting, acknowledged }: Kept): Address[] {
+    const closed = this.closed.peek();
+    const mine = [...waiting, ...acknowledged].filter(({ scope }) => closed.has(scope));
+    return mine.map(({ record: id, scope }) => ({ id, scope }));
+  }
+
+  /** Which packed scopes are in memory. One that was packed meanwhile is where it was. */
+  private sortOut(reading: Read | undefined): void {
+    const packed = new Set(reading?.packed);
+    const fresh = [...packed].filter((each) => !this.closed.peek().has(each));
+    const unknown = new Set(fresh.filter((each) => !this.opened.has(each)));
+    for (const scope of unknown) {
+      const one = new Set([scope]);
+      if (this.memory.holdsAny((row) => isPacked(one, row))) this.opened.add(scope);
+    }
+    const closed = [...packed].filter((each) => !this.opened.has(each)).sort();
+    if (closed.join(" ") !== [...this.closed.peek()].join(" ")) this.closed.value = new Set(closed);
   }
 
   /** One reading after the other: an older one never overwrites a newer. */

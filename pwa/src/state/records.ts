@@ -47,6 +47,16 @@ export function record<K extends Kind>(
   return found as unknown as ReadonlySignal<RecordView<K> | undefined>;
 }
 
+/**
+ * Whether a round's records are in memory. Those of a round of long ago lie in packs on disk
+ * until this is asked; a moment later it answers anew.
+ */
+export function isAtHand(roundId: string): boolean {
+  const opening = notebook.value?.open([`round:${roundId}`, `visitors:${roundId}`]);
+  opening?.catch(() => (openingFailed.value = true));
+  return !opening;
+}
+
 /** Save: resolves when it is on this tablet's disk. The network has no part in it. */
 export function save<K extends Kind>(
   kind: K,

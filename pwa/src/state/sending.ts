@@ -13,7 +13,7 @@ import { rescueFile, rescuedAcknowledged, rescuedEntry } from "../db/rescue-file
 import { startEngine, type Engine } from "../sync/engine";
 import { alone, hear, tell } from "../sync/leader";
 import { listen } from "../sync/live";
-import { align, pullAll, retire } from "../sync/puller";
+import { align } from "../sync/pulling";
 import { sendAll, sessionIsOf, type Outcome } from "../sync/sender";
 import type { Notebook } from "./notebook";
 import { me } from "./open-network";
@@ -90,12 +90,15 @@ async function round(
     await Promise.all(moves);
     if (signal.aborted) return sent;
     if (sent.how === "signed_out") return ended(sent);
+    const puller = await import("../sync/puller").catch(() => null);
+    if (puller === null) return ended({ how: "later", afterMs: null });
+    const { pullAll, retire } = puller;
     const read = await pullAll({
       ...{ outbox, cache, network, signal, heard },
       changed: (where, records) => moved(post, where, records),
     });
     if (signal.aborted) return read;
-    await retireNowAndThen(post);
+    await nowAndThen((now) => retire(outbox, cache, network, now));
     return ended(read.how === "done" ? sent : read);
   };
   return alone(person, work, signal);
@@ -109,11 +112,11 @@ function ended(outcome: Outcome): Outcome {
   return outcome;
 }
 
-async function retireNowAndThen(post: Post): Promise<void> {
+async function nowAndThen(retire: (now: number) => Promise<unknown>): Promise<void> {
   const now = Date.now();
   if (now - retiredAt < RETIRE_MS) return;
   retiredAt = now;
-  await retire(post.outbox, post.cache, post.network, now);
+  await retire(now);
 }
 
 /** Where it exists, the browser wakes the worker once there is a network: a bonus. */

@@ -5,11 +5,13 @@
  * one that did it the other way round would never notice that the server's history changed.
  */
 import { forgetAcknowledged, forgetHistory } from "../db/acknowledgements";
-import { readingOf, storePage, type Cache, type Page, type Reading } from "../db/cache";
+import { keepAsOld, readingOf, type Cache, type Reading } from "../db/cache";
 import { readChanges, type Acknowledged, type Outbox } from "../db/outbox";
-import { claimRequest, generationOf, raiseWitness, type Claim, type Told } from "../db/witness";
+import { rowsAt } from "../db/packs";
+import { storePage, tidyPacks, type Page } from "../db/pages";
+import { claimRequest, raiseWitness, type Claim, type Told } from "../db/witness";
 import { ask } from "./api";
-import { announce, type Pulling } from "./pulling";
+import { align, announce, type Pulling } from "./pulling";
 import { DONE, later, type Outcome } from "./sender";
 import { takeSnapshot } from "./snapshot";
 
@@ -98,12 +100,9 @@ async function believe(pulling: Pulling, claim: Claim, page: Told & Page): Promi
     if (taken === "diverged") return startOver(pulling);
     if (taken !== "taken") return taken;
   }
-  return page.more ? "more" : DONE;
-}
-
-/** After a reset, also one by another tab or cut short: the cache belongs to this history. */
-export async function align(outbox: Outbox, cache: Cache, network: string): Promise<void> {
-  await readingOf(cache, network, await generationOf(outbox, network));
+  if (page.more) return "more";
+  if (await tidyPacks(cache, network)) await pulling.changed(network, []);
+  return DONE;
 }
 
 async function startOver(pulling: Pulling): Promise<Step> {
@@ -116,14 +115,11 @@ async function startOver(pulling: Pulling): Promise<Step> {
 
 /** 410: away for longer than deletions are kept. Everything is read again from the start. */
 async function readAfresh(pulling: Pulling, reading: Reading): Promise<Step> {
-  const { cache, network } = pulling;
+  const { cache } = pulling;
   const { contact: _, ...known } = reading;
   const nothing = { cursors: {}, synced: null, grants: null, snapshots: {} };
   const afresh = { ...known, ...nothing, holds_old: true };
-  await cache.transaction("rw", cache.readings, cache.records, async () => {
-    await cache.records.where("network").equals(network).modify({ seq: 0, old: true });
-    await cache.readings.put(afresh);
-  });
+  await cache.transaction("rw", cache.tables, () => keepAsOld(cache, afresh));
   return "diverged";
 }
 
@@ -146,9 +142,14 @@ export async function retire(
   const reading = await cache.readings.get(network);
   if (!reading) return [];
   const { acknowledged } = await readChanges(outbox, network);
-  const keys = acknowledged.map(({ record }): [string, string] => [network, record]);
-  const rows = await cache.records.bulkGet(keys);
-  const served = acknowledged.filter((held, i) => hasServed(held, reading, rows[i]?.seq ?? 0, now));
+  const rows = await rowsAt(
+    cache,
+    network,
+    acknowledged.map(({ record: id, scope }) => ({ id, scope })),
+  );
+  const served = acknowledged.filter((held) =>
+    hasServed(held, reading, rows.get(held.record)?.seq ?? 0, now),
+  );
   await forgetAcknowledged(
     outbox,
     served.map((held) => held.id),

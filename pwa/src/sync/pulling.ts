@@ -2,8 +2,10 @@
  * What every way of reading is given, and whom it tells of what it stored.
  */
 import { forgetRecords } from "../db/acknowledgements";
-import type { Cache, Stored } from "../db/cache";
+import { readingOf, type Cache } from "../db/cache";
 import type { Outbox } from "../db/outbox";
+import type { Stored } from "../db/pages";
+import { generationOf } from "../db/witness";
 
 export interface Pulling {
   outbox: Outbox;
@@ -22,4 +24,9 @@ export async function announce(pulling: Pulling, stored: Stored): Promise<void> 
   const { outbox, network } = pulling;
   if (stored.purged.length > 0) await forgetRecords(outbox, network, stored.purged);
   await pulling.changed(network, stored.changed);
+}
+
+/** After a reset, also one by another tab or cut short: the cache belongs to this history. */
+export async function align(outbox: Outbox, cache: Cache, network: string): Promise<void> {
+  await readingOf(cache, network, await generationOf(outbox, network));
 }

@@ -6,14 +6,8 @@
  * attempt was told becomes the scope's cursor once the last line has come; whatever was
  * written meanwhile comes by pull.
  */
-import {
-  endSnapshot,
-  forgetSnapshot,
-  readingOf,
-  storeSnapshotRows,
-  type Page,
-  type Reading,
-} from "../db/cache";
+import { readingOf, type Reading } from "../db/cache";
+import { endSnapshot, forgetSnapshot, storeSnapshotRows, type Page } from "../db/pages";
 import { sha256 } from "../domain/sha256";
 import { claimRequest, isNewest, raiseWitness, type Claim, type Told } from "../db/witness";
 import { askLines, type Lines } from "./lines";

@@ -117,11 +117,10 @@ test.each([["some records"], ["everything"]])(
   async (what) => {
     const id = newId();
     await tablet.save("note", id, OWN, { text: "before" });
-    const { readings } = tablet.cache;
-    const get = (key: string) => readings.where("network").equals(key).first();
-    vi.spyOn(readings, "get").mockImplementationOnce((async () => {
+    const look = tablet.cache.transaction.bind(tablet.cache) as (...asked: unknown[]) => unknown;
+    vi.spyOn(tablet.cache, "transaction").mockImplementationOnce((async (...asked: unknown[]) => {
       await tablet.save("note", id, OWN, { text: "typed meanwhile" });
-      return get("net");
+      return look(...asked);
     }) as never);
 
     await tablet.book.refresh(what === "everything" ? [] : [id]);

@@ -1,5 +1,7 @@
 /**
  * Three tablets, one server, any order of edits, faults, restarts, restores and revocations.
+ * One keeps both rounds in packs from the beginning, one never does, and rounds enter and
+ * leave the archive: nobody's words may depend on it.
  *
  * The oracle knows texts and what people were *shown* when they wrote them, never `seen`:
  * a text is alive unless somebody who saw it wrote over it, or deleted what they saw.
@@ -10,6 +12,7 @@ import { newId } from "../../../pwa/src/domain/identifiers";
 import { FakeServer, type Fault } from "../fake-server";
 import { Tablet } from "../tablet";
 
+const ROUNDS = ["round:1", "round:2"] as const;
 const OWNERS = ["ana", "ana", "ben"] as const;
 const RUNS = Number(process.env["MODEL_RUNS"] ?? 60);
 const PERSON: readonly Fault[] = [
@@ -47,6 +50,7 @@ async function aWorld(): Promise<World> {
   const tablets: Tablet[] = [];
   for (const [i, member] of OWNERS.entries()) {
     tablets.push(await Tablet.open(server, member, `${member}-${i}`));
+    if (i === 0) tablets[i]!.archived = new Set(ROUNDS);
     await tablets[i]!.pull();
   }
   const records = scopes.map((scope) => ({ id: newId(), scope }));
@@ -71,9 +75,17 @@ function shownTexts(tablet: Tablet, id: string): string[] {
   return versions ?? (view.fields.text === "" ? [] : [view.fields.text]);
 }
 
+/** As the app does before it shows anything of a round. */
+async function openRound(world: World, tablet: Tablet, scope: string): Promise<void> {
+  const opening = tablet.book.open([scope]);
+  if (opening) count(world, "opened from packs");
+  await opening;
+}
+
 async function edit(world: World, who: number, which: number, resolve: boolean): Promise<void> {
   const tablet = world.tablets[who]!;
   const { id, scope } = world.records[which]!;
+  await openRound(world, tablet, scope);
   if (!tablet.book.memory.scopes.value.includes(scope)) return;
   if (!tablet.record("card", id) && tablet.book.memory.scopeAndKind(id)) return;
   const shown = shownTexts(tablet, id);
@@ -121,6 +133,7 @@ async function settleDown(world: World): Promise<void> {
     for (const tablet of world.tablets) {
       tablet.now += 60_000;
       await tablet.sync();
+      await tablet.book.open(ROUNDS);
     }
   }
 }
@@ -176,6 +189,10 @@ const steps: fc.Arbitrary<{ name: string; run: Step }> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({ name: fc.constant("tag"), run: tagStep() }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ name: fc.constant("archive"), run: archiveStep() }),
   },
 );
 
@@ -258,10 +275,26 @@ function revokeStep(): fc.Arbitrary<Step> {
   });
 }
 
+/** A round enters the archive, or leaves it: the next news say so. Not to the second tablet. */
+function archiveStep(): fc.Arbitrary<Step> {
+  return fc.tuple(tablet, fc.constantFrom(...ROUNDS)).map(([who, scope]): Step => async (world) => {
+    const one = world.tablets[who]!;
+    if (who === 1) return;
+    const archived = new Set(one.archived);
+    if (!archived.delete(scope)) archived.add(scope);
+    one.archived = archived;
+    count(world, "archive");
+    await edit(world, (who + 1) % 3, 0, false);
+    await world.tablets[(who + 1) % 3]!.push();
+    await one.pull();
+  });
+}
+
 function tagStep(): fc.Arbitrary<Step> {
   return fc.tuple(tablet, tablet, fc.boolean()).map(([who, which, on]): Step => async (world) => {
     const { id, scope } = world.records[which]!;
     const one = world.tablets[who]!;
+    await openRound(world, one, scope);
     if (one.record("card", id)) await one.save("card", id, scope, { "context/inclusion": on });
   });
 }
@@ -291,7 +324,15 @@ test("no words are lost and all tablets agree, whatever happens in between", asy
     }),
     { numRuns: RUNS, endOnFailure: false },
   );
-  for (const what of ["lost_reply", "twice", "restore", "set aside", "edited in conflict"]) {
+  for (const what of [
+    "lost_reply",
+    "twice",
+    "restore",
+    "set aside",
+    "edited in conflict",
+    "archive",
+    "opened from packs",
+  ]) {
     expect(covered[what], `too few runs with: ${what}`).toBeGreaterThan(RUNS / 20);
   }
 }, 300_000);

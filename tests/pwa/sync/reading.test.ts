@@ -96,7 +96,7 @@ test("a page that another tab has overtaken overwrites nothing", async () => {
   await ana.sync();
   await ben.pull();
 
-  const { storePage } = await import("../../../pwa/src/db/cache");
+  const { storePage } = await import("../../../pwa/src/db/pages");
   const rest = { head: 1, durable: 0, grants: "", cursors: {}, more: true };
   await storePage(ben.cache, "net", 0, { ...rest, rows: [older] });
   await ben.restart();
