@@ -19,6 +19,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / ".pytest_cache" / "last-run.json"
+EVERY_SCREEN = ("tests/browser/test_screens.py", "tests/browser/test_strangers.py")
+"""They walk through the whole app, half as long as all other tests in a browser."""
 
 
 @dataclass
@@ -110,12 +112,14 @@ def main() -> None:
 
 
 def run_all() -> Tally:
-    """Two rows of runners, one beside the other: a browser waits more than it computes."""
+    """Three rows of runners, one beside the other: a browser waits more than it computes."""
     folder = KEPT.parent
     folder.mkdir(exist_ok=True)
+    others = [f"--ignore={path}" for path in EVERY_SCREEN]
     rows = [
         [app_runner(folder), pytest_runner("server", "--ignore=tests/browser")],
-        [pytest_runner("browser", "-p", "no:cacheprovider", "tests/browser")],
+        [pytest_runner("browser", "-p", "no:cacheprovider", *others, "tests/browser")],
+        [pytest_runner("screens", "-p", "no:cacheprovider", *EVERY_SCREEN)],
     ]
     names = [runner.name for row in rows for runner in row]
     for stale in ("vitest", KEPT.stem, *names):
