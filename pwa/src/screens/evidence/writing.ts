@@ -6,7 +6,7 @@
  * goes on to. Nothing here waits for the network, and nothing here reads what others wrote.
  */
 import { computed, signal, type Signal } from "@preact/signals";
-import { keeperOf } from "../../components/note-editor-keeping";
+import { keeperOf, type Kept } from "../../components/note-editor-keeping";
 import { repair } from "../../domain/safe-text";
 import type { CoreElement } from "../../generated/records";
 import { language } from "../../i18n";
@@ -17,6 +17,10 @@ import { proposedElement } from "./proposal";
 import { beganAt, minuteOf } from "./visit-clock";
 
 const RESUMED = "rounds.line";
+
+/** An earlier note that was looked at and left as it was has nothing to keep. */
+const isUnkept = (state: Kept) => state === "writing" || state === "trouble";
+
 export class Writing {
   readonly place: Signal<Place>;
   readonly line: Signal<Line>;
@@ -46,7 +50,7 @@ export class Writing {
 
   /** Lines that are nowhere but in memory, for the list and for the copy that saves them. */
   readonly unkept = computed(() =>
-    this.#left.value.filter((line) => line.keeper.state.value !== "kept"),
+    this.#left.value.filter((line) => isUnkept(line.keeper.state.value)),
   );
 
   get scope(): string {

@@ -275,3 +275,16 @@ test("a lone surrogate and a NUL are mended on the way to disk, and nothing else
   expect(await textsOnDisk(outbox)).toEqual(["S: \uFFFD half  done 😀"]);
   expect(record("note", notesOf(ROUND, MEMBER)[0]!.id).value?.fields.element).toBe("student");
 });
+
+test("an earlier note that was only looked at is never called unkept", async () => {
+  await aNotebook();
+  const writing = aWriting();
+  writing.finish(["S: packs the things"]);
+  await kept(writing);
+  const [note] = notesOf(ROUND, MEMBER);
+
+  writing.amend(note!);
+  writing.done();
+
+  expect(writing.unkept.value).toEqual([]);
+});
