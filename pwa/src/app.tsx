@@ -13,10 +13,9 @@ import { applyUpdate, updateReady } from "./update";
 import { Guarded } from "./app/failure";
 import { Lost } from "./app/lost";
 import { Nav } from "./app/nav";
-import { isOpen, ROUTES } from "./app/routes";
+import { isOpen, NoNetwork, ROUTES } from "./app/routes";
 import { StatusLine } from "./app/status-line";
 import { SyncNotices } from "./app/sync-notices";
-import NoNetwork from "./screens/networks/no-network";
 import NotFound from "./screens/not-found";
 
 function isInstalled(): boolean {

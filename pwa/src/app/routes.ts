@@ -10,7 +10,7 @@ import { Failure } from "./failure";
 type Loaded = { default: ComponentType };
 
 /** Screens that a classroom needs: their words are in the bundle. */
-const AT_HAND = /^(today|settings|not-sent|more|accounts|networks|evidence\/visit)/;
+const AT_HAND = /^(today|not-sent|more|evidence\/visit)/;
 
 const SCREENS = import.meta.glob<Loaded>([
   "../screens/today.tsx",
@@ -19,7 +19,7 @@ const SCREENS = import.meta.glob<Loaded>([
   "../screens/not-sent.tsx",
   "../screens/held.tsx",
   "../screens/accounts/{sign-in,join,invitation,welcome,members,invite-many}.tsx",
-  "../screens/networks/{places,choose-network}.tsx",
+  "../screens/networks/{places,choose-network,no-network}.tsx",
   "../screens/rounds/{rounds,round,plan,print}.tsx",
   "../screens/evidence/{visit,review,notes}.tsx",
   "../screens/debriefs/{debrief,summary}.tsx",
@@ -59,13 +59,21 @@ export interface Screen {
   component: ComponentType;
 }
 
-export const ROUTES: readonly Screen[] = TABLE.flatMap(([path, screen]) => {
+/** The screen and its words are fetched side by side: it is drawn once both are here. */
+function screenNamed(screen: string): ComponentType[] {
   const load = SCREENS[`../screens/${screen}.tsx`];
   if (!load) return [];
-  const ready = AT_HAND.test(screen) ? load : () => loadAllWords().then(load);
-  const orFailure = () => ready().catch(() => ({ default: Failure }));
-  return [{ path, component: lazy<Loaded["default"]>(orFailure) }];
-});
+  const words = AT_HAND.test(screen) ? undefined : loadAllWords;
+  const ready = () => Promise.all([load(), words?.()]).then(([loaded]) => loaded);
+  return [lazy<Loaded["default"]>(() => ready().catch(() => ({ default: Failure })))];
+}
+
+export const ROUTES: readonly Screen[] = TABLE.flatMap(([path, screen]) =>
+  screenNamed(screen).map((component) => ({ path, component })),
+);
+
+/** Stands in the place of every screen for somebody who is in no network now. */
+export const [NoNetwork = Failure] = screenNamed("networks/no-network");
 
 /** Whether a first segment leads anywhere: what does not exist has no entry in the menu. */
 export function leadsSomewhere(href: string): boolean {

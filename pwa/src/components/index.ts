@@ -17,4 +17,3 @@ export { TextArea } from "./text-area";
 export { TextField } from "./text-field";
 export { showToast, Toasts } from "./toast";
 export { useAnswer, useAsking, type Answer, type Asking } from "./answer";
-export { Qr } from "./qr";

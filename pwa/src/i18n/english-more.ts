@@ -1,18 +1,24 @@
 /** English of everything beyond capture: a file of its own, loaded with the first such screen. */
+import accounts from "../../../schemas/messages/en/accounts.json";
 import debriefs from "../../../schemas/messages/en/debriefs.json";
 import exported from "../../../schemas/messages/en/exports.json";
 import held from "../../../schemas/messages/en/held.json";
 import improvement from "../../../schemas/messages/en/improvement.json";
+import networks from "../../../schemas/messages/en/networks.json";
+import notices from "../../../schemas/messages/en/notices.json";
 import patterns from "../../../schemas/messages/en/patterns.json";
 import retention from "../../../schemas/messages/en/retention.json";
 import rounds from "../../../schemas/messages/en/rounds.json";
 import words from "../../../schemas/messages/en/words.json";
 
 export const englishMore = {
+  ...accounts,
   ...debriefs,
   ...exported,
   ...held,
   ...improvement,
+  ...networks,
+  ...notices,
   ...patterns,
   ...retention,
   ...rounds,

@@ -1,24 +1,20 @@
 /**
  * English, as much as a classroom needs: in the bundle, so that the app draws at once.
  */
-import accounts from "../../../schemas/messages/en/accounts.json";
 import app from "../../../schemas/messages/en/app.json";
 import errors from "../../../schemas/messages/en/errors.json";
 import evidence from "../../../schemas/messages/en/evidence.json";
-import networks from "../../../schemas/messages/en/networks.json";
-import notices from "../../../schemas/messages/en/notices.json";
 import sync from "../../../schemas/messages/en/sync.json";
+import today from "../../../schemas/messages/en/today.json";
 import vocabulary from "../../../schemas/messages/en/vocabulary.json";
 import type { englishMore } from "./english-more";
 
 export const english = {
-  ...accounts,
   ...app,
   ...errors,
   ...evidence,
-  ...networks,
-  ...notices,
   ...sync,
+  ...today,
   ...vocabulary,
 };
 

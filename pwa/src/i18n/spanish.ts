@@ -15,6 +15,7 @@ import patterns from "../../../schemas/messages/es/patterns.json";
 import retention from "../../../schemas/messages/es/retention.json";
 import rounds from "../../../schemas/messages/es/rounds.json";
 import sync from "../../../schemas/messages/es/sync.json";
+import today from "../../../schemas/messages/es/today.json";
 import vocabulary from "../../../schemas/messages/es/vocabulary.json";
 import words from "../../../schemas/messages/es/words.json";
 
@@ -33,6 +34,7 @@ export const spanish = {
   ...retention,
   ...rounds,
   ...sync,
+  ...today,
   ...vocabulary,
   ...words,
 };

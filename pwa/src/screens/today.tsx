@@ -2,8 +2,9 @@
 import { LinkButton, List, Row, Screen, Section, Tag } from "../components";
 import { byDate, dateIn, whenIs } from "../domain/rounds";
 import { formatDate, formatTime, formatTimeRange, localToday, t } from "../i18n";
-import { list, network, record, type RecordView } from "../state";
-import { slotsOf, teamOf, type VisitSlot } from "./evidence/day";
+import { derivedId, list, network, record, type RecordView } from "../state";
+import { memberId, slotsOf, teamOf, type VisitSlot } from "./evidence/day";
+import { notesOf } from "./evidence/own-notes";
 import { Going } from "./today/going";
 import { NextStep } from "./today/next-step";
 import { Ready } from "./today/ready";
@@ -16,13 +17,13 @@ function todayHere(): string {
 
 function hostName(round: RoundView): string {
   const id = round.fields.host_school;
-  return (id && record("school", id).value?.fields.name) || t("networks.no_host_yet");
+  return (id && record("school", id).value?.fields.name) || t("today.no_host_yet");
 }
 
 /** Date and host school in one line. */
 function roundDetail(round: RoundView): string {
   const date = round.fields.visits_on;
-  return `${date ? formatDate(date, "medium") : t("networks.no_date_yet")} · ${hostName(round)}`;
+  return `${date ? formatDate(date, "medium") : t("today.no_date_yet")} · ${hostName(round)}`;
 }
 
 function SlotRow({ round, slot }: { round: string; slot: VisitSlot }) {
@@ -34,8 +35,32 @@ function SlotRow({ round, slot }: { round: string; slot: VisitSlot }) {
       detail={[begins && formatTimeRange(begins, minutes ?? 0), slot.detail]
         .filter(Boolean)
         .join(" · ")}
-      end={skipped && <Tag>{t("networks.not_today")}</Tag>}
+      end={skipped && <Tag>{t("today.not_today")}</Tag>}
     />
+  );
+}
+
+/** What comes after the rooms, once there is something of it. */
+function AfterVisits({ round }: { round: string }) {
+  const wrote = notesOf(round, memberId()).length > 0;
+  const phase = record("debrief", derivedId(round, "debrief")).value?.fields.phase;
+  return (
+    <>
+      {wrote && (
+        <Row
+          href={`/rounds/${round}/review`}
+          title={t("today.review")}
+          detail={t("today.review_steps")}
+        />
+      )}
+      {phase && (
+        <Row
+          href={`/rounds/${round}/debrief`}
+          title={t("today.debrief")}
+          detail={t(`vocabulary.phase.${phase}`)}
+        />
+      )}
+    </>
   );
 }
 
@@ -43,14 +68,15 @@ function RoundToday({ round }: { round: RoundView }) {
   const slots = slotsOf(round.id, teamOf(round.id)?.id ?? null);
   const { title, entrance, begins_at: begins } = round.fields;
   return (
-    <Section title={title || t("networks.round_today")}>
+    <Section title={title || t("today.round_today")}>
       <List label={title}>
         {slots.map((slot) => (
           <SlotRow key={slot.id} round={round.id} slot={slot} />
         ))}
+        <AfterVisits round={round.id} />
         <Row
           href={`/rounds/${round.id}`}
-          title={t("networks.the_day")}
+          title={t("today.the_day")}
           detail={[hostName(round), begins && formatTime(begins), entrance]
             .filter(Boolean)
             .join(" · ")}
@@ -62,13 +88,13 @@ function RoundToday({ round }: { round: RoundView }) {
 
 function Coming({ rounds }: { rounds: readonly RoundView[] }) {
   return (
-    <Section title={t("networks.coming")}>
-      <List label={t("networks.coming")}>
+    <Section title={t("today.coming")}>
+      <List label={t("today.coming")}>
         {rounds.map((round) => (
           <Row
             key={round.id}
             href={`/rounds/${round.id}`}
-            title={round.fields.title || t("networks.round_untitled")}
+            title={round.fields.title || t("today.round_untitled")}
             detail={roundDetail(round)}
           />
         ))}
@@ -94,17 +120,17 @@ export default function Today() {
       {coming.length > 0 && <Coming rounds={coming.slice(0, 3)} />}
       {rounds.length === 0 && <NextStep roles={network.value?.roles ?? []} />}
       {latest && (
-        <Section title={t("networks.last_round")}>
+        <Section title={t("today.last_round")}>
           <List>
             <Row
               href={`/rounds/${latest.id}`}
-              title={latest.fields.title || t("networks.round_untitled")}
+              title={latest.fields.title || t("today.round_untitled")}
               detail={roundDetail(latest)}
             />
           </List>
           {upcoming.length === 0 && (
             <div>
-              <LinkButton href="/rounds">{t("networks.all_rounds")}</LinkButton>
+              <LinkButton href="/rounds">{t("today.all_rounds")}</LinkButton>
             </div>
           )}
         </Section>

@@ -1,7 +1,8 @@
 /** Inviting many at once: a name a line, then one sheet to print, cut and hand out. */
 import { useState } from "preact/hooks";
 import { inviteMany, whyNot, type WayIn } from "../../api";
-import { Banner, Button, Choice, Qr, Screen, TextArea, useAsking } from "../../components";
+import { Banner, Button, Choice, Screen, TextArea, useAsking } from "../../components";
+import { Qr } from "../../components/qr";
 import type { NetworkRole } from "../../generated/records";
 import { t } from "../../i18n";
 import { network } from "../../state";

@@ -1,6 +1,7 @@
 /** A way in for one person, to show on one's own screen: a QR code, the link, six digits. */
 import type { WayIn } from "../../api";
-import { Button, Qr, showToast } from "../../components";
+import { Button, showToast } from "../../components";
+import { Qr } from "../../components/qr";
 import { formatClock, t } from "../../i18n";
 import "./accounts.css";
 

@@ -10,24 +10,24 @@ interface Step {
 }
 
 const STEPS: readonly Step[] = [
-  { role: "lead", words: "networks.next_lead", href: "/rounds", action: "networks.next_lead_do" },
+  { role: "lead", words: "today.next_lead", href: "/rounds", action: "today.next_lead_do" },
   {
     role: "admin",
-    words: "networks.next_admin",
+    words: "today.next_admin",
     href: "/members",
-    action: "networks.next_admin_do",
+    action: "today.next_admin_do",
   },
   {
     role: "analyst",
-    words: "networks.next_analyst",
+    words: "today.next_analyst",
     href: "/patterns",
-    action: "networks.next_analyst_do",
+    action: "today.next_analyst_do",
   },
 ];
 
 export function NextStep({ roles }: { roles: readonly string[] }) {
   const step = STEPS.find(({ role }) => roles.includes(role));
-  if (!step) return <Empty>{t("networks.next_member")}</Empty>;
+  if (!step) return <Empty>{t("today.next_member")}</Empty>;
   return (
     <Empty
       action={

@@ -19,8 +19,8 @@ function CheckRow({ check, holds }: { check: Check; holds: boolean }) {
           <Icon name={holds ? "check" : "todo"} size={18} />
         </span>
       }
-      title={holds ? t(`networks.ready_${check}`) : t(`networks.missing_${check}`)}
-      detail={holds ? undefined : t(`networks.missing_${check}_do`)}
+      title={holds ? t(`today.ready_${check}`) : t(`today.missing_${check}`)}
+      detail={holds ? undefined : t(`today.missing_${check}_do`)}
     />
   );
 }
@@ -56,13 +56,13 @@ function Checked({ findings, onAgain, onWarmUp }: CheckedProps) {
           <CheckRow key={check} check={check} holds={findings[check] === true} />
         ))}
       </List>
-      {mayBeShared() && <p class="soft">{t("networks.ready_shared_ipad")}</p>}
+      {mayBeShared() && <p class="soft">{t("today.ready_shared_ipad")}</p>}
       <div class="cluster">
         <Button icon="note" popup="dialog" onPress={onWarmUp}>
-          {t("networks.warm_up")}
+          {t("today.warm_up")}
         </Button>
         <Button look="quiet" onPress={onAgain}>
-          {t("networks.ready_again")}
+          {t("today.ready_again")}
         </Button>
       </div>
     </>
@@ -88,14 +88,14 @@ export function Ready({ round }: { round: RecordView<"round"> }) {
     <div class="ready" data-holds={missing === 0 || undefined}>
       <Icon name={missing === 0 ? "check" : "tablet"} />
       <span class="ready-words">
-        {missing === 0 ? t("networks.ready") : t("networks.not_ready", { count: missing })}
+        {missing === 0 ? t("today.ready") : t("today.not_ready", { count: missing })}
       </span>
       <Button look="quiet" popup="dialog" onPress={look}>
-        {missing === 0 ? t("networks.ready_why") : t("networks.ready_look")}
+        {missing === 0 ? t("today.ready_why") : t("today.ready_look")}
       </Button>
       <Sheet
         open={open === "checks"}
-        title={t("networks.ready_title")}
+        title={t("today.ready_title")}
         onClose={() => setOpen((now) => (now === "checks" ? null : now))}
       >
         <Checked findings={findings} onAgain={tried.again} onWarmUp={() => setOpen("warm_up")} />
