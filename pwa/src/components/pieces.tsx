@@ -32,8 +32,10 @@ export function Banner({ children, tone = "plain", icon, action, urgent }: Banne
   return (
     <div class="banner" data-tone={tone} role={urgent ? "alert" : undefined}>
       {icon && <Icon name={icon} />}
-      <span class="banner-words">{children}</span>
-      {action}
+      <div class="banner-body">
+        <span class="banner-words">{children}</span>
+        {action && <div class="banner-acts">{action}</div>}
+      </div>
     </div>
   );
 }

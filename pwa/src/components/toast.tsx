@@ -20,10 +20,15 @@ const SECONDS = 8;
 const shown = signal<readonly Shown[]>([]);
 let last = 0;
 
-/** Say that something was done. At most two stand at a time; the oldest goes. */
-export function showToast(message: ToastMessage): void {
+/**
+ * Say that something was done. At most two stand at a time; the oldest goes. Answers how to
+ * take it away before its time, where it is no longer true.
+ */
+export function showToast(message: ToastMessage): () => void {
   last += 1;
-  shown.value = [...shown.value.slice(-1), { ...message, id: last }];
+  const id = last;
+  shown.value = [...shown.value.slice(-1), { ...message, id }];
+  return () => dismiss(id);
 }
 
 function dismiss(id: number): void {

@@ -68,7 +68,7 @@ test("a menu closes before it acts, and its arrows go round", () => {
 test("a toast is said politely, undoes once, and goes", () => {
   const undo = vi.fn();
   render(<Toasts />);
-  act(() => showToast({ text: "Removed", undo }));
+  act(() => void showToast({ text: "Removed", undo }));
   expect(screen.getByRole("status").textContent).toContain("Removed");
 
   fireEvent.click(screen.getByText("Undo"));
@@ -77,9 +77,23 @@ test("a toast is said politely, undoes once, and goes", () => {
   expect(screen.queryByText("Removed")).toBeNull();
 });
 
+test("a toast that is no longer true is taken away", () => {
+  render(<Toasts />);
+  let takeAway = () => {};
+  act(() => {
+    takeAway = showToast({ text: "You are in V4 now." });
+    showToast({ text: "Removed" });
+  });
+
+  act(() => takeAway());
+
+  expect(screen.queryByText("You are in V4 now.")).toBeNull();
+  expect(screen.queryByText("Removed")).not.toBeNull();
+});
+
 test("a toast waits while somebody is about to press undo", () => {
   render(<Toasts />);
-  act(() => showToast({ text: "Removed", undo: vi.fn() }));
+  act(() => void showToast({ text: "Removed", undo: vi.fn() }));
 
   act(() => screen.getByText("Undo").focus());
   act(() => void vi.advanceTimersByTime(60_000));

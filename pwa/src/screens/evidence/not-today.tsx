@@ -44,14 +44,14 @@ export function NotToday({ open, onClose, round, slot, slots, onGo }: NotTodayPr
       onClose={onClose}
       actions={
         <>
+          <Button look={spare ? "plain" : "primary"} disabled={busy} onPress={() => skip(null)}>
+            {t("evidence.no_spare_now")}
+          </Button>
           {spare && spareLabel && (
             <Button look="primary" disabled={busy} onPress={() => skip(spare.id)}>
               {t("evidence.take_spare", { visit: spareLabel })}
             </Button>
           )}
-          <Button look={spare ? "plain" : "primary"} disabled={busy} onPress={() => skip(null)}>
-            {t("evidence.no_spare_now")}
-          </Button>
         </>
       }
     >

@@ -3,7 +3,7 @@
  * Four steps that anybody may go through in any order, and back.
  */
 import { useRoute } from "preact-iso";
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { Choice, Empty, LinkButton, Screen } from "../../components";
 import { t } from "../../i18n";
 import { record } from "../../state";
@@ -30,6 +30,10 @@ export default function Review() {
   const [chosen, setStep] = useState<Step | null>(null);
   const [began] = useState(() => firstStep(notes));
   const step = chosen ?? began;
+  // A step begins at its top, wherever the one before it was left.
+  useLayoutEffect(() => {
+    if (chosen) scrollTo(0, 0);
+  }, [chosen]);
   const title = record("round", round).value?.fields.title;
   const props: StepProps = { round, notes, onGo: setStep };
   return (

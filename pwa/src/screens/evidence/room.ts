@@ -4,7 +4,6 @@
  */
 import { effect, signal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
-import type { RefObject } from "preact";
 
 const QUIET = "rounds.quiet";
 
@@ -33,13 +32,14 @@ export function useWakeLock(): void {
 }
 
 /** The height that the on-screen keyboard leaves, as `--seen-height` and `--seen-top`. */
-export function useSeenHeight(ref: RefObject<HTMLElement | null>): void {
+export function useSeenHeight(): void {
   useLayoutEffect(() => {
     const seen = window.visualViewport;
     if (!seen) return;
+    const { style } = document.documentElement;
     const fit = () => {
-      ref.current?.style.setProperty("--seen-height", `${seen.height}px`);
-      ref.current?.style.setProperty("--seen-top", `${seen.offsetTop}px`);
+      style.setProperty("--seen-height", `${seen.height}px`);
+      style.setProperty("--seen-top", `${seen.offsetTop}px`);
     };
     fit();
     seen.addEventListener("resize", fit);
@@ -47,6 +47,8 @@ export function useSeenHeight(ref: RefObject<HTMLElement | null>): void {
     return () => {
       seen.removeEventListener("resize", fit);
       seen.removeEventListener("scroll", fit);
+      style.removeProperty("--seen-height");
+      style.removeProperty("--seen-top");
     };
   }, []);
 }

@@ -56,6 +56,9 @@ function useWriting(round: string, slot: VisitSlot): Writing {
 /** To another classroom by one tap, with a way back. */
 function useGoing(round: string, writing: Writing) {
   const { route } = useLocation();
+  const told = useRef<(() => void) | null>(null);
+  // Where one is now is said once, and no longer than one is in a room.
+  useLayoutEffect(() => () => told.current?.(), []);
   const goTo = (to: VisitSlot, carry: boolean) => {
     writing.goTo(placeOf(round, to), { carry });
     route(`/rounds/${round}/visit/${to.id}`, true);
@@ -67,7 +70,8 @@ function useGoing(round: string, writing: Writing) {
       void reopen();
       goTo(from, carry);
     };
-    showToast({ text: t("evidence.now_in", { visit: to.label }), undo });
+    told.current?.();
+    told.current = showToast({ text: t("evidence.now_in", { visit: to.label }), undo });
   };
 }
 
@@ -104,14 +108,13 @@ function Field({ writing, slot }: { writing: Writing; slot: VisitSlot }) {
 function OpenVisit({ round, slot }: { round: string; slot: VisitSlot }) {
   const writing = useWriting(round, slot);
   const go = useGoing(round, writing);
-  const frame = useRef<HTMLDivElement>(null);
   const slots = slotsOf(round, slot.team);
   const next = nextSlot(slots, slot);
   useWakeLock();
-  useSeenHeight(frame);
+  useSeenHeight();
   const to = (other: VisitSlot, carry = false) => go(slot, other, { carry });
   return (
-    <div class="visit" ref={frame} data-quiet={quiet.value || undefined}>
+    <div class="visit" data-quiet={quiet.value || undefined}>
       <TimeBar writing={writing} slot={slot} />
       <VisitHead writing={writing} slot={slot} slots={slots} onGo={to} />
       <div class="visit-panes">

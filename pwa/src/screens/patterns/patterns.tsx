@@ -162,7 +162,7 @@ function Figures({ found }: { found: PatternsFound }) {
   );
 }
 
-function Found({ found }: { found: PatternsFound }) {
+function Found({ found, narrowed }: { found: PatternsFound; narrowed: boolean }) {
   return (
     <PrintSheet>
       <div class="stack-wide">
@@ -171,7 +171,7 @@ function Found({ found }: { found: PatternsFound }) {
           <Banner icon="eye">{t("patterns.held_back", { count: found.held_back_count })}</Banner>
         )}
         {found.findings.length === 0 ? (
-          <Empty>{t("patterns.nothing_found")}</Empty>
+          <Empty>{t(narrowed ? "patterns.nothing_fits" : "patterns.nothing_found")}</Empty>
         ) : (
           <ul class="findings">
             {found.findings.map((finding, at) => (
@@ -229,7 +229,7 @@ export default function PatternsScreen() {
     >
       <div class="stack-wide">
         <Filters asked={asked} onAsk={ask} />
-        {value && <Found found={value} />}
+        {value && <Found found={value} narrowed={queryOf(asked).size > 0} />}
         {error !== undefined && (
           <Banner
             icon={isAway(error) ? "offline" : "careful"}

@@ -136,7 +136,7 @@ function Agree({ plan }: { plan: RoundPlan }) {
   if (plan.norms.length === 0) return null;
   if (agreed) {
     return (
-      <p class="cluster">
+      <p class="norms-agreed">
         <Icon name="check" />
         {t("rounds.norms.agreed")}
       </p>

@@ -59,9 +59,11 @@ function Schedule({ plan, writes }: { plan: RoundPlan; writes: boolean }) {
   );
 }
 
-/** What a finding says: members by their names, times as the person writes them. */
-export function findingWords({ key, params }: PlanFinding): string {
+/** What a finding says: members and teams by their names, times as the person writes them. */
+function findingWords(plan: RoundPlan, { key, params }: PlanFinding): string {
   const said: Record<string, string | number> = { ...params };
+  const team = plan.teams[Number(said["team"]) - 1];
+  if (team) said["team"] = teamName(plan, team);
   for (const who of ["member", "other"])
     if (typeof said[who] === "string") said[who] = memberName(said[who]);
   if (typeof said["time"] === "string") said["time"] = formatTime(said["time"]);
@@ -81,7 +83,9 @@ function findingsOf(plan: RoundPlan): readonly PlanFinding[] {
 }
 
 function Findings({ plan }: { plan: RoundPlan }) {
-  const words = findingsOf(plan).map(findingWords).filter(Boolean);
+  const words = findingsOf(plan)
+    .map((finding) => findingWords(plan, finding))
+    .filter(Boolean);
   if (words.length === 0) return <p class="soft">{t("rounds.schedule.all_met")}</p>;
   return (
     <section class="section findings">
