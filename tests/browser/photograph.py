@@ -24,15 +24,22 @@ from server.config import Settings
 from tests.browser.screens import LANGUAGES, LOOKS, SIZES, Shot, photograph, sign_in, views
 from tests.browser.shots import SHOTS
 from tests.browser.tablet import launch
+from tests.browser.wide_names import add_wide_names
 from tests.serving import ROOT, environment_of, serve
 
 
 def make_demo(settings: Settings, root: Path = ROOT) -> dict[str, Any]:
-    """The demo network's accounts and rounds, in a database of its own."""
+    """The demo network's accounts and rounds, in a database of its own, and a wider network's."""
     told_by(settings, root, "migrate")
     made: dict[str, Any] = json.loads(told_by(settings, root, "demo", "--json"))
     invited = told_by(settings, root, "invite", "--network", made["network_id"])
-    return {**made, "invitation": invited.split("/join/")[1].split()[0]}
+    wide = add_wide_names(settings)
+    return {
+        **made,
+        "accounts": [*made["accounts"], *wide["accounts"]],
+        "open": wide["rounds"],
+        "invitation": invited.split("/join/")[1].split()[0],
+    }
 
 
 def told_by(settings: Settings, root: Path, *words: str) -> str:
@@ -50,7 +57,7 @@ def told_by(settings: Settings, root: Path, *words: str) -> str:
 
 def at_demo(shot: Shot, demo: dict[str, Any]) -> Shot:
     """The shot with the ids of the demo's rounds in its path."""
-    ids = {"today": demo["rounds"][-1]["id"], "past": demo["rounds"][-2]["id"]}
+    ids = {"today": demo["rounds"][-1]["id"], "past": demo["rounds"][-2]["id"], **demo["open"]}
     return replace(shot, path=shot.path.format(**ids, invitation=demo["invitation"]))
 
 

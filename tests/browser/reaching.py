@@ -114,6 +114,36 @@ def write_lines(page: Page) -> None:
     expect(page.locator(".earlier-note").nth(len(LINES) - 1)).to_be_visible()
 
 
+def delete_a_line(page: Page) -> None:
+    """A line of its own, so that the others stay."""
+    write_lines(page)
+    page.locator("textarea").first.press_sequentially("Students pack their things")
+    page.keyboard.press("Enter")
+    page.locator(".earlier-note").last.click()
+    page.locator(".amending .button").nth(2).click()
+    expect(page.locator(".toast")).to_be_visible()
+
+
+def open_keyboard(page: Page) -> None:
+    """What an on-screen keyboard leaves to be seen; the page itself keeps its size."""
+    page.evaluate(
+        """() => {
+            const leaves = innerWidth > innerHeight ? 0.5 : 0.6;
+            const height = Math.round(innerHeight * leaves);
+            Object.defineProperty(visualViewport, "height", { value: height, configurable: true });
+            visualViewport.dispatchEvent(new Event("resize"));
+        }"""
+    )
+
+
+def press_quiet(page: Page) -> None:
+    """Kept on the device: it may be quiet already."""
+    quiet = page.locator(".visit-head [aria-pressed]")
+    if quiet.get_attribute("aria-pressed") == "false":
+        quiet.click()
+    expect(quiet).to_have_attribute("aria-pressed", "true")
+
+
 def write_offline(page: Page) -> None:
     """A line that waits on the tablet, seen on the way out."""
     page.context.set_offline(True)

@@ -120,6 +120,7 @@ def find_faults(page: Page) -> list[str]:
 def show(page: Page, url: str, shot: Shot, view: View) -> None:
     """Open the screen as this view has it, and press what is to be pressed."""
     page.context.set_offline(False)
+    page.unroute_all()
     watch(page)
     dress(page, view)
     page.goto(f"{url}{shot.path}")

@@ -10,13 +10,16 @@ from tests.browser.reaching import (
     PHASES,
     SHEET,
     add_a_school,
+    delete_a_line,
     invite_somebody,
     invite_three,
     let_back_in,
     open_a_member,
+    open_keyboard,
     open_row,
     open_visit,
     press_nth,
+    press_quiet,
     see_what_waits,
     show_code,
     show_phase,
@@ -29,6 +32,18 @@ from tests.browser.reaching import (
     write_offline,
 )
 from tests.browser.screens import Shot, press_first
+from tests.browser.troubles import (
+    be_refused,
+    be_too_old,
+    bring_a_new_version,
+    empty_the_disk,
+    fill_the_disk,
+    fill_the_disk_in_a_visit,
+    let_time_pass,
+    lie_in_a_drawer,
+    sign_out_elsewhere,
+)
+from tests.browser.wide_names import LEAD, VISITOR, WAITING
 
 PAPERS = ("pack", "schedule", "doors", "scripting", "letter", "notice", "plan")
 PLAN_PARTS = (
@@ -56,6 +71,12 @@ SIGNED_OUT = [
 TODAY = [
     Shot("today-visitor", "visitor", "/"),
     Shot("today-ready", "visitor", "/", press_first(".ready .button")),
+    Shot(
+        "warm-up",
+        "visitor",
+        "/",
+        steps(press_first(".ready .button"), press_first(SHEET + ".cluster .button")),
+    ),
     Shot("today-lead", "lead", "/"),
     Shot("today-host", "host", "/"),
     Shot("today-analyst", "analyst", "/"),
@@ -143,7 +164,17 @@ EVIDENCE = [
         ),
     ),
     Shot("visit-amend", "visitor", "/", steps(write_lines, press_nth(".earlier-note", 3))),
-    Shot("visit-quiet", "visitor", "/", steps(write_lines, press_first("[aria-pressed=false]"))),
+    Shot(
+        "visit-move",
+        "visitor",
+        "/",
+        steps(write_lines, press_nth(".earlier-note", 3), press_nth(".amending .button", 1)),
+    ),
+    Shot("visit-undo", "visitor", "/", delete_a_line),
+    Shot("visit-keyboard", "visitor", "/", steps(write_lines, open_keyboard)),
+    Shot("visit-keyboard-undo", "visitor", "/", steps(delete_a_line, open_keyboard)),
+    Shot("visit-next", "visitor", "/", steps(write_lines, press_first(".visit-foot .button"))),
+    Shot("visit-quiet", "visitor", "/", steps(write_lines, press_quiet)),
     *(
         Shot(f"review-{step}", "visitor", "/rounds/{today}/review", take_review_step(place))
         for place, step in enumerate(("sort", "questions", "choose", "post"))
@@ -203,4 +234,39 @@ UNSENT = [
     Shot("today-unsent", "visitor", "/", write_offline),
 ]
 
-SHOTS = [*SIGNED_OUT, *TODAY, *PEOPLE, *PLANNING, *EVIDENCE, *DEBRIEF, *PATTERNS, *UNSENT]
+OPEN_DEBRIEFS = [
+    Shot("today-wide", LEAD, "/"),
+    Shot("round-wide", LEAD, "/rounds/{writing}"),
+    Shot("members-wide", LEAD, "/members", open_a_member),
+    Shot("schedule-wide", LEAD, "/rounds/{writing}/plan/schedule"),
+    Shot("predict-writing-lead", LEAD, "/rounds/{writing}/debrief"),
+    Shot("predict-shown-lead", LEAD, "/rounds/{shown}/debrief"),
+    Shot("predict-writing", VISITOR, "/rounds/{writing}/debrief"),
+    Shot("predict-shown", VISITOR, "/rounds/{shown}/debrief"),
+    Shot("visit-hallway", VISITOR, "/", let_time_pass),
+    Shot("visit-not-kept", VISITOR, "/", fill_the_disk_in_a_visit),
+]
+
+TOLD_EVERYWHERE = [
+    Shot("told-signed-out", WAITING, "/", sign_out_elsewhere),
+    Shot("told-too-old", WAITING, "/", be_too_old),
+    Shot("told-not-kept", WAITING, "/rounds/{writing}/debrief", fill_the_disk),
+    Shot("told-locked", WAITING, "/", lie_in_a_drawer),
+    Shot("not-accepted", WAITING, "/rounds/{writing}/debrief", be_refused),
+    Shot("told-emptied", WAITING, "/", empty_the_disk),
+    Shot("told-new-version", WAITING, "/", bring_a_new_version),
+]
+"""The last two go on telling: whoever sees them sees no other screen afterwards."""
+
+SHOTS = [
+    *SIGNED_OUT,
+    *TODAY,
+    *PEOPLE,
+    *PLANNING,
+    *EVIDENCE,
+    *DEBRIEF,
+    *PATTERNS,
+    *UNSENT,
+    *OPEN_DEBRIEFS,
+    *TOLD_EVERYWHERE,
+]

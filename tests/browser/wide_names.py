@@ -1,0 +1,104 @@
+"""A second network beside the demo's, for pictures: long names, and two debriefs that are open.
+
+In one round everybody writes their prediction in silence, in the other all are shown. The
+demo has neither: its debriefs are over or not begun.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+
+from server import clock
+from server.config import Settings
+from server.domain.identifiers import derived_id
+from tests.browser.visit_day import Day, a_day
+from tests.make import (
+    PASSWORD,
+    Somebody,
+    a_membership,
+    a_network,
+    a_person,
+    an_app,
+    signed_in,
+)
+from tests.sync.talk import a_change, push, statuses
+
+LEAD = "Maximiliane Wolkenburg-Placeholderschmidt"
+VISITOR = "Bartholomew Featherstonehaugh-Sampleworth"
+WAITING = "Concepción Etxeberriagoikoetxea Placeholder"
+"""Whose device has something to say on every screen: an update, a loss, a refusal."""
+
+NETWORK = "Instructional Rounds Network of the Upper Placeholder Valley Districts"
+SCHOOL = "Northwest Consolidated Elementary and Middle School of Sampleborough"
+OTHERS_PREDICT = (
+    "I could say what the steps are and do them again with other numbers.",
+    "I would know that somebody calls on me if I wait.",
+)
+CARDS = ('T: "Who can say it in other words?"', "3 of 5 groups copy the example into their books")
+
+
+def add_wide_names(settings: Settings) -> dict[str, Any]:
+    """`accounts` and `rounds` (`writing` and `shown`), as the demo tells of its own."""
+    with an_app(settings) as app:
+        network = a_network(NETWORK)
+        lead, visitor, waiting = (
+            one_of(app, network, name, role)
+            for name, role in ((LEAD, "lead"), (VISITOR, "member"), (WAITING, "lead"))
+        )
+        rounds = {
+            state: a_debrief(lead, visitor, waiting, shown=state == "shown")
+            for state in ("writing", "shown")
+        }
+        accounts = [
+            {"role": "", "name": name, "email": one.email, "password": PASSWORD}
+            for name, one in ((LEAD, lead), (VISITOR, visitor), (WAITING, waiting))
+        ]
+    return {"accounts": accounts, "rounds": rounds}
+
+
+def one_of(app: Flask, network: str, name: str, role: str) -> Somebody:
+    email = f"{clock.new_id()}@a-long-subdomain.placeholder-schools.example.org"
+    person = a_person(name, email=email)
+    member = a_membership(network, person, role)
+    return signed_in(app, Somebody(app.test_client(), network, member, person, email))
+
+
+def a_debrief(lead: Somebody, visitor: Somebody, other: Somebody, *, shown: bool) -> str:
+    """A round today whose debrief stands at its prediction; its id."""
+    today = clock.now().date().isoformat()
+    day = a_day(lead, lead, visitor, other, title=SCHOOL, visits_on=today)
+    scope = f"round:{day.round_id}"
+    where = {"record": derived_id(day.round_id, "debrief"), "kind": "debrief", "scope": scope}
+    stands = {"phase": "predict", "predictions_shown": shown}
+    wrote = [
+        a_change(other, kind="prediction", scope=scope, set={"text": text, "agreed": False})
+        for text in OTHERS_PREDICT
+    ]
+    cards = [each for place, text in enumerate(CARDS) for each in a_card(visitor, day, place, text)]
+    for author, changes in (
+        (lead, [a_change(lead, set=stands, **where)]),
+        (other, wrote),
+        (visitor, cards),
+    ):
+        assert statuses(push(author, *changes)) == ["applied"] * len(changes)
+    return day.round_id
+
+
+def a_card(author: Somebody, day: Day, place: int, text: str) -> list[Any]:
+    """A card that the team agreed on, and where it comes from."""
+    card = clock.new_id()
+    values = {"text": text, "element": "student", "standing": "agreed"}
+    source = {
+        "card": card,
+        "classroom": day.classrooms[place],
+        "team": day.team,
+        "member": author.member_id,
+        "minute": place,
+    }
+    scopes = {"card": f"round:{day.round_id}", "card_source": f"visitors:{day.round_id}"}
+    return [
+        a_change(author, kind="card", record=card, scope=scopes["card"], set=values),
+        a_change(author, kind="card_source", scope=scopes["card_source"], set=source),
+    ]
