@@ -8,6 +8,7 @@ import networks from "../../../schemas/messages/en/networks.json";
 import notices from "../../../schemas/messages/en/notices.json";
 import patterns from "../../../schemas/messages/en/patterns.json";
 import retention from "../../../schemas/messages/en/retention.json";
+import review from "../../../schemas/messages/en/review.json";
 import rounds from "../../../schemas/messages/en/rounds.json";
 import words from "../../../schemas/messages/en/words.json";
 
@@ -21,6 +22,7 @@ export const englishMore = {
   ...notices,
   ...patterns,
   ...retention,
+  ...review,
   ...rounds,
   ...words,
 };

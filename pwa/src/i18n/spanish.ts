@@ -13,6 +13,7 @@ import networks from "../../../schemas/messages/es/networks.json";
 import notices from "../../../schemas/messages/es/notices.json";
 import patterns from "../../../schemas/messages/es/patterns.json";
 import retention from "../../../schemas/messages/es/retention.json";
+import review from "../../../schemas/messages/es/review.json";
 import rounds from "../../../schemas/messages/es/rounds.json";
 import sync from "../../../schemas/messages/es/sync.json";
 import today from "../../../schemas/messages/es/today.json";
@@ -32,6 +33,7 @@ export const spanish = {
   ...notices,
   ...patterns,
   ...retention,
+  ...review,
   ...rounds,
   ...sync,
   ...today,
