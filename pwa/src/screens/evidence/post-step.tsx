@@ -29,7 +29,8 @@ interface DraftProps {
 }
 
 function Replacing({ draft, decision, onDecide }: DraftProps) {
-  const words = formatList([...new Set(draft.findings.map((each) => `“${each.text}”`))]);
+  const found = new Set(draft.findings.map((each) => t("evidence.quoted", { words: each.text })));
+  const words = formatList([...found]);
   const instead = formatList([...new Set(draft.findings.map((each) => each.replacement))]);
   if (decision === "replace") {
     return (

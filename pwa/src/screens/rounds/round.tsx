@@ -198,8 +198,12 @@ function SlotRow({ plan, slot }: { plan: RoundPlan; slot: Slot }) {
     <Row
       href={`/rounds/${plan.id}/visit/${slot.id}`}
       title={visitWord(classroom)}
-      detail={classroom && aboutClassroom(classroom)}
-      end={begins_at && <span class="figures">{formatTimeRange(begins_at, minutes ?? 20)}</span>}
+      detail={[
+        begins_at && formatTimeRange(begins_at, minutes ?? 20),
+        classroom && aboutClassroom(classroom),
+      ]
+        .filter(Boolean)
+        .join(" · ")}
     />
   );
 }
