@@ -6,6 +6,7 @@ other: here they are described for openapi.json, and not checked.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from marshmallow import RAISE, Schema, fields, validate
@@ -13,7 +14,26 @@ from marshmallow import RAISE, Schema, fields, validate
 from schemas.base import MAX_INT, UUID, SafeText
 from schemas.vocabulary import SetAsideReason, Verdict
 
-_HASH = validate.Regexp(r"([0-9a-f]{64})?\Z")
+Json = dict[str, Any]
+
+_CHAIN = re.compile(r"([0-9a-f]{64})?\Z")
+_HASH = validate.Regexp(_CHAIN)
+
+
+def _is_number(value: Any, low: int = 0, high: int = MAX_INT) -> bool:
+    return type(value) is int and low <= value <= high
+
+
+def _has_witness(body: Json) -> bool:
+    """Whether network, head and chain are good at first sight."""
+    network, chain = body.get("network"), body.get("chain")
+    return (
+        type(network) is str
+        and UUID.match(network) is not None
+        and _is_number(body.get("head"))
+        and type(chain) is str
+        and _CHAIN.match(chain) is not None
+    )
 
 
 def _id(**kwargs: Any) -> SafeText:
@@ -67,6 +87,17 @@ class PushHeader(Schema):
     class Meta:
         unknown = RAISE
 
+    def at_first_sight(self, body: Any) -> Json | None:
+        """The body, where it is plainly good: every tablet sends it. Else None: load it."""
+        if (
+            type(body) is dict
+            and len(body) == len(self.fields)
+            and _has_witness(body)
+            and type(body.get("changes")) is list
+        ):
+            return body
+        return None
+
 
 class ResultView(Schema):
     """What became of one change. `invalid` is the only one that was not stored."""
@@ -101,6 +132,22 @@ class PullBody(Schema):
 
     class Meta:
         unknown = RAISE
+
+    def at_first_sight(self, body: Any) -> Json | None:
+        """The body with what it may leave out, where it is plainly good. Else None: load it."""
+        if type(body) is not dict or not body.keys() <= self.fields.keys():
+            return None
+        asked: Json = {"synced": None, "grants": None, "cursors": {}, "limit": 500, **body}
+        synced, grants, cursors = asked["synced"], asked["grants"], asked["cursors"]
+        is_good = (
+            _has_witness(asked)
+            and (synced is None or _is_number(synced, -1))
+            and (grants is None or (type(grants) is str and _CHAIN.match(grants) is not None))
+            and type(cursors) is dict
+            and all(map(_is_number, cursors.values()))
+            and _is_number(asked["limit"], 1, 1_000)
+        )
+        return asked if is_good else None
 
 
 class HeadView(Schema):

@@ -12,6 +12,8 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 EVERY_NETWORK = "*"
+GLANCES = "glances"
+"""The option of a connection on which no transaction is begun."""
 
 LOCK_TIMEOUT_MS = 5_000
 STATEMENT_TIMEOUT_MS = 60_000
@@ -43,6 +45,8 @@ def begin(connection: Connection) -> None:
     What is not said is empty, and then no row of a tenant is seen.
     """
     options = connection.get_execution_options()
+    if options.get(GLANCES):
+        return
     mode = "READ WRITE" if options.get("writes", True) else "READ ONLY"
     network, person = (_tenant(options.get(name)) for name in ("network", "person"))
     raw: Any = connection.connection.dbapi_connection

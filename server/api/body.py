@@ -25,8 +25,8 @@ MAX_BODY = 256 * 1024
 """What any body but a push may have."""
 MAX_DEPTH = 32
 
-_STRINGS = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
-_BRACKETS = re.compile(rb"[\[\]{}]")
+_NEITHER = bytes(set(range(256)) - set(b'[]{}"'))
+_AS_ARRAYS = bytes.maketrans(b"{}", b"[]")
 _SUSPICIOUS = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
 
 
@@ -86,12 +86,28 @@ def _inflate(data: bytes, most: int) -> bytes:
 
 
 def check_depth(data: bytes) -> None:
-    """Refuse more than MAX_DEPTH brackets within each other, before anything recurses."""
+    """Refuse more than MAX_DEPTH brackets within each other, before anything recurses.
+
+    Each turn takes the innermost pairs away. What is left is too deep, or not closed well.
+    """
+    brackets = _brackets_of(data)
+    left = brackets
+    for _ in range(MAX_DEPTH):
+        left = left.replace(b"[]", b"")
+        if not left:
+            return
     depth = 0
-    for bracket in _BRACKETS.findall(_STRINGS.sub(b"", data)):
-        depth += 1 if bracket in b"[{" else -1
+    for bracket in brackets:
+        depth += 1 if bracket == ord("[") else -1
         if depth > MAX_DEPTH:
             raise Malformed("request.too_deep")
+
+
+def _brackets_of(data: bytes) -> bytes:
+    """The brackets that stand outside of strings, all of them square."""
+    unescaped = data.replace(b"\\\\", b"").replace(b'\\"', b"") if b"\\" in data else data
+    bare = unescaped.translate(_AS_ARRAYS, _NEITHER).replace(b'""', b"")
+    return b"".join(bare.split(b'"')[::2])
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -17,10 +17,11 @@ from sqlalchemy import Connection
 
 from schemas.base import UUID
 from server.api import settings
-from server.db import reading, writing
+from server.db import glance, reading, writing
 from server.domain.access import may
 from server.errors import Busy, Forbidden, NotFound, NotSignedIn
 from server.services import sessions
+from server.services.arrivals import Arrival, arrive
 from server.services.sessions import Member, Who
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -45,8 +46,7 @@ def signed_in(view: View) -> View:
 
     @wraps(view)
     def checked(*args: Any, **kwargs: Any) -> Any:
-        with reading() as tx:
-            _let_in(find_who(tx))
+        _let_in(glance(find_who))
         return view(*args, **kwargs)
 
     checked.needs_session = True  # type: ignore[attr-defined]
@@ -71,11 +71,12 @@ def signed_in_reading(view: View) -> View:
 
 
 @contextmanager
-def reading_as(network_id: str) -> Iterator[Connection]:
+def reading_as(network_id: str) -> Iterator[tuple[Connection, Arrival]]:
     """Read this network's rows as whoever the cookie stands for, in one transaction."""
     with reading(network_id) as tx:
-        _let_in(find_who(tx))
-        yield tx
+        arrival = arrive(tx, request.cookies.get(cookie_name(), ""), network_id)
+        _let_in(arrival.who if arrival else None)
+        yield tx, cast(Arrival, arrival)
 
 
 def _let_in(found: Who | None) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from schemas.base import MAX_INT, MAX_TEXT_BYTES, SCHEMA, UUID, check_sets, is_safe_text
@@ -36,6 +37,9 @@ _FORMS = {
     "scope": _SCOPE,
     "made_at": _MOMENT,
 }
+_FORMED = itemgetter(*_FORMS)
+_ALL_FORMS = re.compile("\n".join(f.pattern.removesuffix(r"\Z") for f in _FORMS.values()) + r"\Z")
+"""All six at one look, a line each: no form lets a line break through."""
 
 Fault = tuple[str, str | None]
 """A reason, and the name of the field at fault if there is one."""
@@ -79,17 +83,27 @@ def _read(value: Any) -> Sent:
 
 def find_flaw(change: Json) -> Fault | None:
     """Why this is no change, or None."""
-    missing = KEYS - change.keys()
-    if missing:
-        return ("shape", min(missing))
-    for key, form in _FORMS.items():
-        if not (isinstance(change[key], str) and form.match(change[key])):
-            return ("shape", key)
+    if not change.keys() >= KEYS:
+        return ("shape", min(KEYS - change.keys()))
+    if not _is_formed(change):
+        return ("shape", next(key for key in _FORMS if not _has_form(change, key)))
     if not _is_whole(change["schema"], 1, MAX_DEPTH):
         return ("shape", "schema")
     if not _is_whole(change["n"], 0, MAX_INT):
         return ("shape", "n")
     return _flaw_of_set(change) or _flaw_of_seen(change) or _flaw_of_more(change)
+
+
+def _is_formed(change: Json) -> bool:
+    try:
+        return _ALL_FORMS.match("\n".join(_FORMED(change))) is not None
+    except TypeError:
+        return False
+
+
+def _has_form(change: Json, key: str) -> bool:
+    value = change[key]
+    return isinstance(value, str) and _FORMS[key].match(value) is not None
 
 
 def _is_whole(value: Any, low: int, high: int) -> bool:

@@ -22,22 +22,24 @@ from server.sync.canonical import canonical, digest
 from server.sync.dialect import many, run
 from server.sync.protocol import SERVER_ID, SERVER_WRITER, Writer
 
-_STANDING = """
-SELECT m.id, m.roles, m.school_id, m.removed_at, p.round_id, p.roles
+STANDING_COLUMNS = "m.id, m.roles, m.school_id, m.removed_at, p.round_id, p.roles"
+_STANDING = f"""
+SELECT {STANDING_COLUMNS}
 FROM membership m
 LEFT JOIN participation p ON p.network_id = m.network_id AND p.member_id = m.id
-WHERE m.network_id = ? AND """
+WHERE m.network_id = ? AND """  # noqa: S608 - our own names
 
 
 def standing_of(tx: Connection, network_id: str, member_id: str) -> Standing:
     """The member's standing; of a removed member, one that holds nothing. NotFound else."""
-    return _standing(tx, network_id, run(tx, _STANDING + "m.id = ?", network_id, member_id).all())
+    rows = run(tx, _STANDING + "m.id = ?", network_id, member_id).all()
+    return standing_of_rows(tx, network_id, rows)
 
 
 def standing_of_person(tx: Connection, network_id: str, person_id: str) -> Standing:
     """The same for the person who signed in."""
     rows = run(tx, _STANDING + "m.person_id = ?", network_id, person_id).all()
-    return _standing(tx, network_id, rows)
+    return standing_of_rows(tx, network_id, rows)
 
 
 def standing_of_writer(tx: Connection, network_id: str, writer: Writer) -> Standing:
@@ -51,8 +53,9 @@ def standing_of_writer(tx: Connection, network_id: str, writer: Writer) -> Stand
     return standing_of(tx, network_id, writer.member_id)
 
 
-def _standing(tx: Connection, network_id: str, rows: Sequence[Sequence[Any]]) -> Standing:
-    if not rows:
+def standing_of_rows(tx: Connection, network_id: str, rows: Sequence[Sequence[Any]]) -> Standing:
+    """Rows of STANDING_COLUMNS, one a participation, as a standing. NotFound for a stranger."""
+    if not rows or rows[0][0] is None:
         raise NotFound()
     member_id, roles, school_id, removed_at = rows[0][:4]
     rounds: dict[str, frozenset[RoundRole]] = defaultdict(frozenset)

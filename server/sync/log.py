@@ -71,10 +71,12 @@ class Log:
     epoch: str
     head: int
     chain: str
-    device_id: str | None
     received_at: str
+    device_id: str | None = None
     carried_by: str | None = None
+    """Of whoever sends what is numbered next."""
     records: dict[str, Stored] = field(default_factory=dict)
+    _carried: dict[str, list[str]] = field(default_factory=dict)
     _own: list[tuple[Any, ...]] = field(default_factory=list)
     _rows: list[tuple[Any, ...]] = field(default_factory=list)
     _touched: dict[str, Stored] = field(default_factory=dict)
@@ -107,6 +109,8 @@ class Log:
         self.head += 1
         begins = verdict == Verdict.APPLIED and change["record"] not in self.records
         self.chain = link(self.chain, change["id"], sha256, verdict)
+        if self.carried_by is not None:
+            self._carried.setdefault(self.carried_by, []).append(change["id"])
         self._rows.append(
             (
                 self.network_id,
@@ -171,16 +175,17 @@ class Log:
 
     def close(self) -> None:
         """Write what was numbered. Nothing is written when nothing was."""
+        if self._rows:
+            self._write()
         update_rows(
             self.tx,
             "UPDATE change SET carried_by = NULL WHERE network_id = ? AND id = ?",
             self._own,
         )
-        if not self._rows:
-            return
+
+    def _write(self) -> None:
         insert_rows(self.tx, "change", _CHANGE, self._rows)
-        if self.carried_by is not None:
-            self._mark_carried(self.carried_by)
+        self._mark_carried()
         insert_rows(
             self.tx, "record", _RECORD, [self._row(r) for r in self._touched.values()], _UPSERT
         )
@@ -201,15 +206,16 @@ class Log:
         )
         self._leave_news()
 
-    def _mark_carried(self, carried_by: str) -> None:
-        """Say of every row just stored who brought it. No device does: a statement of its own."""
-        run(
-            self.tx,
-            "UPDATE change SET carried_by = ? WHERE network_id = ? AND id {among}",
-            carried_by,
-            self.network_id,
-            many(self.tx, [row[2] for row in self._rows]),
-        )
+    def _mark_carried(self) -> None:
+        """Say of rows just stored who brought them. No device does: a statement of its own."""
+        for carried_by, ids in self._carried.items():
+            run(
+                self.tx,
+                "UPDATE change SET carried_by = ? WHERE network_id = ? AND id {among}",
+                carried_by,
+                self.network_id,
+                many(self.tx, ids),
+            )
 
     def _leave_news(self) -> None:
         """Whoever listens hears of it once it is on the disk."""
@@ -236,7 +242,7 @@ class Log:
         )
 
 
-def open_log(tx: Connection, network_id: str, device_id: str | None = None) -> Log:
+def open_log(tx: Connection, network_id: str) -> Log:
     """Lock the network's counter row until the transaction ends. NotFound if there is none."""
     row = run(
         tx, "SELECT epoch, head, chain FROM network WHERE id = ? {for_update}", network_id
@@ -244,7 +250,7 @@ def open_log(tx: Connection, network_id: str, device_id: str | None = None) -> L
     if row is None:
         raise NotFound()
     epoch, head, chain = row
-    return Log(tx, network_id, epoch, head, chain, device_id, clock.as_text(clock.now()))
+    return Log(tx, network_id, epoch, head, chain, clock.as_text(clock.now()))
 
 
 def check_witness(tx: Connection, network_id: str, head: int, chain: str, witness: Witness) -> None:

@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from server.domain.access import Standing
 from server.errors import NotFound
 from server.sync.dialect import run
-from server.sync.grants import held_scopes, pull_order, standing_of_person, token_of
+from server.sync.grants import held_scopes, pull_order, token_of
 from server.sync.log import check_witness
 from server.sync.protocol import (
     DEFAULT_PAGE_ROWS,
@@ -30,6 +30,9 @@ from server.sync.protocol import (
     Witness,
 )
 from server.sync.telling import row_of
+
+FETCHED_AT_ONCE = 50
+"""Rows that are taken from the driver in one go: texts are large, and calls are dear."""
 
 _ROWS = (
     "SELECT id, kind, seq, schema, deleted, state FROM record "
@@ -52,9 +55,12 @@ class PullRequest:
     takes_snapshots: bool = False
 
 
+NETWORK_COLUMNS = "n.epoch, n.head, n.chain, n.durable, n.forgotten"
+
+
 @dataclass(frozen=True, slots=True)
 class NetworkRow:
-    """The counter row, as a reply needs it."""
+    """The counter row, as a reply needs it: NETWORK_COLUMNS."""
 
     epoch: str
     head: int
@@ -63,10 +69,11 @@ class NetworkRow:
     forgotten: int
 
 
-def pull(tx: Connection, person_id: str, request: PullRequest) -> Json:
-    """One reply. NotFound for whoever never was a member; HistoryDiverged as in push."""
-    network = network_of(tx, request.network_id)
-    standing = standing_of_person(tx, request.network_id, person_id)
+def pull(tx: Connection, network: NetworkRow, standing: Standing, request: PullRequest) -> Json:
+    """One reply, to who stands in the network as both were read before anything else.
+
+    HistoryDiverged as in push.
+    """
     check_witness(tx, request.network_id, network.head, network.chain, request.witness)
     if request.synced is not None:
         check_not_forgotten(network, request.synced)
@@ -103,9 +110,7 @@ def pull(tx: Connection, person_id: str, request: PullRequest) -> Json:
 
 def network_of(tx: Connection, network_id: str) -> NetworkRow:
     """The network's row. NotFound where there is none."""
-    row = run(
-        tx, "SELECT epoch, head, chain, durable, forgotten FROM network WHERE id = ?", network_id
-    ).first()
+    row = run(tx, f"SELECT {NETWORK_COLUMNS} FROM network n WHERE n.id = ?", network_id).first()  # noqa: S608
     if row is None:
         raise NotFound()
     return NetworkRow(*row)
@@ -128,7 +133,7 @@ def _fill(
     """Take rows scope by scope until the page is full, and move the scopes' cursors."""
     for scope in order:
         found = run(tx, _ROWS, standing.network_id, scope, cursors[scope], forgotten, page.room + 1)
-        for row in found:
+        for row in found.yield_per(FETCHED_AT_ONCE):
             if page.is_full(row[5]):
                 break
             page.rows.append(row_of(row, scope, standing.member_id))
@@ -153,7 +158,8 @@ class Page:
 
     def is_full(self, state: str | None) -> bool:
         """Whether a row with this state no longer fits; then there is more to come."""
-        self._size += len((state or "").encode())
+        if state is not None:
+            self._size += len(state) if state.isascii() else len(state.encode())
         self.more = bool(self.rows) and (self.room <= 0 or self._size > MAX_PAGE_BYTES)
         return self.more
 

@@ -1,8 +1,9 @@
 """Push: judge, number and merge what a device, a job or a service sends.
 
-Every record in the product is written through here. One transaction a batch; the caller
-commits, and answers only after that. Steps are those of protocol.py. A verdict looks at the
-change, its schema and the sender's access, never at other records.
+Every record in the product is written through here. One transaction a batch, which batches
+of other devices may share; the caller commits, and answers only after that. Steps are those
+of protocol.py. A verdict looks at the change, its schema and the sender's access, never at
+other records.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from schemas.vocabulary import SetAsideReason, Verdict
 from server.db import writing
 from server.domain.access import SERVER, WRITERS, Standing, may_write
-from server.errors import RuleBroken
+from server.errors import NotFound, RuleBroken
 from server.sync.dialect import many, run
 from server.sync.envelope import Fault, Sent, read_changes
 from server.sync.grants import standing_of_writer
@@ -36,6 +37,15 @@ from server.sync.protocol import (
 from server.sync.together import store_together
 
 APPLIED, SET_ASIDE = Verdict.APPLIED.value, Verdict.SET_ASIDE.value
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One batch as it came, read and checked: who sent it, and the witness they know."""
+
+    writer: Writer
+    changes: Sequence[Sent]
+    witness: Witness = NO_WITNESS
 
 
 @dataclass(slots=True)
@@ -62,15 +72,56 @@ def push(
     HistoryDiverged when the witness is not of this history; NotFound for whoever never was
     a member of the network.
     """
-    batch = _read(changes)
-    log = open_log(tx, network_id, writer.device_id)
-    log.carried_by = writer.carried_by
-    standing = standing_of_writer(tx, network_id, writer)
-    check_witness(tx, network_id, log.head, log.chain, witness)
-    taking = Taking(log, standing, _known(tx, network_id, batch))
-    log.load({sent.change["record"] for sent in batch if sent.flaw is None})
-    results = [taking.take(sent) for sent in batch]
+    [reply] = push_together(tx, network_id, [Delivery(writer, _read(changes), witness)])
+    if isinstance(reply, RuleBroken):
+        raise reply
+    return reply
+
+
+def push_together(
+    tx: Connection, network_id: str, deliveries: Sequence[Delivery]
+) -> list[PushReply | RuleBroken]:
+    """The same for batches of several devices: taken one after the other, written as one.
+
+    A rule that one of them breaks is its own reply, and stops no other.
+    """
+    try:
+        log = open_log(tx, network_id)
+    except NotFound as error:
+        return [error] * len(deliveries)
+    let_in = [(each, _let_in(log, each)) for each in deliveries]
+    sound = [
+        sent
+        for each, standing in let_in
+        for sent in each.changes
+        if sent.flaw is None and isinstance(standing, Standing)
+    ]
+    known = _known(tx, network_id, sound)
+    log.load({sent.change["record"] for sent in sound})
+    replies = [_take_all(log, known, each, standing) for each, standing in let_in]
     log.close()
+    return replies
+
+
+def _let_in(log: Log, given: Delivery) -> Standing | RuleBroken:
+    """What the sender is in the network, or the rule that keeps them out."""
+    try:
+        standing = standing_of_writer(log.tx, log.network_id, given.writer)
+        check_witness(log.tx, log.network_id, log.head, log.chain, given.witness)
+    except RuleBroken as error:
+        return error
+    return standing
+
+
+def _take_all(
+    log: Log, known: dict[str, Known], given: Delivery, standing: Standing | RuleBroken
+) -> PushReply | RuleBroken:
+    """One batch, change by change, by whoever was let in."""
+    if isinstance(standing, RuleBroken):
+        return standing
+    log.device_id, log.carried_by = given.writer.device_id, given.writer.carried_by
+    taking = Taking(log, standing, known)
+    results = [taking.take(sent) for sent in given.changes]
     return PushReply(log.epoch, log.head, log.chain, results)
 
 
@@ -81,14 +132,13 @@ def _read(changes: Iterable[Json | Sent]) -> Sequence[Sent]:
     return [one if isinstance(one, Sent) else next(read) for one in given]
 
 
-def _known(tx: Connection, network_id: str, batch: Sequence[Sent]) -> dict[str, Known]:
-    """What the log says of every id that the batch has or names."""
+def _known(tx: Connection, network_id: str, sound: Sequence[Sent]) -> dict[str, Known]:
+    """What the log says of every id that the changes have or name."""
     ids: set[str] = set()
-    for sent in batch:
-        if sent.flaw is None:
-            ids.add(sent.change["id"])
-            for named in sent.change["seen"].values():
-                ids.update(named)
+    for sent in sound:
+        ids.add(sent.change["id"])
+        for named in sent.change["seen"].values():
+            ids.update(named)
     found = run(
         tx,
         "SELECT id, sha256, status, coalesce(released_seq, seq), reason, field, "
@@ -132,7 +182,8 @@ class Taking:
         verdict = APPLIED if fault is None else SET_ASIDE
         reason, field = fault or (None, None)
         seq = self.log.number(change, sent.text, sha256, verdict, (reason, field))
-        self.known[change["id"]] = Known(sha256, verdict, seq, reason, field)
+        is_carried = self.log.carried_by is not None
+        self.known[change["id"]] = Known(sha256, verdict, seq, reason, field, is_carried)
         if fault is None:
             self._apply(change, seq)
         return Result(change["id"], sha256, verdict, seq, reason, field)
@@ -189,11 +240,9 @@ def push_batch(
     fault stops nobody else. A full disk or a locked database is no fault of a change.
     """
 
-    def store(tx: Connection) -> PushReply:
-        return push(tx, network_id, writer, batch, witness)
-
+    delivery = Delivery(writer, batch, witness)
     try:
-        return store_together(network_id, len(batch), store)
+        return store_together(network_id, len(batch), delivery, push_together)
     except (RuleBroken, OperationalError, NoConnectionFree):
         raise
     except Exception as error:

@@ -27,14 +27,16 @@ No words of a person can look like it: a quotation mark inside a text is spelled
 def row_of(row: Any, scope: str, member_id: str) -> Json:
     """One record as it travels to this member; row: id, kind, seq, schema, deleted, state."""
     record_id, kind, seq, schema, deleted, text = row
-    told: Json = {"kind": kind, "id": record_id, "scope": scope, "seq": seq}
     if text is None:
-        return {**told, "purged": True}
+        return {"kind": kind, "id": record_id, "scope": scope, "seq": seq, "purged": True}
     shows_author = kind in KINDS and KINDS[kind].shows_author
     by_others = scope != f"own:{member_id}"
     fields = None if deleted else _spelled(text, member_id, shows_author, by_others)
     return {
-        **told,
+        "kind": kind,
+        "id": record_id,
+        "scope": scope,
+        "seq": seq,
         "schema": schema,
         "deleted": bool(deleted),
         "fields": fields or _fields(text, member_id, shows_author, with_values=not deleted),

@@ -1,4 +1,4 @@
-"""One commit for the batches that come together.
+"""One commit for the batches that come together, and one set of statements a network.
 
 A commit waits for the disk, and thirty tablets that come back from the classrooms send at
 once. Whoever has the turn to write takes the batches that wait along with their own and
@@ -14,7 +14,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar, cast
+from typing import Any, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
@@ -25,32 +25,36 @@ from server.errors import Busy, RuleBroken
 MOST_CHANGES = 1_000
 """What one transaction takes, unless a single batch is larger: others wait for its end."""
 
+Given = TypeVar("Given")
 Outcome = TypeVar("Outcome")
+Store = Callable[[Connection, str, list[Given]], list[Outcome | RuleBroken]]
+"""Stores what several gave for one network: what became of each, in their order."""
 
 
 @dataclass(slots=True, eq=False)
-class Batch(Generic[Outcome]):
-    """Somebody's work, and what became of it."""
+class Batch:
+    """What somebody gave, and what became of it."""
 
     network_id: str
     size: int
-    store: Callable[[Connection], Outcome]
-    outcome: Outcome | None = None
+    given: Any
+    store: Store[Any, Any]
+    outcome: Any = None
     error: BaseException | None = None
     is_settled: bool = False
 
-    def attempt(self, tx: Connection) -> None:
-        """Store it. A rule that is broken is an outcome: it was found before any write."""
-        try:
-            self.outcome = self.store(tx)
-        except RuleBroken as error:
-            self.error = error
+    def settle(self, outcome: Any) -> None:
+        """A rule that is broken is an outcome: it was found before anything was written."""
+        if isinstance(outcome, RuleBroken):
+            self.error = outcome
+        else:
+            self.outcome = outcome
 
     def store_alone(self) -> None:
         self.error = None
         try:
             with writing(self.network_id) as tx:
-                self.outcome = self.store(tx)
+                _store_in(tx, [self])
         except Exception as error:
             self.error = error
 
@@ -61,13 +65,13 @@ class Turn:
     def __init__(self) -> None:
         self._turn = threading.Lock()
         self._guard = threading.Lock()
-        self._waiting: deque[Batch[object]] = deque()
+        self._waiting: deque[Batch] = deque()
 
     @property
     def waiting_count(self) -> int:
         return len(self._waiting)
 
-    def store(self, batch: Batch[object]) -> None:
+    def store(self, batch: Batch) -> None:
         """Come back when the batch is settled: by oneself, or by whoever had the turn before.
 
         Busy when the turn did not come in time; then nothing of it is stored.
@@ -84,7 +88,7 @@ class Turn:
         finally:
             self._turn.release()
 
-    def _leave(self, batch: Batch[object]) -> bool:
+    def _leave(self, batch: Batch) -> bool:
         """Wait no longer; False when somebody is storing it at this moment."""
         with self._guard:
             if batch not in self._waiting:
@@ -92,7 +96,7 @@ class Turn:
             self._waiting.remove(batch)
             return True
 
-    def _take(self) -> list[Batch[object]]:
+    def _take(self) -> list[Batch]:
         """Those who wait, the first come first, all of one network's database rights."""
         with self._guard:
             taken = [self._waiting.popleft()]
@@ -103,11 +107,21 @@ class Turn:
             return taken
 
 
-def _store(batches: list[Batch[object]]) -> None:
+def _store_in(tx: Connection, batches: list[Batch]) -> None:
+    """Those of one network at once, in the order in which they came."""
+    alike: dict[tuple[str, Store[Any, Any]], list[Batch]] = {}
+    for batch in batches:
+        alike.setdefault((batch.network_id, batch.store), []).append(batch)
+    for (network_id, store), those in alike.items():
+        outcomes = store(tx, network_id, [batch.given for batch in those])
+        for batch, outcome in zip(those, outcomes, strict=True):
+            batch.settle(outcome)
+
+
+def _store(batches: list[Batch]) -> None:
     try:
         with writing(batches[0].network_id) as tx:
-            for batch in batches:
-                batch.attempt(tx)
+            _store_in(tx, batches)
     except Exception as error:
         if len(batches) == 1:
             batches[0].error = error
@@ -132,14 +146,16 @@ def turn_of(network_id: str) -> Turn:
     return _turns.setdefault(db.engine, {}).setdefault(key, Turn())
 
 
-def store_together(network_id: str, size: int, store: Callable[[Connection], Outcome]) -> Outcome:
-    """Run `store` in a transaction that others may share; what it returns is on the disk.
+def store_together(
+    network_id: str, size: int, given: Given, store: Store[Given, Outcome]
+) -> Outcome:
+    """Store what is given, perhaps along with what others give; what returns is on the disk.
 
-    size: of so many changes. `store` may be called again in another transaction, and raises
-    RuleBroken only before it has written anything.
+    size: of so many changes. `store` may be called again in another transaction. A rule that
+    is broken is what became of one batch, and is raised here.
     """
-    batch = Batch(network_id, size, store)
-    turn_of(network_id).store(cast("Batch[object]", batch))
+    batch = Batch(network_id, size, given, store)
+    turn_of(network_id).store(batch)
     if batch.error is not None:
         raise batch.error
     return cast(Outcome, batch.outcome)

@@ -25,6 +25,7 @@ from server.config import Settings
 from server.db import writing
 from server.services import sessions
 from server.services.sessions import DeviceSeen
+from tests.load.ceiling_app import make_tables
 from tests.load.crowd import Crowd, Json, parsed
 from tests.load.measure import Ratio, Served, a_server, compare, table_of, timed, write_part
 from tests.make import a_device, a_membership, a_network, a_person, an_app
@@ -208,6 +209,7 @@ def prepare(settings: Settings, count: int) -> list[School]:
                     token = sessions.start_session(tx, person, seen, timedelta(days=90))
                 school.tokens.append(token)
             schools.append(school)
+    make_tables(settings)
     return schools
 
 

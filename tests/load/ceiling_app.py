@@ -11,6 +11,7 @@ from __future__ import annotations
 import gzip
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlsplit
 
 import orjson
 from flask import Flask, Response, request
@@ -18,22 +19,23 @@ from sqlalchemy import Connection
 
 from schemas.base import UUID, is_safe_text
 from server.app import create_app
-from server.db import db, reading, writing
+from server.config import Settings
+from server.db import EVERY_NETWORK, reading, writing
 from server.errors import NotFound
 from server.sync.dialect import run
-from tests.load.bare_app import with_bare_views
+from tests.make import an_app
+from tests.postgres import as_owner
 
 PAGE_ROWS = 1_000
-TABLE = """
-CREATE TABLE IF NOT EXISTS ceiling_note (
+NOTES = """
+CREATE TABLE ceiling_note (
     network_id VARCHAR(36), id VARCHAR(36), scope VARCHAR(64), seq BIGINT, body TEXT,
     PRIMARY KEY (network_id, id)
 )
 """
-INDEX = "CREATE INDEX IF NOT EXISTS ceiling_scope ON ceiling_note (network_id, scope, seq)"
-HEADS = """
-CREATE TABLE IF NOT EXISTS ceiling_network (id VARCHAR(36) PRIMARY KEY, head BIGINT)
-"""
+INDEX = "CREATE INDEX ceiling_scope ON ceiling_note (network_id, scope, seq)"
+HEADS = "CREATE TABLE ceiling_network (id VARCHAR(36) PRIMARY KEY, head BIGINT)"
+HEADS_OF_ALL = "INSERT INTO ceiling_network SELECT id, 0 FROM network"
 
 _COLUMNS = "network_id, id, scope, seq, body"
 _UPSERT = "ON CONFLICT (network_id, id) DO UPDATE SET seq = excluded.seq, body = excluded.body"
@@ -75,7 +77,7 @@ def push() -> Response:
     """One transaction: session, member, counter row, one upsert."""
     body = orjson.loads(request.get_data(cache=False))
     network_id = body["network"]
-    with writing() as tx:
+    with writing(network_id) as tx:
         member_id = _member(tx, network_id)
         if not all(_is_note(change, member_id) for change in body["changes"]):
             raise NotFound()
@@ -99,7 +101,7 @@ def push() -> Response:
 def pull() -> Response:
     """A page of one scope's rows after a cursor, compressed; nothing when the head is known."""
     asked = orjson.loads(request.get_data(cache=False))
-    with reading() as tx:
+    with reading(asked["network"]) as tx:
         member_id = _member(tx, asked["network"])
         counted = "SELECT head FROM ceiling_network WHERE id = ?"
         head = run(tx, counted, asked["network"]).scalar_one()
@@ -126,14 +128,24 @@ def _json(reply: dict[str, Any]) -> Response:
     return Response(packed, mimetype="application/json", headers={"Content-Encoding": "gzip"})
 
 
+def make_tables(settings: Settings) -> None:
+    """As whoever owns the product's tables; the server may read and write them, no more."""
+    made = (NOTES, INDEX, HEADS)
+    if not settings.is_sqlite:
+        server = urlsplit(settings.database_url).username
+        with as_owner(settings) as owner:
+            for statement in made:
+                owner.execute(statement)
+            owner.execute(f"GRANT ALL ON ceiling_note, ceiling_network TO {server}")
+    with an_app(settings), writing(EVERY_NETWORK) as tx:
+        for statement in made if settings.is_sqlite else ():
+            tx.exec_driver_sql(statement)
+        tx.exec_driver_sql(HEADS_OF_ALL)
+
+
 def make_app() -> Flask:
     """For gunicorn: `tests.load.ceiling_app:make_app()`."""
-    app = with_bare_views(create_app())
+    app = create_app()
     app.add_url_rule("/api/ceiling/push", view_func=push, methods=["POST"])
     app.add_url_rule("/api/ceiling/pull", view_func=pull, methods=["POST"])
-    with app.app_context(), db.engine.begin() as connection:
-        for statement in (TABLE, HEADS, INDEX):
-            connection.exec_driver_sql(statement)
-        given = "INSERT INTO ceiling_network SELECT id, 0 FROM network ON CONFLICT DO NOTHING"
-        connection.exec_driver_sql(given.replace("network ON", "network WHERE true ON"))
     return app

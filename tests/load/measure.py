@@ -130,13 +130,9 @@ def a_server(
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "--workers=1", "-k", "gthread", "--threads=256"]
-    command += [
-        "--no-control-socket",
-        "--keep-alive=300",
-        "--graceful-timeout=1",
-        f"--bind=127.0.0.1:{port}",
-    ]
+    command = [sys.executable, "-m", "gunicorn", "--config=python:server.gunicorn"]
+    command += ["--threads=256", "--keep-alive=300", "--graceful-timeout=1"]
+    command += [f"--bind=127.0.0.1:{port}"]
     server = subprocess.Popen(
         [*command, app],
         cwd=ROOT,

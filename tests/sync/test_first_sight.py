@@ -11,6 +11,7 @@ from marshmallow import ValidationError
 
 from schemas.base import check_set
 from schemas.kinds import KINDS
+from schemas.sync import PullBody, PushHeader
 
 AN_ID = "aaaaaaaa-0000-4000-8000-000000000001"
 WORDS = ["teacher", "student", "posted", "few", "", "0", "true", "\x00", AN_ID]
@@ -60,3 +61,41 @@ def test_most_fields_can_tell_at_first_sight() -> None:
 
 def test_a_card_can_be_put_back_to_where_it_lay_before_its_first_move() -> None:
     assert check_set("card", {"position": None}) == {}
+
+
+NETWORK = st.sampled_from([AN_ID, AN_ID.upper(), "", 7, None])
+NUMBERS = st.one_of(st.integers(-3, 3), st.sampled_from([True, None, 1.0, 1_000, 1_001, 2**53]))
+CHAINS = st.sampled_from(["", "a" * 64, "a" * 63, "G" * 64, "a" * 64 + "\n", None, 1])
+PARTS = {
+    "network": NETWORK,
+    "head": NUMBERS,
+    "chain": CHAINS,
+    "synced": NUMBERS,
+    "grants": CHAINS,
+    "cursors": st.one_of(st.none(), st.dictionaries(st.text(max_size=3), NUMBERS, max_size=2)),
+    "limit": NUMBERS,
+    "changes": st.sampled_from([[], [{}], None, {}]),
+    "more": NUMBERS,
+}
+GOOD = {"network": AN_ID, "head": 3, "chain": "a" * 64}
+
+
+@pytest.mark.parametrize("schema", [PushHeader(), PullBody()])
+@settings(database=None, deadline=None, max_examples=300)
+@given(given=st.fixed_dictionaries({}, optional=PARTS), good=st.booleans())
+def test_a_body_that_is_good_at_first_sight_is_what_loading_gives(
+    schema: PushHeader | PullBody, given: Any, good: bool
+) -> None:
+    body = {**given, **GOOD} if good else given
+
+    plain = schema.at_first_sight(body)
+
+    if plain is not None:
+        assert schema.load(body) == plain
+
+
+def test_what_tablets_send_is_good_at_first_sight() -> None:
+    asked = {"synced": 3, "grants": "b" * 64, "cursors": {f"own:{AN_ID}": 3}}
+
+    assert PushHeader().at_first_sight({**GOOD, "changes": [{}]})
+    assert PullBody().at_first_sight({**GOOD, **asked})

@@ -9,8 +9,9 @@ import pytest
 from flask import Flask
 
 from server.db import db, reading, writing
+from server.sync.grants import standing_of_person
 from server.sync.protocol import Writer
-from server.sync.pull import PullRequest
+from server.sync.pull import PullRequest, network_of
 from server.sync.pull import pull as pull_directly
 from server.sync.push import push as push_directly
 from tests.make import Somebody, a_member, a_network
@@ -52,7 +53,9 @@ def test_a_reader_never_passes_a_number_that_was_not_visible(app: Flask, lead: S
     def look() -> dict[str, int]:
         with app.app_context(), reading(lead.network_id) as tx:
             asked = PullRequest(lead.network_id, cursors=cursors)
-            reply = pull_directly(tx, lead.person_id, asked)
+            network = network_of(tx, lead.network_id)
+            standing = standing_of_person(tx, lead.network_id, lead.person_id)
+            reply = pull_directly(tx, network, standing, asked)
             seen.extend(row["id"] for row in reply["rows"])
             return dict(reply["cursors"])
 

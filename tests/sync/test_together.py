@@ -20,6 +20,7 @@ from server.sync.push import push_batch
 from server.sync.together import store_together, turn_of
 from tests.make import Somebody
 from tests.sync.faults import a_full_disk, a_trigger_against
+from tests.sync.statements import named, statements
 from tests.sync.talk import Json, a_change, log_of, pull, rows_of
 
 
@@ -58,29 +59,34 @@ class Crowd:
         network = self.sender.network_id
         let_go, has_turn = threading.Event(), threading.Event()
 
-        def hold(tx: Connection) -> None:
+        def hold(tx: Connection, network: str, given: list[None]) -> list[None]:
             has_turn.set()
             assert let_go.wait(30)
+            return given
 
         def holder() -> None:
             with self.app.app_context():
-                store_together(network, 1_000, hold)
+                store_together(network, 1_000, None, hold)
 
         first = threading.Thread(target=holder)
         first.start()
         assert has_turn.wait(30)
         try:
             yield
-            until = time.monotonic() + 30
-            while turn_of(network).waiting_count < count and time.monotonic() < until:
-                threading.Event().wait(0.001)
-            assert turn_of(network).waiting_count == count
+            self.wait_for(count)
             event.listen(db.engine, "commit", self._count)
         finally:
             let_go.set()
             for thread in (first, *self._threads):
                 thread.join(30)
             event.remove(db.engine, "commit", self._count)
+
+    def wait_for(self, count: int) -> None:
+        """Until so many wait for the turn."""
+        turn, until = turn_of(self.sender.network_id), time.monotonic() + 30
+        while turn.waiting_count < count and time.monotonic() < until:
+            threading.Event().wait(0.001)
+        assert turn.waiting_count == count
 
     def _count(self, connection: Connection) -> None:
         self.commits += 1
@@ -113,6 +119,35 @@ def test_those_who_wait_together_are_stored_by_one_commit(crowd: Crowd, ana: Som
     assert sorted(stored(ana)) == sorted(change["id"] for change in changes)
 
 
+def test_those_who_wait_together_are_written_by_the_same_statements(
+    crowd: Crowd, ana: Somebody
+) -> None:
+    with statements() as seen, crowd.waiting(5):
+        for _ in range(5):
+            crowd.push(a_change(ana))
+
+    done = named(seen)
+    assert done.count("SELECT membership") == 5  # Whose device it is, each by itself.
+    assert [done.count(f"INSERT {table}") for table in ("change", "record")] == [1, 1]
+    assert done.count("UPDATE network") == 1
+
+
+def test_what_is_carried_and_comes_itself_at_the_same_moment_is_its_authors(
+    crowd: Crowd, ana: Somebody, lead: Somebody
+) -> None:
+    change = a_change(ana)
+    carried = Writer(ana.member_id, carried_by=lead.member_id)
+
+    with crowd.waiting(2):
+        crowd.go("carried", lambda: push_batch(ana.network_id, carried, read_changes([change])))
+        crowd.wait_for(1)
+        crowd.push(change)
+
+    [row] = [row for row in log_of(ana.network_id) if row.id == change["id"]]
+    assert crowd.status(change) == "applied"
+    assert row.carried_by is None
+
+
 def test_a_batch_with_a_foreign_history_stops_no_other(crowd: Crowd, ana: Somebody) -> None:
     lost, good, better = a_change(ana), a_change(ana), a_change(ana)
 
@@ -138,12 +173,15 @@ def test_what_the_store_refuses_is_refused_alone(crowd: Crowd, ana: Somebody) ->
 
 
 def test_work_that_fails_in_the_shared_transaction_fails_alone(crowd: Crowd, ana: Somebody) -> None:
-    def fail(tx: Connection) -> str:
+    def fail(tx: Connection, network: str, given: list[str]) -> list[str]:
         raise ValueError("Not in company.")
 
+    def give_back(tx: Connection, network: str, given: list[str]) -> list[str]:
+        return given
+
     with crowd.waiting(2):
-        crowd.go("bad", lambda: store_together(ana.network_id, 1, fail))
-        crowd.go("good", lambda: store_together(ana.network_id, 1, lambda tx: "stored"))
+        crowd.go("bad", lambda: store_together(ana.network_id, 1, "", fail))
+        crowd.go("good", lambda: store_together(ana.network_id, 1, "stored", give_back))
 
     assert crowd.outcomes["good"] == "stored"
     assert isinstance(crowd.outcomes["bad"], ValueError)

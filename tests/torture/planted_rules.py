@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from server.domain.access import LEAD, Standing
 from server.errors import NotFound
+from server.services import arrivals
 from server.sync import log, pull, push, registers
 from server.sync.dialect import run
 from server.sync.log import Log
@@ -84,13 +85,13 @@ def every_round_is_granted(original: Any_) -> Any_:
     return held
 
 
-@bug("server", pull, "standing_of_person")
+@bug("server", arrivals, "standing_of_rows")
 def tenant_filter_missing(original: Any_) -> Any_:
     """Whoever is signed in is let into any network."""
 
-    def standing(tx: Connection, network_id: str, person_id: str) -> Any:
+    def standing(tx: Connection, network_id: str, rows: Any) -> Any:
         try:
-            return original(tx, network_id, person_id)
+            return original(tx, network_id, rows)
         except NotFound:
             return Standing("", network_id, frozenset({LEAD}))
 
