@@ -67,6 +67,7 @@ fresh: $(DEV) $(NODE) ## Fail when a generated file is stale
 bench: $(DEV) $(DIST) ## Measure the budgets of docs/performance.md, as ratios in one run
 	@python -m tests.load.bench_sync
 	@python -m tests.load.bench_load
+	@python -m tests.load.bench_return
 	@CHROMIUM="$$(python -m tests.chromium)" python -m tests.load.bench_browser
 
 torture: $(DEV) $(DIST) ## Torture sync for ten minutes: a million operations, servers and browsers killed (docs/torture.md)

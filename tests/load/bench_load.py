@@ -197,20 +197,23 @@ def in_turn(at: int, first: Callable[[], None], second: Callable[[], None]) -> t
 
 def prepare(settings: Settings, count: int) -> list[School]:
     """Networks of thirty members, each with a session of their own."""
-    schools = []
     with an_app(settings):
-        for _ in range(count):
-            school = School(a_network())
-            for _ in range(DEVICES):
-                person, device = a_person(), a_device()
-                school.members.append(a_membership(school.network, person))
-                with writing() as tx:
-                    seen = DeviceSeen(device["id"], device["name"])
-                    token = sessions.start_session(tx, person, seen, timedelta(days=90))
-                school.tokens.append(token)
-            schools.append(school)
+        schools = [a_school(DEVICES) for _ in range(count)]
     make_tables(settings)
     return schools
+
+
+def a_school(devices: int) -> School:
+    """A network of so many members, each with a device. Wants an app context."""
+    school = School(a_network())
+    for _ in range(devices):
+        person, device = a_person(), a_device()
+        school.members.append(a_membership(school.network, person))
+        with writing() as tx:
+            seen = DeviceSeen(device["id"], device["name"])
+            token = sessions.start_session(tx, person, seen, timedelta(days=90))
+        school.tokens.append(token)
+    return school
 
 
 @contextmanager
