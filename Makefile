@@ -68,6 +68,7 @@ bench: $(DEV) $(DIST) ## Measure the budgets of docs/performance.md, as ratios i
 	@python -m tests.load.bench_sync
 	@python -m tests.load.bench_load
 	@python -m tests.load.bench_return
+	@$(if $(PEERS),python -m tests.load.bench_peers --peers $(PEERS))
 	@CHROMIUM="$$(python -m tests.chromium)" python -m tests.load.bench_browser
 
 torture: $(DEV) $(DIST) ## Torture sync for ten minutes: a million operations, servers and browsers killed (docs/torture.md)

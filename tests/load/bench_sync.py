@@ -2,6 +2,8 @@
 ten times the data. Prints a table and writes its part of docs/performance.md.
 
     python -m tests.load.bench_sync [--pairs 21]
+
+The growth is measured on PostgreSQL as well.
 """
 
 from __future__ import annotations
@@ -11,7 +13,6 @@ import copy
 import json
 import statistics
 import sys
-import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -25,6 +26,7 @@ from server.config import Settings
 from server.db import writing
 from server.services import sessions
 from server.services.sessions import DeviceSeen
+from tests.load.bench_load import a_store
 from tests.load.measure import ROOT, Link, Ratio, a_server, compare, interleaved, table_of
 from tests.make import a_device, a_membership, a_network, a_person, an_app
 from tests.sync.talk import Json
@@ -35,6 +37,7 @@ PUSHES = 12
 PULLS = 60
 STORED = 2_000
 TIMES = 10
+BARE_APP = "tests.load.bare_app:make_app()"
 PAGE = ROOT / "docs/performance.md"
 BEGIN, END = "<!-- bench_sync begins -->", "<!-- bench_sync ends -->"
 
@@ -98,9 +101,9 @@ class Place:
                 return reply
 
 
-def prepare(folder: Path) -> tuple[str, str, str]:
+def prepare(settings: Settings) -> tuple[str, str, str]:
     """A new database with one network, and one member who is signed in."""
-    with an_app(Settings(data_dir=str(folder))):
+    with an_app(settings):
         network, person = a_network(), a_person()
         member = a_membership(network, person)
         device = a_device()
@@ -110,14 +113,18 @@ def prepare(folder: Path) -> tuple[str, str, str]:
     return network, member, token
 
 
-def open_place(stack: ExitStack, stored: int) -> Place:
-    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench")))
-    network, member, token = prepare(folder)
-    served = stack.enter_context(a_server(folder))
+def open_place(stack: ExitStack, stored: int, store: str = "sqlite") -> Place:
+    """With so many notes, and as many bare ones where the bare views are served: on SQLite."""
+    settings = stack.enter_context(a_store(store))
+    network, member, token = prepare(settings)
+    app = BARE_APP if settings.is_sqlite else "wsgi:app"
+    address = {"DATABASE_URL": settings.database_url}
+    served = stack.enter_context(a_server(Path(settings.data_dir), app, **address))
     place = Place(Link(served.port, token), network, member)
     for batch in place.batches(stored // NOTES):
         place.push(batch)
-        place.push_bare(batch)
+        if settings.is_sqlite:
+            place.push_bare(batch)
     return place
 
 
@@ -163,8 +170,14 @@ def compare_idle_pull(place: Place, pairs: int) -> Ratio:
     return compare("idle pull / bare look-ups", found, 0.6, at_least=True, detail=detail)
 
 
-def compare_growth(small: Place, large: Place, pairs: int) -> list[Ratio]:
+def compare_growth(store: str, pairs: int) -> list[Ratio]:
     """The same work with ten times the data: seconds of large by seconds of small."""
+    with ExitStack() as stack:
+        small = open_place(stack, STORED, store)
+        return _growth(store, small, open_place(stack, STORED * TIMES, store), pairs)
+
+
+def _growth(store: str, small: Place, large: Place, pairs: int) -> list[Ratio]:
     batches = {id(place): _endless(place) for place in (small, large)}
     whole = {id(place): place.pull_all() for place in (small, large)}
 
@@ -189,8 +202,8 @@ def compare_growth(small: Place, large: Place, pairs: int) -> list[Ratio]:
     pushed = interleaved(lambda: push(large), lambda: push(small), pairs)
     pulled = interleaved(lambda: pull_news(large), lambda: pull_news(small), pairs)
     return [
-        compare(f"push with {TIMES} x the data", pushed, 1.1, at_least=False),
-        compare(f"pull of 100 news with {TIMES} x the data", pulled, 1.1, at_least=False),
+        compare(f"push with {TIMES} x the data, {store}", pushed, 1.1, at_least=False),
+        compare(f"pull of 100 news with {TIMES} x the data, {store}", pulled, 1.1, at_least=False),
     ]
 
 
@@ -204,7 +217,7 @@ def write_page(table: str) -> None:
     before, rest = page.split(BEGIN)
     after = rest.split(END)[1]
     day = clock.now().date().isoformat()
-    PAGE.write_text(f"{before}{BEGIN}\n\nMeasured on {day}, SQLite.\n\n{table}\n\n{END}{after}")
+    PAGE.write_text(f"{before}{BEGIN}\n\nMeasured on {day}.\n\n{table}\n\n{END}{after}")
 
 
 def main() -> int:
@@ -215,10 +228,8 @@ def main() -> int:
         small = open_place(stack, STORED)
         ratios = [compare_push(small, pairs), compare_idle_pull(small, pairs)]
     sys.stdout.write(table_of(ratios) + "\n")
-    with ExitStack() as stack:
-        small = open_place(stack, STORED)
-        large = open_place(stack, STORED * TIMES)
-        ratios += compare_growth(small, large, pairs)
+    for store in ("sqlite", "postgres"):
+        ratios += compare_growth(store, pairs)
     table = table_of(ratios)
     sys.stdout.write(table + "\n")
     write_page(table)

@@ -49,11 +49,15 @@ class Crowd:
 
     def send_one(self, device: int, data: bytes) -> bytes:
         """The body of one device's answer."""
-        link = self._sockets[device]
-        link.sendall(data)
-        status, body = _answer(link)
+        status, body = self.ask(device, data)
         assert status == 200, (status, body[:300])
         return body
+
+    def ask(self, device: int, data: bytes) -> tuple[int, bytes]:
+        """Status and body of one device's answer."""
+        link = self._sockets[device]
+        link.sendall(data)
+        return _answer(link)
 
     def close(self) -> None:
         for link in self._sockets:
