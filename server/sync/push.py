@@ -25,6 +25,7 @@ from server.sync.dialect import many, run
 from server.sync.envelope import Fault, Sent, read_changes
 from server.sync.grants import standing_of_writer
 from server.sync.log import Log, check_witness, open_log
+from server.sync.news import MOVES_GRANTS
 from server.sync.protocol import (
     NO_WITNESS,
     SERVER_ID,
@@ -83,8 +84,26 @@ def push_together(
 ) -> list[PushReply | RuleBroken]:
     """The same for batches of several devices: taken one after the other, written as one.
 
-    A rule that one of them breaks is its own reply, and stops no other.
+    A rule that one of them breaks is its own reply, and stops no other. What may move grants
+    is written before the next sender is looked at.
     """
+    replies: list[PushReply | RuleBroken] = []
+    company: list[Delivery] = []
+    for each in deliveries:
+        company.append(each)
+        if _may_move_grants(each):
+            replies += _push_company(tx, network_id, company)
+            company = []
+    return replies + _push_company(tx, network_id, company) if company else replies
+
+
+def _may_move_grants(given: Delivery) -> bool:
+    return any(sent.change.get("kind") in MOVES_GRANTS for sent in given.changes if not sent.flaw)
+
+
+def _push_company(
+    tx: Connection, network_id: str, deliveries: Sequence[Delivery]
+) -> list[PushReply | RuleBroken]:
     try:
         log = open_log(tx, network_id)
     except NotFound as error:

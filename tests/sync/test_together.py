@@ -18,10 +18,21 @@ from server.sync.envelope import read_changes
 from server.sync.protocol import HistoryDiverged, Result, Witness, Writer
 from server.sync.push import push_batch
 from server.sync.together import store_together, turn_of
-from tests.make import Somebody
+from tests.make import Somebody, a_member
 from tests.sync.faults import a_full_disk, a_trigger_against
 from tests.sync.statements import named, statements
-from tests.sync.talk import Json, a_change, log_of, pull, rows_of
+from tests.sync.talk import (
+    Json,
+    a_card,
+    a_change,
+    a_part,
+    a_round,
+    an_edit,
+    log_of,
+    pull,
+    push,
+    rows_of,
+)
 
 
 class Crowd:
@@ -77,8 +88,8 @@ class Crowd:
             event.listen(db.engine, "commit", self._count)
         finally:
             let_go.set()
-            for thread in (first, *self._threads):
-                thread.join(30)
+            first.join(30)
+            self.join()
             event.remove(db.engine, "commit", self._count)
 
     def wait_for(self, count: int) -> None:
@@ -87,6 +98,10 @@ class Crowd:
         while turn.waiting_count < count and time.monotonic() < until:
             threading.Event().wait(0.001)
         assert turn.waiting_count == count
+
+    def join(self) -> None:
+        for thread in self._threads:
+            thread.join(30)
 
     def _count(self, connection: Connection) -> None:
         self.commits += 1
@@ -130,6 +145,30 @@ def test_those_who_wait_together_are_written_by_the_same_statements(
     assert done.count("SELECT membership") == 5  # Whose device it is, each by itself.
     assert [done.count(f"INSERT {table}") for table in ("change", "record")] == [1, 1]
     assert done.count("UPDATE network") == 1
+
+
+def test_whoever_is_taken_off_a_round_at_the_same_moment_writes_in_it_no_more(
+    app: Flask, lead: Somebody
+) -> None:
+    member = a_member(app, lead.network_id)
+    round_id = a_round(lead)
+    part = a_part(lead, round_id, member, "visitor")
+    push(lead, part)
+    register = "roles/visitor"
+    taken_off = an_edit(
+        part, set={register: False}, seen={register: [part["id"]]}, depth={register: 2}
+    )
+    card = a_card(member, round_id)
+    crowd, other = Crowd(app, lead), Crowd(app, member)
+
+    with crowd.waiting(2):
+        crowd.push(taken_off)
+        crowd.wait_for(1)
+        other.push(card)
+    other.join()
+
+    assert crowd.status(taken_off) == "applied"
+    assert other.status(card) == "set_aside"
 
 
 def test_what_is_carried_and_comes_itself_at_the_same_moment_is_its_authors(
