@@ -1,4 +1,4 @@
-"""Records of the debrief: its phase, the groups on the wall, the predictions."""
+"""Records of the debrief: where it stands, the groups on the wall, the predictions."""
 
 from schemas.base import (
     Choice,
@@ -15,12 +15,21 @@ from schemas.vocabulary import Phase, ScopeType
 
 @record_kind
 class Debrief(RecordSchema):
-    """Where the debrief stands. Its id is the round's, so there is one a round."""
+    """Where the debrief stands. Its id is the round's, so there is one a round.
+
+    `step` to `added_minutes` are one clock for all devices and change in one save, so that
+    of two that were moved at once one wins as a whole (server/domain/step_clock.py).
+    """
 
     kind = "debrief"
     scope = ScopeType.ROUND
 
     phase = Choice(Phase)
+    runbook = Reference("template")
+    step = Reference("step")
+    step_began_at = Moment()
+    paused_at = Moment()
+    added_minutes = Number(high=999)
     began_at = Moment()
     predictions_shown = Flag()
     sealed_at = Moment()

@@ -1,6 +1,15 @@
 """All kinds of record, entered in `base.KINDS` by importing them here."""
 
-from schemas import debriefs, evidence, improvement, networks, patterns, rounds
+from schemas import debriefs, evidence, improvement, networks, patterns, rounds, runbooks
 from schemas.base import KINDS
 
-__all__ = ["KINDS", "debriefs", "evidence", "improvement", "networks", "patterns", "rounds"]
+__all__ = [
+    "KINDS",
+    "debriefs",
+    "evidence",
+    "improvement",
+    "networks",
+    "patterns",
+    "rounds",
+    "runbooks",
+]

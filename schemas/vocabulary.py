@@ -141,6 +141,33 @@ class Phase(StrEnum):
     NEXT_LEVEL = "next_level"
 
 
+class Activity(StrEnum):
+    """What is done in a step of a runbook. `other` is a step of a network's own."""
+
+    REREAD = "reread"
+    READ_AND_AGREE = "read_and_agree"
+    CROSS_CHECK = "cross_check"
+    OWN_WALL = "own_wall"
+    GALLERY_WALK = "gallery_walk"
+    ONE_WALL = "one_wall"
+    PATTERNS = "patterns"
+    PREDICT = "predict"
+    HOST_SPEAKS = "host_speaks"
+    NEXT_LEVEL = "next_level"
+    COMMIT = "commit"
+    OTHER = "other"
+
+
+class Actor(StrEnum):
+    """Who acts in a step."""
+
+    ALONE = "alone"
+    TEAM = "team"
+    MATCHED_TEAMS = "matched_teams"
+    EVERYONE = "everyone"
+    THE_HOST = "the_host"
+
+
 class PatternForm(StrEnum):
     """Evidence from one classroom may stand as a contrast or a question."""
 

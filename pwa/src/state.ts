@@ -30,6 +30,7 @@ export {
   locked,
   pollEvery,
   retrySetAside,
+  serverNow,
   syncNow,
   tooOld,
   unsentCopy,

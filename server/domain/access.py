@@ -20,7 +20,7 @@ LEAD, ADMIN, ANALYST, MEMBER = (
     NetworkRole.ANALYST,
     NetworkRole.MEMBER,
 )
-HOST, GUEST = RoundRole.HOST, RoundRole.GUEST
+HOST, GUEST, FACILITATOR = RoundRole.HOST, RoundRole.GUEST, RoundRole.FACILITATOR
 
 VISITING: frozenset[RoundRole] = frozenset(
     {
@@ -86,8 +86,9 @@ def scopes_of(standing: Standing, round_ids: Iterable[str]) -> list[str]:
     return sorted(scope for scope in candidates if may_hold(standing, scope))
 
 
-_PLANNERS = frozenset[str]({LEAD, HOST, RoundRole.FACILITATOR})
+_PLANNERS = frozenset[str]({LEAD, HOST, FACILITATOR})
 _DEBRIEFERS = frozenset[str]({*VISITING, LEAD})
+_DEBRIEF_LEADERS = frozenset[str]({LEAD, FACILITATOR, RoundRole.TIMEKEEPER})
 _ROUND_PEOPLE = frozenset[str]({*_DEBRIEFERS, HOST})
 _EVERYONE = frozenset[str]({*_ROUND_PEOPLE, GUEST})
 _OWNER = frozenset[str]({"owner"})
@@ -97,6 +98,8 @@ WRITERS: Mapping[str, frozenset[str]] = {
     "district": frozenset({LEAD, ADMIN}),
     "school": frozenset({LEAD, ADMIN}),
     "member": frozenset({SERVER}),
+    "template": frozenset({LEAD, ADMIN}),
+    "template_step": frozenset({LEAD, ADMIN}),
     # round: planning
     "round": _PLANNERS,
     "participant": frozenset({LEAD}),
@@ -114,7 +117,9 @@ WRITERS: Mapping[str, frozenset[str]] = {
     "card_source": _DEBRIEFERS,
     # round: evidence and debrief
     "card": _DEBRIEFERS,
-    "debrief": frozenset({LEAD, RoundRole.FACILITATOR, RoundRole.TIMEKEEPER}),
+    "debrief": _DEBRIEF_LEADERS,
+    "step": _DEBRIEF_LEADERS,
+    "step_note": frozenset({LEAD, FACILITATOR, RoundRole.DOCUMENTER, RoundRole.APPRENTICE}),
     "group": _DEBRIEFERS,
     "prediction": _DEBRIEFERS,
     "pattern": _DEBRIEFERS,

@@ -15,6 +15,10 @@ from tests.browser.hands import choose, press, tick
 from tests.browser.visit_day import in_days
 
 
+HEARD_WITHIN = 300
+"""Milliseconds after which a press that took effect shows."""
+
+
 def card(page: Page, text: str) -> Locator:
     return page.locator(".wall-card").filter(has_text=text).first
 
@@ -49,11 +53,24 @@ def read_aloud(page: Page, cards: int) -> None:
     expect(page.get_by_text("All cards of your team are read.")).to_be_visible()
 
 
-def go_on_to(page: Page, phase: str) -> None:
-    """Open the next phase, once nothing stands before it."""
-    onward = page.get_by_role("button", name=f"Go on to: {phase}", exact=True)
+def next_step(page: Page) -> str:
+    """The lead goes one step on, once nothing stands before it; the name of that step."""
+    onward = page.locator(".control-next .button")
     expect(onward).to_be_enabled()
-    onward.click()
+    words = onward.inner_text().strip()
+    there = page.get_by_role("heading", name=words.removeprefix("Next: "), exact=True)
+    button = page.get_by_role("button", name=words, exact=True)
+    while not there.is_visible():
+        # A press while the one before is still being kept is not heard: press again, by key.
+        button.press("Enter")
+        page.wait_for_timeout(HEARD_WITHIN)
+    return words.removeprefix("Next: ")
+
+
+def go_on_to(page: Page, step: str) -> None:
+    """The lead goes on until this step."""
+    while next_step(page) != step:
+        pass
 
 
 def write_pattern(page: Page, statement: str, group: str) -> None:

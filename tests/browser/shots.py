@@ -186,6 +186,9 @@ EVIDENCE = [
 
 DEBRIEF = [
     Shot("debrief", "lead", "/rounds/{today}/debrief"),
+    Shot("runbook", "lead", "/rounds/{today}/runbook"),
+    Shot("runbook-step", "lead", "/rounds/{today}/runbook", open_row()),
+    Shot("runbook-visitor", "Chris Nobody", "/rounds/{today}/runbook"),
     Shot("debrief-card", "Dana Ejemplo", "/rounds/{today}/debrief"),
     Shot("debrief-waiting", "host", "/rounds/{today}/debrief"),
     *(

@@ -103,8 +103,9 @@ def test_two_tablets_one_of_them_offline_finish_one_debrief_and_see_the_same_wal
     lead = room.lead.goto(room.path)
     press(lead, "Begin the debrief")
     visitor = room.visitor.goto(room.path)
+    go_on_to(lead, "Read and agree")
     read_aloud(visitor, TO_READ)
-    go_on_to(lead, "Analyze")
+    go_on_to(lead, "Group on the team’s wall")
     expect(visitor.locator(".wall-card").first).to_be_visible(timeout=20_000)
 
     room.visitor.go_offline()
@@ -157,7 +158,9 @@ def test_the_host_finds_no_way_from_a_card_to_a_classroom(room: Room, tablets: T
         for heads in row["fields"].values():
             assert not [head for head in heads if "by" in head or "T" in head.get("made_at", "")]
 
-    press(room.lead.goto(room.path), "Begin the debrief")
+    lead = room.lead.goto(room.path)
+    press(lead, "Begin the debrief")
+    go_on_to(lead, "Read and agree")
     tablet = tablets.another(room.lead.at)
     tablet.sign_in(host)
     page = tablet.goto(room.path)

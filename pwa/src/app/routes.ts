@@ -22,7 +22,7 @@ const SCREENS = import.meta.glob<Loaded>([
   "../screens/networks/{places,choose-network,no-network}.tsx",
   "../screens/rounds/{rounds,round,plan,print}.tsx",
   "../screens/evidence/{visit,review,notes}.tsx",
-  "../screens/debriefs/{debrief,summary}.tsx",
+  "../screens/debriefs/{debrief,runbook,summary}.tsx",
   "../screens/patterns/patterns.tsx",
   "../screens/retention/keeping.tsx",
 ]);
@@ -42,6 +42,7 @@ const TABLE: readonly (readonly [path: string, screen: string])[] = [
   ["/rounds/:round/review", "evidence/review"],
   ["/rounds/:round/notes", "evidence/notes"],
   ["/rounds/:round/debrief", "debriefs/debrief"],
+  ["/rounds/:round/runbook", "debriefs/runbook"],
   ["/rounds/:round/summary", "debriefs/summary"],
   ["/patterns", "patterns/patterns"],
   ["/members/invite-many", "accounts/invite-many"],

@@ -26,6 +26,7 @@ const VISITING: readonly Role[] = [
 ];
 const PLANNERS: readonly Role[] = ["lead", "host", "facilitator"];
 const DEBRIEFERS: readonly Role[] = [...VISITING, "lead"];
+const DEBRIEF_LEADERS: readonly Role[] = ["lead", "facilitator", "timekeeper"];
 const ROUND_PEOPLE: readonly Role[] = [...DEBRIEFERS, "host"];
 const EVERYONE: readonly Role[] = [...ROUND_PEOPLE, "guest"];
 
@@ -33,6 +34,8 @@ export const WRITERS: { readonly [K in Kind]: readonly Role[] } = {
   district: ["lead", "admin"],
   school: ["lead", "admin"],
   member: ["server"],
+  template: ["lead", "admin"],
+  template_step: ["lead", "admin"],
   round: PLANNERS,
   participant: ["lead"],
   problem_of_practice: PLANNERS,
@@ -47,7 +50,9 @@ export const WRITERS: { readonly [K in Kind]: readonly Role[] } = {
   note: ["owner"],
   card_source: DEBRIEFERS,
   card: DEBRIEFERS,
-  debrief: ["lead", "facilitator", "timekeeper"],
+  debrief: DEBRIEF_LEADERS,
+  step: DEBRIEF_LEADERS,
+  step_note: ["lead", "facilitator", "documenter", "apprentice"],
   group: DEBRIEFERS,
   prediction: DEBRIEFERS,
   pattern: DEBRIEFERS,

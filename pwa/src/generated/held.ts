@@ -37,4 +37,8 @@ export const HELD: readonly Held[] = [
   { kind: "classroom", scope: "round", showsAuthor: false, goes: false },
   { kind: "team", scope: "round", showsAuthor: false, goes: false },
   { kind: "slot", scope: "round", showsAuthor: false, goes: false },
+  { kind: "step", scope: "round", showsAuthor: false, goes: false },
+  { kind: "template", scope: "network", showsAuthor: false, goes: false },
+  { kind: "template_step", scope: "network", showsAuthor: false, goes: false },
+  { kind: "step_note", scope: "visitors", showsAuthor: false, goes: false },
 ];

@@ -34,6 +34,10 @@ export const CARD_STANDINGS = ["posted", "agreed", "returned", "withdrawn"] as c
 export type CardStanding = (typeof CARD_STANDINGS)[number];
 export const PHASES = ["describe", "analyze", "predict", "next_level"] as const;
 export type Phase = (typeof PHASES)[number];
+export const ACTIVITIES = ["reread", "read_and_agree", "cross_check", "own_wall", "gallery_walk", "one_wall", "patterns", "predict", "host_speaks", "next_level", "commit", "other"] as const;
+export type Activity = (typeof ACTIVITIES)[number];
+export const ACTORS = ["alone", "team", "matched_teams", "everyone", "the_host"] as const;
+export type Actor = (typeof ACTORS)[number];
 export const PATTERN_FORMS = ["pattern", "contrast", "question"] as const;
 export type PatternForm = (typeof PATTERN_FORMS)[number];
 export const PATTERN_SUBJECTS = ["teachers", "students", "tasks"] as const;
@@ -92,6 +96,11 @@ export interface Fields {
   };
   debrief: {
     phase: Phase | null;
+    runbook: string | null;
+    step: string | null;
+    step_began_at: string | null;
+    paused_at: string | null;
+    added_minutes: number | null;
     began_at: string | null;
     predictions_shown: boolean | null;
     sealed_at: string | null;
@@ -230,11 +239,44 @@ export interface Fields {
     minutes: number | null;
     skipped: boolean | null;
   };
+  step: {
+    activity: Activity | null;
+    phase: Phase | null;
+    order: number | null;
+    minutes: number | null;
+    actor: Actor | null;
+    left_out: boolean | null;
+    title: string;
+    prompts: string;
+    script: string;
+    why: string;
+    runbook: string | null;
+  };
+  step_note: {
+    step: string | null;
+    text: string;
+  };
   team: {
     name: string;
     order: number | null;
     members: ReadonlySet<string>;
     facilitator: string | null;
+  };
+  template: {
+    name: string;
+  };
+  template_step: {
+    activity: Activity | null;
+    phase: Phase | null;
+    order: number | null;
+    minutes: number | null;
+    actor: Actor | null;
+    left_out: boolean | null;
+    title: string;
+    prompts: string;
+    script: string;
+    why: string;
+    template: string | null;
   };
   theory_of_action: {
     version: number | null;
@@ -276,6 +318,11 @@ export interface Sets {
   };
   debrief: {
     phase?: Phase | null;
+    runbook?: string | null;
+    step?: string | null;
+    step_began_at?: string | null;
+    paused_at?: string | null;
+    added_minutes?: number | null;
     began_at?: string | null;
     predictions_shown?: boolean | null;
     sealed_at?: string | null;
@@ -414,11 +461,44 @@ export interface Sets {
     minutes?: number | null;
     skipped?: boolean | null;
   };
+  step: {
+    activity?: Activity | null;
+    phase?: Phase | null;
+    order?: number | null;
+    minutes?: number | null;
+    actor?: Actor | null;
+    left_out?: boolean | null;
+    title?: string;
+    prompts?: string;
+    script?: string;
+    why?: string;
+    runbook?: string | null;
+  };
+  step_note: {
+    step?: string | null;
+    text?: string;
+  };
   team: {
     name?: string;
     order?: number | null;
     [tag: `members/${string}`]: boolean;
     facilitator?: string | null;
+  };
+  template: {
+    name?: string;
+  };
+  template_step: {
+    activity?: Activity | null;
+    phase?: Phase | null;
+    order?: number | null;
+    minutes?: number | null;
+    actor?: Actor | null;
+    left_out?: boolean | null;
+    title?: string;
+    prompts?: string;
+    script?: string;
+    why?: string;
+    template?: string | null;
   };
   theory_of_action: {
     version?: number | null;
@@ -440,7 +520,7 @@ export const FIELD_KINDS: { readonly [K in Kind]: { readonly [F in keyof Fields[
   card: { text: "text", element: "choice", grade_band: "choice", subject: "choice", context: "tag", focus_questions: "tag", standing: "choice", position: "position", made_from: "choice" },
   card_source: { card: "choice", note: "choice", classroom: "choice", team: "choice", member: "choice", minute: "choice" },
   classroom: { number: "choice", grade_band: "choice", subject: "choice", context: "tag", spare_of: "choice", joined_to: "choice", free_from: "choice", free_until: "choice" },
-  debrief: { phase: "choice", began_at: "choice", predictions_shown: "choice", sealed_at: "choice", closed_at: "choice" },
+  debrief: { phase: "choice", runbook: "choice", step: "choice", step_began_at: "choice", paused_at: "choice", added_minutes: "choice", began_at: "choice", predictions_shown: "choice", sealed_at: "choice", closed_at: "choice" },
   district: { name: "text", state: "text" },
   focus_question: { text: "text", order: "choice" },
   group: { name: "text", order: "choice" },
@@ -458,7 +538,11 @@ export const FIELD_KINDS: { readonly [K in Kind]: { readonly [F in keyof Fields[
   round: { title: "text", host_school: "choice", visits_on: "choice", begins_at: "choice", ends_at: "choice", lunch_begins_at: "choice", lunch_ends_at: "choice", address: "text", entrance: "text", parking: "text", meeting_room: "text", phone: "text", day_notes: "text", visit_minutes: "choice", visits_begin_at: "choice", visits_end_at: "choice", visits_per_team: "choice", host_school_visits: "choice", stage: "choice", previous_round: "choice" },
   school: { name: "text", district: "choice", directory_id: "text" },
   slot: { team: "choice", classroom: "choice", begins_at: "choice", minutes: "choice", skipped: "choice" },
+  step: { activity: "choice", phase: "choice", order: "choice", minutes: "choice", actor: "choice", left_out: "choice", title: "text", prompts: "text", script: "text", why: "text", runbook: "choice" },
+  step_note: { step: "choice", text: "text" },
   team: { name: "text", order: "choice", members: "tag", facilitator: "choice" },
+  template: { name: "text" },
+  template_step: { activity: "choice", phase: "choice", order: "choice", minutes: "choice", actor: "choice", left_out: "choice", title: "text", prompts: "text", script: "text", why: "text", template: "choice" },
   theory_of_action: { version: "choice", if_text: "text", then_text: "text", so_that_text: "text" },
 };
 
@@ -484,7 +568,11 @@ export const KINDS = [
   "round",
   "school",
   "slot",
+  "step",
+  "step_note",
   "team",
+  "template",
+  "template_step",
   "theory_of_action",
 ] as const satisfies readonly Kind[];
 
@@ -511,6 +599,10 @@ export const SCOPE_OF: { readonly [K in Kind]: ScopeType } = {
   round: "round",
   school: "network",
   slot: "round",
+  step: "round",
+  step_note: "visitors",
   team: "round",
+  template: "network",
+  template_step: "network",
   theory_of_action: "round",
 };

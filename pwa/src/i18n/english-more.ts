@@ -10,6 +10,7 @@ import patterns from "../../../schemas/messages/en/patterns.json";
 import retention from "../../../schemas/messages/en/retention.json";
 import review from "../../../schemas/messages/en/review.json";
 import rounds from "../../../schemas/messages/en/rounds.json";
+import runbooks from "../../../schemas/messages/en/runbooks.json";
 import words from "../../../schemas/messages/en/words.json";
 
 export const englishMore = {
@@ -24,5 +25,6 @@ export const englishMore = {
   ...retention,
   ...review,
   ...rounds,
+  ...runbooks,
   ...words,
 };

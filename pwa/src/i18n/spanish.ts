@@ -15,6 +15,7 @@ import patterns from "../../../schemas/messages/es/patterns.json";
 import retention from "../../../schemas/messages/es/retention.json";
 import review from "../../../schemas/messages/es/review.json";
 import rounds from "../../../schemas/messages/es/rounds.json";
+import runbooks from "../../../schemas/messages/es/runbooks.json";
 import sync from "../../../schemas/messages/es/sync.json";
 import today from "../../../schemas/messages/es/today.json";
 import vocabulary from "../../../schemas/messages/es/vocabulary.json";
@@ -35,6 +36,7 @@ export const spanish = {
   ...retention,
   ...review,
   ...rounds,
+  ...runbooks,
   ...sync,
   ...today,
   ...vocabulary,

@@ -22,7 +22,7 @@ import type { Link } from "./types";
 import { Watchman } from "./watchman";
 
 export { setAside, waiting } from "./records";
-export { locked } from "./watchman";
+export { locked, serverNow } from "./watchman";
 
 /** The app's version: what was refused is offered again when it changes. */
 export const VERSION = __APP_VERSION__;

@@ -15,6 +15,21 @@ const LOOK_MS = 10 * 60_000;
 /** No contact for weeks: what others wrote is hidden until there is one. */
 export const locked = signal(false);
 
+/** An answer's own way, and its clock's whole seconds: not a reason to move a clock on screen. */
+const SAME_CLOCK_MS = 2_000;
+
+/** How far the server's clock is ahead of this tablet's, in milliseconds: for showing alone. */
+export const clockAhead = signal(0);
+
+/** What the server's clock shows now, as far as this tablet was told. */
+export function serverNow(): number {
+  return Date.now() + clockAhead.value;
+}
+
+function told(ahead: number): void {
+  if (Math.abs(ahead - clockAhead.peek()) > SAME_CLOCK_MS) clockAhead.value = ahead;
+}
+
 interface Place {
   network: string;
   cache: Cache;
@@ -33,6 +48,7 @@ export class Watchman {
   ) {
     const clocks = { wall: Date.now, steady: () => performance.now() };
     this.contact = Contact.open(cache, network, clocks);
+    void this.contact.then((contact) => told(contact.clockAhead)).catch(() => undefined);
     this.heartbeat = new Heartbeat({
       ...{ network, version, now: Date.now },
       clockAhead: () => this.clockAhead,
@@ -48,6 +64,7 @@ export class Watchman {
     const taken = this.contact.then(async (contact) => {
       await contact.heard(at);
       this.clockAhead = contact.clockAhead;
+      if (at !== null) told(contact.clockAhead);
     });
     void taken.catch(() => undefined).then(() => this.look());
   }

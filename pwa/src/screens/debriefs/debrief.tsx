@@ -1,23 +1,23 @@
 /**
- * The debrief of one round, phase by phase: describe, analyze, predict, next level of work.
+ * The debrief of one round, step by step along its runbook, in four phases.
  *
- * Everything here is records, so it works with the radio off. Anyone may look back at a
- * phase; a lead opens the next one, and the screen says what still stands before it.
+ * Everything here is records, so it works with the radio off. Anyone may look at any step of
+ * a phase that was reached; whoever leads moves everybody on.
  */
 import { useRoute } from "preact-iso";
 import { useEffect, useState } from "preact/hooks";
-import { Banner, Button, Empty, Icon, Screen } from "../../components";
-import { hindranceTo, isReached, nextPhase, type DebriefFacts } from "../../domain/debriefs";
-import { PHASES, type Phase } from "../../generated/records";
-import { formatList, t } from "../../i18n";
-import { newId, pollEvery, save } from "../../state";
-import { NextLevel } from "../improvement/next-level";
-import { boardOf, nextOrder, type Board } from "./board";
-import { PatternEditor } from "./pattern-editor";
-import { PatternList, missingFrom } from "./pattern-list";
-import { Predictions } from "./predictions";
-import { ReadAndAgree } from "./read-and-agree";
-import { Wall } from "./wall";
+import { Banner, Button, Empty, LinkButton, Screen } from "../../components";
+import { mayEnter, type DebriefFacts } from "../../domain/debriefs";
+import { t } from "../../i18n";
+import { pollEvery, save } from "../../state";
+import { Begin } from "./begin";
+import { boardOf, type Board } from "./board";
+import { ControlStrip, goTo, MovedAtOnce } from "./control-strip";
+import { missingFrom } from "./pattern-list";
+import { currentStep, runbookOf, wordsOf, type Runbook, type RunbookStep } from "./runbook-steps";
+import { StepHead } from "./step-head";
+import { StepView } from "./step-view";
+import { Phases, StepsOfPhase } from "./steps-row";
 import "./debriefs.css";
 
 const POLL_MS = 5_000;
@@ -37,102 +37,9 @@ function factsOf(board: Board): DebriefFacts {
   };
 }
 
-function enter(board: Board, phase: Phase): Promise<void> {
-  const first = board.debrief?.began_at ? {} : { began_at: new Date().toISOString() };
-  return save("debrief", board.debriefId, board.scope, { phase, ...first });
-}
-
-interface StepsProps {
-  current: Phase;
-  shown: Phase;
-  onShow: (phase: Phase) => void;
-}
-
-function Steps({ current, shown, onShow }: StepsProps) {
-  return (
-    <ol class="phases" aria-label={t("debriefs.phases")}>
-      {PHASES.map((phase) => (
-        <li key={phase}>
-          <button
-            type="button"
-            class="phase"
-            disabled={!isReached(current, phase)}
-            aria-current={phase === shown ? "step" : undefined}
-            onClick={() => onShow(phase)}
-          >
-            {phase === current && <Icon name="place" size={16} />}
-            {t(`vocabulary.phase.${phase}`)}
-            {phase === current && <span class="only-heard">{t("debriefs.we_are_here")}</span>}
-          </button>
-        </li>
-      ))}
-    </ol>
-  );
-}
-
-/** The lead's one way forward, and what stands before it. */
-function Onward({
-  board,
-  current,
-  onEntered,
-}: {
-  board: Board;
-  current: Phase;
-  onEntered: (phase: Phase) => void;
-}) {
-  const wanted = nextPhase(current);
-  if (!board.mayLead || !wanted) return null;
-  const hindrance = hindranceTo(wanted, factsOf(board));
-  const go = async () => {
-    await enter(board, wanted);
-    onEntered(wanted);
-  };
-  return (
-    <div class="onward stack">
-      {hindrance && (
-        <p class="soft">
-          {t(`debriefs.hindrance.${hindrance.reason}`, { teams: formatList(hindrance.teams) })}
-        </p>
-      )}
-      <div>
-        <Button look="primary" icon="forward" disabled={hindrance !== null} onPress={go}>
-          {t("debriefs.go_on_to", { phase: t(`vocabulary.phase.${wanted}`) })}
-        </Button>
-      </div>
-    </div>
-  );
-}
-
-function Analyze({ board }: { board: Board }) {
-  const [open, setOpen] = useState<string | null>(null);
-  const write = async () => {
-    const id = newId();
-    const order = nextOrder(board.patterns);
-    await save("pattern", id, board.scope, { form: "pattern", statement: "", order });
-    setOpen(id);
-  };
-  const pattern = board.patterns.find((each) => each.id === open);
-  const late = board.teams.filter((team) => team.mine).some((team) => team.posted.length > 0);
-  return (
-    <div class="analyze">
-      {late && <Banner icon="note">{t("debriefs.late_cards")}</Banner>}
-      <Wall board={board} />
-      <PatternList board={board} onOpen={setOpen} onWrite={() => void write()} />
-      {pattern && <PatternEditor board={board} pattern={pattern} onClose={() => setOpen(null)} />}
-    </div>
-  );
-}
-
-function PhaseView({ board, phase }: { board: Board; phase: Phase }) {
-  if (phase === "describe") return <ReadAndAgree board={board} />;
-  if (phase === "analyze") return <Analyze board={board} />;
-  if (phase === "predict") return <Predictions board={board} />;
-  return <NextLevel scope={board.scope} items={board.items} />;
-}
-
-function Closing({ board }: { board: Board }) {
-  if (!board.mayLead || board.debrief?.phase !== "next_level") return null;
-  const closed = board.debrief.closed_at;
+function Closing({ board, current }: { board: Board; current: RunbookStep }) {
+  if (!board.mayLead || current.phase !== "next_level") return null;
+  const closed = board.debrief?.closed_at;
   const set = (closed_at: string | null) =>
     save("debrief", board.debriefId, board.scope, { closed_at });
   return (
@@ -140,7 +47,7 @@ function Closing({ board }: { board: Board }) {
       {closed ? (
         <Button onPress={() => set(null)}>{t("debriefs.open_again")}</Button>
       ) : (
-        <Button look="primary" icon="check" onPress={() => set(new Date().toISOString())}>
+        <Button icon="check" onPress={() => set(new Date().toISOString())}>
           {t("debriefs.close")}
         </Button>
       )}
@@ -148,26 +55,72 @@ function Closing({ board }: { board: Board }) {
   );
 }
 
-/** Where a phase was moved on by a lead, everybody who was looking at the old one follows. */
-function useShown(current: Phase): [Phase, (phase: Phase) => void] {
-  const [chosen, setChosen] = useState<{ phase: Phase; during: Phase } | null>(null);
-  const shown = chosen?.during === current ? chosen.phase : current;
-  return [shown, (phase) => setChosen({ phase, during: current })];
+/** Where a lead moved the debrief on, everybody who was looking at another step follows. */
+function useShown(
+  current: RunbookStep,
+  { steps }: Runbook,
+): [RunbookStep, (step: RunbookStep) => void] {
+  const [chosen, setChosen] = useState<{ step: string; during: string } | null>(null);
+  const looked = chosen?.during === current.id ? chosen.step : current.id;
+  const shown = steps.find((step) => step.id === looked) ?? current;
+  return [shown, (step) => setChosen({ step: step.id, during: current.id })];
+}
+
+interface ElsewhereProps {
+  board: Board;
+  runbook: Runbook;
+  current: RunbookStep;
+  shown: RunbookStep;
+  onBack: () => void;
+}
+
+/** Somebody looks at another step than the one that the debrief stands at. */
+function Elsewhere({ board, runbook, current, shown, onBack }: ElsewhereProps) {
+  if (shown.id === current.id || board.debrief?.closed_at) return null;
+  const leads = board.mayLead && mayEnter(current.phase, shown.phase, factsOf(board));
+  return (
+    <Banner
+      icon="eye"
+      action={
+        <span class="cluster">
+          <Button onPress={onBack}>{t("debriefs.come_along")}</Button>
+          {leads && (
+            <Button onPress={() => goTo(runbook, shown)}>{t("debriefs.lead_from_here")}</Button>
+          )}
+        </span>
+      }
+    >
+      {t("debriefs.look_only", { step: wordsOf(current).title })}
+    </Banner>
+  );
 }
 
 function Open({ board }: { board: Board }) {
-  const current = board.debrief?.phase ?? "describe";
-  const [shown, show] = useShown(current);
+  const runbook = runbookOf(board.roundId);
+  const current = currentStep(runbook, board.debrief);
+  const [shown, show] = useShown(current, runbook);
+  const closed = Boolean(board.debrief?.closed_at);
+  const places = { steps: runbook.steps, current, shown, onShow: show };
   return (
     <>
-      <Steps current={current} shown={shown} onShow={show} />
-      {board.debrief?.closed_at && <Banner icon="check">{t("debriefs.closed")}</Banner>}
+      <Phases {...places} />
+      <StepsOfPhase {...places} />
+      {closed && <Banner icon="check">{t("debriefs.closed")}</Banner>}
+      <MovedAtOnce {...{ board, runbook, current }} />
+      <Elsewhere {...{ board, runbook, current, shown }} onBack={() => show(current)} />
       <div class="stack-wide">
-        <p class="soft">{t(`debriefs.about.${shown}`)}</p>
-        <PhaseView board={board} phase={shown} />
-        {shown === current && <Onward board={board} current={current} onEntered={show} />}
-        {shown === current && <Closing board={board} />}
+        <StepHead board={board} step={shown} />
+        <StepView board={board} step={shown} />
+        {shown.id === current.id && <Closing board={board} current={current} />}
+        <div>
+          <LinkButton look="quiet" icon="edit" href={`/rounds/${board.roundId}/runbook`}>
+            {t(runbook.mayChange ? "runbooks.change_runbook" : "runbooks.look_at_runbook")}
+          </LinkButton>
+        </div>
       </div>
+      {board.mayLead && !closed && (
+        <ControlStrip {...{ board, runbook, current }} facts={factsOf(board)} />
+      )}
     </>
   );
 }
@@ -182,15 +135,7 @@ export default function DebriefScreen() {
       {board.debrief?.phase ? (
         <Open board={board} />
       ) : board.mayLead ? (
-        <Empty
-          action={
-            <Button look="primary" onPress={() => enter(board, "describe")}>
-              {t("debriefs.begin")}
-            </Button>
-          }
-        >
-          {t("debriefs.not_begun_lead")}
-        </Empty>
+        <Begin roundId={roundId} />
       ) : (
         <Empty>{t("debriefs.not_begun")}</Empty>
       )}

@@ -1,0 +1,129 @@
+/**
+ * The lead's strip: back, pause, two minutes more, next. Whoever leads may press it, on any
+ * device; nothing has to be handed over. The rules of the phases stay the gate.
+ */
+import { Banner, Button } from "../../components";
+import { hindranceTo, type DebriefFacts } from "../../domain/debriefs";
+import { neighbour } from "../../domain/runbooks";
+import {
+  addMinutes,
+  isRunning,
+  moveTo,
+  pause,
+  start,
+  type StepClock,
+} from "../../domain/step-clock";
+import { formatList, t } from "../../i18n";
+import { record, serverNow } from "../../state";
+import type { Board } from "./board";
+import { clockOf, keepClock, wordsOf, type Runbook, type RunbookStep } from "./runbook-steps";
+
+const MORE_MINUTES = 2;
+
+interface Props {
+  board: Board;
+  runbook: Runbook;
+  current: RunbookStep;
+  facts: DebriefFacts;
+}
+
+/** What stands before a step of another phase; nothing within the same. */
+function hindranceBefore(current: RunbookStep, wanted: RunbookStep, facts: DebriefFacts) {
+  return wanted.phase === current.phase ? null : hindranceTo(wanted.phase, facts);
+}
+
+/** Go to a step and start its clock. */
+export function goTo(runbook: Runbook, step: RunbookStep): Promise<void> {
+  return keepClock(runbook, moveTo(step.id, serverNow()), step.phase);
+}
+
+export function ControlStrip({ board, runbook, current, facts }: Props) {
+  const clock = clockOf(current.id, board.debrief);
+  const put = (next: StepClock) => keepClock(runbook, next, current.phase);
+  const before = neighbour(runbook.steps, current.id, -1);
+  return (
+    <section class="control-strip" aria-label={t("debriefs.control")}>
+      <Button
+        icon="back"
+        look="quiet"
+        disabled={!before}
+        label={before && t("debriefs.step_back_to", { step: wordsOf(before).title })}
+        onPress={() => before && goTo(runbook, before)}
+      >
+        {t("debriefs.step_back")}
+      </Button>
+      <PauseButton clock={clock} put={put} />
+      <Button look="quiet" onPress={() => put(addMinutes(clock, MORE_MINUTES))}>
+        {t("debriefs.two_minutes")}
+      </Button>
+      <NextButton {...{ board, runbook, current, facts }} />
+    </section>
+  );
+}
+
+function PauseButton(props: { clock: StepClock; put: (next: StepClock) => Promise<void> }) {
+  const { clock, put } = props;
+  if (isRunning(clock)) {
+    return (
+      <Button look="quiet" onPress={() => put(pause(clock, serverNow()))}>
+        {t("debriefs.pause")}
+      </Button>
+    );
+  }
+  return (
+    <Button look="quiet" onPress={() => put(start(clock, serverNow()))}>
+      {t(clock.beganAt === null ? "debriefs.start_clock" : "debriefs.go_on")}
+    </Button>
+  );
+}
+
+function NextButton({ runbook, current, facts }: Props) {
+  const next = neighbour(runbook.steps, current.id, 1);
+  if (!next) return null;
+  const hindrance = hindranceBefore(current, next, facts);
+  return (
+    <div class="control-next">
+      <Button
+        look="primary"
+        icon="forward"
+        wide
+        disabled={hindrance !== null}
+        onPress={() => goTo(runbook, next)}
+      >
+        {t("debriefs.next_step", { step: wordsOf(next).title })}
+      </Button>
+      {hindrance && (
+        <p class="soft label">
+          {t(`debriefs.hindrance.${hindrance.reason}`, { teams: formatList(hindrance.teams) })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Two leads went to two steps at once: all devices stand at one of them, and say so. */
+export function MovedAtOnce({ board, runbook, current }: Omit<Props, "facts">) {
+  const versions = record("debrief", board.debriefId).value?.versions["step"] ?? [];
+  const other = runbook.steps.find((step) =>
+    versions.some(({ value }) => value === step.id && step.id !== current.id),
+  );
+  if (!board.mayLead || !other) return null;
+  const words = { step: wordsOf(current).title, other: wordsOf(other).title };
+  const stay = () => keepClock(runbook, clockOf(current.id, board.debrief), current.phase);
+  return (
+    <Banner
+      icon="people"
+      urgent
+      action={
+        <span class="cluster">
+          <Button onPress={stay}>{t("debriefs.stay_here")}</Button>
+          <Button onPress={() => goTo(runbook, other)}>
+            {t("debriefs.go_to_other", { step: words.other })}
+          </Button>
+        </span>
+      }
+    >
+      {t("debriefs.moved_at_once", words)}
+    </Banner>
+  );
+}

@@ -1,0 +1,46 @@
+/**
+ * The time of a step as everybody sees it. It counts what is left and says when it is over;
+ * it changes nothing by itself, and hurries nobody.
+ */
+import { useEffect, useState } from "preact/hooks";
+import { Icon } from "../../components";
+import { isRunning, secondsLeft, type StepClock } from "../../domain/step-clock";
+import { t } from "../../i18n";
+import { serverNow } from "../../state";
+
+/** The server's time, looked at again every second while `ticks`, and when one looks again. */
+function useServerNow(ticks: boolean): number {
+  const [, look] = useState(0);
+  useEffect(() => {
+    if (!ticks) return undefined;
+    const again = () => look((count) => count + 1);
+    const timer = setInterval(again, 1000);
+    document.addEventListener("visibilitychange", again);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", again);
+    };
+  }, [ticks]);
+  return serverNow();
+}
+
+/** `754` -> "12:34". */
+export function asMinutes(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+export function StepTime({ clock, minutes }: { clock: StepClock; minutes: number }) {
+  const running = isRunning(clock);
+  const left = secondsLeft(clock, minutes, useServerNow(running));
+  const begun = clock.beganAt !== null;
+  const said = left > 0 ? asMinutes(left) : t("debriefs.time_over");
+  return (
+    <p class="step-time" data-running={running || undefined}>
+      <Icon name="clock" size={20} />
+      <span role="timer" aria-label={t("debriefs.time_left")} class="figures">
+        {begun ? said : t("runbooks.minutes", { count: minutes + clock.addedMinutes })}
+      </span>
+      {begun && !running && <span class="soft">{t("debriefs.paused")}</span>}
+    </p>
+  );
+}

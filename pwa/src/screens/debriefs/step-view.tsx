@@ -1,0 +1,80 @@
+/** What is done in a step, below its head: cards, the wall, predictions, what comes next. */
+import { useState } from "preact/hooks";
+import { Banner, LinkButton } from "../../components";
+import { t } from "../../i18n";
+import { newId, save } from "../../state";
+import { NextLevel } from "../improvement/next-level";
+import { nextOrder, type Board } from "./board";
+import { PatternEditor } from "./pattern-editor";
+import { PatternList, sentence } from "./pattern-list";
+import { Predictions } from "./predictions";
+import { ReadAndAgree } from "./read-and-agree";
+import type { RunbookStep } from "./runbook-steps";
+import { Wall } from "./wall";
+
+function Reread({ board }: { board: Board }) {
+  if (!board.mayWrite) return null;
+  return (
+    <div>
+      <LinkButton icon="note" href={`/rounds/${board.roundId}/review`}>
+        {t("debriefs.choose_cards")}
+      </LinkButton>
+    </div>
+  );
+}
+
+function Analyze({ board }: { board: Board }) {
+  const [open, setOpen] = useState<string | null>(null);
+  const write = async () => {
+    const id = newId();
+    const order = nextOrder(board.patterns);
+    await save("pattern", id, board.scope, { form: "pattern", statement: "", order });
+    setOpen(id);
+  };
+  const pattern = board.patterns.find((each) => each.id === open);
+  const late = board.teams.filter((team) => team.mine).some((team) => team.posted.length > 0);
+  return (
+    <div class="analyze">
+      {late && <Banner icon="note">{t("debriefs.late_cards")}</Banner>}
+      <Wall board={board} />
+      <PatternList board={board} onOpen={setOpen} onWrite={() => void write()} />
+      {pattern && <PatternEditor board={board} pattern={pattern} onClose={() => setOpen(null)} />}
+    </div>
+  );
+}
+
+/** What the host speaks to: the patterns, as they were read aloud. */
+function Heard({ board }: { board: Board }) {
+  const said = board.patterns.map(sentence).filter(Boolean);
+  return (
+    <ul class="summary-statements">
+      {said.map((each) => (
+        <li key={each}>{each}</li>
+      ))}
+    </ul>
+  );
+}
+
+export function StepView({ board, step }: { board: Board; step: RunbookStep }) {
+  switch (step.activity) {
+    case "reread":
+      return <Reread board={board} />;
+    case "read_and_agree":
+    case "cross_check":
+      return <ReadAndAgree board={board} />;
+    case "own_wall":
+    case "gallery_walk":
+    case "one_wall":
+    case "patterns":
+      return <Analyze board={board} />;
+    case "predict":
+      return <Predictions board={board} />;
+    case "host_speaks":
+      return <Heard board={board} />;
+    case "next_level":
+    case "commit":
+      return <NextLevel scope={board.scope} items={board.items} />;
+    case "other":
+      return null;
+  }
+}

@@ -1,0 +1,69 @@
+/** The four phases, and the steps of the one that is shown: where we are, and the way back. */
+import { Icon } from "../../components";
+import { isReached } from "../../domain/debriefs";
+import { PHASES, type Phase } from "../../generated/records";
+import { t } from "../../i18n";
+import { mainStep, wordsOf, type RunbookStep } from "./runbook-steps";
+
+interface Props {
+  steps: readonly RunbookStep[];
+  current: RunbookStep;
+  shown: RunbookStep;
+  onShow: (step: RunbookStep) => void;
+}
+
+/** A phase leads to where the debrief stands in it, or to what it is there for. */
+function stepFor({ steps, current }: Props, phase: Phase): RunbookStep {
+  return current.phase === phase ? current : mainStep(steps, phase);
+}
+
+export function Phases(props: Props) {
+  const { current, shown, onShow } = props;
+  return (
+    <ol class="phases" aria-label={t("debriefs.phases")}>
+      {PHASES.map((phase) => (
+        <li key={phase}>
+          <button
+            type="button"
+            class="phase"
+            disabled={!isReached(current.phase, phase)}
+            aria-current={phase === shown.phase ? "step" : undefined}
+            onClick={() => onShow(stepFor(props, phase))}
+          >
+            {phase === current.phase && <Icon name="place" size={16} />}
+            {t(`vocabulary.phase.${phase}`)}
+            {phase === current.phase && <span class="only-heard">{t("debriefs.we_are_here")}</span>}
+          </button>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+export function StepsOfPhase({ steps, current, shown, onShow }: Props) {
+  const within = steps.filter(
+    (step) => step.phase === shown.phase && (!step.leftOut || step.id === current.id),
+  );
+  if (within.length < 2) return null;
+  return (
+    <ol
+      class="phase-steps"
+      aria-label={t("runbooks.steps_of", { phase: t(`vocabulary.phase.${shown.phase}`) })}
+    >
+      {within.map((step) => (
+        <li key={step.id}>
+          <button
+            type="button"
+            class="phase-step"
+            aria-current={step.id === shown.id ? "step" : undefined}
+            onClick={() => onShow(step)}
+          >
+            {step.id === current.id && <Icon name="place" size={16} />}
+            {wordsOf(step).title}
+            {step.id === current.id && <span class="only-heard">{t("debriefs.we_are_here")}</span>}
+          </button>
+        </li>
+      ))}
+    </ol>
+  );
+}
