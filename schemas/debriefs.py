@@ -10,7 +10,7 @@ from schemas.base import (
     Text,
     record_kind,
 )
-from schemas.vocabulary import Phase, ScopeType
+from schemas.vocabulary import DotReason, Phase, ScopeType
 
 
 @record_kind
@@ -34,6 +34,21 @@ class Debrief(RecordSchema):
     predictions_shown = Flag()
     sealed_at = Moment()
     closed_at = Moment()
+
+
+@record_kind
+class Dot(RecordSchema):
+    """A matched team's question about a card. Teams lead to classrooms: the host holds none.
+
+    Its id is made of the card's and the team's, so that a team has one dot a card.
+    """
+
+    kind = "dot"
+    scope = ScopeType.VISITORS
+
+    card = Reference("card")
+    team = Reference("team")
+    reason = Choice(DotReason)
 
 
 @record_kind

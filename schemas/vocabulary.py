@@ -141,6 +141,14 @@ class Phase(StrEnum):
     NEXT_LEVEL = "next_level"
 
 
+class DotReason(StrEnum):
+    """What a matched team says of a card's words; never of a person."""
+
+    JUDGES = "judges"
+    VAGUE = "vague"
+    OFF_PROBLEM = "off_problem"
+
+
 class Activity(StrEnum):
     """What is done in a step of a runbook. `other` is a step of a network's own."""
 

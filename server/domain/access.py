@@ -120,6 +120,7 @@ WRITERS: Mapping[str, frozenset[str]] = {
     "debrief": _DEBRIEF_LEADERS,
     "step": _DEBRIEF_LEADERS,
     "step_note": frozenset({LEAD, FACILITATOR, RoundRole.DOCUMENTER, RoundRole.APPRENTICE}),
+    "dot": _DEBRIEFERS,
     "group": _DEBRIEFERS,
     "prediction": _DEBRIEFERS,
     "pattern": _DEBRIEFERS,

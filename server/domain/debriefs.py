@@ -73,6 +73,16 @@ def _hindrance_to_analyze(teams: Sequence[TeamFacts]) -> Hindrance | None:
     return Hindrance("teams_without_cards", without) if without else None
 
 
+def team_to_check(teams: Sequence[str], own: str) -> str | None:
+    """Whose cards a team reads in the cross-check: the next team's, and the last the first's.
+
+    `teams` are those with agreed cards, in their order; alone, a team has nobody to check.
+    """
+    if own not in teams or len(teams) < 2:
+        return None
+    return teams[(teams.index(own) + 1) % len(teams)]
+
+
 def may_enter(current: Phase, wanted: Phase, facts: DebriefFacts) -> bool:
     """Whether a debrief in one phase may be in another next: one on, or any number back."""
     step = PHASES.index(wanted) - PHASES.index(current)

@@ -14,7 +14,6 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.hands import choose, press, tick
 from tests.browser.visit_day import in_days
 
-
 HEARD_WITHIN = 300
 """Milliseconds after which a press that took effect shows."""
 

@@ -166,3 +166,91 @@ def test_the_host_finds_no_way_from_a_card_to_a_classroom(room: Room, tablets: T
     page = tablet.goto(room.path)
     expect(page.get_by_text("The teams are reading their cards.")).to_be_visible()
     assert "answer" not in page.locator("main").inner_text()
+
+
+JUDGES = "The lesson was engaging"
+IN_OTHER_WORDS = "9 of 12 students wrote in the first minute"
+
+
+def second_team(lead: Somebody, day: Day) -> str:
+    """The lead's own team, with one agreed card that still judges; the team's id."""
+    team = clock.new_id()
+    scope = f"round:{day.round_id}"
+    values = {"name": "Team B", "order": 2, f"members/{lead.member_id}": True}
+    made = a_change(lead, kind="team", record=team, scope=scope, set=values)
+    assert statuses(push(lead, made)) == ["applied"]
+    post_one(lead, day, team, JUDGES, "agreed")
+    return team
+
+
+def post_one(author: Somebody, day: Day, team: str, text: str, standing: str) -> None:
+    card = clock.new_id()
+    values = {"text": text, "element": "task", "standing": standing}
+    source = {
+        **{"card": card, "classroom": day.classrooms[0], "team": team},
+        **{"member": author.member_id, "minute": 3},
+    }
+    scopes = (("card", card, "round", values), ("card_source", clock.new_id(), "visitors", source))
+    changes = [
+        a_change(author, kind=kind, record=record, scope=f"{where}:{day.round_id}", set=set_)
+        for kind, record, where, set_ in scopes
+    ]
+    assert set(statuses(push(author, *changes))) == {"applied"}
+
+
+def test_a_dot_of_the_other_team_leads_to_a_card_in_other_words_and_the_host_has_no_part(
+    room: Room,
+):
+    second_team(room.people["lead"], room.day)
+    lead = room.lead.goto(room.path)
+    press(lead, "Begin the debrief")
+    visitor = room.visitor.goto(room.path)
+    go_on_to(lead, "Cross-check")
+    expect(visitor.get_by_text("Cards of Team B")).to_be_visible()
+    judges = visitor.get_by_role("group", name=f"A dot on: {JUDGES}").get_by_role(
+        "button", name="Still judges"
+    )
+    judges.click()
+    expect(judges).to_have_attribute("aria-pressed", "true")
+    expect(lead.get_by_role("button", name=f"Rewrite: {JUDGES}")).to_be_visible()
+
+    room.visitor.go_offline()
+    press(lead, f"Rewrite: {JUDGES}")
+    sheet = lead.locator("dialog[open]")
+    words = sheet.get_by_role("textbox", name="In other words")
+    words.fill(IN_OTHER_WORDS)
+    press(sheet, "Close")
+    press(lead, f"Rewrite: {JUDGES}")
+    expect(words).to_have_value(IN_OTHER_WORDS)
+    press(sheet, "We agree on these words")
+    expect(lead.get_by_text("No dot on a card of yours so far.")).to_be_visible()
+    lead.get_by_text("The life of your cards").click()
+    life = lead.locator(".decided .row")
+    expect(life.filter(has_text=f"Became: “{IN_OTHER_WORDS}”")).to_contain_text("Still judges")
+    expect(life.filter(has_text=f"Came from: “{JUDGES}”")).to_contain_text("Agreed")
+    assert find_faults(lead) == []
+
+    room.visitor.go_online()
+    expect(visitor.locator(".checked-card", has_text=IN_OTHER_WORDS)).to_be_visible()
+    expect(visitor.locator(".checked-card", has_text=JUDGES)).to_have_count(0)
+    held = [row["kind"] for row in pull(room.people["lead"], limit=1000)["rows"]]
+    assert "dot" in held
+    rows = pull(room.people["host"], limit=1000)["rows"]
+    assert not [row for row in rows if row["kind"] in ("dot", "card_source")]
+
+
+def test_a_card_that_comes_late_waits_in_a_tray_until_its_team_agrees(room: Room):
+    lead = room.lead.goto(room.path)
+    press(lead, "Begin the debrief")
+    visitor = room.visitor.goto(room.path)
+    go_on_to(lead, "Read and agree")
+    read_aloud(visitor, TO_READ)
+    go_on_to(lead, "Group on the team’s wall")
+    expect(visitor.locator(".wall-card")).to_have_count(CARDS)
+
+    post_one(room.people["visitor"], room.day, room.day.team, "T: And why?", "posted")
+    expect(visitor.get_by_role("heading", name="Late tray")).to_be_visible()
+    expect(lead.locator(".wall-card", has_text="T: And why?")).to_have_count(0)
+    press(visitor, "We agree")
+    expect(lead.locator(".wall-card", has_text="T: And why?")).to_be_visible()
+    expect(visitor.get_by_role("heading", name="Late tray")).to_have_count(0)

@@ -13,6 +13,7 @@ from server.domain.debriefs import (
     counts_next_level,
     hindrance_to,
     may_enter,
+    team_to_check,
 )
 from server.domain.improvement import (
     CheckBackFacts,
@@ -52,6 +53,11 @@ def test_a_debrief_goes_one_phase_on_or_any_number_back(vector: dict[str, Any]) 
 @pytest.mark.parametrize("vector", vectors("debriefs", "counted"))
 def test_next_level_items_count_after_a_sealed_prediction(vector: dict[str, Any]) -> None:
     assert counts_next_level(debrief_facts(vector["facts"])) == vector["counted"]
+
+
+@pytest.mark.parametrize("vector", vectors("debriefs", "checks"))
+def test_a_team_cross_checks_another_teams_cards(vector: dict[str, Any]) -> None:
+    assert team_to_check(vector["teams"], vector["own"]) == vector["checks"]
 
 
 @pytest.mark.parametrize("vector", vectors("patterns", "missing"))

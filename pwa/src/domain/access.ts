@@ -53,6 +53,7 @@ export const WRITERS: { readonly [K in Kind]: readonly Role[] } = {
   debrief: DEBRIEF_LEADERS,
   step: DEBRIEF_LEADERS,
   step_note: ["lead", "facilitator", "documenter", "apprentice"],
+  dot: DEBRIEFERS,
   group: DEBRIEFERS,
   prediction: DEBRIEFERS,
   pattern: DEBRIEFERS,

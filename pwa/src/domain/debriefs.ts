@@ -57,6 +57,16 @@ function hindranceToAnalyze({ teams }: DebriefFacts): Hindrance | null {
   return without.length > 0 ? { reason: "teams_without_cards", teams: without } : null;
 }
 
+/**
+ * Whose cards a team reads in the cross-check: the next team's, and the last the first's.
+ * `teams` are those with agreed cards, in their order; alone, a team has nobody to check.
+ */
+export function teamToCheck(teams: readonly string[], own: string): string | null {
+  const at = teams.indexOf(own);
+  if (at < 0 || teams.length < 2) return null;
+  return teams[(at + 1) % teams.length]!;
+}
+
 /** Whether a debrief that is in one phase may be in another next: one on, or any number back. */
 export function mayEnter(current: Phase, wanted: Phase, facts: DebriefFacts): boolean {
   const step = PHASES.indexOf(wanted) - PHASES.indexOf(current);

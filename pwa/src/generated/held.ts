@@ -15,6 +15,7 @@ export interface Held {
 
 export const HELD: readonly Held[] = [
   { kind: "debrief", scope: "round", showsAuthor: false, goes: false },
+  { kind: "dot", scope: "visitors", showsAuthor: false, goes: false },
   { kind: "group", scope: "round", showsAuthor: false, goes: false },
   { kind: "prediction", scope: "round", showsAuthor: false, goes: false },
   { kind: "observation", scope: "own", showsAuthor: false, goes: true },

@@ -34,6 +34,8 @@ export const CARD_STANDINGS = ["posted", "agreed", "returned", "withdrawn"] as c
 export type CardStanding = (typeof CARD_STANDINGS)[number];
 export const PHASES = ["describe", "analyze", "predict", "next_level"] as const;
 export type Phase = (typeof PHASES)[number];
+export const DOT_REASONS = ["judges", "vague", "off_problem"] as const;
+export type DotReason = (typeof DOT_REASONS)[number];
 export const ACTIVITIES = ["reread", "read_and_agree", "cross_check", "own_wall", "gallery_walk", "one_wall", "patterns", "predict", "host_speaks", "next_level", "commit", "other"] as const;
 export type Activity = (typeof ACTIVITIES)[number];
 export const ACTORS = ["alone", "team", "matched_teams", "everyone", "the_host"] as const;
@@ -109,6 +111,11 @@ export interface Fields {
   district: {
     name: string;
     state: string;
+  };
+  dot: {
+    card: string | null;
+    team: string | null;
+    reason: DotReason | null;
   };
   focus_question: {
     text: string;
@@ -332,6 +339,11 @@ export interface Sets {
     name?: string;
     state?: string;
   };
+  dot: {
+    card?: string | null;
+    team?: string | null;
+    reason?: DotReason | null;
+  };
   focus_question: {
     text?: string;
     order?: number | null;
@@ -522,6 +534,7 @@ export const FIELD_KINDS: { readonly [K in Kind]: { readonly [F in keyof Fields[
   classroom: { number: "choice", grade_band: "choice", subject: "choice", context: "tag", spare_of: "choice", joined_to: "choice", free_from: "choice", free_until: "choice" },
   debrief: { phase: "choice", runbook: "choice", step: "choice", step_began_at: "choice", paused_at: "choice", added_minutes: "choice", began_at: "choice", predictions_shown: "choice", sealed_at: "choice", closed_at: "choice" },
   district: { name: "text", state: "text" },
+  dot: { card: "choice", team: "choice", reason: "choice" },
   focus_question: { text: "text", order: "choice" },
   group: { name: "text", order: "choice" },
   member: { name: "text", roles: "tag", position: "choice", school: "choice", district: "choice", active: "choice" },
@@ -552,6 +565,7 @@ export const KINDS = [
   "classroom",
   "debrief",
   "district",
+  "dot",
   "focus_question",
   "group",
   "member",
@@ -583,6 +597,7 @@ export const SCOPE_OF: { readonly [K in Kind]: ScopeType } = {
   classroom: "round",
   debrief: "round",
   district: "network",
+  dot: "visitors",
   focus_question: "round",
   group: "round",
   member: "network",

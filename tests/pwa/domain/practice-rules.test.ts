@@ -4,6 +4,7 @@ import {
   countsNextLevel,
   hindranceTo,
   mayEnter,
+  teamToCheck,
   type DebriefFacts,
 } from "../../../pwa/src/domain/debriefs";
 import {
@@ -47,6 +48,14 @@ describe("a phase opens when nothing stands before it", () => {
 
   test.each(those<Given>("debriefs", "hindrance"))("$about", ({ wanted, facts, hindrance }) => {
     expect(hindranceTo(wanted, factsOf(facts))).toEqual(hindrance);
+  });
+});
+
+describe("a team cross-checks another team's cards", () => {
+  type Given = { teams: string[]; own: string; checks: string | null };
+
+  test.each(those<Given>("debriefs", "checks"))("$about", ({ teams, own, checks }) => {
+    expect(teamToCheck(teams, own)).toBe(checks);
   });
 });
 

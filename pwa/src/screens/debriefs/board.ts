@@ -30,6 +30,8 @@ export interface TeamCards {
   posted: Card[];
   agreed: Card[];
   returned: Card[];
+  /** Everything the team ever posted, what was taken back or rewritten as well. */
+  all: Card[];
 }
 
 export interface Board {
@@ -83,7 +85,8 @@ function teamsOf(
   const teams = [...list("team", `round:${roundId}`).value].sort(byOrder);
   return teams.map(({ id, fields }) => {
     const own = cards.filter((card) => sources.get(card.id)?.team === id);
-    const authors = new Set(own.map((card) => sources.get(card.id)?.member));
+    const up = own.filter((card) => card.fields.standing !== "withdrawn");
+    const authors = new Set(up.map((card) => sources.get(card.id)?.member));
     const standing = (word: string) => own.filter((card) => card.fields.standing === word);
     return {
       id,
@@ -94,6 +97,7 @@ function teamsOf(
       posted: standing("posted"),
       agreed: standing("agreed"),
       returned: standing("returned"),
+      all: own,
     };
   });
 }
@@ -103,7 +107,8 @@ export function boardOf(roundId: string): Board {
   const scope = `round:${roundId}`;
   const visitors = `visitors:${roundId}`;
   const debriefId = derivedId(roundId, "debrief");
-  const cards = list("card", scope).value.filter((card) => card.fields.standing !== "withdrawn");
+  const everyCard = [...list("card", scope).value];
+  const cards = everyCard.filter((card) => card.fields.standing !== "withdrawn");
   const sources = sourcesOf(roundId);
   return {
     roundId,
@@ -117,7 +122,7 @@ export function boardOf(roundId: string): Board {
     cards,
     agreed: cards.filter((card) => card.fields.standing === "agreed"),
     sources,
-    teams: teamsOf(roundId, cards, sources),
+    teams: teamsOf(roundId, everyCard, sources),
     groups: [...list("group", scope).value].sort(byOrder),
     patterns: [...list("pattern", scope).value].sort(byOrder),
     predictions: [...list("prediction", scope).value],

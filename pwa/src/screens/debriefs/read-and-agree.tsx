@@ -16,6 +16,7 @@ import {
 } from "../../components";
 import { t } from "../../i18n";
 import { save } from "../../state";
+import { CardLives } from "./card-lives";
 import type { Board, Card, TeamCards } from "./board";
 
 type Standing = "agreed" | "returned" | "posted";
@@ -33,7 +34,7 @@ async function decide(board: Board, card: Card, standing: Standing): Promise<voi
   });
 }
 
-function CardInHand({ board, card, left }: { board: Board; card: Card; left: number }) {
+export function CardInHand({ board, card, left }: { board: Board; card: Card; left: number }) {
   return (
     <article class="card-in-hand stack" aria-label={t("debriefs.card_to_read")}>
       <p class="label soft figures">{t("debriefs.cards_left", { count: left })}</p>
@@ -52,8 +53,13 @@ function CardInHand({ board, card, left }: { board: Board; card: Card; left: num
   );
 }
 
+/** The next card to read aloud: in the order of ids, which says nothing of who wrote it. */
+export function nextToRead(team: TeamCards): Card | undefined {
+  return [...team.posted].sort((a, b) => (a.id < b.id ? -1 : 1))[0];
+}
+
 function OwnTeam({ board, team }: { board: Board; team: TeamCards }) {
-  const [card] = [...team.posted].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const card = nextToRead(team);
   const decided = [...team.agreed, ...team.returned];
   return (
     <Section title={team.name}>
@@ -64,6 +70,7 @@ function OwnTeam({ board, team }: { board: Board; team: TeamCards }) {
         <Empty>{t(decided.length === 0 ? "debriefs.no_cards_yet" : "debriefs.all_read")}</Empty>
       )}
       {decided.length > 0 && <Decided board={board} cards={decided} />}
+      <CardLives board={board} team={team} />
     </Section>
   );
 }

@@ -1,9 +1,11 @@
 /** What is done in a step, below its head: cards, the wall, predictions, what comes next. */
 import { useState } from "preact/hooks";
-import { Banner, LinkButton } from "../../components";
+import { LinkButton } from "../../components";
 import { t } from "../../i18n";
 import { newId, save } from "../../state";
 import { NextLevel } from "../improvement/next-level";
+import { CrossCheck } from "./cross-check";
+import { LateTray } from "./late-tray";
 import { nextOrder, type Board } from "./board";
 import { PatternEditor } from "./pattern-editor";
 import { PatternList, sentence } from "./pattern-list";
@@ -32,10 +34,9 @@ function Analyze({ board }: { board: Board }) {
     setOpen(id);
   };
   const pattern = board.patterns.find((each) => each.id === open);
-  const late = board.teams.filter((team) => team.mine).some((team) => team.posted.length > 0);
   return (
     <div class="analyze">
-      {late && <Banner icon="note">{t("debriefs.late_cards")}</Banner>}
+      <LateTray board={board} />
       <Wall board={board} />
       <PatternList board={board} onOpen={setOpen} onWrite={() => void write()} />
       {pattern && <PatternEditor board={board} pattern={pattern} onClose={() => setOpen(null)} />}
@@ -59,8 +60,9 @@ export function StepView({ board, step }: { board: Board; step: RunbookStep }) {
   switch (step.activity) {
     case "reread":
       return <Reread board={board} />;
-    case "read_and_agree":
     case "cross_check":
+      return <CrossCheck board={board} />;
+    case "read_and_agree":
       return <ReadAndAgree board={board} />;
     case "own_wall":
     case "gallery_walk":
