@@ -5,7 +5,7 @@
  */
 import { DOT_REASONS, type DotReason } from "../../generated/records";
 import { formatList, t } from "../../i18n";
-import { derivedId, list, record, remove, restore, save, type RecordView } from "../../state";
+import { derivedId, list, record, save, type RecordView } from "../../state";
 import type { Board, Card } from "./board";
 
 export type Dot = RecordView<"dot">;
@@ -25,18 +25,10 @@ export function dotsOf(board: Board): ReadonlyMap<string, Dot[]> {
 }
 
 /** One dot a team and card; the same reason again takes it off. */
-export async function putDot(
-  board: Board,
-  card: Card,
-  team: string,
-  reason: DotReason,
-): Promise<void> {
+export function putDot(board: Board, card: Card, team: string, reason: DotReason): Promise<void> {
   const id = derivedId(card.id, `dot:${team}`);
-  const there = record("dot", id).value;
-  if (there?.fields.reason === reason) return remove("dot", id);
-  // One that was taken off comes back with the new reason; of one that never was, nothing is.
-  await save("dot", id, scopeOf(board), { card: card.id, team, reason });
-  if (!there) await restore("dot", id);
+  const isOn = record("dot", id).value?.fields.reason === reason;
+  return save("dot", id, scopeOf(board), { card: card.id, team, reason: isOn ? null : reason });
 }
 
 /** The new card that this one is rewritten as: one, also when two people begin at once. */
