@@ -8,6 +8,7 @@ import { useRoute } from "preact-iso";
 import { useEffect, useState } from "preact/hooks";
 import { Banner, Button, Empty, LinkButton, Screen } from "../../components";
 import { mayEnter, type DebriefFacts } from "../../domain/debriefs";
+import { neighbour } from "../../domain/runbooks";
 import { t } from "../../i18n";
 import { pollEvery, save } from "../../state";
 import { Begin } from "./begin";
@@ -37,7 +38,14 @@ function factsOf(board: Board): DebriefFacts {
   };
 }
 
-function Closing({ board, current }: { board: Board; current: RunbookStep }) {
+interface ClosingProps {
+  board: Board;
+  runbook: Runbook;
+  current: RunbookStep;
+}
+
+function Closing({ board, runbook, current }: ClosingProps) {
+  const isLast = neighbour(runbook.steps, current.id, 1) === undefined;
   if (!board.mayLead || current.phase !== "next_level") return null;
   const closed = board.debrief?.closed_at;
   const set = (closed_at: string | null) =>
@@ -47,7 +55,11 @@ function Closing({ board, current }: { board: Board; current: RunbookStep }) {
       {closed ? (
         <Button onPress={() => set(null)}>{t("debriefs.open_again")}</Button>
       ) : (
-        <Button icon="check" onPress={() => set(new Date().toISOString())}>
+        <Button
+          look={isLast ? "primary" : "plain"}
+          icon="check"
+          onPress={() => set(new Date().toISOString())}
+        >
           {t("debriefs.close")}
         </Button>
       )}
@@ -111,7 +123,7 @@ function Open({ board }: { board: Board }) {
       <div class="stack-wide">
         <StepHead board={board} step={shown} />
         <StepView board={board} step={shown} />
-        {shown.id === current.id && <Closing board={board} current={current} />}
+        {shown.id === current.id && <Closing {...{ board, runbook, current }} />}
         <div>
           <LinkButton look="quiet" icon="edit" href={`/rounds/${board.roundId}/runbook`}>
             {t(runbook.mayChange ? "runbooks.change_runbook" : "runbooks.look_at_runbook")}
