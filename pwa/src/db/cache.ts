@@ -148,11 +148,11 @@ export async function contactOf(cache: Cache, network: string): Promise<ContactM
   return (await cache.readings.get(network))?.contact;
 }
 
-/** Nothing was read yet: nothing is to be locked, and nothing is kept. */
+/** Whether it is kept. Where nothing was read yet, nothing is to be locked, and nothing is. */
 export async function keepContact(
   cache: Cache,
   network: string,
   contact: ContactMade,
-): Promise<void> {
-  await cache.readings.update(network, { contact });
+): Promise<boolean> {
+  return (await cache.readings.update(network, { contact })) > 0;
 }

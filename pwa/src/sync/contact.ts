@@ -69,7 +69,6 @@ export class Contact {
   }
 
   private async keep(made: ContactMade): Promise<void> {
-    this.kept = made;
-    await keepContact(this.cache, this.network, made);
+    if (await keepContact(this.cache, this.network, made)) this.kept = made;
   }
 }
