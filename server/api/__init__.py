@@ -18,6 +18,7 @@ RESOURCES = (
     "openapi",
     "session",
     "me",
+    "own_data",
     "join",
     "invitations",
     "members",

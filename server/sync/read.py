@@ -78,6 +78,12 @@ def records_of(
     return sorted(kept, key=lambda record: record.id)
 
 
+def ids_of_scope(tx: Connection, network_id: str, scope: str) -> list[str]:
+    """The ids of every record of a scope that was not purged, deleted ones too; sorted."""
+    asked = "SELECT id FROM record WHERE network_id = ? AND scope = ? AND state IS NOT NULL"
+    return sorted(row[0] for row in run(tx, asked, network_id, scope))
+
+
 def record_of(tx: Connection, network_id: str, record_id: str) -> MergedRecord | None:
     """One record by its id, deleted or not; None where it is not, or was purged."""
     return next(iter(records_of(tx, network_id, ids=[record_id], with_deleted=True)), None)

@@ -28,6 +28,7 @@ OPEN = {"get_health", "get_ready", "get_openapi", "sign_in", "look_at_invitation
 """Without a session: what it answers depends on a secret in the body, or is nobody's."""
 
 OWN = {"get_me", "change_me", "sign_out", "list_sessions", "end_session"} | {
+    "take_own_data",
     "subscribe_to_notices",
     "unsubscribe_from_notices",
 }

@@ -4,12 +4,12 @@
  * Made from the lists that the app itself works by (schemas, the access table), so that it
  * cannot lie: a kind without words here does not pass the tests.
  */
-import { List, Row, Screen, Section } from "../components";
+import { LinkButton, List, Row, Screen, Section } from "../components";
 import { mayHold, type Standing } from "../domain/access";
 import { HELD } from "../generated/held";
 import { NETWORK_ROLES, ROUND_ROLES, SCOPE_TYPES, type ScopeType } from "../generated/records";
-import { formatList, keysUnder, t, type Key } from "../i18n";
-import { network } from "../state";
+import { formatList, keysUnder, language, t, type Key } from "../i18n";
+import { link, network } from "../state";
 import { HowLong } from "./retention/words";
 
 const SOMEWHERE = "somewhere";
@@ -77,6 +77,29 @@ function GoesByItself() {
   );
 }
 
+/** The browser fetches the file itself: the answer names it. */
+function OwnData() {
+  const address = (format: "html" | "json") =>
+    `/api/v1/me/data?format=${format}&language=${language.value}`;
+  return (
+    <Section title={t("held.own_data")}>
+      <p>{t("held.own_data_lead")}</p>
+      {link.value === "online" ? (
+        <div class="cluster">
+          <LinkButton icon="download" href={address("html")} download="">
+            {t("held.own_data_html")}
+          </LinkButton>
+          <LinkButton look="quiet" href={address("json")} download="">
+            {t("held.own_data_json")}
+          </LinkButton>
+        </div>
+      ) : (
+        <p class="soft">{t("held.own_data_away")}</p>
+      )}
+    </Section>
+  );
+}
+
 function Tables() {
   const tables: readonly Key[] = keysUnder("held.table.");
   return (
@@ -111,6 +134,7 @@ export default function Held() {
             <Row title={t("accounts.keeping")} href="/keeping" />
           </List>
         </Section>
+        <OwnData />
         {SCOPE_TYPES.map((scope) => (
           <Scope key={scope} scope={scope} />
         ))}

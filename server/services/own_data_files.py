@@ -1,0 +1,73 @@
+"""The two files of one's own data, written while it is read: JSON with everything, and HTML to
+read, in the person's language. Every word by a person is text there, never markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from typing import Any
+
+import orjson
+
+from server import clock
+from server.messages import say
+from server.services.own_data import Place, account_of, membership_of, records_at
+from server.services.sessions import Who
+
+
+def own_data_json(who: Who, places: Sequence[Place]) -> Iterator[bytes]:
+    """One document; each record on a line of its own."""
+    head = {"format": "rounds-own-data", "version": 1, "made_at": clock.as_text(clock.now())}
+    yield _open({**head, "account": account_of(who)}) + b',"networks":['
+    for at, place in enumerate(places):
+        yield (b"," if at else b"") + _open(membership_of(place)) + b',"records":['
+        for number, record in enumerate(records_at(place)):
+            yield (b",\n" if number else b"\n") + orjson.dumps(record)
+        yield b"]}"
+    yield b"]}\n"
+
+
+def _open(values: dict[str, Any]) -> bytes:
+    """An object whose last brace is still to come."""
+    return orjson.dumps(values)[:-1]
+
+
+def own_data_html(who: Who, places: Sequence[Place], language: str) -> Iterator[bytes]:
+    """A page that needs nothing else: the account, then network by network every record."""
+    title = escape(say("held.own_data", language))
+    yield (
+        f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{title}</title>'
+        '<meta name="viewport" content="width=device-width"><style>body{font:1rem/1.5 '
+        "system-ui;max-width:45rem;margin:2rem auto;padding:0 1rem}dt{color:#666}"
+        "dd{margin:0 0 .5rem;white-space:pre-wrap}article{border-top:1px solid #ccc;"
+        f"padding:.75rem 0}}</style><h1>{title}</h1>"
+    ).encode()
+    yield _list(account_of(who)).encode()
+    for place in places:
+        told = membership_of(place)
+        yield f"<h2>{escape(told.pop('network')['name'])}</h2>{_list(told)}".encode()
+        for record in records_at(place):
+            yield _article(record, language).encode()
+    yield b"</html>\n"
+
+
+def _article(record: dict[str, Any], language: str) -> str:
+    heading = escape(say(f"held.kind.{record['kind']}", language))
+    gone = f" · {escape(say('held.own_deleted', language))}" if record["deleted"] else ""
+    text = record["fields"].get("text")
+    words = f"<p>{escape(str(text))}</p>" if text else ""
+    rest = {name: value for name, value in record.items() if name not in ("kind", "deleted")}
+    rest["fields"] = {name: v for name, v in record["fields"].items() if name != "text"}
+    return f"<article><h3>{heading}{gone}</h3>{words}{_list(rest)}</article>"
+
+
+def _list(value: Any) -> str:
+    """Names and values as they stand in the JSON; what is empty is left out."""
+    if isinstance(value, dict):
+        kept = [(name, each) for name, each in value.items() if each not in (None, "", [], {})]
+        pairs = (f"<dt>{escape(str(name))}<dd>{_list(each)}" for name, each in kept)
+        return f"<dl>{''.join(pairs)}</dl>"
+    if isinstance(value, list):
+        return f"<ul>{''.join(f'<li>{_list(each)}' for each in value)}</ul>"
+    return escape(str(value))
