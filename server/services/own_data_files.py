@@ -41,7 +41,7 @@ def own_data_html(who: Who, places: Sequence[Place], language: str) -> Iterator[
         '<meta name="viewport" content="width=device-width"><style>body{font:1rem/1.5 '
         "system-ui;max-width:45rem;margin:2rem auto;padding:0 1rem}dt{color:#666}"
         "dd{margin:0 0 .5rem;white-space:pre-wrap}article{border-top:1px solid #ccc;"
-        f"padding:.75rem 0}}</style><h1>{title}</h1>"
+        f"padding:.75rem 0;overflow-wrap:anywhere}}</style><main><h1>{title}</h1>"
     ).encode()
     yield _list(account_of(who)).encode()
     for place in places:
@@ -49,7 +49,7 @@ def own_data_html(who: Who, places: Sequence[Place], language: str) -> Iterator[
         yield f"<h2>{escape(told.pop('network')['name'])}</h2>{_list(told)}".encode()
         for record in records_at(place):
             yield _article(record, language).encode()
-    yield b"</html>\n"
+    yield b"</main></html>\n"
 
 
 def _article(record: dict[str, Any], language: str) -> str:

@@ -21,7 +21,7 @@ WORDS = "S: “How many snowballs in all?”"
 
 def saved(page: Page, button: str, folder: Path) -> str:
     with page.expect_download() as file:
-        page.get_by_role("link", name=button).click()
+        page.get_by_role("button", name=button).click()
     target = folder / file.value.suggested_filename
     file.value.save_as(target)
     return target.read_text()
@@ -54,7 +54,7 @@ def test_without_a_connection_it_says_so(app: Flask, link: Link, tablets: Tablet
     tablet.sign_in(ana)
     tablet.wait_until_installed()
     page = tablet.goto("/held")
-    expect(page.get_by_role("link", name="Save a page to read")).to_be_visible()
+    expect(page.get_by_role("button", name="Save a page to read")).to_be_visible()
 
     tablet.go_offline()
     page = tablet.goto("/held")

@@ -4,12 +4,13 @@
  * Made from the lists that the app itself works by (schemas, the access table), so that it
  * cannot lie: a kind without words here does not pass the tests.
  */
-import { LinkButton, List, Row, Screen, Section } from "../components";
+import { Button, List, Row, Screen, Section } from "../components";
 import { mayHold, type Standing } from "../domain/access";
 import { HELD } from "../generated/held";
 import { NETWORK_ROLES, ROUND_ROLES, SCOPE_TYPES, type ScopeType } from "../generated/records";
 import { formatList, keysUnder, language, t, type Key } from "../i18n";
 import { link, network } from "../state";
+import { download } from "./download";
 import { HowLong } from "./retention/words";
 
 const SOMEWHERE = "somewhere";
@@ -77,7 +78,7 @@ function GoesByItself() {
   );
 }
 
-/** The browser fetches the file itself: the answer names it. */
+/** A page to read and all of it as data; both come from the server alone. */
 function OwnData() {
   const address = (format: "html" | "json") =>
     `/api/v1/me/data?format=${format}&language=${language.value}`;
@@ -86,12 +87,12 @@ function OwnData() {
       <p>{t("held.own_data_lead")}</p>
       {link.value === "online" ? (
         <div class="cluster">
-          <LinkButton icon="download" href={address("html")} download="">
+          <Button icon="download" onPress={() => download(address("html"))}>
             {t("held.own_data_html")}
-          </LinkButton>
-          <LinkButton look="quiet" href={address("json")} download="">
+          </Button>
+          <Button look="quiet" onPress={() => download(address("json"))}>
             {t("held.own_data_json")}
-          </LinkButton>
+          </Button>
         </div>
       ) : (
         <p class="soft">{t("held.own_data_away")}</p>

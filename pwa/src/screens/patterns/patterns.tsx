@@ -19,6 +19,7 @@ import { Menu, Select, TextField, useAnswer } from "../../components";
 import { CORE_ELEMENTS, GRADE_BANDS, SCHOOL_SUBJECTS } from "../../generated/records";
 import { language, t, type Key } from "../../i18n";
 import { network } from "../../state";
+import { download } from "../download";
 import {
   exportAddress,
   findPatterns,
@@ -184,14 +185,6 @@ function Found({ found, narrowed }: { found: PatternsFound; narrowed: boolean })
       </div>
     </PrintSheet>
   );
-}
-
-/** The browser fetches the file itself: the answer names it. */
-function download(address: string): void {
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = "";
-  link.click();
 }
 
 function Export({ networkId, asked }: { networkId: string; asked: Asked }) {
