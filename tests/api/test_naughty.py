@@ -181,6 +181,7 @@ def test_a_field_that_nobody_asked_for_is_refused_everywhere(doors: Doors) -> No
         "network_id": doors.lead.network_id,
         "member_id": doors.other.member_id,
         "invitation_id": clock.new_id(),
+        "round_id": clock.new_id(),
     }
     taken = []
     for operation, method, path, _ in OPERATIONS:
