@@ -4,6 +4,7 @@ functions with the clock in hand: from tables, indexes, files, tablets and later
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -23,6 +24,7 @@ from server.models.notices import Notice
 from server.services.notices import work_off
 from server.services.retention import purge_records, raw_notes_of
 from server.services.retention_nights import look_after_notes
+from server.worker import Worker
 from tests.make import BOTH_DATABASES, Somebody, a_member, a_network, an_app
 from tests.postgres import empty, with_owner
 from tests.sync.talk import Json, a_card, a_change, a_round, an_edit, pull, push, rows_of, statuses
@@ -133,6 +135,22 @@ def test_notes_go_by_themselves_and_are_in_no_file_of_the_database(term: Term) -
     assert CANARY.encode() not in term.settings.ledger.read_bytes()
     assert is_there(term.ana, card)
     assert term.seen_by(term.lead)["gone"]
+
+
+def test_the_worker_beside_a_serving_process_does_it(app: Flask, term: Term) -> None:
+    note = term.note()
+    term.close_debrief()
+
+    with term.at(NIGHT):
+        worker = Worker(app, seconds=0.01)
+        worker.start()
+        until = time.monotonic() + 30
+        while is_there(term.ana, note) and time.monotonic() < until:
+            pass
+        worker.stop()
+
+    assert not is_there(term.ana, note)
+    assert files_with(term.settings, CANARY) == []
 
 
 def test_a_restore_from_before_forgets_them_again(term: Term) -> None:
