@@ -8,7 +8,7 @@ FORMATS = ("json", "html")
 
 
 class OwnDataQuery(Schema):
-    """`json` holds everything, `html` the same for reading."""
+    """`json` holds everything, `html` all but the ids, for reading."""
 
     format = SafeText(load_default="json", validate=validate.OneOf(FORMATS))
     language = fields.String(validate=validate.OneOf(["en", "es"]))

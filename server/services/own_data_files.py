@@ -1,5 +1,6 @@
 """The two files of one's own data, written while it is read: JSON with everything, and HTML to
-read, in the person's language. Every word by a person is text there, never markup.
+read, without ids, headed in the person's language. Every word by a person is text there, never
+markup.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import Any
 
 import orjson
 
+from schemas.base import UUID
 from server import clock
 from server.messages import say
 from server.services.own_data import Place, account_of, membership_of, records_at
@@ -57,17 +59,22 @@ def _article(record: dict[str, Any], language: str) -> str:
     gone = f" · {escape(say('held.own_deleted', language))}" if record["deleted"] else ""
     text = record["fields"].get("text")
     words = f"<p>{escape(str(text))}</p>" if text else ""
-    rest = {name: value for name, value in record.items() if name not in ("kind", "deleted")}
-    rest["fields"] = {name: v for name, v in record["fields"].items() if name != "text"}
+    rest = {name: value for name, value in record["fields"].items() if name != "text"}
+    rest |= record["tags"] | {"versions": record.get("versions")}
     return f"<article><h3>{heading}{gone}</h3>{words}{_list(rest)}</article>"
 
 
 def _list(value: Any) -> str:
-    """Names and values as they stand in the JSON; what is empty is left out."""
+    """Names and values of the JSON; what is empty is left out, and so are ids."""
     if isinstance(value, dict):
-        kept = [(name, each) for name, each in value.items() if each not in (None, "", [], {})]
-        pairs = (f"<dt>{escape(str(name))}<dd>{_list(each)}" for name, each in kept)
+        kept = [(name.replace("_", " "), each) for name, each in value.items() if _tells(each)]
+        pairs = (f"<dt>{escape(name)}<dd>{_list(each)}" for name, each in kept)
         return f"<dl>{''.join(pairs)}</dl>"
     if isinstance(value, list):
-        return f"<ul>{''.join(f'<li>{_list(each)}' for each in value)}</ul>"
+        return f"<ul>{''.join(f'<li>{_list(each)}' for each in value if _tells(each))}</ul>"
     return escape(str(value))
+
+
+def _tells(value: Any) -> bool:
+    is_id = isinstance(value, str) and UUID.match(value) is not None
+    return value not in (None, "", [], {}) and not is_id
