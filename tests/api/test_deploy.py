@@ -167,11 +167,14 @@ def test_a_page_of_another_origin_cannot_write(front: Front):
     assert status == 403
 
 
-def test_too_large_a_body_is_refused(front: Front):
-    # Little beyond the limit: of much more, the front hangs up while one still sends.
-    status, _, _ = front.ask("POST", "/api/v1/push", {"text": "a" * 4_200_000})
+def test_too_large_a_body_is_refused_before_the_application(front: Front):
+    # To a door where the application reads what it is given, and only a little too much:
+    # whoever answers early, or leaves more than that unread, hangs up on one who still sends.
+    body = {"email": "a" * 4_100_000, "password": PASSWORD}
+    status, headers, _ = front.ask("POST", "/api/v1/session", body)
 
     assert status == 413
+    assert "Sync-Server" not in headers
 
 
 @pytest.mark.parametrize(
