@@ -40,6 +40,12 @@ class Link:
     def restore(self) -> None:
         self._is_up = True
 
+    def lead_to(self, port: int) -> None:
+        """End every connection; new ones reach something else."""
+        self.cut()
+        self._upstream_port = port
+        self.restore()
+
     def close(self) -> None:
         self.cut()
         self._listener.close()

@@ -17,7 +17,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
+from sqlalchemy import select
+
 from server.config import Settings
+from server.db import reading
+from server.models.sync import Change
 from tests.browser.chromium_engine import Chromium
 from tests.browser.engines import Engine, Firefox, WebKit
 from tests.browser.first_steps import install, wait_for
@@ -26,7 +30,14 @@ from tests.browser.visit_day import Day, a_day
 from tests.make import Somebody, a_member, a_network, an_app
 from tests.serving import ROOT, a_free_port, serve
 from tests.torture.stage import real_notes
-from tests.torture.typist import Page, Typing, keys_behind, one_line, type_until_killed
+from tests.torture.typist import (
+    TAKE_THE_PEN,
+    Page,
+    Typing,
+    keys_behind,
+    one_line,
+    type_until_killed,
+)
 
 ENGINES: dict[str, type[Chromium] | type[Firefox] | type[WebKit]] = {
     "Chromium": Chromium,
@@ -37,6 +48,7 @@ APPEARS_WITHIN = 60
 LONGEST_LIFE = 7.0
 """Seconds between two deaths, at most: some lines are begun, some are ended."""
 LINE = range(15, 80)
+TELL_THAT_ONLINE = "dispatchEvent(new Event('online'));"
 ONLINE_SHARE = 0.4
 """How often a server answers while the browser dies: saves, requests and acks are cut."""
 
@@ -74,6 +86,15 @@ class Battle:
     def server(self) -> Iterator[None]:
         with serve(self.settings, root=self.root, port=self.port):
             yield
+
+    def arrived(self) -> int:
+        """How many of Robin's changes the server's log holds."""
+        mine = (
+            Change.network_id == self.robin.network_id,
+            Change.author_id == self.robin.member_id,
+        )
+        with reading(self.robin.network_id) as tx:
+            return len([*tx.execute(select(Change.id).where(*mine))])
 
     def open_visit(self) -> None:
         self.engine.start()
@@ -132,13 +153,13 @@ def _fight(
             install(engine, f"http://localhost:{battle.port}", robin, day.round_id)
             engine.close()
         count = 0
+        battle.open_visit()
         for _ in range(kills):
             typing = _live_and_die(battle, dice, count, report)
             battle.open_visit()
             count = battle.wait_for_keys(typing.owed())
             report.seen["keys called saved"] += typing.saved - typing.begun
             report.seen["keys after the last word"] += max(0, count - typing.saved)
-            engine.kill()
         _send_all(battle, count)
         report.keys = count
 
@@ -151,15 +172,17 @@ def _lines(dice: Random) -> list[str]:
 
 
 def _live_and_die(battle: Battle, dice: Random, begun: int, report: BrowserReport) -> Typing:
-    """Open, type, die; now and then with a server that hears of it."""
+    """Type and die; now and then with a server that hears of it."""
     life = 0.3 + dice.random() * LONGEST_LIFE
+    before = battle.arrived()
     with ExitStack() as stack:
         if dice.random() < ONLINE_SHARE:
             stack.enter_context(battle.server())
-            report.seen["killed while sending"] += 1
-        battle.open_visit()
-        battle.wait_for_keys(begun)
+            battle.engine.run(TELL_THAT_ONLINE)
         typing = type_until_killed(battle.engine, battle.lines, begun, life, dice)
+    arrived = battle.arrived() - before
+    report.seen["changes sent on the way"] += arrived
+    report.seen["killed while sending"] += arrived > 0
     report.kills += 1
     return typing
 
@@ -167,8 +190,10 @@ def _live_and_die(battle: Battle, dice: Random, begun: int, report: BrowserRepor
 def _send_all(battle: Battle, count: int) -> None:
     """The server is back: every line is on it once, as it stands on the page."""
     with battle.server():
-        battle.open_visit()
+        battle.engine.goto(battle.visit)
+        wait_for(battle.engine, ".note-editor")
         battle.wait_for_keys(count)
+        battle.engine.run(TAKE_THE_PEN)
         battle.engine.press("\n")
         battle.wait_until_sent()
         shown = [*Page.of(battle.engine).lines]

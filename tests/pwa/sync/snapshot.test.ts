@@ -1,6 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { newId } from "../../../pwa/src/domain/identifiers";
-import { readChanges } from "../../../pwa/src/db/outbox";
+import { inTransaction, readChanges } from "../../../pwa/src/db/outbox";
+import { witnessOf } from "../../../pwa/src/db/witness";
+import { takeSnapshot } from "../../../pwa/src/sync/snapshot";
 import { FakeServer } from "../fake-server";
 import { Tablet } from "../tablet";
 
@@ -193,4 +195,26 @@ test("a scope that is taken away while it is read leaves nothing behind", async 
 
   expect(shownTo(ben)).toEqual([]);
   expect(await readingOf(ben)).toMatchObject({ snapshots: {}, synced: 12 });
+});
+
+test("what a snapshot told of the history is remembered: another one is noticed", async () => {
+  const backup = server.backup();
+  await cards(ana, 12);
+  await ana.push();
+  server.session = "ben";
+  globalThis.fetch = server.fetch as typeof fetch;
+  const { outbox, cache } = ben;
+  await takeSnapshot({ outbox, cache, network: "net", changed: async () => {} }, "round:1");
+
+  server.restore(backup);
+  const other = await Tablet.open(server, "ana", "ana-too");
+  await cards(other, 13);
+  await other.push();
+  await ben.pull();
+
+  expect(await inTransaction(outbox, ["witness"], (tx) => witnessOf(tx, "net"))).toMatchObject({
+    generation: 1,
+  });
+  await ben.pull();
+  expect(shownTo(ben)).toHaveLength(13);
 });
