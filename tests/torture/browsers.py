@@ -49,7 +49,7 @@ LONGEST_LIFE = 7.0
 """Seconds between two deaths, at most: some lines are begun, some are ended."""
 LINE = range(15, 80)
 TELL_THAT_ONLINE = "dispatchEvent(new Event('online'));"
-ONLINE_SHARE = 0.4
+ONLINE_SHARE = 0.6
 """How often a server answers while the browser dies: saves, requests and acks are cut."""
 
 

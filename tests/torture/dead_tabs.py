@@ -52,6 +52,8 @@ COUNT_CALLS = """
     };
     new MutationObserver(seen).observe(document, { subtree: true, attributes: true });
 """
+TRIES = 4
+"""A new page may be given the process that is just being killed."""
 DIES_AT = "(number) => globalThis.dieAtCall(number)"
 
 
@@ -76,6 +78,16 @@ class Tab:
     died: bool = False
 
     def open(self) -> Page:
+        """A page of its own, once the process of the one before is gone for good."""
+        for left in range(TRIES, 0, -1):
+            try:
+                return self._open()
+            except Error as error:
+                if "crash" not in str(error) or left == 1:
+                    raise
+        raise AssertionError("no page opens")
+
+    def _open(self) -> Page:
         context = self.tablet.context
         assert context
         page = context.new_page()
@@ -131,7 +143,10 @@ def kill_tabs(step: int = 1, first: int = 1, root: Path = ROOT) -> TabReport:
                 expect(here.first).to_be_visible()
                 assert tablet.context
                 tablet.context.add_init_script(f"(() => {{ {COUNT_CALLS} }})()")
-                _kill_at_every_call(tablet, day, robin, range(first, 10_000, step), report)
+                try:
+                    _kill_at_every_call(tablet, day, robin, range(first, 10_000, step), report)
+                except (Error, AssertionError) as error:
+                    report.broken.append(f"after {report.kills} tabs: {error!r:.400}")
     report.seconds = time.monotonic() - began
     return report
 

@@ -1,6 +1,7 @@
 """Looks for the seed that catches a planted bug, and runs bugs from their listed seeds.
 
-`seeds.json` is written here: `{bug: {"seed": 7, "caught_by": "divergence"}}`. A bug counts as
+`seeds.json` is written here: `{bug: {"seed": 7, "caught_by": "divergence", "unlisted": ...}}`,
+the last one from a T1, whose seeds nobody chose. A bug counts as
 caught when a run ends by a broken invariant, or by a crash of the device that it was planted
 in; a run without the bug, from the same seed, must pass.
 """
@@ -61,6 +62,18 @@ def listed_seeds() -> dict[str, int]:
     return {name: told["seed"] for name, told in json.loads(SEEDS.read_text()).items()}
 
 
-def list_seeds(catches: Iterable[Catch]) -> None:
-    told = {c.bug: {"seed": c.seed, "caught_by": c.words} for c in catches}
+def list_seeds(catches: Iterable[Catch], unlisted: bool = False) -> None:
+    """Write the catches down. unlisted: as caught from seeds that nobody chose."""
+    told = json.loads(SEEDS.read_text())
+    for catch in catches:
+        known = told.setdefault(catch.bug, {})
+        if unlisted:
+            known["unlisted"] = {"seed": catch.seed, "runs": catch.runs, "caught_by": catch.words}
+        else:
+            known |= {"seed": catch.seed, "caught_by": catch.words}
     SEEDS.write_text(json.dumps(told, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
+
+
+def never_caught_unlisted() -> list[str]:
+    """Bugs that no seed but a listed one is known to catch."""
+    return [name for name, told in json.loads(SEEDS.read_text()).items() if "unlisted" not in told]

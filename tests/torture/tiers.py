@@ -170,7 +170,7 @@ def below_kills(kills: int, report: BrowserReport) -> list[str]:
     wanted = {
         "kills": (report.kills, kills),
         "keys called saved": (report.seen["keys called saved"], 8 * kills),
-        "deaths while sending": (report.seen["killed while sending"], kills // 6),
+        "deaths while sending": (report.seen["killed while sending"], kills // 10),
     }
     return [
         f"too few: {report.engine} {name} {had:,} of {floor:,}"
