@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.torture.hunt import caught_from, listed_seeds
+from tests.torture.hunt import caught_from, listed_seeds, never_caught_unlisted
 from tests.torture.planted import every_bug
 from tests.torture.stage import Stage, a_stage
 
@@ -22,6 +22,10 @@ def stage() -> Iterator[Stage]:
 def test_every_planted_bug_has_a_seed_and_every_seed_a_bug() -> None:
     assert SEEDS.keys() == BUGS.keys()
     assert len(BUGS) >= 20
+
+
+def test_every_planted_bug_was_caught_from_a_seed_that_nobody_chose_too() -> None:
+    assert never_caught_unlisted() == []
 
 
 @pytest.mark.parametrize("name", sorted(BUGS))
