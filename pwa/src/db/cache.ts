@@ -5,7 +5,6 @@
 import Dexie, { type Table } from "dexie";
 import type { Kind } from "../generated/records";
 import type { Registers } from "../domain/registers";
-import { markPacksOld } from "./packs";
 
 /** A merged record as the server sent it. */
 export interface Row {
@@ -96,52 +95,6 @@ export async function emptyCache(personId: string): Promise<void> {
   } finally {
     cache.close();
   }
-}
-
-export const nothingRead = (network: string, generation: number): Reading => ({
-  network,
-  cursors: {},
-  synced: null,
-  grants: null,
-  scopes: null,
-  scopes_head: 0,
-  dropped: [],
-  durable: 0,
-  generation,
-  holds_old: false,
-});
-
-/**
- * The reading to ask with. A cache of another generation belongs to a lost history: its rows
- * stay for display, marked old and without a number, and everything is read again.
- */
-export function readingOf(cache: Cache, network: string, generation: number): Promise<Reading> {
-  return cache.transaction("rw", cache.tables, async () => {
-    const known = await cache.readings.get(network);
-    if (known?.generation === generation) return known;
-    const reading = { ...nothingRead(network, generation), ...keptFrom(known) };
-    await keepAsOld(cache, reading);
-    return reading;
-  });
-}
-
-/** Everything is read again; until it comes, what is here is shown without a number. */
-export async function keepAsOld(cache: Cache, reading: Reading): Promise<void> {
-  const { network } = reading;
-  await cache.records.where("network").equals(network).modify({ seq: 0, old: true });
-  await markPacksOld(cache, network);
-  await cache.readings.put(reading);
-}
-
-function keptFrom(known: Reading | undefined): Partial<Reading> {
-  if (!known) return {};
-  const { scopes, dropped, contact, packed, archived } = known;
-  const more = {
-    ...(contact && { contact }),
-    ...(packed && { packed }),
-    ...(archived && { archived }),
-  };
-  return { scopes, dropped, holds_old: true, ...more };
 }
 
 export async function contactOf(cache: Cache, network: string): Promise<ContactMade | undefined> {

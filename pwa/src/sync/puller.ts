@@ -5,11 +5,12 @@
  * one that did it the other way round would never notice that the server's history changed.
  */
 import { forgetAcknowledged, forgetHistory } from "../db/acknowledgements";
-import { keepAsOld, readingOf, type Cache, type Reading } from "../db/cache";
+import type { Cache, Reading } from "../db/cache";
 import { readChanges, type Acknowledged, type Outbox } from "../db/outbox";
 import { rowsAt } from "../db/packs";
 import { storePage, tidyPacks, type Page } from "../db/pages";
 import { claimRequest, raiseWitness, type Claim, type Told } from "../db/witness";
+import { keepAsOld, readingOf } from "../db/reading";
 import { ask } from "./api";
 import { align, announce, type Pulling } from "./pulling";
 import { DONE, later, type Outcome } from "./sender";

@@ -2,7 +2,8 @@
  * What every way of reading is given, and whom it tells of what it stored.
  */
 import { forgetRecords } from "../db/acknowledgements";
-import { readingOf, type Cache } from "../db/cache";
+import type { Cache } from "../db/cache";
+import { readingOf } from "../db/reading";
 import type { Outbox } from "../db/outbox";
 import type { Stored } from "../db/pages";
 import { generationOf } from "../db/witness";

@@ -6,10 +6,11 @@
  * attempt was told becomes the scope's cursor once the last line has come; whatever was
  * written meanwhile comes by pull.
  */
-import { readingOf, type Reading } from "../db/cache";
+import type { Reading } from "../db/cache";
 import { endSnapshot, forgetSnapshot, storeSnapshotRows, type Page } from "../db/pages";
 import { sha256 } from "../domain/sha256";
 import { claimRequest, isNewest, raiseWitness, type Claim, type Told } from "../db/witness";
+import { readingOf } from "../db/reading";
 import { askLines, type Lines } from "./lines";
 import { announce, type Pulling } from "./pulling";
 import { later, type Outcome } from "./sender";

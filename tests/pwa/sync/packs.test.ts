@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { beforeEach, expect, test } from "vitest";
 import { offerAgain } from "../../../pwa/src/db/acknowledgements";
-import { Cache, keepAsOld, readingOf, type Row } from "../../../pwa/src/db/cache";
+import { Cache, type Row } from "../../../pwa/src/db/cache";
+import { keepAsOld, readingOf } from "../../../pwa/src/db/reading";
 import { readChanges } from "../../../pwa/src/db/outbox";
 import { PACK_SIZE, rowsAt, rowsOfScopes, type Incoming } from "../../../pwa/src/db/packs";
 import { storePage, tidyPacks } from "../../../pwa/src/db/pages";
