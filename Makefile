@@ -10,6 +10,9 @@ OUT ?= .
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PYTHONPATH := $(CURDIR)
 export UV_PYTHON_DOWNLOADS := never
+# Behind a district's proxy, whom the machine trusts is trusted here too.
+export UV_SYSTEM_CERTS ?= 1
+export NODE_USE_SYSTEM_CA ?= 1
 export PORT
 
 BUILD := .venv/.build-tools

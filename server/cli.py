@@ -10,6 +10,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 import click
+from sqlalchemy.exc import OperationalError
 
 from server import commands
 from server.config import SettingRefused
@@ -54,6 +55,12 @@ def main() -> None:
         sys.exit(f"rounds: {words}")
     except REFUSALS as error:
         sys.exit(f"rounds: {error}")
+    except OperationalError as error:
+        sys.exit(f"rounds: The database does not answer: {error.orig}. Ask `rounds doctor`.")
+    except OSError as error:
+        if error.filename is None:
+            raise
+        sys.exit(f"rounds: {error.filename}: {error.strerror}.")
 
 
 if __name__ == "__main__":

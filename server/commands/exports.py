@@ -46,7 +46,7 @@ def patterns(
     content = make_file(found, wanted)
     with writing(network_id) as tx:
         enter_in_register(tx, network_id, None, found, wanted, content)
-    output.write_bytes(content)
+        output.write_bytes(content)  # A file that cannot be written was not taken out.
     counts = counts_of(found)
     click.echo(f"{output}: {counts['patterns']} patterns of {counts['rounds']} rounds.")
 

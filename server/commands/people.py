@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 
 from schemas.vocabulary import NetworkRole
 from server import clock
-from server.commands import network_option, with_app
+from server.commands import A_NAME, A_NETWORKS_NAME, AN_EMAIL, network_option, with_app
 from server.config import Settings
 from server.db import EVERY_NETWORK, writing
 from server.errors import RuleBroken
@@ -28,7 +28,7 @@ def network() -> None:
 
 
 @network.command("create")
-@click.argument("name")
+@click.argument("name", type=A_NETWORKS_NAME)
 @click.option("--time-zone", default="America/New_York", show_default=True, help="IANA name.")
 @with_app
 def create_network(settings: Settings, name: str, time_zone: str) -> None:
@@ -48,8 +48,10 @@ def admin() -> None:
 
 @admin.command("create")
 @network_option
-@click.option("--name", required=True, help="The person's name.")
-@click.option("--email", default=None, help="For signing in by e-mail and password, later.")
+@click.option("--name", type=A_NAME, required=True, help="The person's name.")
+@click.option(
+    "--email", type=AN_EMAIL, default=None, help="For signing in by e-mail and password, later."
+)
 @click.option("--lead/--no-lead", default=True, show_default=True, help="A lead as well.")
 @with_app
 def create_admin(
@@ -62,8 +64,8 @@ def create_admin(
 
 @click.command()
 @network_option
-@click.option("--name", default=None, help="The person's name, if known.")
-@click.option("--email", default=None)
+@click.option("--name", type=A_NAME, default=None, help="The person's name, if known.")
+@click.option("--email", type=AN_EMAIL, default=None)
 @click.option(
     "--role",
     "roles",

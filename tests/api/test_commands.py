@@ -12,11 +12,14 @@ from datetime import timedelta
 
 import pytest
 from alembic import command
-from sqlalchemy import create_engine, insert, text
+from sqlalchemy import create_engine, func, insert, select, text
 
 from server import clock, schema
 from server.db import EVERY_NETWORK, reading, writing
+from server.models.accounts import Invitation
+from server.models.exports import Export
 from server.models.notices import Notice
+from server.models.sync import Network
 from tests.make import a_device, a_member, a_network
 from tests.serving import ROOT, environment_of
 
@@ -39,6 +42,13 @@ def empty(tmp_path):
     from server.config import Settings
 
     return Settings(data_dir=str(tmp_path / "new"))
+
+
+def made_so_far() -> list[int]:
+    """How many networks, invitations and entries of exports there are."""
+    tables = (Network, Invitation, Export)
+    with reading(EVERY_NETWORK) as tx:
+        return [tx.scalar(select(func.count()).select_from(table)) for table in tables]
 
 
 def way_in(said: str) -> dict[str, str]:
@@ -108,6 +118,38 @@ def test_a_wrong_setting_is_refused_by_its_name(empty, name, value):
     assert said.returncode == 1
     assert said.stderr.startswith(f"rounds: {name}: ")
     assert len(said.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("network", "create", "  "), "Write a name"),
+        (("invite", "--network", "Invented Network", "--email", "robin"), "no e-mail address"),
+        (("invite", "--network", "Invented Network", "--name", " "), "Write a name"),
+        (("export", "patterns", "--network", "Invented Network", "--format", "csv", "-o", "no/f"),
+         "no/f: No such file or directory."),
+    ],
+)  # fmt: skip
+def test_wrong_input_is_refused_in_a_sentence_and_nothing_is_made(app, settings, words, sentence):
+    a_network()
+    before = made_so_far()
+
+    said = rounds(settings, *words)
+
+    assert said.returncode in (1, 2)
+    assert sentence in said.stderr
+    assert "Traceback" not in said.stderr
+    assert made_so_far() == before
+
+
+def test_a_folder_that_cannot_be_made_is_named(empty, tmp_path):
+    (tmp_path / "file").touch()
+
+    said = rounds(empty, "migrate", DATA_DIR=str(tmp_path / "file" / "data"))
+
+    assert said.returncode == 1
+    assert said.stderr.startswith(f"rounds: {tmp_path / 'file'}")
+    assert "Traceback" not in said.stderr
 
 
 def test_the_first_admin_joins_by_what_the_command_prints(app, settings, client):

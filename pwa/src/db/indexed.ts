@@ -52,6 +52,8 @@ function writable(store: IDBObjectStore): unknown {
 
 export interface Stores<T extends Shape> {
   objectStore<N extends keyof T & string>(name: N): Writable<T[N]>;
+  /** Nothing more will be asked: what was asked is kept, though the page ends right here. */
+  commit(): void;
 }
 
 /** Resolves when the transaction is complete, which is when a strict one is on disk. */
@@ -73,7 +75,8 @@ export async function transact<T extends Shape, R>(
   const done = completed(tx);
   try {
     const objectStore = (name: string) => writable(tx.objectStore(name));
-    const result = await work({ objectStore } as unknown as Stores<T>);
+    const commit = () => tx.commit();
+    const result = await work({ objectStore, commit } as unknown as Stores<T>);
     await done;
     return result;
   } catch (error) {

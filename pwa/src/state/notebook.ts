@@ -19,6 +19,7 @@ import {
 import { SCHEMA, type Kind, type SetOf } from "../generated/records";
 import { closeEditors, type Entry } from "../db/outbox";
 import { fromEntry, onItsWay } from "./kept";
+import { LastWords, takeUp } from "./last-words";
 import { Memory, type Local } from "./memory";
 import { Pen } from "./pen";
 import { Reading, type Shelf } from "./reading";
@@ -40,6 +41,7 @@ export class Notebook {
   private readonly stock = new Stock((record) => this.memory.isOnServer(record));
   private readonly pen: Pen;
   private readonly reading: Reading;
+  private readonly lastWords: LastWords;
 
   /** Records that are only on this tablet, and when the oldest was written. */
   readonly waiting = this.stock.waiting;
@@ -55,6 +57,7 @@ export class Notebook {
       drafted: (draft) => this.memory.put(onItsWay(draft)),
       written: (draftId, entry) => this.written(draftId, entry),
     });
+    this.lastWords = new LastWords(desk.outbox, desk.network, () => this.pen.drafts());
   }
 
   /** The last save did not reach the disk: offer to open the app again. */
@@ -72,9 +75,17 @@ export class Notebook {
     return this.pen.flush();
   }
 
-  /** Read everything from disk. */
-  load(): Promise<void> {
-    return this.reading.all();
+  /** Read everything from disk, and first what the last page could only just put down. */
+  async load(): Promise<void> {
+    const { outbox, network, now } = this.desk;
+    // A disk that takes nothing now keeps it for the next time.
+    await takeUp(outbox, network, now).catch(() => undefined);
+    await this.reading.all();
+  }
+
+  /** The page goes (or is back): whatever is typed from here on may be the last of it. */
+  leave(isLeaving: boolean): void {
+    this.lastWords.leave(isLeaving);
   }
 
   /** Read what of these scopes lies in packs. Null when all is in memory. */
@@ -169,7 +180,9 @@ export class Notebook {
     const amends = how.amendable ? this.amendable(change, parents) : null;
     const shown = new Map(parents.map((local) => [local.change.id, local.change.set]));
     const draft = { network, change, editing: how.editing, amends, shown };
-    return this.pen.write(draft);
+    const saved = this.pen.write(draft);
+    this.lastWords.drafted();
+    return saved;
   }
 
   /** Our own changes, not yet in a request, that the edit names. */
@@ -197,6 +210,7 @@ export class Notebook {
     this.reading.outdated();
     this.memory.put(fromEntry(entry), draftId);
     this.stock.wrote(entry);
+    this.lastWords.written();
     this.desk.saved(entry.record, entry.editing);
   }
 

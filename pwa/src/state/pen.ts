@@ -41,6 +41,11 @@ export class Pen {
     private readonly reader: Reader,
   ) {}
 
+  /** What is not on disk, in the order it was typed. */
+  drafts(): Draft[] {
+    return this.queue.map(({ draft }) => draft);
+  }
+
   /** Whether something of this record is not on disk. */
   holds(record: string): boolean {
     return this.queue.some(({ draft }) => draft.change.record === record);

@@ -135,12 +135,17 @@ function watch(engine: Engine, book: Notebook): () => void {
     if (document.visibilityState === "hidden" && book.waiting.value.count > 0) askForHelp();
   };
   const online = () => engine.within(Math.random() * ONLINE_MS);
-  const leaving = () => void book.closeAllEditors();
+  const leaving = () => {
+    book.leave(true);
+    void book.closeAllEditors();
+  };
+  const back = () => book.leave(false);
   const listeners = [
     [document, "visibilitychange", seen],
     [window, "focus", seen],
     [window, "online", online],
     [window, "pagehide", leaving],
+    [window, "pageshow", back],
   ] as const;
   for (const [target, event, listener] of listeners) target.addEventListener(event, listener);
   return () => {

@@ -6,6 +6,7 @@ import { Qr } from "../../components/qr";
 import type { NetworkRole } from "../../generated/records";
 import { t } from "../../i18n";
 import { network } from "../../state";
+import { useDraft } from "../words/draft";
 import { roleOptions } from "./words";
 import "./accounts.css";
 
@@ -47,19 +48,16 @@ interface AskProps {
 }
 
 function AskNames({ networkId, onMade }: AskProps) {
-  const [text, setText] = useState("");
+  const { forget, ...words } = useDraft("accounts.invite_many");
   const [role, setRole] = useState<NetworkRole>("member");
   const asking = useAsking();
-  const names = namesIn(text);
+  const names = namesIn(words.value);
   const options = roleOptions();
   const make = () =>
     asking.run(async () => {
-      onMade(
-        await inviteMany(
-          networkId,
-          names.map((name) => ({ name, roles: [role] })),
-        ),
-      );
+      const people = names.map((name) => ({ name, roles: [role] }));
+      onMade(await inviteMany(networkId, people));
+      await forget();
     });
   return (
     <Screen
@@ -81,8 +79,7 @@ function AskNames({ networkId, onMade }: AskProps) {
       <TextArea
         label={t("accounts.names_one_a_line")}
         rows={8}
-        value={text}
-        onInput={setText}
+        {...words}
         wrong={names.length > MOST ? t("accounts.too_many", { count: MOST }) : undefined}
       />
       <Choice

@@ -6,6 +6,7 @@ import { Banner, Button, Choice, LinkButton, Select, Sheet, TextField } from "..
 import { Form, useAsking } from "../../components";
 import type { NetworkRole, Position } from "../../generated/records";
 import { t } from "../../i18n";
+import { useDraft } from "../words/draft";
 import { WayInCard } from "./way-in";
 import { positionOptions, roleOptions } from "./words";
 
@@ -21,7 +22,7 @@ interface FormProps extends Pick<InviteSheetProps, "networkId" | "schools"> {
 }
 
 function InviteForm({ networkId, schools, onInvited }: FormProps) {
-  const [name, setName] = useState("");
+  const { forget, ...name } = useDraft("accounts.invite");
   const [role, setRole] = useState<NetworkRole>("member");
   const [position, setPosition] = useState<Position | null>(null);
   const [school, setSchool] = useState<string | null>(null);
@@ -29,8 +30,9 @@ function InviteForm({ networkId, schools, onInvited }: FormProps) {
   const send = () =>
     asking.run(async () => {
       const place = { position, school_id: school };
-      const named = name.trim() ? { name: name.trim() } : {};
+      const named = name.value.trim() ? { name: name.value.trim() } : {};
       onInvited(await invite(networkId, { ...named, roles: [role], ...place }));
+      await forget();
     });
   const options = roleOptions();
   return (
@@ -38,8 +40,7 @@ function InviteForm({ networkId, schools, onInvited }: FormProps) {
       <TextField
         label={t("accounts.name_optional")}
         hint={t("accounts.invite_name_hint")}
-        value={name}
-        onInput={setName}
+        {...name}
       />
       <Choice
         label={t("accounts.role")}

@@ -5,32 +5,62 @@
  * Until they are shown, a screen has its own writer's predictions alone.
  */
 import { useState } from "preact/hooks";
-import { Banner, Button, Checkbox, Empty, List, Row, Section, TextArea } from "../../components";
+import { Banner, Button, Checkbox, Empty, Section, showToast, TextArea } from "../../components";
 import { formatMoment, t } from "../../i18n";
-import { network, newId, save, type RecordView } from "../../state";
+import { network, newId, remove, restore, save, type RecordView } from "../../state";
+import { useSavedWords, WordsField } from "../words/words-field";
 import type { Board } from "./board";
 
 type Prediction = RecordView<"prediction">;
 
-async function write(board: Board, text: string): Promise<void> {
-  await save("prediction", newId(), board.scope, { text: text.trim(), agreed: false });
-}
-
-function Writing({ board }: { board: Board }) {
-  const [text, setText] = useState("");
-  const add = () => {
-    setText("");
-    return write(board, text);
-  };
+/** The one in the field is a prediction from its first word on; `onNext` begins another. */
+function Writing({ board, id, onNext }: { board: Board; id: string; onNext: () => void }) {
+  const place = { kind: "prediction", id, scope: board.scope, field: "text" } as const;
+  const words = useSavedWords(place, (typed) => typed);
   return (
     <div class="stack">
-      <TextArea label={t("debriefs.your_prediction")} value={text} onInput={setText} rows={3} />
+      <TextArea label={t("debriefs.your_prediction")} {...words} rows={3} />
       <div>
-        <Button icon="add" disabled={!text.trim()} onPress={add}>
+        <Button icon="add" disabled={!words.value.trim()} onPress={onNext}>
           {t("debriefs.add_prediction")}
         </Button>
       </div>
     </div>
+  );
+}
+
+async function takeAway({ kind, id }: Prediction): Promise<void> {
+  await remove(kind, id);
+  showToast({ text: t("debriefs.prediction_gone"), undo: () => restore(kind, id) });
+}
+
+/** What its writer wrote before, to go on with; nobody else sees it yet. */
+function Mine({ predictions }: { predictions: readonly Prediction[] }) {
+  return (
+    <Section title={t("debriefs.mine_so_far")}>
+      <p class="soft">{t("debriefs.seen_by_you_alone")}</p>
+      <ol class="own-predictions">
+        {predictions.map((each, index) => (
+          <li key={each.id}>
+            <WordsField
+              {...{ kind: each.kind, id: each.id, scope: each.scope }}
+              field="text"
+              label={t("debriefs.nth_prediction", { number: index + 1 })}
+              labelHidden
+              long
+              rows={1}
+            />
+            <Button
+              look="quiet"
+              label={t("debriefs.take_prediction_away", { number: index + 1 })}
+              onPress={() => takeAway(each)}
+            >
+              {t("debriefs.take_away")}
+            </Button>
+          </li>
+        ))}
+      </ol>
+    </Section>
   );
 }
 
@@ -85,8 +115,16 @@ function LeadControls({ board, any }: { board: Board; any: boolean }) {
   );
 }
 
+function InSilence({ board, under }: { board: Board; under: string }) {
+  const me = network.value?.member_id;
+  const mine = board.predictions.filter((each) => each.by === me && each.id !== under);
+  if (mine.length === 0) return <Empty>{t("debriefs.write_in_silence")}</Empty>;
+  return <Mine predictions={mine} />;
+}
+
 export function Predictions({ board }: { board: Board }) {
-  const { debrief, predictions } = board;
+  const { debrief } = board;
+  const [under, setUnder] = useState(newId);
   if (debrief?.sealed_at) {
     return (
       <Banner icon="lock">
@@ -94,26 +132,19 @@ export function Predictions({ board }: { board: Board }) {
       </Banner>
     );
   }
-  const me = network.value?.member_id;
-  const mine = predictions.filter((each) => each.by === me);
-  const shown = debrief?.predictions_shown === true;
+  const written = board.predictions.filter((each) => each.fields.text.trim() !== "");
+  const next = () => setUnder(newId());
   return (
     <div class="stack-wide">
       <p class="debrief-question">{t("debriefs.prediction_question")}</p>
-      {board.mayWrite && <Writing board={board} />}
-      {shown ? (
-        <Together board={board} predictions={predictions} />
-      ) : mine.length === 0 ? (
-        <Empty>{t("debriefs.write_in_silence")}</Empty>
+      {board.mayWrite && <Writing key={under} board={board} id={under} onNext={next} />}
+      {debrief?.predictions_shown ? (
+        <Together board={board} predictions={written} />
       ) : (
-        <List label={t("debriefs.mine_so_far")}>
-          {mine.map((each) => (
-            <Row key={each.id} title={each.fields.text} detail={t("debriefs.seen_by_you_alone")} />
-          ))}
-        </List>
+        <InSilence board={board} under={under} />
       )}
       <div>
-        <LeadControls board={board} any={predictions.length > 0} />
+        <LeadControls board={board} any={written.length > 0} />
       </div>
     </div>
   );

@@ -2,10 +2,10 @@
  * Folded away in the room: the round's focus questions, and what the line in the field, or
  * the one finished last, bears on.
  */
-import { useState } from "preact/hooks";
 import { Button, Checkbox, Empty, Sheet, Tag, TextField } from "../../components";
 import { t } from "../../i18n";
 import { list, record, save } from "../../state";
+import { useDraft } from "../words/draft";
 import { ownTags } from "./own-tags";
 import type { NoteView } from "./own-notes";
 import type { Writing } from "./writing";
@@ -33,17 +33,17 @@ function useNote(writing: Writing): NoteView | undefined {
 }
 
 function Tags({ note }: { note: NoteView }) {
-  const [words, setWords] = useState("");
+  const { forget, ...words } = useDraft(`evidence.tag/${note.id}`);
   const add = (event: Event) => {
     event.preventDefault();
-    const tag = tagOf(words);
+    const tag = tagOf(words.value);
     if (tag) void save("note", note.id, note.scope, { [`tags/${tag}`]: true });
-    setWords("");
+    void forget();
   };
   const takeAway = (tag: string) => save("note", note.id, note.scope, { [`tags/${tag}`]: false });
   return (
     <form class="stack" onSubmit={add}>
-      <TextField label={t("evidence.tag")} value={words} onInput={setWords} assist={false} />
+      <TextField label={t("evidence.tag")} {...words} assist={false} />
       <div class="cluster">
         {ownTags(note).map((tag) => (
           <Button

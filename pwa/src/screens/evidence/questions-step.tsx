@@ -6,7 +6,7 @@ import { useMemo, useState } from "preact/hooks";
 import { Button, TextArea } from "../../components";
 import { t } from "../../i18n";
 import { record } from "../../state";
-import { useSavedWords } from "../words/words-field";
+import { anyWords, useSavedWords } from "../words/words-field";
 import { keepAsItIs, openNudges, questionOf } from "./nudge-question";
 import type { StepProps } from "./steps";
 import { whereOf } from "./sort-step";
@@ -32,12 +32,10 @@ function MarkedLine({ note }: { note: NoteView }) {
   );
 }
 
-/** A line is never emptied here: taking a note away is a choice of its own. */
-const anyWords = (typed: string) => (typed.trim() === "" ? undefined : typed);
-
 function Walk({ round, note: current, onNext }: WalkProps) {
   const [note] = useState(current);
   const { id, scope } = note;
+  // A line is never emptied here: taking a note away is a choice of its own.
   const words = useSavedWords({ kind: "note", id, scope, field: "text" }, anyWords);
   const asked = openNudges(note);
   const changed = anyWords(words.value) !== undefined && words.value !== note.fields.text;

@@ -5,6 +5,7 @@ import { Button, Choice, List, Row, Select, Sheet, showToast, TextField } from "
 import { useAnswer } from "../../components";
 import { t } from "../../i18n";
 import { derivedId, network, newId, remove, save } from "../../state";
+import { useDraft } from "../words/draft";
 import { options, placesOf } from "./named";
 
 type Sort = DirectoryEntry["kind"];
@@ -76,20 +77,24 @@ function Found({ typed, sort, onPick }: FoundProps) {
 
 function AddForm({ scope, onAdded }: { scope: string; onAdded: (name: string) => void }) {
   const [sort, setSort] = useState<Sort>("school");
-  const [typed, setTyped] = useState("");
+  const { forget, ...typed } = useDraft("networks.place");
   const [district, setDistrict] = useState<string | null>(null);
-  const name = typed.trim();
+  const name = typed.value.trim();
+  const added = async (place: string) => {
+    await forget();
+    onAdded(place);
+  };
   const addTyped = async () => {
     const id = newId();
     if (sort === "school") await save("school", id, scope, { name, district });
     else await save("district", id, scope, { name });
-    onAdded(name);
+    await added(name);
     const undo = () => remove(sort, id);
     showToast({ text: t("networks.added", { name }), undo });
   };
   const addPicked = async (entry: DirectoryEntry) => {
     await addFound(scope, entry);
-    onAdded(entry.name);
+    await added(entry.name);
     showToast({ text: t("networks.added", { name: entry.name }) });
   };
   return (
@@ -104,12 +109,7 @@ function AddForm({ scope, onAdded }: { scope: string; onAdded: (name: string) =>
         value={sort}
         onChange={setSort}
       />
-      <TextField
-        label={t("networks.name")}
-        hint={t("networks.name_hint")}
-        value={typed}
-        onInput={setTyped}
-      />
+      <TextField label={t("networks.name")} hint={t("networks.name_hint")} {...typed} />
       <Found typed={name} sort={sort} onPick={(entry) => void addPicked(entry)} />
       {sort === "school" && (
         <Select

@@ -1,9 +1,9 @@
 /** Renaming a school or district, moving a school, removing one, with undo. */
-import { useState } from "preact/hooks";
-import { Button, Select, Sheet, showToast, TextField } from "../../components";
+import { Button, Select, Sheet, showToast } from "../../components";
 import { t } from "../../i18n";
-import { remove, restore, save } from "../../state";
+import { record, remove, restore, save } from "../../state";
 import { DeletedThenEdited } from "../words/deleted-then-edited";
+import { WordsField } from "../words/words-field";
 import { options, placesOf, type District, type School } from "./named";
 
 interface ChangePlaceProps {
@@ -12,54 +12,55 @@ interface ChangePlaceProps {
   onClose: () => void;
 }
 
-function isSchool(place: School | District): place is School {
-  return place.kind === "school";
-}
-
-function ChangeForm({ scope, place, onClose }: ChangePlaceProps & { place: School | District }) {
-  const [name, setName] = useState(place.fields.name);
-  const [district, setDistrict] = useState(isSchool(place) ? place.fields.district : null);
-  const store = async () => {
-    if (isSchool(place)) await save("school", place.id, scope, { name: name.trim(), district });
-    else await save("district", place.id, scope, { name: name.trim() });
-    onClose();
-  };
-  const takeAway = async () => {
-    await remove(place.kind, place.id);
-    onClose();
-    const undo = () => restore(place.kind, place.id);
-    showToast({ text: t("networks.removed", { name: place.fields.name }), undo });
-  };
+/** The school's district, as it stands now. */
+function DistrictOf({ scope, id }: { scope: string; id: string }) {
   return (
-    <>
-      <DeletedThenEdited kind={place.kind} id={place.id} scope={scope} />
-      <TextField label={t("networks.name")} value={name} onInput={setName} />
-      {isSchool(place) && (
-        <Select
-          label={t("networks.district")}
-          none={t("networks.no_district")}
-          options={options(placesOf().districts)}
-          value={district}
-          onChange={setDistrict}
-        />
-      )}
-      <div class="sheet-actions">
-        <Button look="careful" icon="trash" onPress={takeAway}>
-          {t("networks.remove")}
-        </Button>
-        <Button look="primary" disabled={!name.trim()} onPress={store}>
-          {t("app.save")}
-        </Button>
-      </div>
-    </>
+    <Select
+      label={t("networks.district")}
+      none={t("networks.no_district")}
+      options={options(placesOf().districts)}
+      value={record("school", id).value?.fields.district ?? null}
+      onChange={(district) => save("school", id, scope, { district })}
+    />
   );
 }
 
 export function ChangePlace({ scope, place, onClose }: ChangePlaceProps) {
-  const open = place !== undefined;
+  const takeAway = async ({ kind, id, fields }: School | District) => {
+    await remove(kind, id);
+    onClose();
+    const undo = () => restore(kind, id);
+    showToast({ text: t("networks.removed", { name: fields.name }), undo });
+  };
+  const actions = place && (
+    <>
+      <Button look="careful" icon="trash" onPress={() => takeAway(place)}>
+        {t("networks.remove")}
+      </Button>
+      <Button look="primary" onPress={onClose}>
+        {t("app.done")}
+      </Button>
+    </>
+  );
   return (
-    <Sheet open={open} title={place?.fields.name ?? ""} onClose={onClose}>
-      {place && <ChangeForm key={place.id} scope={scope} place={place} onClose={onClose} />}
+    <Sheet
+      open={place !== undefined}
+      title={place?.fields.name ?? ""}
+      onClose={onClose}
+      actions={actions}
+    >
+      {place && (
+        <>
+          <DeletedThenEdited kind={place.kind} id={place.id} scope={scope} />
+          <WordsField
+            {...{ kind: place.kind, id: place.id, scope }}
+            field="name"
+            label={t("networks.name")}
+            needed
+          />
+          {place.kind === "school" && <DistrictOf scope={scope} id={place.id} />}
+        </>
+      )}
     </Sheet>
   );
 }

@@ -10,6 +10,7 @@ import { list, may, newId, save } from "../../state";
 import { networkScope } from "../names";
 import { copyPlan } from "./copy-plan";
 import { scopeOf, type RoundPlan } from "./round-plan";
+import { useDraft, type DraftWords } from "../words/draft";
 import { parsePicked } from "../words/words-field";
 
 /** Stands for a school that is typed: no record has such an id. */
@@ -46,9 +47,13 @@ async function begin(draft: Draft, copied: RoundPlan | undefined): Promise<strin
   return id;
 }
 
-function draftOf(copied: RoundPlan | undefined): Draft {
-  const title = copied ? t("rounds.copy_of", { title: copied.round.fields.title }) : "";
-  return { title, school: copied?.round.fields.host_school ?? null, schoolName: "", date: "" };
+/** The words of the form, which are there again when it was left by mistake. */
+function useWordsOf(copied: RoundPlan | undefined) {
+  const start = copied ? t("rounds.copy_of", { title: copied.round.fields.title }) : "";
+  const title = useDraft(`rounds.new/${copied?.id ?? ""}`, start);
+  const schoolName = useDraft("rounds.new.school");
+  const forget = () => Promise.all([title.forget(), schoolName.forget()]);
+  return { title, schoolName, forget };
 }
 
 interface NewRoundProps {
@@ -68,16 +73,23 @@ export function NewRoundSheet({ open, onClose, copied }: NewRoundProps) {
 
 function NewRoundForm({ copied, onClose }: Omit<NewRoundProps, "open">) {
   const { route } = useLocation();
-  const [draft, setDraft] = useState(() => draftOf(copied));
+  const { title, schoolName, forget } = useWordsOf(copied);
+  const [school, setSchool] = useState(copied?.round.fields.host_school ?? null);
+  const [date, setDate] = useState("");
   const [asked, setAsked] = useState(false);
-  const nameless = draft.title.trim() === "";
-  const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
+  const nameless = title.value.trim() === "";
   const submit = async () => {
     setAsked(true);
     if (nameless) return;
+    const draft = { title: title.value, school, schoolName: schoolName.value, date };
     const id = await begin(draft, copied);
+    await forget();
     onClose();
     route(`/rounds/${id}`);
+  };
+  const cancel = async () => {
+    await forget();
+    onClose();
   };
   return (
     <Form onSubmit={submit}>
@@ -85,19 +97,15 @@ function NewRoundForm({ copied, onClose }: Omit<NewRoundProps, "open">) {
       <TextField
         label={t("rounds.new.name")}
         hint={t("rounds.new.name_hint")}
-        value={draft.title}
-        onInput={(value) => change({ title: value })}
+        value={title.value}
+        onInput={title.onInput}
+        onBlur={title.onBlur}
         wrong={asked && nameless ? t("rounds.new.name_missing") : undefined}
       />
-      <HostSchool draft={draft} change={change} />
-      <TextField
-        type="date"
-        label={t("rounds.new.date")}
-        value={draft.date}
-        onInput={(date) => change({ date })}
-      />
+      <HostSchool school={school} pick={setSchool} name={schoolName} />
+      <TextField type="date" label={t("rounds.new.date")} value={date} onInput={setDate} />
       <div class="sheet-actions">
-        <Button onPress={onClose}>{t("rounds.new.cancel")}</Button>
+        <Button onPress={cancel}>{t("rounds.new.cancel")}</Button>
         <Button look="primary" type="submit">
           {t("rounds.new.create")}
         </Button>
@@ -106,7 +114,14 @@ function NewRoundForm({ copied, onClose }: Omit<NewRoundProps, "open">) {
   );
 }
 
-function HostSchool({ draft, change }: { draft: Draft; change: (part: Partial<Draft>) => void }) {
+interface HostSchoolProps {
+  school: string | null;
+  pick: (school: string | null) => void;
+  /** Of a school that is typed. */
+  name: DraftWords;
+}
+
+function HostSchool({ school, pick, name }: HostSchoolProps) {
   const schools = list("school", networkScope()).value;
   const options = schools
     .map((school) => ({ value: school.id, label: school.fields.name }))
@@ -119,14 +134,15 @@ function HostSchool({ draft, change }: { draft: Draft; change: (part: Partial<Dr
         label={t("rounds.new.school")}
         none={t("rounds.new.school_later")}
         options={options}
-        value={draft.school}
-        onChange={(school) => change({ school })}
+        value={school}
+        onChange={pick}
       />
-      {draft.school === TYPED && (
+      {school === TYPED && (
         <TextField
           label={t("rounds.new.school_name")}
-          value={draft.schoolName}
-          onInput={(schoolName) => change({ schoolName })}
+          value={name.value}
+          onInput={name.onInput}
+          onBlur={name.onBlur}
         />
       )}
     </>

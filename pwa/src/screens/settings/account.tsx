@@ -5,15 +5,17 @@ import { Banner, Button, List, Row, Section, Sheet, TextField } from "../../comp
 import { showToast, useAsking } from "../../components";
 import { t } from "../../i18n";
 import { changeMe, me } from "../../state";
+import { useDraft } from "../words/draft";
 
 const SHORTEST = 10;
 
 function NameForm({ onDone }: { onDone: () => void }) {
-  const [name, setName] = useState(me.value?.person.name ?? "");
+  const { forget, ...name } = useDraft("accounts.name", me.value?.person.name ?? "");
   const asking = useAsking();
   const save = () =>
     asking.run(async () => {
-      await changeMe({ name: name.trim() });
+      await changeMe({ name: name.value.trim() });
+      await forget();
       showToast({ text: t("accounts.saved") });
       onDone();
     });
@@ -23,11 +25,10 @@ function NameForm({ onDone }: { onDone: () => void }) {
         label={t("accounts.name")}
         hint={t("accounts.name_hint")}
         autocomplete="name"
-        value={name}
-        onInput={setName}
+        {...name}
       />
       {asking.error !== undefined && <Banner tone="careful">{whyNot(asking.error)}</Banner>}
-      <Button look="primary" wide disabled={!name.trim() || asking.waiting} onPress={save}>
+      <Button look="primary" wide disabled={!name.value.trim() || asking.waiting} onPress={save}>
         {t("app.save")}
       </Button>
     </>

@@ -9,6 +9,7 @@ import { useState } from "preact/hooks";
 import { Banner, Button, TextField, useAsking } from "../../components";
 import { t } from "../../i18n";
 import { writeTestLine } from "../../state";
+import { useDraft } from "../words/draft";
 
 const LINES = [
   { name: "one", seen: true },
@@ -57,10 +58,14 @@ function OneLine({ name, seen, onNext }: OneLineProps) {
 }
 
 function OwnLine() {
-  const [line, setLine] = useState("");
+  const { forget, ...line } = useDraft("warm_up");
   const [read, setRead] = useState<string>();
   const asking = useAsking();
-  const keep = () => asking.run(async () => setRead(await writeTestLine(line)));
+  const keep = () =>
+    asking.run(async () => {
+      setRead(await writeTestLine(line.value));
+      await forget();
+    });
   if (read !== undefined) {
     return (
       <div class="stack" role="status">
@@ -74,8 +79,7 @@ function OwnLine() {
       <TextField
         label={t("rounds.warm_up.own")}
         hint={t("rounds.warm_up.own_hint")}
-        value={line}
-        onInput={setLine}
+        {...line}
         onEnter={keep}
         assist={false}
       />
@@ -84,7 +88,7 @@ function OwnLine() {
           {t("rounds.warm_up.not_kept")}
         </Banner>
       )}
-      <Button look="primary" disabled={line.trim() === "" || asking.waiting} onPress={keep}>
+      <Button look="primary" disabled={line.value.trim() === "" || asking.waiting} onPress={keep}>
         {t("rounds.warm_up.keep")}
       </Button>
     </div>

@@ -9,6 +9,7 @@ import { mergedWords } from "../../domain/merged-words";
 import { t } from "../../i18n";
 import { record, save, type Kind, type Version } from "../../state";
 import { memberName } from "../names";
+import { useDraft } from "./draft";
 import { setting, type SavedField } from "./saved-field";
 
 type OtherVersionsProps<K extends Kind> = SavedField<K> & {
@@ -78,32 +79,34 @@ function ChooseSheet<K extends Kind>(props: ChooseProps<K>) {
           </div>
         ))}
       </div>
-      {props.words && <Merged key={props.id} versions={versions} keep={pick} />}
+      {props.words && (
+        <Merged place={`${props.id}/${props.field}`} versions={versions} keep={pick} />
+      )}
     </Sheet>
   );
 }
 
 interface MergedProps {
+  /** Which field of which record. */
+  place: string;
   versions: readonly Version[];
   keep: (text: string) => Promise<void>;
 }
 
 /** The app proposes, a person changes it and says that it stands. */
-function Merged({ versions, keep }: MergedProps) {
+function Merged({ place, versions, keep }: MergedProps) {
   const texts = versions.map((version) => String(version.value ?? ""));
-  const [typed, setTyped] = useState<string | null>(null);
-  const draft = typed ?? texts.reduce(mergedWords);
+  const these = versions.flatMap((version) => version.ids).join();
+  const { forget, ...words } = useDraft(`merged/${place}/${these}`, texts.reduce(mergedWords));
+  const stand = async () => {
+    await keep(words.value);
+    await forget();
+  };
   return (
     <div class="stack">
-      <TextArea
-        label={t("words.merged")}
-        hint={t("words.merged_hint")}
-        value={draft}
-        onInput={setTyped}
-        rows={3}
-      />
+      <TextArea label={t("words.merged")} hint={t("words.merged_hint")} {...words} rows={3} />
       <div>
-        <Button onPress={() => keep(draft)}>{t("words.keep_merged")}</Button>
+        <Button onPress={stand}>{t("words.keep_merged")}</Button>
       </div>
     </div>
   );

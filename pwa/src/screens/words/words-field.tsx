@@ -4,13 +4,13 @@
  * What is typed is shown from memory until it is on disk; whoever may not write reads the
  * same words. Must not decide between versions: a person does.
  */
-import { useLayoutEffect, useMemo, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { TextArea, TextField } from "../../components";
-import { keeperOf } from "../../components/note-editor-keeping";
 import { t } from "../../i18n";
 import { closeEditor, may, record, save, type Kind } from "../../state";
 import { EarlierButton } from "./earlier-versions";
 import { setting, type SavedField } from "./saved-field";
+import { useKeeper } from "./keeping";
 import { OtherVersions } from "./versions";
 import "./words.css";
 
@@ -21,29 +21,18 @@ export function storedWords<K extends Kind>({ kind, id, field }: SavedField<K>):
 
 type Parse = (typed: string) => unknown;
 
+/** Nothing but spaces is not saved. */
+export const anyWords: Parse = (typed) => (typed.trim() === "" ? undefined : typed);
+
 /** What was typed and is not on disk yet stands before what is stored. */
 export function useSavedWords<K extends Kind>(target: SavedField<K>, parse: Parse) {
   const { kind, id, scope, field } = target;
   const [typed, setTyped] = useState<string | null>(null);
-  const keeper = useMemo(
-    () =>
-      keeperOf(async (text, open) => {
-        const value = parse(text);
-        if (value !== undefined)
-          await save(kind, id, scope, setting(field, value), { editing: open });
-      }),
-    [kind, id, scope, field],
-  );
-  useLayoutEffect(() => {
-    const leave = () => void keeper.flush({ open: true });
-    addEventListener("pagehide", leave);
-    document.addEventListener("visibilitychange", leave);
-    return () => {
-      removeEventListener("pagehide", leave);
-      document.removeEventListener("visibilitychange", leave);
-      void keeper.flush().then(() => closeEditor(id));
-    };
-  }, [keeper]);
+  const write = async (text: string, open: boolean) => {
+    const value = parse(text);
+    if (value !== undefined) await save(kind, id, scope, setting(field, value), { editing: open });
+  };
+  const keeper = useKeeper([kind, id, scope, field].join("/"), write, () => closeEditor(id));
   return {
     value: typed ?? storedWords(target),
     onInput(text: string) {
@@ -73,6 +62,8 @@ export type WordsFieldProps<K extends Kind> = SavedField<K> &
     placeholder?: string;
     /** No frame: writing on the page itself. */
     plain?: boolean;
+    /** A name: emptied, it stays what it was. */
+    needed?: boolean;
   };
 
 /** Words: every version is kept. */
@@ -91,7 +82,7 @@ export function WordsField<K extends Kind>(props: WordsFieldProps<K>) {
 }
 
 function WordsEditor<K extends Kind>(props: WordsFieldProps<K>) {
-  const words = useSavedWords(props, (text) => text);
+  const words = useSavedWords(props, props.needed ? anyWords : (text) => text);
   const { label, labelHidden = false, hint, placeholder, plain = false } = props;
   const shown = { label, labelHidden, hint, placeholder };
   if (props.long) return <TextArea {...shown} {...words} plain={plain} rows={props.rows ?? 3} />;

@@ -1,0 +1,36 @@
+/**
+ * Words in a form that makes nothing before a button is pressed. They are kept as they are
+ * typed, like any text, and stand in the field again whoever comes back to it.
+ */
+import { useEffect, useState } from "preact/hooks";
+import { keepDraft, readDraft } from "../../state";
+import { useKeeper } from "./keeping";
+
+export interface DraftWords {
+  value: string;
+  onInput: (text: string) => void;
+  onBlur: () => void;
+  /** The form was sent or given up. */
+  forget: () => Promise<void>;
+}
+
+/** `start`: what stands there before anybody typed. */
+export function useDraft(name: string, start = ""): DraftWords {
+  const [typed, setTyped] = useState<string | null>(null);
+  const [kept, setKept] = useState<string | undefined>();
+  const keeper = useKeeper(name, (text) => keepDraft(name, text === start ? undefined : text));
+  useEffect(() => void readDraft(name).then(setKept, () => undefined), [name]);
+  const onInput = (text: string) => {
+    setTyped(text);
+    keeper.typed(text);
+  };
+  return {
+    value: typed ?? kept ?? start,
+    onInput,
+    onBlur: () => void keeper.flush(),
+    forget() {
+      onInput(start);
+      return keeper.flush();
+    },
+  };
+}
