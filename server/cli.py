@@ -5,6 +5,7 @@ A command prints sentences, not traces, for what an operator can mend.
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from pkgutil import iter_modules
@@ -21,6 +22,9 @@ from server.services.backups import BackupFailed
 from server.services.restores import RestoreRefused
 from server.services.soundness import StartRefused
 from server.sync.ledger import LedgerDamaged
+
+OWNER_ALONE = 0o077
+"""What the commands write, notes among it, no other user of the machine reads."""
 
 REFUSALS = (
     SettingRefused,
@@ -47,6 +51,7 @@ def add_commands(group: click.Group) -> None:
 
 def main() -> None:
     """Run the command line; 1 and a sentence for what was refused."""
+    os.umask(OWNER_ALONE)
     add_commands(rounds)
     try:
         rounds(prog_name="rounds")

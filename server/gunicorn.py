@@ -23,6 +23,7 @@ timeout = 60
 control_socket_disable = True
 accesslog = None
 loglevel = "warning"
+umask = 0o077
 
 COLLECT_AFTER = 20_000
 """Objects made and not yet freed before the collector looks for circles. A push makes some

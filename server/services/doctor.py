@@ -56,6 +56,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _disk(settings)
     database = _database()
     yield database
+    if settings.is_sqlite and settings.sqlite_file.exists():
+        yield _readers(settings.sqlite_file)
     yield _clock()
     yield _app()
     yield _address(settings)
@@ -95,6 +97,13 @@ def _clock() -> Finding:
     found = f"It says {clock.as_text(now)}."
     todo = "" if now > MADE_AT else "Set the clock: sign-ins and reminders depend on it."
     return Finding("Clock", found, todo)
+
+
+def _readers(path: Path) -> Finding:
+    """A database holds what people wrote for themselves."""
+    if path.stat().st_mode & 0o007:
+        return Finding("Readers", f"Others can read {path.name}.", f"Run `chmod 600 {path}*`.")
+    return Finding("Readers", "No other user of the machine reads the database.")
 
 
 def _app() -> Finding:

@@ -63,6 +63,7 @@ def test_a_new_server_is_migrated_and_a_second_time_nothing_happens(empty):
     assert "is at step" in first.stdout
     assert "up to date" in second.stdout
     assert not (empty.folder / "backups").exists()
+    assert empty.sqlite_file.stat().st_mode & 0o077 == 0, "other users of the machine read it"
 
 
 def test_before_a_step_a_sqlite_database_is_copied_and_the_copy_is_whole(empty):
@@ -229,6 +230,14 @@ def test_the_doctor_says_what_to_do(app, settings):
     assert "ok  Database:" in said.stdout
     assert "!!  Backup: There is none." in said.stdout
     assert "Run `rounds backup`" in said.stdout
+
+
+def test_the_doctor_tells_of_a_database_that_other_users_of_the_machine_can_read(app, settings):
+    settings.sqlite_file.chmod(0o644)
+    assert "!!  Readers: Others can read rounds.db." in rounds(settings, "doctor").stdout
+
+    settings.sqlite_file.chmod(0o640)
+    assert "ok  Readers:" in rounds(settings, "doctor").stdout
 
 
 def test_the_doctor_knows_what_tablets_do_without_a_backup(app, settings):
