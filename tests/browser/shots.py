@@ -194,7 +194,12 @@ DEBRIEF = [
     Shot("runbook-step", "lead", "/rounds/{today}/runbook", open_row()),
     Shot("runbook-visitor", "Chris Nobody", "/rounds/{today}/runbook"),
     Shot("debrief-card", "Dana Ejemplo", "/rounds/{today}/debrief"),
-    Shot("debrief-cross", "Dana Ejemplo", "/rounds/{today}/debrief", press_nth(".phase-step", 2)),
+    Shot(
+        "debrief-cross",
+        "Dana Ejemplo",
+        "/rounds/{past}/debrief",
+        steps(show_phase("describe"), press_nth(".phase-step", 2)),
+    ),
     Shot("debrief-waiting", "host", "/rounds/{today}/debrief"),
     *(
         Shot(f"debrief-{phase}", "lead", "/rounds/{past}/debrief", show_phase(phase))

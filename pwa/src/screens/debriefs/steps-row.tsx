@@ -1,4 +1,5 @@
 /** The four phases, and the steps of the one that is shown: where we are, and the way back. */
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../../components";
 import { isReached } from "../../domain/debriefs";
 import { PHASES, type Phase } from "../../generated/records";
@@ -40,13 +41,23 @@ export function Phases(props: Props) {
   );
 }
 
+/** On a phone the row is wider than the screen: the step that is shown stands in its middle. */
+function bringIntoSight(row: HTMLOListElement | null): void {
+  const shown = row?.querySelector<HTMLElement>("[aria-current]");
+  if (!row || !shown) return;
+  row.scrollLeft = shown.offsetLeft - row.offsetLeft - (row.clientWidth - shown.offsetWidth) / 2;
+}
+
 export function StepsOfPhase({ steps, current, shown, onShow }: Props) {
   const within = steps.filter(
     (step) => step.phase === shown.phase && (!step.leftOut || step.id === current.id),
   );
+  const row = useRef<HTMLOListElement>(null);
+  useLayoutEffect(() => bringIntoSight(row.current), [shown.id]);
   if (within.length < 2) return null;
   return (
     <ol
+      ref={row}
       class="phase-steps"
       aria-label={t("runbooks.steps_of", { phase: t(`vocabulary.phase.${shown.phase}`) })}
     >
