@@ -179,6 +179,16 @@ class Moment(SafeText):
         super().__init__(allow_none=True, validate=form, **kwargs)
 
 
+class DecimalText(SafeText):
+    """A number as it was typed, `12.50`: digits that no language rounds on the way."""
+
+    kind = FieldKind.CHOICE
+
+    def __init__(self, **kwargs: Any) -> None:
+        form = _pattern(r"-?(0|[1-9]\d{0,11})(\.\d{1,9})?\Z", "12.5")
+        super().__init__(allow_none=True, validate=form, **kwargs)
+
+
 class Tags(fields.Field[Any]):
     """A set of tags: one boolean register a tag, named `<field>/<slug>`.
 

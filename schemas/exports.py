@@ -21,6 +21,7 @@ from schemas.vocabulary import (
 )
 
 FORMATS = ("csv", "xlsx", "json")
+MEASURE_FORMATS = ("csv", "xlsx")
 LANGUAGES = ("en", "es")
 
 
@@ -49,6 +50,17 @@ class PatternsQuery(Schema):
 
 class ExportQuery(PatternsQuery):
     format = _one_of(FORMATS, required=True)
+    bom = fields.Boolean(load_default=True)
+
+
+class MeasureExportQuery(Schema):
+    """How a measure leaves. `bom`: for CSV alone, so that Excel reads UTF-8."""
+
+    class Meta:
+        unknown = RAISE
+
+    format = _one_of(MEASURE_FORMATS, required=True)
+    language = _one_of(LANGUAGES)
     bom = fields.Boolean(load_default=True)
 
 

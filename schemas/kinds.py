@@ -1,6 +1,15 @@
 """All kinds of record, entered in `base.KINDS` by importing them here."""
 
-from schemas import debriefs, evidence, improvement, networks, patterns, rounds, runbooks
+from schemas import (
+    debriefs,
+    evidence,
+    improvement,
+    measures,
+    networks,
+    patterns,
+    rounds,
+    runbooks,
+)
 from schemas.base import KINDS
 
 __all__ = [
@@ -8,6 +17,7 @@ __all__ = [
     "debriefs",
     "evidence",
     "improvement",
+    "measures",
     "networks",
     "patterns",
     "rounds",

@@ -246,3 +246,30 @@ class Audience(StrEnum):
     NETWORK = "network"
     DISTRICT = "district"
     PUBLIC = "public"
+
+
+class NumberSort(StrEnum):
+    """How the numbers of a measure were gathered; its control limits follow from it."""
+
+    VALUE = "value"
+    COUNT = "count"
+    SHARE = "share"
+    RATE = "rate"
+    SAMPLES = "samples"
+
+
+class CountedBase(StrEnum):
+    """Of what a share or rate is taken. Small numbers of the first two are not shown."""
+
+    STUDENTS = "students"
+    CLASSROOMS = "classrooms"
+    SOMETHING_ELSE = "something_else"
+
+
+class ChartForm(StrEnum):
+    """How a measure is drawn, and by which rules its chart is read."""
+
+    RUN = "run"
+    CONTROL = "control"
+    MOVEMENT = "movement"
+    PLOT_THE_DOTS = "plot_the_dots"

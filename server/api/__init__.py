@@ -30,6 +30,7 @@ RESOURCES = (
     "sync",
     "carrying",
     "client_errors",
+    "gauges",
     "measures",
     "snapshot",
     "live",

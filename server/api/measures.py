@@ -1,41 +1,43 @@
-"""Counts for whoever watches the server: from this machine, or with a token."""
+"""Measures as files. On screen each device draws them by itself, from its own records."""
 
 from __future__ import annotations
 
-from secrets import compare_digest
+from typing import Any
 
-from flask import Response, current_app, request
+from flask import Response
 
-from server.api import settings
+from schemas.exports import MeasureExportQuery
+from server.api.answers import asked_language
 from server.api.resource import Resource
-from server.config import LOOPBACK
-from server.errors import NotFound
-from server.metrics import Counts
-from server.services.gauges import gauges
+from server.api.signing import member_of, signed_in
+from server.db import reading, writing
+from server.services.exports.making import MIMETYPES, Manifest, enter_manifest, today_in
+from server.services.exports.measure_csv import measure_csv
+from server.services.exports.measure_xlsx import measure_xlsx
+from server.services.measures import read_series
 
-resource = Resource("measures", "Counts for whoever watches the server.")
-
-_FORWARDED = ("X-Forwarded-For", "X-Real-Ip", "Forwarded", "Via")
-
-
-@resource.get("/metrics")
-@resource.response(200, content_type="text/plain")
-def get_metrics() -> Response:
-    """Prometheus' text format. 404 but from this machine, or with `Bearer METRICS_TOKEN`."""
-    if not _may_watch():
-        raise NotFound()
-    counts: Counts = current_app.extensions["rounds_counts"]
-    lines = [*counts.lines()]
-    for name, value in gauges(settings()):
-        lines += [f"# TYPE {name} gauge", f"{name} {value}"]
-    return Response("\n".join(lines) + "\n", content_type="text/plain; version=0.0.4")
+resource = Resource("measures", "What a network counts over time.")
 
 
-def _may_watch() -> bool:
-    """What a proxy passes on is not from this machine, whatever its address says."""
-    token = settings().metrics_token
-    given = request.headers.get("Authorization", "")
-    if token and compare_digest(given.encode(), f"Bearer {token}".encode()):
-        return True
-    passed_on = any(name in request.headers for name in _FORWARDED)
-    return request.remote_addr in LOOPBACK and not passed_on
+@resource.get("/networks/<id:network_id>/measures/<id:measure_id>/export")
+@signed_in
+@resource.arguments(MeasureExportQuery, location="query")
+@resource.response(200, content_type="application/octet-stream")
+def export_measure(asked: dict[str, Any], network_id: str, measure_id: str) -> Response:
+    """A measure with its chart or as a table; days about too few are not in it."""
+    with reading(network_id) as tx:
+        member = member_of(tx, network_id, action="measures.export")
+        series = read_series(tx, network_id, measure_id)
+        today = today_in(tx, network_id)
+    language = asked.get("language") or asked_language()
+    if asked["format"] == "xlsx":
+        content = measure_xlsx(series, language)
+    else:
+        content = measure_csv(series, language, bom=asked["bom"])
+    counts = {"days": len(series.shown), "days_held_back": len(series.days) - len(series.shown)}
+    manifest = Manifest("measure.exported", asked["format"], {"measure": measure_id}, counts)
+    with writing(network_id) as tx:
+        enter_manifest(tx, network_id, member.id, manifest, content)
+    name = f"measure-{today.isoformat()}.{asked['format']}"
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, content_type=MIMETYPES[asked["format"]], headers=disposition)

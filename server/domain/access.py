@@ -92,6 +92,7 @@ _DEBRIEF_LEADERS = frozenset[str]({LEAD, FACILITATOR, RoundRole.TIMEKEEPER})
 _ROUND_PEOPLE = frozenset[str]({*_DEBRIEFERS, HOST})
 _EVERYONE = frozenset[str]({*_ROUND_PEOPLE, GUEST})
 _OWNER = frozenset[str]({"owner"})
+_KEEPERS = frozenset[str]({LEAD, ANALYST})
 
 WRITERS: Mapping[str, frozenset[str]] = {
     # network:
@@ -100,6 +101,8 @@ WRITERS: Mapping[str, frozenset[str]] = {
     "member": frozenset({SERVER}),
     "template": frozenset({LEAD, ADMIN}),
     "template_step": frozenset({LEAD, ADMIN}),
+    "measure": _KEEPERS,
+    "measure_point": _KEEPERS,
     # round: planning
     "round": _PLANNERS,
     "participant": frozenset({LEAD}),
@@ -174,6 +177,7 @@ ACTIONS: Mapping[str, frozenset[NetworkRole]] = {
     "errors.see": frozenset({ADMIN}),
     "patterns.read": frozenset({LEAD, ANALYST, MEMBER}),
     "patterns.export": frozenset({LEAD, ANALYST}),
+    "measures.export": frozenset({LEAD, ANALYST, MEMBER}),
     "exports.register": frozenset({LEAD, ANALYST, MEMBER}),
 }
 """What is done online, and the network roles that may."""

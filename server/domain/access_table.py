@@ -20,7 +20,7 @@ _SCOPES = (
     ("own, somebody else's", "own:other", "others' notes and visits"),
     ("visitors", f"visitors:{_ROUND}", "where a card comes from, team talk"),
     ("round", f"round:{_ROUND}", "plan, cards, debrief, patterns, next level"),
-    ("network", f"network:{_NETWORK}", "districts, schools, members"),
+    ("network", f"network:{_NETWORK}", "districts, schools, members, measures"),
 )
 
 

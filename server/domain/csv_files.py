@@ -57,13 +57,18 @@ def read_csv(content: bytes) -> tuple[list[str], list[Row]]:
     return heading, [_row(heading, number, cells, give_back) for number, cells in rows[1:]]
 
 
-def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str]], *, bom: bool) -> bytes:
-    """RFC 4180 bytes. `bom` makes Excel read the file as UTF-8."""
+def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str | float]], *, bom: bool) -> bytes:
+    """RFC 4180 bytes. `bom` makes Excel read the file as UTF-8. Numbers run nothing."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([neutralise(cell) for cell in row] for row in rows)
+    writer.writerows(map(_written, row) for row in rows)
     return (codecs.BOM_UTF8 if bom else b"") + out.getvalue().encode()
+
+
+def _written(cell: str | float) -> str:
+    """15 digits of a number: as many as a float has and a spreadsheet keeps."""
+    return neutralise(cell) if isinstance(cell, str) else f"{cell:.15g}"
 
 
 def _unpack(content: bytes) -> bytes:

@@ -18,7 +18,7 @@ from server.domain.access import ACTIONS
 from server.sync.compose import compose
 from tests.make import a_device, a_member, a_network, an_app
 from tests.postgres import empty
-from tests.sync.talk import a_round
+from tests.sync.talk import a_measure, a_round
 
 OPEN = {"get_health", "get_ready", "get_openapi", "sign_in", "look_at_invitation"} | {
     "make_code",
@@ -65,6 +65,7 @@ NEEDS = {
     "find_network_patterns": "patterns.read",
     "export_patterns": "patterns.export",
     "list_network_exports": "exports.register",
+    "export_measure": "measures.export",
 }
 """What domain.access.ACTIONS must allow."""
 
@@ -94,6 +95,7 @@ QUERIES = {
     "listen": "?network={network_id}",
     "find_in_directory": "?q=columbine",
     "export_patterns": "?format=csv",
+    "export_measure": "?format=csv",
 }
 
 
@@ -141,6 +143,7 @@ class Two:
             "record_id": other.member_id,
             "scope": f"network:{network_id}",
             "round_id": round_id,
+            "measure_id": a_measure(people[NetworkRole.LEAD]),
         }
 
     def _set_aside(self, member: Any) -> str:
@@ -246,7 +249,14 @@ def test_a_foreign_id_within_ones_own_network_is_not_found(two, operation):
     mixed = {**two.foreign, "network_id": two.own["network_id"]}
     named = [
         name
-        for name in ("member_id", "invitation_id", "record_id", "change_id", "round_id")
+        for name in (
+            "member_id",
+            "invitation_id",
+            "record_id",
+            "change_id",
+            "round_id",
+            "measure_id",
+        )
         if name in operation[2]
     ]
     if not named:

@@ -1,99 +1,247 @@
-"""Counts for whoever watches the server: from this machine or with a token, and no word."""
+"""Measures as files: the figures of the reference, opened by other programs, and what stays."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import replace
+import csv
+import hashlib
+import io
+import json
+import os
+import zipfile
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from server.config import Settings
-from tests.make import BOTH_DATABASES, Somebody, a_member, a_network, an_app
-from tests.sync.talk import a_change, push
+from server.db import reading
+from server.domain.csv_files import ABOUT
+from server.domain.names_check import word_slug
+from server.models.exports import Export
+from server.services.audit import broken_audit
+from server.sync.compose import compose
+from server.sync.read import record_of
+from tests.make import BOTH_DATABASES, Somebody, a_member, a_network
+from tests.sync.talk import a_change, a_measure, push, statuses
 
-pytestmark = BOTH_DATABASES
-
-TOKEN = "an invented token of sufficient length"
-
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    return replace(settings, metrics_token=TOKEN)
-
-
-@pytest.fixture
-def member(app: Flask) -> Somebody:
-    return a_member(app, a_network("Invented Network"))
-
-
-def measured(member: Somebody) -> dict[str, float]:
-    """Name with labels to value, of every line."""
-    lines = member.get("/metrics").text.splitlines()
-    return {
-        name: float(value)
-        for name, _, value in (line.rpartition(" ") for line in lines if line[0] != "#")
-    }
-
-
-def test_pushes_verdicts_latency_and_what_waits_are_counted(member: Somebody) -> None:
-    before = measured(member)
-    push(member, a_change(member), a_change(member), a_change(member, by=member.person_id))
-
-    after = measured(member)
-
-    assert after['rounds_changes_total{verdict="applied"}'] == 2
-    assert after['rounds_changes_total{verdict="invalid"}'] == 1
-    assert after['rounds_requests_total{route="/api/v1/push",status="200"}'] == 1
-    assert after['rounds_request_seconds_count{route="/api/v1/push"}'] == 1
-    assert after['rounds_request_seconds_bucket{route="/api/v1/push",le="+Inf"}'] == 1
-    assert after["rounds_changes_stored"] == before["rounds_changes_stored"] + 2
-    assert after["rounds_changes_in_no_backup"] == after["rounds_changes_stored"]
-    assert after["rounds_notices_due"] == 0
-
-
-def test_no_line_names_a_person_a_network_or_a_record(member: Somebody) -> None:
-    member.get(f"/networks/{member.network_id}/members")
-    member.get(f"/networks/{member.member_id}/members")
-
-    text = member.get("/metrics").text
-
-    assert not re.search(r"[0-9a-f]{8}-[0-9a-f]{4}", text)
-    assert "Invented" not in text
-
-
-@pytest.mark.parametrize(
-    ("address", "headers", "status"),
-    [
-        ("127.0.0.1", {}, 200),
-        ("::1", {}, 200),
-        ("192.0.2.7", {}, 404),
-        ("127.0.0.1", {"X-Forwarded-For": "192.0.2.7"}, 404),
-        ("192.0.2.7", {"Authorization": f"Bearer {TOKEN}"}, 200),
-        ("192.0.2.7", {"Authorization": "Bearer another token"}, 404),
-        ("192.0.2.7", {"Authorization": "Bearer "}, 404),
-    ],
+REFERENCE = (
+    Path(os.environ.get("ROUNDS_REAL_DATA", "../shared/data"))
+    / "runcharts"
+    / "qicharts2_cases_dev.json"
 )
-def test_only_this_machine_or_the_token_may_read(
-    member: Somebody, address: str, headers: dict[str, str], status: int
-) -> None:
-    answer = member.get("/metrics", headers=headers, environ_base={"REMOTE_ADDR": address})
-
-    assert answer.status_code == status
+LINE = (
+    "Evidence about a school's practice, gathered by peers. "
+    "Not for use in the evaluation of any educator."
+)
 
 
 @pytest.fixture
-def without_token(settings: Settings) -> Iterator[Flask]:
-    with an_app(replace(settings, metrics_token="")) as app:
-        yield app
+def lead(app: Flask) -> Somebody:
+    return a_member(app, a_network(), "lead")
 
 
-def test_without_a_token_an_empty_one_opens_nothing(without_token: Flask) -> None:
-    answer = without_token.test_client().get(
-        "/api/v1/metrics",
-        headers={"Authorization": "Bearer "},
-        environ_base={"REMOTE_ADDR": "192.0.2.7"},
+def days(count: int) -> list[str]:
+    return [(date(2026, 1, 5) + timedelta(weeks=place)).isoformat() for place in range(count)]
+
+
+def points(values: list[Any], out_of: list[Any] | None = None) -> list[dict[str, str]]:
+    made = [
+        {"measured_on": on, "value": str(value)}
+        for on, value in zip(days(len(values)), values, strict=True)
+    ]
+    for point, size in zip(made, out_of or [], strict=False):
+        point["out_of"] = str(size)
+    return made
+
+
+def fetch(somebody: Somebody, measure_id: str, query: str) -> bytes:
+    path = f"/networks/{somebody.network_id}/measures/{measure_id}/export?language=en&{query}"
+    answer = somebody.get(path)
+    assert answer.status_code == 200, answer.json
+    return answer.data
+
+
+def as_csv(somebody: Somebody, measure_id: str) -> list[dict[str, str]]:
+    text = fetch(somebody, measure_id, "format=csv").decode("utf-8-sig")
+    return [*csv.DictReader(io.StringIO(text, newline=""))]
+
+
+def as_book(somebody: Somebody, measure_id: str, language: str = "en") -> openpyxl.Workbook:
+    path = f"/networks/{somebody.network_id}/measures/{measure_id}/export"
+    answer = somebody.get(f"{path}?format=xlsx&language={language}")
+    return openpyxl.load_workbook(io.BytesIO(answer.data))
+
+
+def words_of(book: openpyxl.Workbook) -> list[str]:
+    sheet = book.worksheets[0]
+    return [str(row[0].value) for row in sheet.iter_rows() if row[0].value]
+
+
+@BOTH_DATABASES
+def test_a_reference_chart_leaves_with_every_figure(lead):
+    if not REFERENCE.exists():
+        pytest.skip("skipped: no real data")
+    cases = json.loads(REFERENCE.read_text())["cases"]
+    case = next(each for each in cases if each["id"] == "montgomery_tbl_7.4_p")
+    measure_id = a_measure(
+        lead,
+        *points(case["y"], case["n"]),
+        **{"numbers": "share", "base": "something_else", "form": "control"},
     )
 
-    assert answer.status_code == 404
+    rows = as_csv(lead, measure_id)
+    sheet = as_book(lead, measure_id).worksheets[1]
+    cells = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
+    expected = case["expected"]
+    wanted = zip(case["plotted"], expected["lcl"], expected["ucl"], strict=True)
+
+    assert len(rows) == len(cells) == 25
+    for row, line, (plotted, low, high) in zip(rows, cells, wanted, strict=True):
+        figures = [plotted, expected["centre"], low, high]
+        named = [float(row[name]) for name in ("drawn", "centre", "lower", "upper")]
+        assert named == pytest.approx(figures, rel=1e-9)
+        assert line[3:7] == pytest.approx(figures, rel=1e-9)
+    marked = [place for place, row in enumerate(rows, start=1) if row["signal"]]
+    assert marked == expected["sigma_signal_points"]
+
+
+def test_the_workbook_says_in_words_what_its_chart_says_and_by_which_rules(lead):
+    values = [11, 14, 9, 12, 13, 10, 12, 15, 11, 10, 13, 12] + [19, 17, 21, 18, 22, 20] * 2
+    measure_id = a_measure(lead, *points(values), about="Counted on Fridays.", aim="20")
+
+    words = words_of(as_book(lead, measure_id))
+
+    assert words == [
+        "An invented measure",
+        "Counted on Fridays.",
+        "Something changed: 12 points in a row lie on one side of the middle line. "
+        "Chance alone seldom gives more than 8.",
+        "Something changed: the line crosses the middle once. "
+        "Chance alone would seldom cross it fewer than 8 times.",
+        "Run chart, read by Anhøj’s rules for runs and crossings of the median. "
+        "A chart tells that something moved, not why and not whether it is good.",
+        LINE,
+    ]
+
+
+def test_the_workbook_holds_a_chart_of_its_own_drawn_from_its_cells(lead):
+    measure_id = a_measure(lead, *points([3, 4, 5, 4]), form="plot_the_dots", aim="6")
+
+    content = fetch(lead, measure_id, "format=xlsx")
+    with zipfile.ZipFile(io.BytesIO(content)) as files:
+        chart = files.read("xl/charts/chart1.xml").decode()
+
+    assert chart.count("<c:ser>") == 5
+    assert "<c:f>Numbers!$D$5:$D$8</c:f>" in chart
+    assert "<c:dateAx>" in chart
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_column_is_explained_and_every_sheet_carries_the_line(lead, language):
+    book = as_book(lead, a_measure(lead, *points([3, 4])), language)
+    points_sheet, about = book.worksheets[1:]
+
+    headed = [cell.value for cell in points_sheet[4]]
+    explained = [row[0].value for row in about.iter_rows(min_row=5)]
+    everything = [
+        str(cell)
+        for sheet in book.worksheets
+        for row in sheet.iter_rows(values_only=True)
+        for cell in row
+    ]
+    assert headed == explained
+    assert all(sheet.oddFooter.left.text for sheet in book.worksheets)
+    assert not [cell for cell in everything if cell.startswith(("measures.", "exports."))]
+
+
+def test_days_about_fewer_than_ten_students_leave_without_a_figure(lead):
+    """Rule 9: neither their number nor their size, and no other figure is made of them."""
+    with_few = a_measure(
+        lead,
+        *points([8, 7, 9, 3], [12, 11, 13, 9]),
+        **{"numbers": "share", "base": "students", "form": "control"},
+    )
+    without = a_measure(
+        lead,
+        *points([8, 7, 9], [12, 11, 13]),
+        **{"numbers": "share", "base": "students", "form": "control"},
+    )
+
+    rows = as_csv(lead, with_few)
+    hidden = {name: cell for name, cell in rows[-1].items() if cell}
+    assert hidden == {"date": days(4)[-1], "out_of": "fewer than 10", ABOUT: LINE}
+    assert rows[:3] == as_csv(lead, without)
+    assert "One point is about fewer than 10" in " ".join(words_of(as_book(lead, with_few)))
+
+
+def test_words_that_nobody_has_looked_at_stay(lead):
+    noted = {"measured_on": "2026-01-05", "value": "3", "note": "Ms. Sample was away"}
+    measure_id = a_measure(lead, noted, title="What Ms. Sample counts")
+
+    assert "Sample" not in fetch(lead, measure_id, "format=csv").decode()
+    kept_back = as_book(lead, measure_id)
+    assert words_of(kept_back)[0].startswith("[kept back")
+
+    scope = f"network:{lead.network_id}"
+    looked_at = {f"not_a_person/{word_slug('Ms. Sample')}": True}
+    push(lead, a_change(lead, kind="measure", record=measure_id, scope=scope, set=looked_at))
+    assert as_csv(lead, measure_id)[0]["note"] == "Ms. Sample was away"
+    assert words_of(as_book(lead, measure_id))[0] == "What Ms. Sample counts"
+
+
+def test_what_would_run_in_a_spreadsheet_is_text_and_numbers_stay_numbers(lead):
+    noted = {"measured_on": "2026-01-05", "value": "-3.50", "note": "=HYPERLINK(0)"}
+    measure_id = a_measure(lead, noted, title="+1", unit="=2")
+
+    (row,) = as_csv(lead, measure_id)
+    sheet = as_book(lead, measure_id).worksheets[1]
+
+    assert (row["value"], row["note"]) == ("-3.5", "'=HYPERLINK(0)")
+    assert {cell.data_type for line in sheet.iter_rows() for cell in line} <= {"s", "n", "d"}
+
+
+def test_a_file_stands_in_the_register_with_its_hash_and_the_audit_log_points_to_it(lead):
+    measure_id = a_measure(lead, *points([3, 4, 5]))
+
+    content = fetch(lead, measure_id, "format=csv&bom=false")
+
+    (made,) = lead.get(f"/networks/{lead.network_id}/exports").json["exports"]
+    assert made["sha256"] == hashlib.sha256(content).hexdigest()
+    assert made["filter"] == {"measure": measure_id}
+    assert made["counts"] == {"days": 3, "days_held_back": 0}
+    with reading(lead.network_id) as tx:
+        assert broken_audit(tx, lead.network_id) is None
+        assert len(tx.execute(select(Export.id)).all()) == 1
+
+
+@pytest.mark.parametrize("role", ["member", "lead", "analyst", "admin"])
+def test_leads_and_analysts_keep_measures_and_members_read_them(app, role):
+    somebody = a_member(app, a_network(), role)
+    scope = f"network:{somebody.network_id}"
+    change = a_change(somebody, kind="measure", scope=scope, set={"title": "Attendance"})
+
+    kept = "applied" if role in ("lead", "analyst") else "set_aside"
+    assert statuses(push(somebody, change)) == [kept]
+
+
+@pytest.mark.parametrize("value", ["1e5", "1,5", "01", "", "NaN", "1234567890123", 3])
+def test_what_is_no_plain_number_is_no_number_of_a_measure(lead, value):
+    scope = f"network:{lead.network_id}"
+    change = a_change(lead, kind="measure_point", scope=scope, set={"value": value})
+
+    assert statuses(push(lead, change)) != ["applied"]
+
+
+def test_a_measure_that_was_removed_or_never_was_is_not_found(lead):
+    measure_id = a_measure(lead)
+    with reading(lead.network_id) as tx:
+        held = record_of(tx, lead.network_id, measure_id)
+    scope, gone = f"network:{lead.network_id}", {"deleted": True}
+    push(lead, compose("measure", measure_id, scope, gone, by=lead.member_id, heads=held))
+
+    for wanted in (measure_id, lead.member_id):
+        path = f"/networks/{lead.network_id}/measures/{wanted}/export?format=csv"
+        assert lead.get(path).status_code == 404

@@ -183,3 +183,44 @@ def open_row(place: int = 0) -> Step:
 
 def take_review_step(place: int) -> Step:
     return press_nth(".review label", place)
+
+
+def open_measure(place: int) -> Callable[[Page], None]:
+    """The measure at this place of the list, once its chart is drawn."""
+
+    def opened(page: Page) -> None:
+        page.locator("main a.row").nth(place).click()
+        expect(page.locator(".chart-picture")).to_be_visible()
+
+    return opened
+
+
+def show_numbers(page: Page) -> None:
+    """The figures and every number, with a day chosen by the keyboard."""
+    open_measure(1)(page)
+    page.locator("main input[type=range]").press("ArrowLeft")
+    page.locator("main summary").click()
+    page.locator(".measure-figures").scroll_into_view_if_needed()
+
+
+def add_points(page: Page) -> None:
+    open_measure(1)(page)
+    page.locator(".screen-action .button").click()
+
+
+def in_menu_of_measure(place: int) -> Callable[[Page], None]:
+    def pressed(page: Page) -> None:
+        open_measure(1)(page)
+        page.locator("main .section-head .button").first.click()
+        page.locator("dialog[open] .menu-item").nth(place).click()
+
+    return pressed
+
+
+def bring_points(page: Page) -> None:
+    """A file with a mistake in its third row."""
+    in_menu_of_measure(1)(page)
+    rows = b"date,value,out_of\n2026-03-09,1700,1842\n2026-03-16,many,1842\n"
+    file = {"name": "numbers.csv", "mimeType": "text/csv", "buffer": rows}
+    page.locator("dialog[open] input[type=file]").set_input_files(file)
+    expect(page.locator("dialog[open] .banner")).to_be_visible()

@@ -5,6 +5,7 @@ A change made here comes from plain values, not from the code under test.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -65,6 +66,18 @@ def a_round(lead: Somebody, *people: Somebody, roles: str = "visitor", **fields:
 def a_part(lead: Somebody, round_id: str, somebody: Somebody, *roles: str) -> Json:
     values = {"member": somebody.member_id, **{f"roles/{role}": True for role in roles}}
     return a_change(lead, kind="participant", scope=f"round:{round_id}", set=values)
+
+
+def a_measure(lead: Somebody, *points: Mapping[str, Any], **fields: Any) -> str:
+    """A measure of the lead's network with these points; its id."""
+    measure_id, scope = clock.new_id(), f"network:{lead.network_id}"
+    values = {"title": "An invented measure", **fields}
+    changes = [a_change(lead, kind="measure", record=measure_id, scope=scope, set=values)]
+    for point in points:
+        values = {"measure": measure_id, **point}
+        changes.append(a_change(lead, kind="measure_point", scope=scope, set=values))
+    assert statuses(push(lead, *changes)) == ["applied"] * len(changes)
+    return measure_id
 
 
 def push(somebody: Somebody, *changes: Any, head: int = 0, chain: str = "") -> Json:

@@ -25,6 +25,7 @@ const SCREENS = import.meta.glob<Loaded>([
   "../screens/debriefs/{debrief,runbook,summary}.tsx",
   "../screens/patterns/patterns.tsx",
   "../screens/retention/keeping.tsx",
+  "../screens/measures/{measures,measure}.tsx",
 ]);
 
 const TABLE: readonly (readonly [path: string, screen: string])[] = [
@@ -45,6 +46,8 @@ const TABLE: readonly (readonly [path: string, screen: string])[] = [
   ["/rounds/:round/runbook", "debriefs/runbook"],
   ["/rounds/:round/summary", "debriefs/summary"],
   ["/patterns", "patterns/patterns"],
+  ["/patterns/measures", "measures/measures"],
+  ["/patterns/measures/:measure", "measures/measure"],
   ["/members/invite-many", "accounts/invite-many"],
   ["/members/:member?", "accounts/members"],
   ["/places/:place?", "networks/places"],

@@ -28,6 +28,7 @@ const PLANNERS: readonly Role[] = ["lead", "host", "facilitator"];
 const DEBRIEFERS: readonly Role[] = [...VISITING, "lead"];
 const DEBRIEF_LEADERS: readonly Role[] = ["lead", "facilitator", "timekeeper"];
 const ROUND_PEOPLE: readonly Role[] = [...DEBRIEFERS, "host"];
+const KEEPERS: readonly Role[] = ["lead", "analyst"];
 const EVERYONE: readonly Role[] = [...ROUND_PEOPLE, "guest"];
 
 export const WRITERS: { readonly [K in Kind]: readonly Role[] } = {
@@ -36,6 +37,8 @@ export const WRITERS: { readonly [K in Kind]: readonly Role[] } = {
   member: ["server"],
   template: ["lead", "admin"],
   template_step: ["lead", "admin"],
+  measure: KEEPERS,
+  measure_point: KEEPERS,
   round: PLANNERS,
   participant: ["lead"],
   problem_of_practice: PLANNERS,

@@ -417,6 +417,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/networks/{network_id}/measures/{measure_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+                measure_id: string;
+            };
+            cookie?: never;
+        };
+        /** A measure with its chart or as a table; days about too few are not in it. */
+        get: operations["export_measure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/networks/{network_id}/members": {
         parameters: {
             query?: never;
@@ -1921,6 +1941,33 @@ export interface operations {
                     "application/json": components["schemas"]["WayIn"];
                 };
             };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    export_measure: {
+        parameters: {
+            query: {
+                format: "csv" | "xlsx";
+                language?: "en" | "es";
+                bom?: boolean;
+            };
+            header?: never;
+            path: {
+                network_id: string;
+                measure_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };

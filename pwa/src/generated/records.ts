@@ -58,6 +58,12 @@ export const CHECK_BACKS = ["done", "doing", "changed", "let_go"] as const;
 export type CheckBack = (typeof CHECK_BACKS)[number];
 export const AUDIENCES = ["school", "network", "district", "public"] as const;
 export type Audience = (typeof AUDIENCES)[number];
+export const NUMBER_SORTS = ["value", "count", "share", "rate", "samples"] as const;
+export type NumberSort = (typeof NUMBER_SORTS)[number];
+export const COUNTED_BASES = ["students", "classrooms", "something_else"] as const;
+export type CountedBase = (typeof COUNTED_BASES)[number];
+export const CHART_FORMS = ["run", "control", "movement", "plot_the_dots"] as const;
+export type ChartForm = (typeof CHART_FORMS)[number];
 export type FieldKind = "text" | "choice" | "tag" | "position" | "deleted";
 
 /** Where a card lies: a group or none, and its order within. */
@@ -124,6 +130,23 @@ export interface Fields {
   group: {
     name: string;
     order: number | null;
+  };
+  measure: {
+    title: string;
+    about: string;
+    unit: string;
+    numbers: NumberSort | null;
+    base: CountedBase | null;
+    form: ChartForm | null;
+    aim: string | null;
+    not_a_person: ReadonlySet<string>;
+  };
+  measure_point: {
+    measure: string | null;
+    measured_on: string | null;
+    value: string | null;
+    out_of: string | null;
+    note: string;
   };
   member: {
     name: string;
@@ -352,6 +375,23 @@ export interface Sets {
     name?: string;
     order?: number | null;
   };
+  measure: {
+    title?: string;
+    about?: string;
+    unit?: string;
+    numbers?: NumberSort | null;
+    base?: CountedBase | null;
+    form?: ChartForm | null;
+    aim?: string | null;
+    [tag: `not_a_person/${string}`]: boolean;
+  };
+  measure_point: {
+    measure?: string | null;
+    measured_on?: string | null;
+    value?: string | null;
+    out_of?: string | null;
+    note?: string;
+  };
   member: {
     name?: string;
     [tag: `roles/${string}`]: boolean;
@@ -537,6 +577,8 @@ export const FIELD_KINDS: { readonly [K in Kind]: { readonly [F in keyof Fields[
   dot: { card: "choice", team: "choice", reason: "choice" },
   focus_question: { text: "text", order: "choice" },
   group: { name: "text", order: "choice" },
+  measure: { title: "text", about: "text", unit: "text", numbers: "choice", base: "choice", form: "choice", aim: "choice", not_a_person: "tag" },
+  measure_point: { measure: "choice", measured_on: "choice", value: "choice", out_of: "choice", note: "text" },
   member: { name: "text", roles: "tag", position: "choice", school: "choice", district: "choice", active: "choice" },
   next_level_item: { text: "text", horizon: "choice", level: "choice", taken_on_by_member: "choice", taken_on_by: "choice", support: "text", check_back_on: "choice", starts_first: "choice", order: "choice", outcome: "choice", learned: "text", of_use: "choice" },
   norm: { text: "text", order: "choice" },
@@ -568,6 +610,8 @@ export const KINDS = [
   "dot",
   "focus_question",
   "group",
+  "measure",
+  "measure_point",
   "member",
   "next_level_item",
   "norm",
@@ -600,6 +644,8 @@ export const SCOPE_OF: { readonly [K in Kind]: ScopeType } = {
   dot: "visitors",
   focus_question: "round",
   group: "round",
+  measure: "network",
+  measure_point: "network",
   member: "network",
   next_level_item: "round",
   norm: "round",

@@ -6,6 +6,7 @@ import held from "../../../schemas/messages/en/held.json";
 import improvement from "../../../schemas/messages/en/improvement.json";
 import networks from "../../../schemas/messages/en/networks.json";
 import notices from "../../../schemas/messages/en/notices.json";
+import measures from "../../../schemas/messages/en/measures.json";
 import patterns from "../../../schemas/messages/en/patterns.json";
 import retention from "../../../schemas/messages/en/retention.json";
 import review from "../../../schemas/messages/en/review.json";
@@ -21,6 +22,7 @@ export const englishMore = {
   ...improvement,
   ...networks,
   ...notices,
+  ...measures,
   ...patterns,
   ...retention,
   ...review,

@@ -9,6 +9,7 @@ import evidence from "../../../schemas/messages/es/evidence.json";
 import exported from "../../../schemas/messages/es/exports.json";
 import held from "../../../schemas/messages/es/held.json";
 import improvement from "../../../schemas/messages/es/improvement.json";
+import measures from "../../../schemas/messages/es/measures.json";
 import networks from "../../../schemas/messages/es/networks.json";
 import notices from "../../../schemas/messages/es/notices.json";
 import patterns from "../../../schemas/messages/es/patterns.json";
@@ -30,6 +31,7 @@ export const spanish = {
   ...exported,
   ...held,
   ...improvement,
+  ...measures,
   ...networks,
   ...notices,
   ...patterns,

@@ -26,6 +26,7 @@ from server.models.accounts import Membership, Person
 from server.models.sync import Network
 from server.services.accounts import add_person
 from server.services.demo.cast import DISTRICTS, NETWORK, PEOPLE, SCHOOLS, TIME_ZONE
+from server.services.demo.counted import measures
 from server.services.demo.harbor import HARBOR
 from server.services.demo.meadow import MEADOW
 from server.services.demo.play import play
@@ -99,6 +100,7 @@ def _make(settings: Settings, progress: Progress) -> dict[str, Any]:
     cast, accounts = _make_people()
     _make_schools(cast)
     today = _today()
+    send_all(cast.network_id, cast.members["lead"], measures(cast, today))
     rounds = []
     for done, script in enumerate(SCRIPTS):
         progress(done, len(SCRIPTS))

@@ -62,7 +62,26 @@ def enter_in_register(
     wanted: Wanted,
     content: bytes,
 ) -> None:
-    """Write the manifest and the audit row. member_id: None where an operator made it."""
+    """Write the manifest of a file of patterns. member_id: None where an operator made it."""
+    asked = _plain_filter(found.filter)
+    manifest = Manifest("patterns.exported", wanted.format, asked, counts_of(found))
+    enter_manifest(tx, network_id, member_id, manifest, content)
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What the register says of a file. did: the audit log's word for it."""
+
+    did: str
+    format: str
+    filter: Mapping[str, str]
+    counts: Mapping[str, int]
+
+
+def enter_manifest(
+    tx: Connection, network_id: str, member_id: str | None, manifest: Manifest, content: bytes
+) -> None:
+    """Write the manifest and the audit row that points to it."""
     export_id = clock.new_id()
     tx.execute(
         insert(Export).values(
@@ -70,13 +89,13 @@ def enter_in_register(
             id=export_id,
             member_id=member_id,
             made_at=clock.now(),
-            format=wanted.format,
-            filter=json.dumps(_plain_filter(found.filter)),
-            counts=json.dumps(counts_of(found)),
+            format=manifest.format,
+            filter=json.dumps(dict(manifest.filter)),
+            counts=json.dumps(dict(manifest.counts)),
             sha256=sha256(content).hexdigest(),
         )
     )
-    write_audit(tx, network_id, member_id, "patterns.exported", export_id)
+    write_audit(tx, network_id, member_id, manifest.did, export_id)
 
 
 def list_exports(tx: Connection, network_id: str) -> list[dict[str, Any]]:

@@ -221,6 +221,9 @@ export default function PatternsScreen() {
       action={mayTake && value ? <Export networkId={networkId} asked={asked} /> : undefined}
     >
       <div class="stack-wide">
+        <List>
+          <Row href="/patterns/measures" title={t("measures.link")} />
+        </List>
         <Filters asked={asked} onAsk={ask} />
         {value && <Found found={value} narrowed={queryOf(asked).size > 0} />}
         {error !== undefined && (

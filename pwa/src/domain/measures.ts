@@ -1,0 +1,75 @@
+/**
+ * A measure's points as a series of days: what is added up, and what is too few to be shown.
+ * Twin of server/domain/measures.py; both run tests/vectors/run_charts.json.
+ */
+import type { CountedBase, NumberSort } from "../generated/records";
+
+/** A share or rate of fewer students or classrooms is not shown, on screen or in a file. */
+export const FEWEST = 10;
+
+/** One number of one day; `outOf`: of a share or rate. */
+export interface Point {
+  on: string;
+  value: number;
+  outOf: number | null;
+  note: string;
+}
+
+/** All numbers of one day. `hidden`: about too few to be shown. */
+export interface Day {
+  on: string;
+  values: readonly number[];
+  outOf: number | null;
+  notes: readonly string[];
+  hidden: boolean;
+}
+
+/** Whether each number is a part of something: so many out of so many. */
+export function isDivided(numbers: NumberSort): boolean {
+  return numbers === "share" || numbers === "rate";
+}
+
+export function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+export function mean(values: readonly number[]): number {
+  return sum(values) / values.length;
+}
+
+/** The one number that stands for the day in a chart. */
+export function shownOf(numbers: NumberSort, { values, outOf }: Day): number {
+  if (isDivided(numbers) && outOf) return sum(values) / outOf;
+  return isDivided(numbers) || numbers === "count" ? sum(values) : mean(values);
+}
+
+/** The days in order. A share or rate of nothing is no number, and left out. */
+export function daysOf(
+  numbers: NumberSort,
+  base: CountedBase | null,
+  points: readonly Point[],
+): Day[] {
+  const byDay = new Map<string, Point[]>();
+  for (const point of points) {
+    if (isDivided(numbers) && !((point.outOf ?? 0) > 0)) continue;
+    byDay.set(point.on, [...(byDay.get(point.on) ?? []), point]);
+  }
+  const days = [...byDay].map(([on, same]) => dayOf(numbers, base, on, same));
+  return days.sort((a, b) => (a.on < b.on ? -1 : 1));
+}
+
+function dayOf(
+  numbers: NumberSort,
+  base: CountedBase | null,
+  on: string,
+  points: readonly Point[],
+): Day {
+  const outOf = isDivided(numbers) ? sum(points.map((point) => point.outOf ?? 0)) : null;
+  return {
+    on,
+    values: points.map(({ value }) => value),
+    outOf,
+    notes: points.map(({ note }) => note).filter(Boolean),
+    hidden: outOf !== null && base !== "something_else" && outOf < FEWEST,
+  };
+}

@@ -1,0 +1,151 @@
+/**
+ * Points of a measure from a CSV file: understood whole, or refused by row and column as a
+ * spreadsheet numbers them. Must not save anything.
+ */
+import { isDivided } from "./measures";
+import { orderOf, plainDate, plainNumber, type DateOrder } from "./typed-numbers";
+import type { NumberSort } from "../generated/records";
+
+export const MOST_ROWS = 2_000;
+
+/** A point of the file, its numbers as they will be kept. */
+export interface FilePoint {
+  on: string;
+  value: string;
+  outOf: string | null;
+  note: string;
+}
+
+export type Flaw =
+  | "quotes"
+  | "no_rows"
+  | "too_many"
+  | "no_column"
+  | "not_a_date"
+  | "not_a_number"
+  | "out_of_missing"
+  | "not_below_zero"
+  | "more_than_all"
+  | "day_twice";
+
+/** What is wrong, and where: the heading is row 1. */
+export interface FileFlaw {
+  flaw: Flaw;
+  row: number;
+  column: string;
+}
+
+type Column = "date" | "value" | "out_of" | "note";
+
+const NAMES: Readonly<Record<string, Column>> = {
+  ...{ date: "date", day: "date", fecha: "date", measured_on: "date" },
+  ...{ value: "value", number: "value", count: "value", valor: "value", numero: "value" },
+  ...{ out_of: "out_of", of: "out_of", total: "out_of", n: "out_of", de: "out_of" },
+  ...{ note: "note", notes: "note", nota: "note", notas: "note" },
+};
+
+/**
+ * Rows of cells by RFC 4180, with commas, semicolons or tabs; empty rows are left out. Null
+ * where a quotation mark opens and never closes.
+ */
+export function csvRows(text: string): { number: number; cells: string[] }[] | null {
+  const content = text.replace(/^\uFEFF/, "").replace(/\s+$/, "");
+  const [heading = ""] = content.split(/\r?\n/, 1);
+  const commonest = [",", ";", "\t"].map((sign) => [heading.split(sign).length, sign] as const);
+  const sign = commonest.reduce((a, b) => (b[0] > a[0] ? b : a))[1];
+  const bare = `(?!")[^${sign}\r\n]*`;
+  const cell = new RegExp(`("(?:[^"]|"")*"|${bare})(${sign}|\\r?\\n|\\r|$)`, "gy");
+  const rows: { number: number; cells: string[] }[] = [];
+  let [cells, read]: [string[], number] = [[], 0];
+  for (const { 0: whole, 1: given = "", 2: end, index } of content.matchAll(cell)) {
+    read = index + whole.length;
+    cells.push(given.startsWith('"') ? given.slice(1, -1).replaceAll('""', '"') : given);
+    if (end === sign) continue;
+    rows.push({ number: rows.length + 1, cells });
+    cells = [];
+    if (end === "") break;
+  }
+  if (read < content.length) return null;
+  return rows.filter((row) => row.cells.some((each) => each.trim() !== ""));
+}
+
+function columnOf(title: string): Column | undefined {
+  const plain = title.trim().toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+  return NAMES[plain.replace(/[\s-]+/g, "_")];
+}
+
+type Cells = Readonly<Record<Column, string>> & { row: number };
+
+/** A spreadsheet's guard before a formula is not part of the words. */
+function unguarded(cell: string): string {
+  return /^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
+}
+
+function cellsOf(text: string): Cells[] | FileFlaw {
+  const found = csvRows(text);
+  if (found === null) return { flaw: "quotes", row: 1, column: "" };
+  const [heading, ...rows] = found;
+  if (!heading || rows.length === 0) return { flaw: "no_rows", row: 1, column: "" };
+  if (rows.length > MOST_ROWS) return { flaw: "too_many", row: MOST_ROWS + 2, column: "" };
+  const places = new Map(heading.cells.map((title, at) => [columnOf(title), at]));
+  for (const column of ["date", "value"] as const) {
+    if (!places.has(column)) return { flaw: "no_column", row: 1, column };
+  }
+  const read = (cells: readonly string[], column: Column) =>
+    unguarded((cells[places.get(column) ?? -1] ?? "").trim());
+  return rows.map(({ number, cells }) => ({
+    row: number,
+    date: read(cells, "date"),
+    value: read(cells, "value"),
+    out_of: read(cells, "out_of"),
+    note: read(cells, "note"),
+  }));
+}
+
+function isFlaw(found: Cells[] | FileFlaw): found is FileFlaw {
+  return !Array.isArray(found);
+}
+
+/** Whether a file's dates can be read in two ways, so that somebody must say which. */
+export function isUndecided(text: string): boolean {
+  const cells = cellsOf(text);
+  return !isFlaw(cells) && orderOf(cells.map(({ date }) => date)) === null;
+}
+
+/** What is wrong with a number of these, or nothing. */
+export function flawOf(numbers: NumberSort, value: string, outOf: string | null): Flaw | null {
+  if (numbers === "value" || numbers === "samples") return null;
+  if (Number(value) < 0) return "not_below_zero";
+  if (!isDivided(numbers)) return null;
+  if (outOf === null || !(Number(outOf) > 0)) return "out_of_missing";
+  return numbers === "share" && Number(value) > Number(outOf) ? "more_than_all" : null;
+}
+
+/** All points of the file, or the first thing that is wrong with it. */
+export function readPoints(
+  text: string,
+  numbers: NumberSort,
+  order: DateOrder,
+): FilePoint[] | FileFlaw {
+  const cells = cellsOf(text);
+  if (isFlaw(cells)) return cells;
+  const decided = orderOf(cells.map(({ date }) => date)) ?? order;
+  const points: FilePoint[] = [];
+  const days = new Set<string>();
+  for (const { row, ...each } of cells) {
+    const on = plainDate(each.date, decided);
+    if (on === null) return { flaw: "not_a_date", row, column: "date" };
+    const value = plainNumber(each.value);
+    if (value === null) return { flaw: "not_a_number", row, column: "value" };
+    const outOf = isDivided(numbers) && each.out_of ? plainNumber(each.out_of) : null;
+    if (isDivided(numbers) && each.out_of && outOf === null) {
+      return { flaw: "not_a_number", row, column: "out_of" };
+    }
+    const flaw = flawOf(numbers, value, outOf);
+    if (flaw) return { flaw, row, column: flaw === "out_of_missing" ? "out_of" : "value" };
+    if (numbers !== "samples" && days.has(on)) return { flaw: "day_twice", row, column: "date" };
+    days.add(on);
+    points.push({ on, value, outOf, note: each.note });
+  }
+  return points;
+}

@@ -1,0 +1,137 @@
+/** A CSV file of numbers: what will happen first, then all of it or nothing. */
+import { useState } from "preact/hooks";
+import { Banner, Button, Choice, Sheet, showToast } from "../../components";
+import { isUndecided, readPoints, type FileFlaw, type FilePoint } from "../../domain/points-file";
+import type { DateOrder } from "../../domain/typed-numbers";
+import { formatDate, locale, t } from "../../i18n";
+import { record } from "../../state";
+import { freePlaces, numbersOf, pointId, savePoint, type MeasureView } from "./series";
+
+interface Planned {
+  id: string;
+  point: FilePoint;
+  happens: "add" | "change" | "stay";
+}
+
+/** What each row of the file would do. */
+function planOf(measure: MeasureView, points: readonly FilePoint[]): Planned[] {
+  if (numbersOf(measure) === "samples") return planOfSamples(measure, points);
+  return points.map((point) => {
+    const id = pointId(measure.id, point.on);
+    const fields = record("measure_point", id).value?.fields;
+    const same =
+      fields?.value === point.value && fields.out_of === point.outOf && fields.note === point.note;
+    return { id, point, happens: !fields ? "add" : same ? "stay" : "change" };
+  });
+}
+
+/** Samples of one day stand beside those that are there already. */
+function planOfSamples(measure: MeasureView, points: readonly FilePoint[]): Planned[] {
+  const byDay = new Map<string, FilePoint[]>();
+  for (const point of points) byDay.set(point.on, [...(byDay.get(point.on) ?? []), point]);
+  return [...byDay].flatMap(([on, same]) => {
+    const places = freePlaces(measure.id, on, same.length);
+    return same.map((point, at) => ({
+      ...{ id: pointId(measure.id, on, places[at]), point },
+      happens: "add" as const,
+    }));
+  });
+}
+
+function flawWords({ flaw, row, column }: FileFlaw): string {
+  const what = t(`measures.flaw.${flaw}`);
+  if (!column) return t("measures.flaw_row", { row, what });
+  return t("measures.flaw", { row, column, what });
+}
+
+function Plan({ planned }: { planned: readonly Planned[] }) {
+  const days = planned.map(({ point }) => point.on).sort();
+  const count = (wanted: Planned["happens"]) =>
+    planned.filter(({ happens }) => happens === wanted).length;
+  const [added, changed, same] = [count("add"), count("change"), count("stay")];
+  return (
+    <div>
+      <p>
+        {t("measures.from_to", {
+          first: formatDate(days[0] ?? "", "short"),
+          last: formatDate(days.at(-1) ?? "", "short"),
+        })}
+      </p>
+      {added > 0 && <p>{t("measures.will_add", { count: added })}</p>}
+      {changed > 0 && <p>{t("measures.will_change", { count: changed })}</p>}
+      {same > 0 && <p>{t("measures.stays", { count: same })}</p>}
+    </div>
+  );
+}
+
+/** The month comes first where the person's own locale writes it so. */
+function usualOrder(): DateOrder {
+  const parts = new Intl.DateTimeFormat(locale.value).formatToParts(new Date());
+  const first = parts.find(({ type }) => type === "month" || type === "day");
+  return first?.type === "day" ? "day_first" : "month_first";
+}
+
+function exampleOf(text: string): string {
+  return /\d{1,2}[/.-]\d{1,2}[/.-]\d{4}/.exec(text)?.[0] ?? "";
+}
+
+function ImportForm({ measure, onClose }: { measure: MeasureView; onClose: () => void }) {
+  const [text, setText] = useState<string>();
+  const [order, setOrder] = useState<DateOrder>(usualOrder);
+  const read = text === undefined ? undefined : readPoints(text, numbersOf(measure), order);
+  const planned = Array.isArray(read) ? planOf(measure, read) : undefined;
+  const takeIn = async () => {
+    const wanted = planned?.filter(({ happens }) => happens !== "stay") ?? [];
+    for (const { id, point } of wanted) await savePoint(measure, id, point);
+    onClose();
+    showToast({ text: t("measures.taken_in", { count: wanted.length }) });
+  };
+  return (
+    <div class="stack">
+      <p class="soft">{t("measures.import_lead")}</p>
+      <label class="field">
+        <span class="field-label">{t("measures.choose_file")}</span>
+        <input
+          class="input"
+          type="file"
+          accept=".csv,.txt,text/csv,text/plain"
+          onChange={async (event) => setText(await event.currentTarget.files?.[0]?.text())}
+        />
+      </label>
+      {text !== undefined && isUndecided(text) && (
+        <Choice
+          label={t("measures.order", { example: exampleOf(text) })}
+          options={[
+            { value: "month_first", label: t("measures.month_first") },
+            { value: "day_first", label: t("measures.day_first") },
+          ]}
+          value={order}
+          onChange={setOrder}
+        />
+      )}
+      {read && !Array.isArray(read) && (
+        <Banner tone="careful" icon="careful" urgent>
+          {flawWords(read)}
+        </Banner>
+      )}
+      {planned && <Plan planned={planned} />}
+      <Button
+        look="primary"
+        wide
+        disabled={!planned?.some(({ happens }) => happens !== "stay")}
+        onPress={takeIn}
+      >
+        {t("measures.take_in")}
+      </Button>
+    </div>
+  );
+}
+
+export function ImportPoints(props: { measure: MeasureView; open: boolean; onClose: () => void }) {
+  const { measure, open, onClose } = props;
+  return (
+    <Sheet open={open} title={t("measures.import")} onClose={onClose}>
+      <ImportForm measure={measure} onClose={onClose} />
+    </Sheet>
+  );
+}

@@ -1,0 +1,159 @@
+/** A measure's chart in words, as a picture, and as a table with every number. */
+import { TimeChart, type ChartLine } from "../../components/time-chart";
+import { markedPlaces, readingsOf } from "../../domain/chart-readings";
+import { FEWEST, isDivided } from "../../domain/measures";
+import { formatDate, t } from "../../i18n";
+import { may } from "../../state";
+import { titleOf } from "./measures";
+import {
+  aimOf,
+  formatDrawn,
+  formatTyped,
+  numbersOf,
+  type MeasureView,
+  type PointView,
+  type Series,
+} from "./series";
+
+export function saysOf(series: Series): string[] {
+  return readingsOf(series.chart).map(({ code, values }) => t(`measures.says.${code}`, values));
+}
+
+function lineWords(name: string, values: readonly (number | null)[], measure: MeasureView) {
+  const known = new Set(values.filter((value) => value !== null));
+  const [only] = known;
+  return known.size === 1 ? `${name} ${formatDrawn(measure, only!)}` : name;
+}
+
+/** Middle, limits and aim, as far as the chart has them. */
+function linesOf(measure: MeasureView, { chart, shown }: Series): ChartLine[] {
+  const centre = shown.map(() => chart.centre);
+  const middle = chart.form === "run" ? t("measures.median") : t("measures.mean");
+  const aim = chart.form === "movement" ? null : aimOf(measure);
+  const all = [
+    { look: "centre", name: middle, values: centre },
+    { look: "limit", name: t("measures.upper"), values: chart.upper },
+    { look: "limit", name: t("measures.lower"), values: chart.lower },
+    { look: "aim", name: t("measures.aim_line"), values: shown.map(() => aim) },
+  ] as const;
+  return all
+    .filter(({ values }) => values.some((value) => value !== null))
+    .map(({ look, name, values }) => ({ look, values, words: lineWords(name, values, measure) }));
+}
+
+/** Days with a note, numbered in their order. */
+export function notedDays({ shown }: Series): { at: number; number: number; words: string }[] {
+  const noted = shown.flatMap((day, at) => (day.notes.length > 0 ? [{ day, at }] : []));
+  return noted.map(({ day, at }, index) => ({ at, number: index + 1, words: day.notes.join(" ") }));
+}
+
+export function MeasureChart({ measure, series }: { measure: MeasureView; series: Series }) {
+  const { chart, shown } = series;
+  const marked = markedPlaces(chart);
+  const noted = notedDays(series);
+  const tell = (at: number) => {
+    const value = chart.plotted[at];
+    const signal = chart.outside.includes(at) ? t("measures.beyond") : t("measures.marked");
+    return [
+      formatDate(shown[at]!.on, "short"),
+      value == null ? "" : `${formatDrawn(measure, value)} ${measure.fields.unit}`.trim(),
+      marked.has(at) ? signal : "",
+      ...shown[at]!.notes,
+    ]
+      .filter(Boolean)
+      .join(" · ");
+  };
+  return (
+    <TimeChart
+      label={t("measures.chart_heard", {
+        title: titleOf(measure),
+        count: shown.length,
+        first: formatDate(shown[0]!.on, "short"),
+        last: formatDate(shown.at(-1)!.on, "short"),
+        says: saysOf(series).join(" "),
+      })}
+      days={shown.map(({ on }) => on)}
+      values={chart.plotted}
+      lines={linesOf(measure, series)}
+      marked={marked}
+      notes={new Map(noted.map(({ at, number }) => [at, number]))}
+      unit={measure.fields.unit}
+      format={(value) => formatDrawn(measure, value)}
+      tell={tell}
+      walk={t("measures.walk")}
+    />
+  );
+}
+
+interface TableProps {
+  measure: MeasureView;
+  series: Series;
+  onOpen: (point: PointView) => void;
+}
+
+export function PointsTable({ measure, series, onOpen }: TableProps) {
+  const { points, shown, chart, days } = series;
+  const numbers = numbersOf(measure);
+  const isDrawnApart = isDivided(numbers) || chart.form === "movement";
+  const mayChange = may("measure_point", measure.scope);
+  const marked = markedPlaces(chart);
+  const hidden = new Set(days.filter((day) => day.hidden).map(({ on }) => on));
+  const places = new Map(shown.map(({ on }, at) => [on, at]));
+  const valueTitle = isDivided(numbers) || numbers === "count" ? "counted" : "value";
+  return (
+    <table class="points">
+      <thead>
+        <tr>
+          <th scope="col">{t("measures.day")}</th>
+          <th scope="col">{t(`measures.${valueTitle}`)}</th>
+          {isDivided(numbers) && (
+            <th scope="col">{t(numbers === "share" ? "measures.out_of" : "measures.size")}</th>
+          )}
+          {isDrawnApart && <th scope="col">{t("measures.drawn")}</th>}
+        </tr>
+      </thead>
+      <tbody>
+        {[...points].reverse().map((point) => {
+          const on = point.fields.measured_on!;
+          const at = places.get(on);
+          const value = at === undefined ? undefined : chart.plotted[at];
+          const day = formatDate(on, "short");
+          const isHidden = hidden.has(on);
+          return (
+            <tr key={point.id}>
+              <th scope="row">
+                {mayChange ? (
+                  <button
+                    type="button"
+                    class="points-day"
+                    aria-label={t("measures.change_point", { day })}
+                    onClick={() => onOpen(point)}
+                  >
+                    {day}
+                  </button>
+                ) : (
+                  day
+                )}
+                {at !== undefined && marked.has(at) && (
+                  <span class="soft label">
+                    {chart.outside.includes(at) ? t("measures.beyond") : t("measures.marked")}
+                  </span>
+                )}
+                {point.fields.note && <span class="soft label">{point.fields.note}</span>}
+              </th>
+              <td>{isHidden ? "" : formatTyped(point.fields.value)}</td>
+              {isDivided(numbers) && (
+                <td>
+                  {isHidden
+                    ? t("measures.fewer_than", { fewest: FEWEST })
+                    : formatTyped(point.fields.out_of)}
+                </td>
+              )}
+              {isDrawnApart && <td>{value == null ? "" : formatDrawn(measure, value)}</td>}
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

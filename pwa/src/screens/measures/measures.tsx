@@ -1,0 +1,95 @@
+/** Everything that the network counts over time. By name, and never by what a chart says. */
+import { useLocation } from "preact-iso";
+import { useState } from "preact/hooks";
+import { Button, Empty, Form, List, Row, Screen, Sheet, TextField } from "../../components";
+import { compareText, formatDate, t } from "../../i18n";
+import { may, newId, save } from "../../state";
+import { MeasureSheet } from "./measure-sheet";
+import { measuresHere, pointsOf, scopeHere, type MeasureView } from "./series";
+
+export function titleOf({ fields }: MeasureView): string {
+  return fields.title.trim() || t("measures.untitled");
+}
+
+function detailOf(measure: MeasureView): string {
+  const days = [...new Set(pointsOf(measure.id).map(({ fields }) => fields.measured_on!))];
+  const last = days.at(-1);
+  if (last === undefined) return t("measures.no_points_to_read");
+  const count = t("measures.days", { count: days.length });
+  return `${count} · ${t("measures.last_day", { day: formatDate(last, "short") })}`;
+}
+
+/** The name comes first: a press by mistake leaves nothing behind. */
+function NameForm({ onAdded }: { onAdded: (id: string) => void }) {
+  const [title, setTitle] = useState("");
+  const add = async () => {
+    if (!title.trim()) return;
+    const id = newId();
+    const first = { numbers: "value", base: "students", form: "run" } as const;
+    await save("measure", id, scopeHere(), { title: title.trim(), ...first });
+    onAdded(id);
+  };
+  return (
+    <Form onSubmit={add}>
+      <TextField
+        label={t("measures.name")}
+        hint={t("measures.name_hint")}
+        value={title}
+        onInput={setTitle}
+      />
+      <Button type="submit" look="primary" wide disabled={!title.trim()}>
+        {t("measures.add")}
+      </Button>
+    </Form>
+  );
+}
+
+function AddMeasure({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const { route } = useLocation();
+  const [added, setAdded] = useState<string | null>(null);
+  const fresh = measuresHere().find(({ id }) => id === added);
+  if (fresh) {
+    return <MeasureSheet measure={fresh} onClose={() => route(`/patterns/measures/${fresh.id}`)} />;
+  }
+  return (
+    <Sheet open={open} title={t("measures.add")} onClose={onClose}>
+      <NameForm onAdded={setAdded} />
+    </Sheet>
+  );
+}
+
+export default function Measures() {
+  const [adding, setAdding] = useState(false);
+  const mayAdd = may("measure", scopeHere());
+  const measures = [...measuresHere()].sort((a, b) => compareText(titleOf(a), titleOf(b)));
+  return (
+    <Screen
+      title={t("measures.title")}
+      lead={t("measures.lead")}
+      back={{ href: "/patterns", label: t("app.patterns") }}
+      action={
+        mayAdd && (
+          <Button look="primary" icon="add" onPress={() => setAdding(true)}>
+            {t("measures.add")}
+          </Button>
+        )
+      }
+    >
+      {measures.length === 0 ? (
+        <Empty>{mayAdd ? t("measures.none") : t("measures.none_to_read")}</Empty>
+      ) : (
+        <List long label={t("measures.title")}>
+          {measures.map((measure) => (
+            <Row
+              key={measure.id}
+              href={`/patterns/measures/${measure.id}`}
+              title={titleOf(measure)}
+              detail={detailOf(measure)}
+            />
+          ))}
+        </List>
+      )}
+      <AddMeasure open={adding} onClose={() => setAdding(false)} />
+    </Screen>
+  );
+}

@@ -1,0 +1,98 @@
+"""A measure as a table that leaves: its columns, its rows, and what its chart says in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from schemas.vocabulary import ChartForm
+from server.domain.calendar import day_of
+from server.domain.chart_readings import readings_of
+from server.domain.measures import FEWEST, Day
+from server.messages import say
+from server.services.measures import Series, is_divided
+
+COLUMNS = (
+    "day",
+    "value",
+    "out_of",
+    "drawn",
+    "centre",
+    "lower",
+    "upper",
+    "aim",
+    "signal",
+    "note",
+)
+"""Titles and explanations: measures.file.column.<key>, measures.file.explain.<key>."""
+
+Cell = str | float | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One day, by column. hidden: about too few, so that it holds no figure."""
+
+    cells: dict[str, Cell]
+    hidden: bool
+
+
+def rows_of(series: Series, language: str) -> Iterator[Row]:
+    """One row a day, in order."""
+    place = 0
+    for day in series.days:
+        if day.hidden:
+            words = say("measures.fewer_than", language, fewest=FEWEST)
+            yield Row({"day": day_of(day.on), "out_of": words}, hidden=True)
+            continue
+        yield Row(_figures(series, day, place, language), hidden=False)
+        place += 1
+
+
+def _figures(series: Series, day: Day, place: int, language: str) -> dict[str, Cell]:
+    chart = series.chart
+    total = sum(day.values)
+    several = len(day.values) > 1
+    return {
+        "day": day_of(day.on),
+        "value": day.shown(series.numbers) if several and not is_divided(series) else total,
+        "out_of": day.out_of,
+        "drawn": chart.plotted[place],
+        "centre": chart.centre,
+        "lower": chart.lower[place],
+        "upper": chart.upper[place],
+        "aim": None if chart.form == ChartForm.MOVEMENT else series.aim,
+        "signal": _signal(series, place, language),
+        "note": " ".join(day.notes),
+    }
+
+
+def _signal(series: Series, place: int, language: str) -> str:
+    chart = series.chart
+    if place in chart.outside:
+        return say("measures.beyond", language)
+    dots = chart.dots
+    flagged = dots is not None and place in {*dots.shift, *dots.trend, *dots.near_limit}
+    return say("measures.marked", language) if flagged else ""
+
+
+def title_of(series: Series, language: str) -> str:
+    if series.title is None:
+        return say("measures.kept_back", language)
+    return series.title.strip() or say("measures.untitled", language)
+
+
+def words_of(series: Series, language: str) -> list[str]:
+    """What stands above the chart: what is counted, what the chart says, by which rules."""
+    about = series.about if series.about is not None else say("measures.kept_back", language)
+    says = [
+        say(f"measures.says.{reading.code}", language, **reading.values)
+        for reading in readings_of(series.chart)
+    ]
+    rules = say(f"measures.rules.{series.chart.form}", language)
+    words = [about.strip(), *says, f"{rules} {say('measures.not_a_verdict', language)}"]
+    hidden = len(series.days) - len(series.shown)
+    if hidden:
+        words.append(say("measures.hidden", language, count=hidden, fewest=FEWEST))
+    return [line for line in words if line]

@@ -1,0 +1,95 @@
+/** Files of points: understood whole, or refused by row and column. */
+import { describe, expect, test } from "vitest";
+import { isUndecided, readPoints } from "../../../pwa/src/domain/points-file";
+import { orderOf, plainDate, plainNumber } from "../../../pwa/src/domain/typed-numbers";
+
+describe("a number as it is typed", () => {
+  test.each([
+    ["12", "12"],
+    ["12.50", "12.50"],
+    ["12,5", "12.5"],
+    [" 80 % ", "80"],
+    ["1,234.5", "1234.5"],
+    ["1.234,5", "1234.5"],
+    ["−3", "-3"],
+    ["007", "7"],
+    [".5", "0.5"],
+    ["1,234", null],
+    ["1.2.3", null],
+    ["12,345,6", null],
+    ["abc", null],
+    ["", null],
+    ["1e5", null],
+    ["1234567890123", null],
+  ])("%s is %s", (typed, plain) => {
+    expect(plainNumber(typed)).toBe(plain);
+  });
+});
+
+describe("a date as it is typed", () => {
+  test.each([
+    ["2026-03-09", "month_first", "2026-03-09"],
+    ["3/9/2026", "month_first", "2026-03-09"],
+    ["3/9/2026", "day_first", "2026-09-03"],
+    ["31.12.2026", "day_first", "2026-12-31"],
+    ["2026-02-30", "month_first", null],
+    ["2/30/2026", "month_first", null],
+    ["tomorrow", "month_first", null],
+  ] as const)("%s, %s, is %s", (typed, order, plain) => {
+    expect(plainDate(typed, order)).toBe(plain);
+  });
+
+  test("a column shows its order by one day beyond twelve", () => {
+    expect(orderOf(["1/2/2026", "1/13/2026"])).toBe("month_first");
+    expect(orderOf(["1/2/2026", "13/1/2026"])).toBe("day_first");
+    expect(orderOf(["1/2/2026", "2/3/2026"])).toBeNull();
+    expect(orderOf(["13/1/2026", "1/13/2026"])).toBeNull();
+    expect(orderOf(["2026-01-02"])).toBe("month_first");
+  });
+});
+
+describe("a file of points", () => {
+  test("is read with commas, semicolons or tabs, with quotes, blanks and a byte order mark", () => {
+    const expected = [
+      { on: "2026-03-09", value: "12", outOf: null, note: 'a "fishbowl"; twice' },
+      { on: "2026-03-16", value: "13.5", outOf: null, note: "" },
+    ];
+    const comma = '\uFEFFDate,Value,Note\r\n2026-03-09,12,"a ""fishbowl""; twice"\r\n\r\n';
+    expect(readPoints(`${comma}3/16/2026,13.5,\r\n`, "value", "month_first")).toEqual(expected);
+    const semicolon = 'fecha;valor;nota\n2026-03-09;12;"a ""fishbowl""; twice"\n2026-03-16;13,5;';
+    expect(readPoints(semicolon, "value", "month_first")).toEqual(expected);
+    const tab = 'date\tvalue\tnote\n2026-03-09\t12\ta "fishbowl"; twice\n2026-03-16\t13.5\t\n';
+    expect(readPoints(tab, "value", "month_first")).toEqual(expected);
+  });
+
+  test.each([
+    ["date,value\n2026-03-09,12\n2026-03-16,many", "value", "not_a_number", 3, "value"],
+    ["date,value\n2026-13-09,12", "value", "not_a_date", 2, "date"],
+    ["day,amount\n2026-03-09,12", "value", "no_column", 1, "value"],
+    ['date,value\n2026-03-09,"12', "value", "quotes", 1, ""],
+    ["date,value", "value", "no_rows", 1, ""],
+    ["date,value\n2026-03-09,12\n\n2026-03-09,13", "value", "day_twice", 4, "date"],
+    ["date,value\n2026-03-09,12", "share", "out_of_missing", 2, "out_of"],
+    ["date,value,of\n2026-03-09,12,11", "share", "more_than_all", 2, "value"],
+    ["date,value,of\n2026-03-09,12,x", "rate", "not_a_number", 2, "out_of"],
+    ["date,value\n2026-03-09,-1", "count", "not_below_zero", 2, "value"],
+  ] as const)("%j, %s: %s in row %i, %s", (text, numbers, flaw, row, column) => {
+    expect(readPoints(text, numbers, "month_first")).toEqual({ flaw, row, column });
+  });
+
+  test("is refused whole: a good row before a bad one is not taken", () => {
+    const read = readPoints("date,value\n2026-03-09,12\n2026-03-10,?", "value", "month_first");
+    expect(Array.isArray(read)).toBe(false);
+  });
+
+  test("asks which part is the month only where either would do", () => {
+    expect(isUndecided("date,value\n1/2/2026,1\n2/3/2026,1")).toBe(true);
+    expect(isUndecided("date,value\n1/2/2026,1\n1/13/2026,1")).toBe(false);
+    expect(isUndecided("date,value\n2026-01-02,1")).toBe(false);
+  });
+
+  test("samples may have several numbers a day", () => {
+    const read = readPoints("date,value\n2026-03-09,12\n2026-03-09,13", "samples", "month_first");
+    expect(read).toHaveLength(2);
+  });
+});
