@@ -20,7 +20,7 @@ from schemas.vocabulary import (
     Taker,
 )
 
-FORMATS = ("csv", "xlsx", "json")
+FORMATS = ("csv", "xlsx", "json", "jsonl")
 MEASURE_FORMATS = ("csv", "xlsx")
 LANGUAGES = ("en", "es")
 
@@ -62,6 +62,13 @@ class MeasureExportQuery(Schema):
     format = _one_of(MEASURE_FORMATS, required=True)
     language = _one_of(LANGUAGES)
     bom = fields.Boolean(load_default=True)
+
+
+class LanguageQuery(Schema):
+    class Meta:
+        unknown = RAISE
+
+    language = _one_of(LANGUAGES)
 
 
 class EvidenceFound(Schema):

@@ -5,10 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import orjson
 from flask import Response
 from sqlalchemy import Connection
 
-from schemas.exports import ExportQuery, ExportsMade, PatternsFound, PatternsQuery
+from schemas.exports import (
+    ExportQuery,
+    ExportsMade,
+    LanguageQuery,
+    PatternsFound,
+    PatternsQuery,
+)
 from schemas.vocabulary import CoreElement, GradeBand, SchoolSubject
 from server.api.answers import asked_language
 from server.api.resource import Resource
@@ -18,6 +25,7 @@ from server.domain.calendar import day_of
 from server.errors import RuleBroken
 from server.services.exports.content import Filter, Found
 from server.services.exports.json_file import as_plain
+from server.services.exports.jsonl_file import patterns_schema
 from server.services.exports.making import (
     MIMETYPES,
     Wanted,
@@ -62,6 +70,20 @@ def export_patterns(asked: dict[str, Any], network_id: str) -> Response:
     name = file_name(found, wanted)
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, content_type=MIMETYPES[wanted.format], headers=disposition)
+
+
+@resource.get("/networks/<id:network_id>/patterns/export/schema")
+@signed_in
+@resource.arguments(LanguageQuery, location="query")
+@resource.response(200, content_type="application/schema+json")
+def get_export_schema(asked: dict[str, Any], network_id: str) -> Response:
+    """What each line of the JSON Lines is, as JSON Schema, every column explained."""
+    with reading(network_id) as tx:
+        member_of(tx, network_id, action="patterns.export")
+    schema = patterns_schema(asked.get("language") or asked_language())
+    content = orjson.dumps(schema, option=orjson.OPT_INDENT_2)
+    disposition = {"Content-Disposition": 'attachment; filename="patterns.schema.json"'}
+    return Response(content, content_type="application/schema+json", headers=disposition)
 
 
 @resource.get("/networks/<id:network_id>/exports")

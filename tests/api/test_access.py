@@ -64,6 +64,7 @@ NEEDS = {
     "list_client_errors": "errors.see",
     "find_network_patterns": "patterns.read",
     "export_patterns": "patterns.export",
+    "get_export_schema": "patterns.export",
     "list_network_exports": "exports.register",
     "export_measure": "measures.export",
 }

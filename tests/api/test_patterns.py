@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import openpyxl
 import pytest
 from flask import Flask
@@ -237,7 +238,7 @@ def test_no_answer_tells_the_day_of_a_round(demo):
     day = date.fromisoformat(demo.told["rounds"][1]["visits_on"])
     files = {
         form: demo.somebody("analyst").get(f"{demo.path}/export?format={form}&language=en").data
-        for form in ("csv", "json", "xlsx")
+        for form in ("csv", "json", "jsonl", "xlsx")
     }
     book = openpyxl.load_workbook(io.BytesIO(files.pop("xlsx")))
     cells = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
@@ -323,6 +324,7 @@ READERS: dict[str, Callable[[bytes], list[str]]] = {
         row["sentence"] for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
     ],
     "json": lambda content: [f["sentence"] for f in json.loads(content)["findings"]],
+    "jsonl": lambda content: [json.loads(line)["sentence"] for line in content.splitlines()],
     "xlsx": lambda content: [
         str(row[1])
         for row in openpyxl.load_workbook(io.BytesIO(content))
@@ -330,6 +332,26 @@ READERS: dict[str, Callable[[bytes], list[str]]] = {
         .iter_rows(min_row=8, values_only=True)
     ],
 }
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_line_of_the_json_lines_is_what_their_schema_says(demo, language):
+    analyst, path = demo.somebody("analyst"), f"{demo.path}/export"
+    told = analyst.get(f"{path}/schema?language={language}")
+    lines = analyst.get(f"{path}?format=jsonl&language={language}").data.splitlines()
+    in_csv = analyst.get(f"{path}?format=csv&language={language}&bom=false").data.decode()
+    rows = [*csv.DictReader(io.StringIO(in_csv, newline=""))]
+
+    schema = jsonschema_rs.validator_for(told.json)
+    read = [json.loads(line) for line in lines]
+    assert len(read) == len(rows) > 8
+    assert not [line for line in read if not schema.is_valid(line)]
+    assert [line["evidence"] for line in read] == [row["evidence"] for row in rows]
+    assert not schema.is_valid({**read[0], "how_many": "lots"})
+    assert not schema.is_valid({**read[0], "school": "Demo"})
+    described = [each for each in told.json["properties"].values() if "description" in each]
+    assert len(described) == len(read[0]) - 1
+    assert not [each for each in described if "exports." in each["description"] + each["title"]]
 
 
 @pytest.mark.parametrize("form", READERS)

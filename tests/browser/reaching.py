@@ -224,3 +224,13 @@ def bring_points(page: Page) -> None:
     file = {"name": "numbers.csv", "mimeType": "text/csv", "buffer": rows}
     page.locator("dialog[open] input[type=file]").set_input_files(file)
     expect(page.locator("dialog[open] .banner")).to_be_visible()
+
+
+def take_a_file(page: Page) -> None:
+    """One file of patterns leaves, and stands in the register."""
+    page.goto(page.url.replace("/files", ""))
+    page.locator(".screen-action .button").click()
+    with page.expect_download():
+        page.locator("dialog[open] .menu-item").first.click()
+    page.goto(f"{page.url}/files")
+    expect(page.locator("main button.row").first).to_be_visible()

@@ -31,6 +31,7 @@ from tests.browser.reaching import (
     sign_in_offline,
     sign_in_wrongly,
     steps,
+    take_a_file,
     take_review_step,
     type_a_wrong_code,
     write_lines,
@@ -244,6 +245,12 @@ PATTERNS = [
     Shot("patterns-evidence", "lead", "/patterns", press_first(".finding summary")),
 ]
 
+FILES = [
+    Shot("files", "analyst", "/patterns/files", take_a_file),
+    Shot("files-one", "analyst", "/patterns/files", steps(take_a_file, open_row())),
+    Shot("files-visitor", "visitor", "/patterns/files"),
+]
+
 MEASURES = [
     Shot("measures", "lead", "/patterns/measures"),
     Shot("measures-visitor", "visitor", "/patterns/measures"),
@@ -297,6 +304,7 @@ SHOTS = [
     *EVIDENCE,
     *DEBRIEF,
     *PATTERNS,
+    *FILES,
     *MEASURES,
     *UNSENT,
     *OPEN_DEBRIEFS,

@@ -23,7 +23,7 @@ const SCREENS = import.meta.glob<Loaded>([
   "../screens/rounds/{rounds,round,plan,print}.tsx",
   "../screens/evidence/{visit,review,notes}.tsx",
   "../screens/debriefs/{debrief,runbook,summary}.tsx",
-  "../screens/patterns/patterns.tsx",
+  "../screens/patterns/{patterns,files}.tsx",
   "../screens/retention/keeping.tsx",
   "../screens/measures/{measures,measure}.tsx",
 ]);
@@ -46,6 +46,7 @@ const TABLE: readonly (readonly [path: string, screen: string])[] = [
   ["/rounds/:round/runbook", "debriefs/runbook"],
   ["/rounds/:round/summary", "debriefs/summary"],
   ["/patterns", "patterns/patterns"],
+  ["/patterns/files", "patterns/files"],
   ["/patterns/measures", "measures/measures"],
   ["/patterns/measures/:measure", "measures/measure"],
   ["/members/invite-many", "accounts/invite-many"],

@@ -555,6 +555,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/networks/{network_id}/patterns/export/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        /** What each line of the JSON Lines is, as JSON Schema, every column explained. */
+        get: operations["get_export_schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/networks/{network_id}/retention": {
         parameters: {
             query?: never;
@@ -908,7 +927,7 @@ export interface components {
                 [key: string]: string;
             };
             /** @enum {string} */
-            format: "csv" | "xlsx" | "json";
+            format: "csv" | "xlsx" | "json" | "jsonl";
             id: string;
             made_at: string;
             member_id: string | null;
@@ -2129,8 +2148,32 @@ export interface operations {
                 begins_on?: string | null;
                 ends_on?: string | null;
                 language?: "en" | "es";
-                format: "csv" | "xlsx" | "json";
+                format: "csv" | "xlsx" | "json" | "jsonl";
                 bom?: boolean;
+            };
+            header?: never;
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    get_export_schema: {
+        parameters: {
+            query?: {
+                language?: "en" | "es";
             };
             header?: never;
             path: {

@@ -20,8 +20,8 @@ from server.services.exports.columns import (
 )
 from server.services.exports.content import Found
 
-_OWN = [column for column in EVIDENCE_COLUMNS if column.key not in {"pattern", "sentence"}]
-COLUMNS = [*(c.key for c in FINDING_COLUMNS), *(c.key for c in _OWN), ABOUT]
+OWN_COLUMNS = [column for column in EVIDENCE_COLUMNS if column.key not in {"pattern", "sentence"}]
+COLUMNS = [*(c.key for c in FINDING_COLUMNS), *(c.key for c in OWN_COLUMNS), ABOUT]
 
 
 def patterns_csv(found: Found, language: str, *, bom: bool = True) -> bytes:
@@ -33,7 +33,7 @@ def _rows(found: Found, language: str) -> Iterator[list[str]]:
     about = say("exports.line", language)
     for line in evidence_lines(finding_lines(found, language)):
         cells = [column.cell(line.of) for column in FINDING_COLUMNS]
-        cells += [column.cell(line) for column in _OWN]
+        cells += [column.cell(line) for column in OWN_COLUMNS]
         yield [*map(_text, cells), about]
 
 

@@ -23,12 +23,14 @@ from server.services.audit import write_audit
 from server.services.exports.content import Filter, Found
 from server.services.exports.csv_file import patterns_csv
 from server.services.exports.json_file import patterns_json
+from server.services.exports.jsonl_file import patterns_jsonl
 from server.services.exports.xlsx_file import patterns_xlsx
 
 MIMETYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
+    "jsonl": "application/jsonl",
 }
 LISTED_AT_MOST = 500
 
@@ -47,6 +49,8 @@ def make_file(found: Found, wanted: Wanted) -> bytes:
         return patterns_csv(found, wanted.language, bom=wanted.bom)
     if wanted.format == "xlsx":
         return patterns_xlsx(found, wanted.language)
+    if wanted.format == "jsonl":
+        return patterns_jsonl(found, wanted.language)
     return patterns_json(found, wanted.language)
 
 

@@ -48,7 +48,29 @@ export interface PatternsFound {
   figures: { of: string | null; classrooms: string }[];
 }
 
-export type Format = "csv" | "xlsx" | "json";
+export type Format = "csv" | "xlsx" | "json" | "jsonl";
+
+/** One line of the register: what left, when, by whom, and how much of it. */
+export interface FileMade {
+  id: string;
+  /** Null where whoever runs the server made it. */
+  member_id: string | null;
+  made_at: string;
+  format: Format;
+  filter: Readonly<Record<string, string>>;
+  counts: Readonly<Record<string, number>>;
+  sha256: string;
+}
+
+export async function filesMade(networkId: string): Promise<FileMade[]> {
+  const path = `/networks/${networkId}/exports`;
+  return (await request<{ exports: FileMade[] }>("GET", path)).exports;
+}
+
+/** Where the JSON Schema of the JSON Lines is. */
+export function schemaAddress(networkId: string, language: string): string {
+  return `/api/v1/networks/${networkId}/patterns/export/schema?language=${language}`;
+}
 
 /** What was asked, as a query; what is left out asks for everything. */
 export function queryOf(asked: Asked): URLSearchParams {

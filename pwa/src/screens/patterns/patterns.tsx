@@ -24,8 +24,10 @@ import {
   exportAddress,
   findPatterns,
   queryOf,
+  schemaAddress,
   type Asked,
   type Finding,
+  type Format,
   type PatternsFound,
 } from "./api";
 import "./patterns.css";
@@ -188,7 +190,7 @@ function Found({ found, narrowed }: { found: PatternsFound; narrowed: boolean })
 }
 
 function Export({ networkId, asked }: { networkId: string; asked: Asked }) {
-  const file = (format: "xlsx" | "csv" | "json") => ({
+  const file = (format: Format) => ({
     label: t(`patterns.as_${format}`),
     onPress: () => download(exportAddress(networkId, asked, language.value, format)),
   });
@@ -197,7 +199,13 @@ function Export({ networkId, asked }: { networkId: string; asked: Asked }) {
       label={t("patterns.export")}
       icon="download"
       look="plain"
-      items={[file("xlsx"), file("csv"), file("json")]}
+      items={[
+        ...[file("xlsx"), file("csv"), file("json"), file("jsonl")],
+        {
+          label: t("patterns.jsonl_schema"),
+          onPress: () => download(schemaAddress(networkId, language.value)),
+        },
+      ]}
     />
   );
 }
@@ -223,6 +231,7 @@ export default function PatternsScreen() {
       <div class="stack-wide">
         <List>
           <Row href="/patterns/measures" title={t("measures.link")} />
+          <Row href="/patterns/files" title={t("patterns.left")} />
         </List>
         <Filters asked={asked} onAsk={ask} />
         {value && <Found found={value} narrowed={queryOf(asked).size > 0} />}

@@ -1,0 +1,107 @@
+/**
+ * The register of what left as a file: every member sees it, and so does whoever hosted a
+ * round. A file that does not stand here did not come from here.
+ */
+import { useState } from "preact/hooks";
+import { isAway, whyNot } from "../../api";
+import { Banner, Button, Empty, List, Row, Screen, Sheet, useAnswer } from "../../components";
+import { formatDate, formatMoment, isKey, t } from "../../i18n";
+import { network, record } from "../../state";
+import { memberName } from "../names";
+import { filesMade, type FileMade } from "./api";
+import "./patterns.css";
+
+function titleOf({ filter, format }: FileMade): string {
+  const form = t(`patterns.form.${format}`);
+  if (filter["measure"] === undefined) return t("patterns.left_patterns", { form });
+  const title = record("measure", filter["measure"]).value?.fields.title;
+  return title ? t("patterns.left_named", { title, form }) : t("patterns.left_measure", { form });
+}
+
+function byWhom({ member_id }: FileMade): string {
+  return member_id === null ? t("patterns.left_by_operator") : memberName(member_id);
+}
+
+/** How much of each was in it; what was not, is not told. */
+function countsOf({ counts }: FileMade): string {
+  return Object.entries(counts)
+    .flatMap(([what, count]) => {
+      const key = `patterns.left_count.${what}`;
+      return count > 0 && isKey(key) ? [t(key, { count })] : [];
+    })
+    .join(" · ");
+}
+
+function askedOf({ filter }: FileMade): string {
+  const lists = {
+    element: "core_element",
+    grade_band: "grade_band",
+    subject: "school_subject",
+  } as const;
+  const words = Object.entries(lists).flatMap(([name, list]) => {
+    const key = `vocabulary.${list}.${filter[name] ?? ""}`;
+    return isKey(key) ? [t(key)] : [];
+  });
+  for (const name of ["begins_on", "ends_on"] as const) {
+    const day = filter[name];
+    if (day) words.push(`${t(`patterns.${name}`)} ${formatDate(day, "short")}`);
+  }
+  return words.join(" · ") || t("patterns.left_everything");
+}
+
+function FileSheet({ file, onClose }: { file: FileMade | undefined; onClose: () => void }) {
+  return (
+    <Sheet open={file !== undefined} title={file ? titleOf(file) : ""} onClose={onClose}>
+      {file && (
+        <List>
+          <Row title={t("patterns.left_when")} detail={formatMoment(file.made_at)} />
+          <Row title={t("patterns.left_by")} detail={byWhom(file)} />
+          {file.filter["measure"] === undefined && (
+            <Row title={t("patterns.left_asked")} detail={askedOf(file)} />
+          )}
+          <Row title={t("patterns.left_held")} detail={countsOf(file)} />
+          <Row
+            title={t("patterns.left_fingerprint")}
+            detail={<span class="fingerprint">{file.sha256}</span>}
+          />
+        </List>
+      )}
+    </Sheet>
+  );
+}
+
+export default function FilesScreen() {
+  const networkId = network.value?.network.id ?? "";
+  const { value, error, again } = useAnswer(() => filesMade(networkId), networkId);
+  const [opened, setOpened] = useState<FileMade>();
+  return (
+    <Screen
+      title={t("patterns.left")}
+      lead={t("patterns.left_lead")}
+      back={{ href: "/patterns", label: t("app.patterns") }}
+    >
+      {value?.length === 0 && <Empty>{t("patterns.left_none")}</Empty>}
+      {value && value.length > 0 && (
+        <List long label={t("patterns.left")}>
+          {value.map((file) => (
+            <Row
+              key={file.id}
+              title={titleOf(file)}
+              detail={`${formatMoment(file.made_at)} · ${byWhom(file)}`}
+              onPress={() => setOpened(file)}
+            />
+          ))}
+        </List>
+      )}
+      {error !== undefined && (
+        <Banner
+          icon={isAway(error) ? "offline" : "careful"}
+          action={<Button onPress={again}>{t("app.try_again")}</Button>}
+        >
+          {isAway(error) ? t("patterns.left_away") : whyNot(error)}
+        </Banner>
+      )}
+      <FileSheet file={opened} onClose={() => setOpened(undefined)} />
+    </Screen>
+  );
+}
