@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 from pathlib import Path
@@ -155,6 +156,22 @@ def test_the_spreadsheet_says_the_same_as_the_screen(demo_lead):
 
     words = [str(row[0].value) for row in book.worksheets[0].iter_rows()]
     assert words[2:4] == said
+
+
+def test_a_file_that_was_taken_along_stands_in_the_list_that_every_member_sees(demo, tablets):
+    page = demo_page(demo, tablets, "visitor")
+    page.get_by_role("link", name="Lessons that grade teams planned together").click()
+    page.get_by_role("button", name="More", exact=True).click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="as CSV").click()
+    sha256 = hashlib.sha256(Path(download.value.path()).read_bytes()).hexdigest()
+
+    other = demo_page(demo, tablets, "host")
+    other.goto(other.url.replace("/measures", "/files"))
+    name = "Lessons that grade teams planned together, CSV"
+    other.get_by_role("button", name=name).first.click()
+    expect(other.get_by_role("dialog")).to_contain_text(sha256)
+    expect(other.get_by_role("dialog")).to_contain_text("22 points")
 
 
 def test_a_member_reads_and_is_offered_nothing_to_change(demo, tablets):

@@ -32,7 +32,10 @@ const BACK = "/patterns/measures";
 
 /** The browser fetches the file itself: the answer names it. */
 function takeAlong(measure: MeasureView, format: "xlsx" | "csv"): void {
-  if (link.value === "offline") return showToast({ text: t("measures.online_only") });
+  if (link.value === "offline") {
+    showToast({ text: t("measures.online_only") });
+    return;
+  }
   const anchor = document.createElement("a");
   const query = new URLSearchParams({ format, language: language.value });
   const networkId = network.value?.network.id ?? "";
