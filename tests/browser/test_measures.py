@@ -116,7 +116,7 @@ def test_a_file_says_what_will_happen_and_comes_twice_without_doubling(lead):
 
     bring(page, FILE.replace("2026-01-02;11", "2026-01-02;9"))
 
-    expect(page.get_by_text("One point gets another number.")).to_be_visible()
+    expect(page.get_by_text("1 point gets another number.")).to_be_visible()
     expect(page.get_by_text("11 points stay as they are.")).to_be_visible()
 
 
