@@ -16,7 +16,7 @@ import {
 import type { ChartForm, CountedBase, NumberSort } from "../../../pwa/src/generated/records";
 import { REAL_DATA, vectors } from "./real-notes";
 
-type Row = readonly [on: string, value: number, outOf?: number];
+type Row = readonly [on: string, value: number, outOf?: number | undefined];
 type Figures = readonly (number | null)[];
 
 interface Vector {
