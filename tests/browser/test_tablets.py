@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.link import Link
 from tests.browser.screens import find_faults
 from tests.browser.tablet import Tablet, Tablets, needs_browser
+from tests.browser.visit_day import in_days
 from tests.browser.visiting import a_visitor, status_of, write_lines
 from tests.make import PASSWORD, Somebody, a_member, a_network
 from tests.sync.talk import a_round
@@ -69,7 +70,7 @@ def empty_the_storage(tablet: Tablet) -> None:
 def test_a_tablet_whose_storage_was_emptied_is_told_to_the_lead_with_how_much_went(
     app: Flask, link: Link, tablets: Tablets
 ) -> None:
-    visitor = a_visitor(app, tablets.another(link))
+    visitor = a_visitor(app, tablets.another(link), visits_on=in_days(0))
     tablet = visitor.tablet
     page = visitor.visit()
     tablet.go_offline()
@@ -79,7 +80,8 @@ def test_a_tablet_whose_storage_was_emptied_is_told_to_the_lead_with_how_much_we
     tablet.go_online()
 
     page = tablet.goto("/sign-in")
-    enter(page, visitor.robin)
+    with page.expect_response(lambda answer: "emptied" in (answer.request.post_data or "")):
+        enter(page, visitor.robin)
     expect(page.get_by_text("storage was emptied")).to_be_visible()
     with_lead = tablets.another(link)
     with_lead.sign_in(visitor.lead)

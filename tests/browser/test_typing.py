@@ -7,8 +7,8 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from tests.browser.on_server import wait_for_rows
+from tests.browser.sentence_fields import FIELDS, MINE, PREDICTION, Field, add_words, fill
 from tests.browser.tablet import KeptTablet, Tablets, needs_browser
-from tests.browser.typing import FIELDS, MINE, PREDICTION, Field, add_words, fill
 from tests.browser.visit_day import a_day
 from tests.make import Somebody, a_member, a_network
 from tests.serving import Served

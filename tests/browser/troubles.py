@@ -87,7 +87,6 @@ def fill_the_disk(page: Page) -> None:
     """A prediction that does not reach the disk."""
     page.evaluate(FAIL_TO_WRITE)
     page.locator("main textarea").first.fill("I would know the steps.")
-    page.locator("main .stack .button").first.click()
     expect_banner(page)
 
 
@@ -144,6 +143,5 @@ def be_refused(page: Page) -> None:
 
     page.route("**/api/v1/push", set_aside)
     page.locator("main textarea").first.fill("I would know the steps and not why they work.")
-    page.locator("main .stack .button").first.click()
     page.locator(".status-line >> visible=true").click()
     expect(page.locator(".kept").first).to_be_visible()

@@ -30,13 +30,13 @@ class Visitor:
         return page
 
 
-def a_visitor(app: Flask, tablet: Tablet) -> Visitor:
+def a_visitor(app: Flask, tablet: Tablet, **round_fields: str) -> Visitor:
     """Signed in, the plan on the tablet, every file kept: ready for offline."""
     network = a_network()
     lead = a_member(app, network, "lead", name="Lead Sample")
     robin = a_member(app, network)
     host = a_member(app, network, name="Host Sample")
-    day = a_day(lead, robin, host=host)
+    day = a_day(lead, robin, host=host, **round_fields)
     tablet.sign_in(robin)
     tablet.wait_until_installed()
     expect(tablet.page.locator(f'a[href="/rounds/{day.round_id}"]').first).to_be_visible()

@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/python3 -I
 """A small WebKitGTK browser with a profile on disk, for WebKitWebDriver to drive.
 
 WebKit's own automation window forgets everything; this one shows what survives a kill. Runs by

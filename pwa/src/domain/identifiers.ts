@@ -1,11 +1,11 @@
 /**
  * Ids made on the device. No counter and no clock has a part in them.
  */
+import { hexOf } from "./hex";
 import { sha256 } from "./sha256";
 
 function hyphenated(hex: string): string {
-  const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20)];
-  return [...parts, hex.slice(20, 32)].join("-");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
 /** A random UUIDv4 in lower case; also where `crypto.randomUUID` is absent (plain http). */
@@ -13,7 +13,7 @@ export function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6]! & 0x0f) | 0x40;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  return hyphenated(Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(""));
+  return hyphenated(hexOf(bytes));
 }
 
 /**

@@ -2,6 +2,7 @@
  * SHA-256 (FIPS 180-4), at once and everywhere: `crypto.subtle` is asynchronous and absent
  * on plain http. Hashing a change takes about as long as turning it into JSON.
  */
+import { hexOf } from "./hex";
 
 function fractionalBits(root: number): number {
   return ((root - Math.floor(root)) * 2 ** 32) >>> 0;
@@ -78,5 +79,5 @@ export function sha256(text: string): string {
     schedule(view, offset);
     compress(state);
   }
-  return Array.from(state, (word) => word.toString(16).padStart(8, "0")).join("");
+  return hexOf(state);
 }

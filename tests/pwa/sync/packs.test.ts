@@ -394,9 +394,9 @@ test("packed or not, the tablet holds the same rows, each in one place", async (
         await takeReply(packing, reply, Math.max(1, from), true);
         await takeReply(plain, reply, Math.max(1, from), false);
         seq += 2_000;
+        packed += await packing.packs.count();
       }
       const rows = await everything(packing);
-      packed += await packing.packs.count();
       expect(rows).toEqual(await everything(plain));
       const addresses = rows.map(({ id, scope }) => ({ id, scope }));
       expect((await rowsAt(packing, "net", addresses)).size).toBe(rows.length);
@@ -407,5 +407,5 @@ test("packed or not, the tablet holds the same rows, each in one place", async (
     }),
     { numRuns: 25 },
   );
-  expect(packed).toBeGreaterThan(25);
+  expect(packed).toBeGreaterThanOrEqual(75);
 }, 120_000);
