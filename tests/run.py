@@ -19,8 +19,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / ".pytest_cache" / "last-run.json"
-EVERY_SCREEN = ("tests/browser/test_screens.py", "tests/browser/test_strangers.py")
-"""They walk through the whole app, half as long as all other tests in a browser."""
+BROWSER = "tests/browser"
+EVERY_SCREEN = ("screens", "strangers")
+"""Tests that walk through the whole app."""
+EVERY_DEATH = ("engines", "installed", "kills", "odd_moments", "rescue", "survival", "worker")
+"""Tests that start browsers of their own and end them: about as long as all others in one."""
+
+
+UNKEPT = ("-p", "no:cacheprovider")
+"""Rows that run beside each other have no cache in common."""
 
 
 @dataclass
@@ -86,6 +93,11 @@ def pytest_runner(name: str, *words: str) -> Runner:
     return Runner(name, [sys.executable, "-m", "pytest", "-q", "-r", "fE", *words])
 
 
+def files_of(names: tuple[str, ...]) -> list[str]:
+    """The files of tests in a browser by what they are called."""
+    return [f"{BROWSER}/test_{name}.py" for name in names]
+
+
 def retell_vitest(folder: Path) -> None:
     report = folder / "vitest.json"
     if not report.is_file():
@@ -112,14 +124,16 @@ def main() -> None:
 
 
 def run_all() -> Tally:
-    """Three rows of runners, one beside the other: a browser waits more than it computes."""
+    """Four rows of runners, one beside the other: a browser waits more than it computes."""
     folder = KEPT.parent
     folder.mkdir(exist_ok=True)
-    others = [f"--ignore={path}" for path in EVERY_SCREEN]
+    screens, deaths = files_of(EVERY_SCREEN), files_of(EVERY_DEATH)
+    others = [f"--ignore={path}" for path in (*screens, *deaths)]
     rows = [
-        [app_runner(folder), pytest_runner("server", "--ignore=tests/browser")],
-        [pytest_runner("browser", "-p", "no:cacheprovider", *others, "tests/browser")],
-        [pytest_runner("screens", "-p", "no:cacheprovider", *EVERY_SCREEN)],
+        [app_runner(folder), pytest_runner("server", f"--ignore={BROWSER}")],
+        [pytest_runner("screens", *UNKEPT, *screens)],
+        [pytest_runner("deaths", *UNKEPT, *deaths)],
+        [pytest_runner("browser", *UNKEPT, *others, BROWSER)],
     ]
     names = [runner.name for row in rows for runner in row]
     for stale in ("vitest", KEPT.stem, *names):
