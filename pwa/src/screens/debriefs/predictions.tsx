@@ -8,10 +8,15 @@ import { useState } from "preact/hooks";
 import { Banner, Button, Checkbox, Empty, Section, showToast, TextArea } from "../../components";
 import { formatMoment, t } from "../../i18n";
 import { network, newId, remove, restore, save, type RecordView } from "../../state";
+import { DeletedThenEdited } from "../words/deleted-then-edited";
 import { useSavedWords, WordsField } from "../words/words-field";
 import type { Board } from "./board";
 
 type Prediction = RecordView<"prediction">;
+
+function at({ kind, id, scope }: Prediction) {
+  return { kind, id, scope };
+}
 
 /** The one in the field is a prediction from its first word on; `onNext` begins another. */
 function Writing({ board, id, onNext }: { board: Board; id: string; onNext: () => void }) {
@@ -42,14 +47,17 @@ function Mine({ predictions }: { predictions: readonly Prediction[] }) {
       <ol class="own-predictions">
         {predictions.map((each, index) => (
           <li key={each.id}>
-            <WordsField
-              {...{ kind: each.kind, id: each.id, scope: each.scope }}
-              field="text"
-              label={t("debriefs.nth_prediction", { number: index + 1 })}
-              labelHidden
-              long
-              rows={1}
-            />
+            <div class="stack">
+              <WordsField
+                {...at(each)}
+                field="text"
+                label={t("debriefs.nth_prediction", { number: index + 1 })}
+                labelHidden
+                long
+                rows={1}
+              />
+              <DeletedThenEdited {...at(each)} />
+            </div>
             <Button
               look="quiet"
               label={t("debriefs.take_prediction_away", { number: index + 1 })}
@@ -74,13 +82,15 @@ function Together({ board, predictions }: { board: Board; predictions: readonly 
       <p class="soft">{t("debriefs.agree_on_one_or_two")}</p>
       <div class="stack">
         {predictions.map((prediction) => (
-          <Checkbox
-            key={prediction.id}
-            label={prediction.fields.text}
-            checked={prediction.fields.agreed === true}
-            disabled={!board.mayWrite}
-            onChange={(agreed) => agree(prediction, agreed)}
-          />
+          <div key={prediction.id}>
+            <Checkbox
+              label={prediction.fields.text}
+              checked={prediction.fields.agreed === true}
+              disabled={!board.mayWrite}
+              onChange={(agreed) => agree(prediction, agreed)}
+            />
+            <DeletedThenEdited {...at(prediction)} />
+          </div>
         ))}
       </div>
     </Section>

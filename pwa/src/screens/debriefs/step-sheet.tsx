@@ -5,6 +5,7 @@ import { isRequired } from "../../domain/runbooks";
 import { t } from "../../i18n";
 import { remove, restore, save, type SetOf } from "../../state";
 import { ChoiceField } from "../words/chosen-field";
+import { DeletedThenEdited } from "../words/deleted-then-edited";
 import { PickedField, WordsField } from "../words/words-field";
 import { wordsOf, type Runbook, type RunbookStep } from "./runbook-steps";
 
@@ -123,6 +124,7 @@ export function StepSheet(props: Props) {
   return (
     <Sheet open title={title} onClose={onClose}>
       <div class="stack-wide">
+        <DeletedThenEdited {...at} />
         <WordsField {...at} field="title" label={t("runbooks.step_title")} placeholder={title} />
         <StepMinutes {...props} />
         <ChoiceField

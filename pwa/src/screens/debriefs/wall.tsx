@@ -7,6 +7,7 @@ import type { DragDropManager } from "@dnd-kit/dom";
 import { Button, ElementMark, Empty, Icon, Menu, showToast, type MenuItem } from "../../components";
 import { t } from "../../i18n";
 import { newId, remove, restore, save, type RecordView } from "../../state";
+import { DeletedThenEdited } from "../words/deleted-then-edited";
 import { WordsField } from "../words/words-field";
 import { cardsIn, moveCard, nextOrder, type Board, type Card } from "./board";
 import { useDraggable, useDragging, useDroppable } from "./dragging";
@@ -162,6 +163,7 @@ function Group({ board, manager, group }: PileProps & { group: RecordView<"group
           />
         )}
       </div>
+      <DeletedThenEdited kind="group" id={group.id} scope={group.scope} />
       <Cards board={board} manager={manager} group={group} />
     </section>
   );

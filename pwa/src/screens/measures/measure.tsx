@@ -18,6 +18,7 @@ import { FEWEST } from "../../domain/measures";
 import { wordsToCheck } from "../../domain/names-check";
 import { formatDate, language, t } from "../../i18n";
 import { link, may, network, record, save } from "../../state";
+import { DeletedThenEdited } from "../words/deleted-then-edited";
 import { setting } from "../words/saved-field";
 import { NamesCheck, type Checked } from "../debriefs/names-check";
 import { ImportPoints } from "./import-sheet";
@@ -210,6 +211,7 @@ function Opened({ measure }: { measure: MeasureView }) {
       }
     >
       <div class="stack-wide">
+        <DeletedThenEdited kind="measure" id={measure.id} scope={measure.scope} />
         {series.points.length === 0 ? (
           <Empty action={<MoreMenu measure={measure} onOpen={setOpen} />}>
             {t(mayAdd ? "measures.no_points" : "measures.no_points_to_read")}

@@ -7,6 +7,7 @@ import { plainNumber } from "../../domain/typed-numbers";
 import { formatDate, t } from "../../i18n";
 import { record, remove, restore } from "../../state";
 import { todayHere } from "../rounds/rounds";
+import { DeletedThenEdited } from "../words/deleted-then-edited";
 import {
   freePlaces,
   numbersOf,
@@ -170,6 +171,7 @@ function ChangeForm({ measure, point, onClose }: ChangeProps) {
   };
   return (
     <Form onSubmit={store}>
+      <DeletedThenEdited kind="measure_point" id={point.id} scope={point.scope} />
       <Fields measure={measure} typed={typed} onType={setTyped} dayStays />
       <div class="sheet-actions">
         <Button look="careful" icon="trash" onPress={takeAway}>

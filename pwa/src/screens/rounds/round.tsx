@@ -9,6 +9,7 @@ import { nextAct, timeIn, whenIs, addMinutes, type Act, type Asked } from "../..
 import { formatTimeRange, t } from "../../i18n";
 import { derivedId, list, network, record } from "../../state";
 import { notesOf } from "../evidence/own-notes";
+import { DeletedThenEdited } from "../words/deleted-then-edited";
 import { DaySummary } from "./day";
 import { mayPlanRounds, roundDetail, todayHere } from "./rounds";
 import { NewRoundSheet } from "./new-round";
@@ -125,6 +126,7 @@ export default function OverviewScreen() {
       back={back}
       action={action}
     >
+      <DeletedThenEdited kind="round" id={plan.id} scope={plan.round.scope} />
       {partIn(plan).plans ? <PlannersView plan={plan} /> : <ReadersView plan={plan} />}
       <OwnVisits plan={plan} />
       {mayPlanRounds() && isUnderWay(plan) && <Tablets roundId={plan.id} />}
