@@ -24,6 +24,12 @@ function nameOf(version: Version | undefined): string {
     : t("rounds.versions.there_nobody");
 }
 
+/** Who else wrote; of several, how many there are. */
+function toldOf(versions: readonly Version[]): string {
+  const count = versions.length;
+  return count > 2 ? t("rounds.versions.several", { count }) : nameOf(versions[1]);
+}
+
 /** Shown only where there is more than one version. */
 export function OtherVersions<K extends Kind>(props: OtherVersionsProps<K>) {
   const [open, setOpen] = useState(false);
@@ -33,7 +39,7 @@ export function OtherVersions<K extends Kind>(props: OtherVersionsProps<K>) {
     <>
       <div class="other-version">
         <Icon name="copy" size={18} />
-        <span>{nameOf(versions[1])}</span>
+        <span>{toldOf(versions)}</span>
         <Button look="quiet" popup="dialog" onPress={() => setOpen(true)}>
           {t("rounds.versions.look")}
         </Button>

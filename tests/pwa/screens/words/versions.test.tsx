@@ -21,12 +21,14 @@ afterEach(cleanup);
 const text = () => record("norm", NORM).value?.fields.text;
 const versions = () => record("norm", NORM).value?.versions["text"] ?? [];
 
-/** As if two tablets had written at the same time. */
-function twoVersions(one: string, other: string): void {
-  const heads = [one, other].map((value) => ({ id: newId(), value, depth: 1, seen: [], by: LEE }));
+/** As if so many tablets had written at the same time. */
+function versionsFrom(...texts: string[]): void {
+  const heads = texts.map((value) => ({ id: newId(), value, depth: 1, seen: [], by: LEE }));
   const row = { id: NORM, kind: "norm", scope: SCOPE, seq: 1, fields: { text: heads } } as const;
   notebook.value!.memory.renew([NORM], [row as never], []);
 }
+
+const twoVersions = (one: string, other: string) => versionsFrom(one, other);
 
 function look(): HTMLElement {
   render(<OtherVersions {...at} words />);
@@ -57,6 +59,35 @@ test("the merged text stands as the person changed it, and no other version is l
 
   await vi.waitFor(() => expect(text()).toBe("We are silent and listen."));
   expect(versions()).toEqual([]);
+});
+
+test.each(["Take this one", "Keep what stands", "Keep both"])(
+  "%s: one version is left, and none was lost before",
+  async (choice) => {
+    twoVersions("We are silent.", "We listen.");
+    const [stood, other] = [...versions()].map((version) => String(version.value));
+    const wanted = { "Take this one": other, "Keep what stands": stood };
+    const sheet = look();
+
+    fireEvent.click(within(sheet).getByRole("button", { name: choice }));
+
+    await vi.waitFor(() => expect(versions()).toEqual([]));
+    expect(text()).toBe(wanted[choice as keyof typeof wanted] ?? `${stood}\n\n${other}`);
+  },
+);
+
+test("seventeen versions are told as such, each can be read, and one choice settles them all", async () => {
+  const texts = [...Array(17).keys()].map((number) => `Version ${number}.`);
+  versionsFrom(...texts);
+  expect(versions()).toHaveLength(17);
+  const sheet = look();
+  expect(screen.getByText("17 versions")).toBeTruthy();
+  for (const each of texts) expect(within(sheet).getByText(each)).toBeTruthy();
+
+  fireEvent.click(within(sheet).getAllByRole("button", { name: "Take this one" })[15]!);
+
+  await vi.waitFor(() => expect(versions()).toEqual([]));
+  expect(texts).toContain(text());
 });
 
 const past = (seq: number, set: PastChange["set"], by?: string): PastChange => ({
