@@ -11,10 +11,12 @@ from flask import Flask
 from playwright.sync_api import Download, Page, expect
 
 from tests.browser.hands import press
+from tests.browser.on_server import rows, texts_by_classroom
 from tests.browser.screens import LANGUAGES, find_faults
-from tests.browser.tablet import Tablet, needs_browser
+from tests.browser.tablet import Tablet, Tablets, needs_browser
 from tests.browser.visiting import Visitor, expect_on_server, write_lines
 from tests.make import PASSWORD, Somebody, a_member
+from tests.serving import Served
 
 pytestmark = needs_browser
 
@@ -147,6 +149,31 @@ def test_what_is_on_the_server_and_still_here_is_in_it_and_told_apart(
     }
     assert states == {"S: six": "applied", "T: why six?": "waiting"}
     expect(page.get_by_text("On the server; a copy is still here")).to_be_visible()
+
+
+def test_a_lead_takes_in_what_a_tablet_saved_and_reads_no_word_of_it(
+    visitor: Visitor, tablets: Tablets, served: Served, tmp_path: Path
+) -> None:
+    visitor.tablet.go_offline()
+    write_and_leave(visitor, *HARD_LINES)
+    page = visitor.tablet.goto("/rescue.html")
+    copy = save(page, "Save the file", tmp_path)
+    count = len(rescued(copy)["changes"])
+    of_lead = tablets.another(served)
+    of_lead.sign_in(visitor.lead)
+
+    page = of_lead.goto("/members")
+    chosen = page.get_by_label("Choose the saved copy")
+    for taken, known in ((count, 0), (0, count)):
+        chosen.set_input_files(copy)
+        told = page.get_by_text(f"{taken} lines taken in; {known} were here already.")
+        expect(told).to_be_visible()
+
+    (texts,) = texts_by_classroom(visitor.robin).values()
+    assert texts == list(HARD_LINES)
+    assert rows(visitor.lead, "note") == []
+    expect(page.get_by_text("Who can say it")).to_have_count(0)
+    assert find_faults(page) == []
 
 
 def test_another_account_is_a_number_and_not_a_word(visitor: Visitor, app: Flask) -> None:

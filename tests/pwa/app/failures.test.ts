@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { kindOf, placesOf } from "../../../pwa/src/failures";
-import { changesOf } from "../../../pwa/src/screens/accounts/upkeep";
+import { changesOf, partsOf } from "../../../pwa/src/screens/accounts/upkeep";
 import vector from "../../vectors/rescue.json";
 
 const ORIGIN = "https://rounds.example.org";
@@ -44,4 +44,20 @@ test("of a saved copy this network's changes are taken, and nothing of another f
   expect(changesOf(text, "another")).toEqual([]);
   expect(changesOf("{}", vector.network)).toBeNull();
   expect(changesOf("not json", vector.network)).toBeNull();
+});
+
+test("a saved copy of long texts goes in parts that a request takes, all of it in order", () => {
+  const one = (id: number, length: number) => ({
+    network: "n",
+    change: { id, text: "é".repeat(length) },
+  });
+  const changes = [...Array(900).keys()].map((id) => one(id, id < 100 ? 30_000 : 10));
+
+  const parts = partsOf(changes);
+
+  expect(parts.flat()).toEqual(changes);
+  expect(Math.max(...parts.map((part) => part.length))).toBe(400);
+  const bytes = parts.map((part) => new Blob([JSON.stringify(part)]).size);
+  expect(Math.max(...bytes)).toBeLessThan(2.1 * 2 ** 20);
+  expect(partsOf([])).toEqual([]);
 });

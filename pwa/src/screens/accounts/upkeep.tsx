@@ -2,7 +2,7 @@
  * What those who care for a network do now and then: take in the copy that a broken tablet
  * saved, and see whether the app fails somewhere. Shows nothing where there is nothing to do.
  */
-import { useRef } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { carry, clientErrors, whyNot, type Carried, type Rescued } from "../../api";
 import {
   Banner,
@@ -17,8 +17,9 @@ import {
 import type { NetworkRole } from "../../generated/records";
 import { formatDate, t } from "../../i18n";
 
-/** So many changes at once: a file may hold more than one request takes. */
+/** So many changes at once, and so much text: a file may hold more than one request takes. */
 const PART = 400;
+const PART_BYTES = 2 * 2 ** 20;
 
 /** The changes of a saved copy that belong to this network; null where it is no such copy. */
 export function changesOf(text: string, networkId: string): Rescued["changes"] | null {
@@ -31,29 +32,59 @@ export function changesOf(text: string, networkId: string): Rescued["changes"] |
   }
 }
 
+/** The changes in their order, as requests take them. */
+export function partsOf(changes: Rescued["changes"]): Rescued["changes"][] {
+  const parts: Rescued["changes"][] = [];
+  let bytes = 0;
+  for (const change of changes) {
+    const own = new Blob([JSON.stringify(change)]).size;
+    const last = parts.at(-1);
+    if (last && last.length < PART && bytes + own <= PART_BYTES) last.push(change);
+    else parts.push([change]);
+    bytes = last === parts.at(-1) ? bytes + own : own;
+  }
+  return parts;
+}
+
 async function carryAll(networkId: string, changes: Rescued["changes"]): Promise<Carried> {
   const sum: Carried = { new: 0, known: 0, waiting: 0, purged: 0, refused: 0, elsewhere: 0 };
-  for (let start = 0; start < changes.length; start += PART) {
-    const part = await carry(networkId, changes.slice(start, start + PART));
-    for (const name of Object.keys(sum) as (keyof Carried)[]) sum[name] += part[name];
+  for (const part of partsOf(changes)) {
+    const done = await carry(networkId, part);
+    for (const name of Object.keys(sum) as (keyof Carried)[]) sum[name] += done[name];
   }
   return sum;
+}
+
+/** What became of the file, in sentences; what was not taken in is never passed over. */
+function Taken({ done }: { done: Carried }) {
+  const more = (["waiting", "purged", "refused"] as const).filter((name) => done[name] > 0);
+  return (
+    <div role="status">
+      <Banner tone={done.refused > 0 ? "careful" : "plain"}>
+        {[
+          t("accounts.copy_taken", { count: done.new, known: done.known }),
+          ...more.map((name) => t(`accounts.copy_${name}`, { count: done[name] })),
+        ].join(" ")}
+      </Banner>
+    </div>
+  );
 }
 
 /** A lead brings what a tablet wrote down that cannot send by itself any more. */
 function TakeInCopy({ networkId }: { networkId: string }) {
   const input = useRef<HTMLInputElement>(null);
   const asking = useAsking();
+  const [done, setDone] = useState<Carried>();
   const take = (file: File) =>
     asking.run(async () => {
       const changes = changesOf(await file.text(), networkId);
       if (!changes) return showToast({ text: t("accounts.copy_unknown") });
-      const done = await carryAll(networkId, changes);
-      showToast({ text: t("accounts.copy_taken", { count: done.new, known: done.known }) });
+      setDone(await carryAll(networkId, changes));
     });
   return (
     <Section title={t("accounts.copy")}>
       <p class="soft">{t("accounts.copy_lead")}</p>
+      {done && <Taken done={done} />}
       {asking.error !== undefined && <Banner tone="careful">{whyNot(asking.error)}</Banner>}
       <input
         ref={input}
