@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from server import clock
+from server.db import reading
+from server.models.client_errors import ClientError
 from tests.make import BOTH_DATABASES, Somebody, a_member, a_network, signed_in
 
 pytestmark = BOTH_DATABASES
@@ -97,6 +100,17 @@ def test_after_thirty_days_they_are_not_shown_and_after_ninety_gone(
 
     with clock.clock_at(lambda: later):
         assert told(admin) == []
+        assert kept(admin) == 1
+    later += timedelta(days=60)
+    with clock.clock_at(lambda: later):
+        tell(member, code="RangeError")
+        assert kept(admin) == 1
+
+
+def kept(admin: Somebody) -> int:
+    with reading(admin.network_id) as tx:
+        of_network = ClientError.network_id == admin.network_id
+        return len([*tx.execute(select(ClientError.id).where(of_network))])
 
 
 def test_members_see_no_counts_and_strangers_tell_nothing(
