@@ -15,7 +15,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 ANSWERS = {"/gone": 410, "/unknown": 404, "/busy": 429, "/moved": 302}
-"""What the service says to a path; 201 to any other."""
+"""What the service says to a path; 201 to any other, and nothing to SILENT."""
+SILENT = "/silent"
 
 
 def base64url(raw: bytes) -> str:
@@ -33,6 +34,7 @@ class Browser:
     secret: bytes = field(default_factory=lambda: os.urandom(16))
     received: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    ending: threading.Event = field(default_factory=threading.Event)
 
     @property
     def p256dh(self) -> str:
@@ -59,6 +61,8 @@ def a_browser_with_push() -> Iterator[Browser]:
 
         def do_POST(self) -> None:
             browser.asked.append(self.path)
+            if self.path == SILENT:
+                browser.ending.wait()
             body = self.rfile.read(int(self.headers["Content-Length"]))
             status = ANSWERS.get(self.path, 201)
             if status == 201:
@@ -80,6 +84,7 @@ def a_browser_with_push() -> Iterator[Browser]:
     try:
         yield browser
     finally:
+        browser.ending.set()
         server.shutdown()
         thread.join()
         server.server_close()

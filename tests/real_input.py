@@ -3,7 +3,7 @@
 A directory from a state's list; one round per 25 lessons, a lesson a classroom; every note
 written by its author's own device, forty a push, over real HTTP; cards posted and agreed,
 groups, patterns, predictions, next-level items; summaries opened by their hosts. What reads
-it all back and compares is tests/api/test_real_input.py; `make real-input` lets a person watch.
+it all back and compares is tests/api/test_real_input.py; `make main-job` lets a person watch.
 """
 
 from __future__ import annotations

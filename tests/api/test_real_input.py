@@ -71,7 +71,7 @@ def tablets(app: Flask, served: Served) -> Iterator[Tablets]:
 
 @pytest.fixture
 def tell(request: pytest.FixtureRequest) -> Tell:
-    """With `pytest -s` (make real-input) a person watches; else it is quiet."""
+    """With `pytest -s` (make main-job) a person watches; else it is quiet."""
     watched = request.config.getoption("capture") == "no"
 
     def say(step: str, done: int, total: int) -> None:

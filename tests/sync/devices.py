@@ -7,6 +7,7 @@ under test; tests drive it and cut, repeat or delay what it sends and hears.
 from __future__ import annotations
 
 import collections
+import json
 import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -131,6 +132,18 @@ class Device:
             "limit": limit,
         }
         return self.requests, self.post("pull", body)
+
+    def snapshot(self, scope: str) -> None:
+        """Read all that a scope holds as one stream; its first line's head is the cursor."""
+        self.requests += 1
+        head, chain = self.witness
+        query = {"network": self.network, "head": head, "chain": chain}
+        answer = self.client.get(f"/api/v1/snapshot/{scope}", query_string=query)
+        assert answer.status_code in (200, 409), answer.json
+        first, *rows = [json.loads(line) for line in answer.get_data().splitlines()]
+        if self.believe(self.requests, {**first, "code": answer.status_code}):
+            self.store(rows[:-1])
+            self.cursors[scope] = max(first["head"], self.cursors.get(scope, 0))
 
     # ---- hearing ----
 

@@ -146,6 +146,39 @@ def test_an_answer_of_a_lost_history_is_thrown_away(world: World) -> None:
     world.come_to_rest()
 
 
+def test_a_snapshot_is_refused_to_whoever_knows_another_history(world: World) -> None:
+    world.backup()
+    world.act(BEN, "a1", TEXT)
+    world.push(BEN)
+    world.restore(0)
+    for name in ("a2", "b1"):
+        world.act(ANA, name, TEXT)
+    world.push(ANA)
+
+    world.devices[BEN].snapshot(world.scopes["a1"])
+
+    assert world.devices[BEN].outbox, "409: the acknowledged change waits again"
+    world.come_to_rest()
+
+
+def test_what_a_snapshot_told_of_the_history_is_remembered(world: World) -> None:
+    """The author's tablet is lost after the restore: who read its words must let them go too."""
+    world.backup()
+    world.act(ANA, "b1", TEXT)
+    world.push(ANA)
+    world.devices[BEN].snapshot(world.scopes["b1"])
+    world.restore(0)
+    world.act(ANA_TOO, "a1", TEXT)
+    world.push(ANA_TOO)
+
+    world.pull_all(world.devices[BEN])
+
+    lost = world.devices[ANA]
+    lost.outbox, lost.acked = [], {}
+    world.saves = {i: save for i, save in world.saves.items() if save["device"] is not lost}
+    world.come_to_rest()
+
+
 def test_a_purged_record_does_not_come_back_with_a_restore(world: World) -> None:
     world.act(ANA, "na", TEXT)
     world.push(ANA, 1)

@@ -1,4 +1,4 @@
-"""What must hold at every exchange of layer S, and at rest: TRUST.md's I1 to I13.
+"""What must hold at every exchange of layer S, and at rest: I1 to I13 of docs/torture.md.
 
 Judges by what devices sent and were told, by who was given which round, and by the oracle
 of tests/sync, which shares no import with the code under test. Changes nothing.

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from server.services import web_push
 from server.services.web_push import (
     Delivery,
     Subscription,
@@ -15,7 +16,7 @@ from server.services.web_push import (
     public_key,
     vapid_key,
 )
-from tests.push_service import Browser, a_browser_with_push
+from tests.push_service import SILENT, Browser, a_browser_with_push
 
 
 @pytest.fixture
@@ -57,6 +58,16 @@ def test_what_the_service_says_decides_what_happens_next(
 def test_a_redirect_is_never_followed(browser: Browser, tmp_path: Path):
     assert send(browser, tmp_path, "/moved") == Delivery.LATER
     assert browser.asked == ["/moved"]
+
+
+def test_a_service_that_takes_the_message_and_says_nothing_holds_nobody_up(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    assert web_push.SECONDS <= 10
+    monkeypatch.setattr(web_push, "SECONDS", 0.2)
+
+    assert send(browser, tmp_path, SILENT) == Delivery.LATER
+    assert browser.asked == [SILENT]
 
 
 def test_keys_that_no_browser_makes_end_the_subscription(browser: Browser, tmp_path: Path):

@@ -16,7 +16,7 @@ export interface PatternFacts {
   classroomCount: number | null;
 }
 
-/** From how many classrooms cards come; numbers that a lead joined are one (PRACTICE.md 3). */
+/** From how many classrooms cards come; numbers that a lead joined are one. */
 export function classroomsBehind(
   classroomIds: Iterable<string | null | undefined>,
   joinedTo: ReadonlyMap<string, string | null>,

@@ -1,5 +1,5 @@
 /**
- * A drafted plan of the day: teams, slots, spare visit numbers (PRACTICE.md 3).
+ * A drafted plan of the day: teams, slots, spare visit numbers.
  *
  * The same input gives the same plan on every device: nothing here reads a clock or draws lots.
  * A draft is a proposal; every cell can be changed by hand, and `checkSchedule` says in words
