@@ -10,7 +10,7 @@ from schemas.base import (
     Text,
     record_kind,
 )
-from schemas.vocabulary import DotReason, Phase, ScopeType
+from schemas.vocabulary import DotReason, Phase, PredictionSeen, ScopeType
 
 
 @record_kind
@@ -64,7 +64,10 @@ class Group(RecordSchema):
 
 @record_kind
 class Prediction(RecordSchema):
-    """If you were a student here and did everything you were asked to do ..."""
+    """If you were a student here and did everything you were asked to do ...
+
+    `seen` and `seen_text` are said at the revisit, once the seal was opened.
+    """
 
     kind = "prediction"
     scope = ScopeType.ROUND
@@ -72,3 +75,5 @@ class Prediction(RecordSchema):
     text = Text()
     agreed = Flag()
     made_from = Reference("prediction")
+    seen = Choice(PredictionSeen)
+    seen_text = Text()

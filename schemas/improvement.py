@@ -1,9 +1,11 @@
-"""Records of what comes next: next-level items, and the summary that returns to the host."""
+"""Records of what comes next: next-level items, the summary that returns to the host, and
+coming back months later."""
 
 from schemas.base import (
     Choice,
     Flag,
     LocalDate,
+    Moment,
     Number,
     RecordSchema,
     Reference,
@@ -11,7 +13,15 @@ from schemas.base import (
     Text,
     record_kind,
 )
-from schemas.vocabulary import Audience, CheckBack, Horizon, Level, ScopeType, Taker
+from schemas.vocabulary import (
+    Audience,
+    CheckBack,
+    Horizon,
+    Level,
+    RevisitForm,
+    ScopeType,
+    Taker,
+)
 
 
 @record_kind
@@ -54,3 +64,35 @@ class ReturnSummary(RecordSchema):
     host_words = Text()
     opened = Tags(Audience)
     not_a_person = Tags()
+
+
+@record_kind
+class Revisit(RecordSchema):
+    """When and how the network comes back to a round. Its id is made from the round's.
+
+    It lies in the round that is come back to. `second_round` is the round of a second visit.
+    `opened_at` says when the seal on the predictions was opened.
+    """
+
+    kind = "revisit"
+    scope = ScopeType.ROUND
+
+    form = Choice(RevisitForm)
+    meets_on = LocalDate()
+    second_round = Reference("round")
+    opened_at = Moment()
+
+
+@record_kind
+class PatternNow(RecordSchema):
+    """What stands beside a pattern at the revisit. Its id is made from the pattern's.
+
+    `second_pattern` is one of the second visit's; of a conversation there are words alone.
+    """
+
+    kind = "pattern_now"
+    scope = ScopeType.ROUND
+
+    pattern = Reference("pattern")
+    second_pattern = Reference("pattern")
+    text = Text()

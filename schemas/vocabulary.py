@@ -239,6 +239,22 @@ class CheckBack(StrEnum):
     LET_GO = "let_go"
 
 
+class RevisitForm(StrEnum):
+    """How a network comes back: an hour's talk, or a round of its own at the same school."""
+
+    CONVERSATION = "conversation"
+    SECOND_VISIT = "second_visit"
+
+
+class PredictionSeen(StrEnum):
+    """What was seen, at the revisit, of what had been predicted."""
+
+    SEEN = "seen"
+    PARTLY = "partly"
+    NOT_SEEN = "not_seen"
+    TOO_EARLY = "too_early"
+
+
 class Audience(StrEnum):
     """Whom the host opens a return summary to, one by one."""
 

@@ -89,6 +89,7 @@ def scopes_of(standing: Standing, round_ids: Iterable[str]) -> list[str]:
 _PLANNERS = frozenset[str]({LEAD, HOST, FACILITATOR})
 _DEBRIEFERS = frozenset[str]({*VISITING, LEAD})
 _DEBRIEF_LEADERS = frozenset[str]({LEAD, FACILITATOR, RoundRole.TIMEKEEPER})
+_COMING_BACK = frozenset[str]({*_PLANNERS, *_DEBRIEF_LEADERS})
 _ROUND_PEOPLE = frozenset[str]({*_DEBRIEFERS, HOST})
 _EVERYONE = frozenset[str]({*_ROUND_PEOPLE, GUEST})
 _OWNER = frozenset[str]({"owner"})
@@ -129,6 +130,8 @@ WRITERS: Mapping[str, frozenset[str]] = {
     "pattern": _DEBRIEFERS,
     "next_level_item": _ROUND_PEOPLE,
     "return_summary": _ROUND_PEOPLE,
+    "revisit": _COMING_BACK,
+    "pattern_now": _ROUND_PEOPLE,
 }
 """Kind of record to the roles that may write it (in its round, or in the network)."""
 
@@ -136,6 +139,7 @@ FIELD_WRITERS: Mapping[tuple[str, str], frozenset[str]] = {
     ("round", "host_school"): frozenset({LEAD}),
     ("return_summary", "host_words"): frozenset({HOST}),
     ("return_summary", "opened"): frozenset({HOST}),
+    ("revisit", "opened_at"): _DEBRIEF_LEADERS,
 }
 """Fields that fewer roles may write than their record."""
 

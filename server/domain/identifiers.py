@@ -31,5 +31,9 @@ def debrief_id(round_id: str) -> str:
     return derived_id(round_id, "debrief")
 
 
+def revisit_id(round_id: str) -> str:
+    return derived_id(round_id, "revisit")
+
+
 def return_summary_id(round_id: str) -> str:
     return derived_id(round_id, "summary")

@@ -171,7 +171,7 @@ def _message(due: Due) -> str | None:
             item = record_of(tx, notice.network_id, notice.subject_id)
             if item is None or item.deleted:
                 return None
-            path = f"/rounds/{item.scope.partition(':')[2]}/debrief"
+            path = f"/rounds/{item.scope.partition(':')[2]}/next-level"
     return orjson.dumps(
         {
             "title_key": f"notices.{notice.kind}.title",

@@ -57,7 +57,8 @@ def told_by(settings: Settings, root: Path, *words: str) -> str:
 
 def at_demo(shot: Shot, demo: dict[str, Any]) -> Shot:
     """The shot with the ids of the demo's rounds in its path."""
-    ids = {"today": demo["rounds"][-1]["id"], "past": demo["rounds"][-2]["id"], **demo["open"]}
+    ids = {"today": demo["rounds"][-1]["id"], "past": demo["rounds"][-2]["id"]}
+    ids |= {"longer_past": demo["rounds"][0]["id"], **demo["open"]}
     return replace(shot, path=shot.path.format(**ids, invitation=demo["invitation"]))
 
 

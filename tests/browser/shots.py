@@ -236,6 +236,15 @@ DEBRIEF = [
     Shot("summary-early", "Chris Nobody", "/rounds/{today}/summary"),
 ]
 
+COMING_BACK = [
+    Shot("next-level", "lead", "/rounds/{longer_past}/next-level"),
+    Shot("next-level-due", "lead", "/rounds/{past}/next-level", open_row()),
+    Shot("revisit", "lead", "/rounds/{longer_past}/revisit"),
+    Shot("revisit-sealed", "Alex Example", "/rounds/{past}/revisit"),
+    Shot("revisit-visitor", "Chris Nobody", "/rounds/{longer_past}/revisit"),
+    Shot("revisit-early", "lead", "/rounds/{today}/revisit"),
+]
+
 PATTERNS = [
     Shot("patterns", "lead", "/patterns"),
     Shot("patterns-analyst", "analyst", "/patterns"),
@@ -303,6 +312,7 @@ SHOTS = [
     *PLANNING,
     *EVIDENCE,
     *DEBRIEF,
+    *COMING_BACK,
     *PATTERNS,
     *FILES,
     *MEASURES,

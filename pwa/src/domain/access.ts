@@ -27,6 +27,7 @@ const VISITING: readonly Role[] = [
 const PLANNERS: readonly Role[] = ["lead", "host", "facilitator"];
 const DEBRIEFERS: readonly Role[] = [...VISITING, "lead"];
 const DEBRIEF_LEADERS: readonly Role[] = ["lead", "facilitator", "timekeeper"];
+const COMING_BACK: readonly Role[] = ["lead", "host", "facilitator", "timekeeper"];
 const ROUND_PEOPLE: readonly Role[] = [...DEBRIEFERS, "host"];
 const KEEPERS: readonly Role[] = ["lead", "analyst"];
 const EVERYONE: readonly Role[] = [...ROUND_PEOPLE, "guest"];
@@ -62,12 +63,15 @@ export const WRITERS: { readonly [K in Kind]: readonly Role[] } = {
   pattern: DEBRIEFERS,
   next_level_item: ROUND_PEOPLE,
   return_summary: ROUND_PEOPLE,
+  revisit: COMING_BACK,
+  pattern_now: ROUND_PEOPLE,
 };
 
 export const FIELD_WRITERS: { readonly [field: string]: readonly Role[] } = {
   "round.host_school": ["lead"],
   "return_summary.host_words": ["host"],
   "return_summary.opened": ["host"],
+  "revisit.opened_at": DEBRIEF_LEADERS,
 };
 
 /** The member's roles in a round; the network's lead leads each of its rounds. */

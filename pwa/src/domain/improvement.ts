@@ -1,6 +1,6 @@
 /**
  * Next-level items: when one is whole (rule 11), how its check-back stands, and the check-back
- * as a calendar file. The first two have a twin, server/domain/improvement.py; both run
+ * as a calendar file; when a seal opens. The first two have a twin, server/domain/improvement.py; both run
  * tests/vectors/improvement.json.
  */
 import type { CheckBack, Horizon, Level, Taker } from "../generated/records";
@@ -47,6 +47,57 @@ export function checkBackState(item: CheckBackFacts, today: string): CheckBackSt
     return item.learned.trim() && item.of_use !== null ? "said" : "half_said";
   }
   return item.check_back_on !== null && item.check_back_on <= today ? "due" : "ahead";
+}
+
+/** How a sealed prediction stands: `due` from the day of the revisit on, until it is opened. */
+export type SealState = "none" | "sealed" | "due" | "opened";
+
+export interface SealFacts {
+  sealed_at: string | null | undefined;
+  opened_at: string | null | undefined;
+  /** The day of the revisit on the network's own calendar. */
+  meets_on: string | null | undefined;
+}
+
+/** Whether the seal may be opened. `today`: the network's own date. */
+export function sealState({ sealed_at, opened_at, meets_on }: SealFacts, today: string): SealState {
+  if (!sealed_at) return "none";
+  if (opened_at) return "opened";
+  return meets_on && meets_on <= today ? "due" : "sealed";
+}
+
+const WEEKS_UNTIL_REVISIT = 13;
+
+/** The day proposed for a revisit: three months on, the same day of the week. */
+export function revisitDay(visitsOn: string): string {
+  const day = new Date(`${visitsOn}T00:00:00Z`);
+  if (Number.isNaN(day.getTime())) return visitsOn;
+  day.setUTCDate(day.getUTCDate() + 7 * WEEKS_UNTIL_REVISIT);
+  return day.toISOString().slice(0, 10);
+}
+
+/** Who somebody is when it is asked whose turn it is. */
+export interface Asker {
+  me: string;
+  isHost: boolean;
+  isLead: boolean;
+}
+
+const OF_THE_HOST: readonly Taker[] = [
+  "host_principal",
+  "host_leadership_team",
+  "grade_teams",
+  "subject_teams",
+  "coaches",
+];
+
+/** Whether this person is reminded of an item: they took it on, or they speak for who did. */
+export function isReminded(
+  item: Pick<ItemFacts, "taken_on_by" | "taken_on_by_member">,
+  { me, isHost, isLead }: Asker,
+): boolean {
+  if (item.taken_on_by === null) return item.taken_on_by_member === me;
+  return OF_THE_HOST.includes(item.taken_on_by) ? isHost : isLead;
 }
 
 export interface CalendarEntry {

@@ -170,7 +170,8 @@ export type Act =
   | "visit"
   | "review"
   | "debrief"
-  | "summary";
+  | "summary"
+  | "revisit";
 
 export interface Asked {
   plans: boolean;
@@ -183,12 +184,14 @@ export interface Asked {
   /** Whether the person wrote notes and has posted none of them yet. */
   unposted: boolean;
   debrief: "none" | "open" | "closed";
+  /** Whether the day has come on which the seal may be opened. */
+  revisit: boolean;
 }
 
 /** The one act that a round's page offers first, by what the person does there and by day. */
 export function nextAct(asked: Asked): Act {
   const { plans, visits, when } = asked;
-  if (asked.debrief === "closed") return "summary";
+  if (asked.debrief === "closed") return asked.revisit ? "revisit" : "summary";
   if (visits) return visitorsAct(asked);
   if (asked.debrief === "open" || when === "after") return "debrief";
   if (plans && (asked.stage ?? "planning") === "planning") return "plan";

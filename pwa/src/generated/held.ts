@@ -24,6 +24,8 @@ export const HELD: readonly Held[] = [
   { kind: "card_source", scope: "visitors", showsAuthor: true, goes: false },
   { kind: "next_level_item", scope: "round", showsAuthor: false, goes: false },
   { kind: "return_summary", scope: "round", showsAuthor: false, goes: false },
+  { kind: "revisit", scope: "round", showsAuthor: false, goes: false },
+  { kind: "pattern_now", scope: "round", showsAuthor: false, goes: false },
   { kind: "measure", scope: "network", showsAuthor: false, goes: false },
   { kind: "measure_point", scope: "network", showsAuthor: false, goes: false },
   { kind: "district", scope: "network", showsAuthor: false, goes: false },

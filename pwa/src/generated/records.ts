@@ -56,6 +56,10 @@ export const TAKERS = ["host_principal", "host_leadership_team", "grade_teams", 
 export type Taker = (typeof TAKERS)[number];
 export const CHECK_BACKS = ["done", "doing", "changed", "let_go"] as const;
 export type CheckBack = (typeof CHECK_BACKS)[number];
+export const REVISIT_FORMS = ["conversation", "second_visit"] as const;
+export type RevisitForm = (typeof REVISIT_FORMS)[number];
+export const PREDICTION_SEENS = ["seen", "partly", "not_seen", "too_early"] as const;
+export type PredictionSeen = (typeof PREDICTION_SEENS)[number];
 export const AUDIENCES = ["school", "network", "district", "public"] as const;
 export type Audience = (typeof AUDIENCES)[number];
 export const NUMBER_SORTS = ["value", "count", "share", "rate", "samples"] as const;
@@ -214,10 +218,17 @@ export interface Fields {
     open_question: string;
     order: number | null;
   };
+  pattern_now: {
+    pattern: string | null;
+    second_pattern: string | null;
+    text: string;
+  };
   prediction: {
     text: string;
     agreed: boolean | null;
     made_from: string | null;
+    seen: PredictionSeen | null;
+    seen_text: string;
   };
   problem_of_practice: {
     text: string;
@@ -234,6 +245,12 @@ export interface Fields {
     host_words: string;
     opened: ReadonlySet<string>;
     not_a_person: ReadonlySet<string>;
+  };
+  revisit: {
+    form: RevisitForm | null;
+    meets_on: string | null;
+    second_round: string | null;
+    opened_at: string | null;
   };
   round: {
     title: string;
@@ -458,10 +475,17 @@ export interface Sets {
     open_question?: string;
     order?: number | null;
   };
+  pattern_now: {
+    pattern?: string | null;
+    second_pattern?: string | null;
+    text?: string;
+  };
   prediction: {
     text?: string;
     agreed?: boolean | null;
     made_from?: string | null;
+    seen?: PredictionSeen | null;
+    seen_text?: string;
   };
   problem_of_practice: {
     text?: string;
@@ -478,6 +502,12 @@ export interface Sets {
     host_words?: string;
     [tag: `opened/${string}`]: boolean;
     [tag: `not_a_person/${string}`]: boolean;
+  };
+  revisit: {
+    form?: RevisitForm | null;
+    meets_on?: string | null;
+    second_round?: string | null;
+    opened_at?: string | null;
   };
   round: {
     title?: string;
@@ -587,9 +617,11 @@ export const FIELD_KINDS: { readonly [K in Kind]: { readonly [F in keyof Fields[
   observation: { round: "choice", slot: "choice", classroom: "choice", began_at: "choice", ended_at: "choice" },
   participant: { member: "choice", roles: "tag" },
   pattern: { form: "choice", subject: "choice", element: "choice", statement: "text", quantifier: "choice", cards: "tag", groups: "tag", consensus: "choice", open_question: "text", order: "choice" },
-  prediction: { text: "text", agreed: "choice", made_from: "choice" },
+  pattern_now: { pattern: "choice", second_pattern: "choice", text: "text" },
+  prediction: { text: "text", agreed: "choice", made_from: "choice", seen: "choice", seen_text: "text" },
   problem_of_practice: { text: "text", about_the_core: "text", observable: "text", actionable: "text", connected: "text", high_leverage: "text", not_yet_known: "text" },
   return_summary: { thanks: "text", network_words: "text", host_words: "text", opened: "tag", not_a_person: "tag" },
+  revisit: { form: "choice", meets_on: "choice", second_round: "choice", opened_at: "choice" },
   round: { title: "text", host_school: "choice", visits_on: "choice", begins_at: "choice", ends_at: "choice", lunch_begins_at: "choice", lunch_ends_at: "choice", address: "text", entrance: "text", parking: "text", meeting_room: "text", phone: "text", day_notes: "text", visit_minutes: "choice", visits_begin_at: "choice", visits_end_at: "choice", visits_per_team: "choice", host_school_visits: "choice", stage: "choice", previous_round: "choice" },
   school: { name: "text", district: "choice", directory_id: "text" },
   slot: { team: "choice", classroom: "choice", begins_at: "choice", minutes: "choice", skipped: "choice" },
@@ -620,9 +652,11 @@ export const KINDS = [
   "observation",
   "participant",
   "pattern",
+  "pattern_now",
   "prediction",
   "problem_of_practice",
   "return_summary",
+  "revisit",
   "round",
   "school",
   "slot",
@@ -654,9 +688,11 @@ export const SCOPE_OF: { readonly [K in Kind]: ScopeType } = {
   observation: "own",
   participant: "round",
   pattern: "round",
+  pattern_now: "round",
   prediction: "round",
   problem_of_practice: "round",
   return_summary: "round",
+  revisit: "round",
   round: "round",
   school: "network",
   slot: "round",

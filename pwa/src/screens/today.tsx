@@ -5,7 +5,7 @@ import { formatDate, formatTime, formatTimeRange, localToday, t } from "../i18n"
 import { derivedId, list, network, record, type RecordView } from "../state";
 import { memberId, slotsOf, teamOf, type VisitSlot } from "./evidence/day";
 import { notesOf } from "./evidence/own-notes";
-import { Going } from "./today/going";
+import { Fetched } from "./today/fetched";
 import { NextStep } from "./today/next-step";
 import { Ready } from "./today/ready";
 
@@ -103,6 +103,11 @@ function Coming({ rounds }: { rounds: readonly RoundView[] }) {
   );
 }
 
+async function notesGo() {
+  const { NotesGo } = await import("./retention/notes-go");
+  return { default: () => <NotesGo /> };
+}
+
 export default function Today() {
   const rounds = list("round").value;
   const { upcoming, past } = byDate(rounds, todayHere());
@@ -110,13 +115,15 @@ export default function Today() {
   const today = upcoming.filter(isToday);
   const coming = upcoming.filter((round) => !isToday(round));
   const [latest] = past;
+  const goes = Boolean(network.value?.notes_go?.length);
   return (
     <Screen title={t("app.today")} lead={formatDate(localToday())}>
-      <Going />
+      {goes && <Fetched load={notesGo} />}
       {upcoming[0] && <Ready round={upcoming[0]} />}
       {today.map((round) => (
         <RoundToday key={round.id} round={round} />
       ))}
+      {past.length > 0 && <Fetched load={() => import("./improvement/coming-back")} />}
       {coming.length > 0 && <Coming rounds={coming.slice(0, 3)} />}
       {rounds.length === 0 && <NextStep roles={network.value?.roles ?? []} />}
       {latest && (

@@ -6,10 +6,15 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from schemas.vocabulary import Audience, CardStanding, Consensus, Phase
+from schemas.vocabulary import Audience, CardStanding, Consensus, Phase, RevisitForm
 from server import clock
 from server.db import reading
-from server.domain.identifiers import debrief_id, return_summary_id
+from server.domain.identifiers import (
+    debrief_id,
+    derived_id,
+    return_summary_id,
+    revisit_id,
+)
 from server.services.demo.stage import Stage
 from server.sync.protocol import Json
 from server.sync.read import records_of
@@ -61,7 +66,34 @@ def patterns(stage: Stage) -> Iterator[Json]:
         }
         tagged = [f"cards/{card}" for card in cards]
         tagged += [f"groups/{stage.groups[name]}" for name in saw.groups]
-        yield stage.new("lead", "pattern", set_ | dict.fromkeys(tagged, True))
+        stage.patterns.append(clock.new_id())
+        all_of = set_ | dict.fromkeys(tagged, True)
+        yield stage.change("lead", "pattern", stage.patterns[-1], all_of)
+
+
+def predictions(stage: Stage) -> None:
+    """Each by its author; the first is the agreed one, and says at a revisit what was seen."""
+    back = stage.script.revisit
+    for place, text in enumerate(stage.script.predictions):
+        set_: dict[str, Any] = {"text": text, "agreed": place == 0}
+        if place == 0 and back and back.seen:
+            set_ |= {"seen": back.seen, "seen_text": back.seen_text}
+        key = stage.script.teams[place][0]
+        stage.send(key, [stage.new(key, "prediction", set_)])
+
+
+def coming_back(stage: Stage) -> Iterator[Json]:
+    back = stage.script.revisit
+    if back is None:
+        return
+    day = stage.day + timedelta(days=back.day)
+    set_: dict[str, Any] = {"form": RevisitForm.CONVERSATION, "meets_on": day.isoformat()}
+    if back.seen:
+        set_["opened_at"] = clock.as_text(datetime.combine(day, time(20), UTC))
+    yield stage.change("lead", "revisit", revisit_id(stage.round_id), set_)
+    for pattern, text in zip(stage.patterns, back.now, strict=False):
+        beside = {"pattern": pattern, "text": text}
+        yield stage.change("lead", "pattern_now", derived_id(pattern, "now"), beside)
 
 
 def next_level(stage: Stage) -> Iterator[Json]:

@@ -9,6 +9,7 @@ from schemas.vocabulary import (
     Level,
     PatternForm,
     PatternSubject,
+    PredictionSeen,
     ProgramContext,
     Quantifier,
     SchoolSubject,
@@ -20,6 +21,7 @@ from server.services.demo.script import (
     STUDENT,
     TASK,
     TEACHER,
+    Back,
     Next,
     Room,
     Saw,
@@ -164,5 +166,18 @@ MEADOW = Script(
     ),
     host_words=(
         "We recognise this. We chose to begin with one question a week and with our own meetings."
+    ),
+    revisit=Back(
+        63,
+        (
+            "In the two lessons a week that grade teams plan together, questions stay open for "
+            "five seconds and longer. In the others not yet.",
+            "Science tasks leave the method open. Two mathematics teams have begun.",
+            "Students turn to each other when the sentence starters lie on the table. The whole "
+            "class still goes through the teacher.",
+            "More tasks ask for a second way. Reasons come when somebody asks for them.",
+        ),
+        PredictionSeen.PARTLY,
+        "Sixth graders begin without waiting. Eighth graders ask which steps.",
     ),
 )

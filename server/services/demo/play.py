@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from server import clock
 from server.services.demo import debriefing, planning, visiting
 from server.services.demo.stage import Stage
 
@@ -21,13 +20,11 @@ def play(stage: Stage) -> None:
 
 
 def _play_debrief(stage: Stage) -> None:
-    """Read and agree, group, find patterns, predict, decide; the host opens the page."""
+    """Read and agree, group, predict, decide; the host opens the page; months later, back."""
     stage.send("lead", debriefing.agreed_and_grouped(stage))
     stage.send("lead", debriefing.patterns(stage))
-    for place, text in enumerate(stage.script.predictions):
-        key = stage.script.teams[place][0]
-        set_ = {"text": text, "agreed": place == 0}
-        stage.send(key, [stage.change(key, "prediction", clock.new_id(), set_)])
+    debriefing.predictions(stage)
     stage.send(stage.host, debriefing.next_level(stage))
     stage.send("lead", [debriefing.summary(stage, "lead")])
     stage.send(stage.host, [debriefing.summary(stage, stage.host)])
+    stage.send("lead", debriefing.coming_back(stage))

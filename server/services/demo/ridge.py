@@ -19,6 +19,7 @@ from server.services.demo.script import (
     STUDENT,
     TASK,
     TEACHER,
+    Back,
     Next,
     Room,
     Saw,
@@ -232,4 +233,5 @@ RIDGE = Script(
     thanks="Thank you. Thirty adults in the doorway, and you went on teaching.",
     network_words="We will look at our own planning sheets: how many steps do we give each other?",
     host_words="We begin with Thursday's task, because all of us teach it.",
+    revisit=Back(91),
 )

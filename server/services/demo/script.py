@@ -15,6 +15,7 @@ from schemas.vocabulary import (
     Level,
     PatternForm,
     PatternSubject,
+    PredictionSeen,
     ProgramContext,
     Quantifier,
     SchoolSubject,
@@ -79,6 +80,20 @@ class Next:
 
 
 @dataclass(frozen=True, slots=True)
+class Back:
+    """A revisit, a conversation; `day` counts from the round.
+
+    now: what stands beside each pattern, in their order. seen: of the agreed prediction;
+    without it the seal is still closed.
+    """
+
+    day: int
+    now: tuple[str, ...] = ()
+    seen: PredictionSeen | None = None
+    seen_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """One round. `day` counts from today; `host` is the key of a school in cast.py.
 
@@ -104,6 +119,7 @@ class Script:
     network_words: str = ""
     host_words: str = ""
     ungrouped: tuple[Seen, ...] = field(default=())
+    revisit: Back | None = None
 
     @property
     def is_past(self) -> bool:

@@ -43,6 +43,7 @@ class Stage:
     teams: list[str] = field(default_factory=list)
     groups: dict[str, str] = field(default_factory=dict)
     cards: dict[Seen, str] = field(default_factory=dict)
+    patterns: list[str] = field(default_factory=list)
 
     @property
     def host(self) -> str:

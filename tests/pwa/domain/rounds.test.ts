@@ -76,6 +76,7 @@ function asked(part: Partial<Asked> = {}): Asked {
     visiting: "ahead",
     unposted: false,
     debrief: "none",
+    revisit: false,
     ...part,
   };
 }
@@ -184,6 +185,12 @@ describe("what comes next", () => {
       "summary",
       "summary",
       "summary",
+    ]);
+    const due = { debrief: "closed", revisit: true } as const;
+    expect([...everybody, visitor].map((one) => nextAct({ ...one, ...due }))).toEqual([
+      "revisit",
+      "revisit",
+      "revisit",
     ]);
   });
 

@@ -52,6 +52,8 @@ export interface Board {
   patterns: RecordView<"pattern">[];
   predictions: RecordView<"prediction">[];
   items: RecordView<"next_level_item">[];
+  revisitId: string;
+  revisit: FieldsOf<"revisit"> | undefined;
 }
 
 type Ordered = { id: string; fields: { order: number | null } };
@@ -102,6 +104,11 @@ function teamsOf(
   });
 }
 
+/** A round is come back to once: two devices that arrange it make one record. */
+export function revisitIdOf(roundId: string): string {
+  return derivedId(roundId, "revisit");
+}
+
 /** Everything the debrief of a round shows. */
 export function boardOf(roundId: string): Board {
   const scope = `round:${roundId}`;
@@ -127,6 +134,8 @@ export function boardOf(roundId: string): Board {
     patterns: [...list("pattern", scope).value].sort(byOrder),
     predictions: [...list("prediction", scope).value],
     items: [...list("next_level_item", scope).value].sort(byOrder),
+    revisitId: revisitIdOf(roundId),
+    revisit: record("revisit", revisitIdOf(roundId)).value?.fields,
   };
 }
 

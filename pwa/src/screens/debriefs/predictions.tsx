@@ -5,10 +5,23 @@
  * Until they are shown, a screen has its own writer's predictions alone.
  */
 import { useState } from "preact/hooks";
-import { Banner, Button, Checkbox, Empty, Section, showToast, TextArea } from "../../components";
+import {
+  Banner,
+  Button,
+  Checkbox,
+  Empty,
+  LinkButton,
+  Section,
+  showToast,
+  TextArea,
+} from "../../components";
+import { revisitDay } from "../../domain/improvement";
 import { formatMoment, t } from "../../i18n";
 import { network, newId, remove, restore, save, type RecordView } from "../../state";
 import { DeletedThenEdited } from "../words/deleted-then-edited";
+import { meetsOnOf } from "../improvement/revisits";
+import { sealedWords } from "../improvement/seal";
+import { todayHere } from "../rounds/rounds";
 import { useSavedWords, WordsField } from "../words/words-field";
 import type { Board } from "./board";
 
@@ -101,6 +114,14 @@ function putDebrief(board: Board, set: { predictions_shown?: boolean; sealed_at?
   return save("debrief", board.debriefId, board.scope, set);
 }
 
+/** Sealed, with a day proposed for the revisit where nobody chose one: three months on. */
+async function seal(board: Board): Promise<void> {
+  await putDebrief(board, { sealed_at: new Date().toISOString() });
+  if (board.revisit?.meets_on) return;
+  const meets_on = revisitDay(board.round?.fields.visits_on ?? todayHere());
+  await save("revisit", board.revisitId, board.scope, { meets_on });
+}
+
 function LeadControls({ board, any }: { board: Board; any: boolean }) {
   if (!board.mayLead) return null;
   if (!board.debrief?.predictions_shown) {
@@ -118,7 +139,7 @@ function LeadControls({ board, any }: { board: Board; any: boolean }) {
     <Button
       icon="lock"
       disabled={!board.predictions.some((each) => each.fields.agreed)}
-      onPress={() => putDebrief(board, { sealed_at: new Date().toISOString() })}
+      onPress={() => seal(board)}
     >
       {t("debriefs.seal")}
     </Button>
@@ -132,16 +153,30 @@ function InSilence({ board, under }: { board: Board; under: string }) {
   return <Mine predictions={mine} />;
 }
 
+function Sealed({ board }: { board: Board }) {
+  const opened = board.revisit?.opened_at;
+  return (
+    <Banner
+      icon={opened ? "eye" : "lock"}
+      action={
+        board.debrief?.closed_at && (
+          <LinkButton href={`/rounds/${board.roundId}/revisit`}>
+            {t("debriefs.to_revisit")}
+          </LinkButton>
+        )
+      }
+    >
+      {opened
+        ? t("debriefs.seal_opened", { moment: formatMoment(opened) })
+        : sealedWords({ board, meetsOn: meetsOnOf(board.roundId) })}
+    </Banner>
+  );
+}
+
 export function Predictions({ board }: { board: Board }) {
   const { debrief } = board;
   const [under, setUnder] = useState(newId);
-  if (debrief?.sealed_at) {
-    return (
-      <Banner icon="lock">
-        {t("debriefs.sealed", { moment: formatMoment(debrief.sealed_at) })}
-      </Banner>
-    );
-  }
+  if (debrief?.sealed_at) return <Sealed board={board} />;
   const written = board.predictions.filter((each) => each.fields.text.trim() !== "");
   const next = () => setUnder(newId());
   return (

@@ -2,11 +2,13 @@
 import { Button, Select, Sheet, Toggle, showToast } from "../../components";
 import { calendarFile, FIRST_ITEMS } from "../../domain/improvement";
 import { HORIZONS, LEVELS, TAKERS } from "../../generated/records";
-import { compareText, t } from "../../i18n";
-import { list, network, remove, restore, save, type RecordView, type SetOf } from "../../state";
+import { t } from "../../i18n";
+import { record, remove, restore, save, type RecordView, type SetOf } from "../../state";
+import { activeMembers, memberName } from "../names";
 import { ChoiceField } from "../words/chosen-field";
 import { DeletedThenEdited } from "../words/deleted-then-edited";
 import { PickedField, WordsField } from "../words/words-field";
+import { CheckBack } from "./check-back";
 
 type Item = RecordView<"next_level_item">;
 
@@ -26,19 +28,28 @@ interface Taking {
 /** Roles and groups first, then the network's members by name. */
 export function takers(): Taking[] {
   const roles = TAKERS.map((word) => ({ value: word, label: t(`vocabulary.taker.${word}`) }));
-  const members = list("member", `network:${network.value?.network.id ?? ""}`)
-    .value.filter((member) => member.fields.active !== false)
-    .map((member) => ({ value: member.id, label: member.fields.name }))
-    .sort((a, b) => compareText(a.label, b.label));
+  const members = activeMembers().map(({ id, fields }) => ({ value: id, label: fields.name }));
   return [...roles, ...members];
 }
 
-export function takerName(item: Item): string | null {
-  const taken = item.fields.taken_on_by ?? item.fields.taken_on_by_member;
-  return takers().find((each) => each.value === taken)?.label ?? null;
+/** With whoever has it now, if that is somebody who left. */
+function takersFor(item: Item): Taking[] {
+  const member = item.fields.taken_on_by_member;
+  const those = takers();
+  if (!member || those.some((each) => each.value === member)) return those;
+  return [...those, { value: member, label: takerName(item) ?? "" }];
 }
 
-function setTaker(item: Item, value: string | null): Promise<void> {
+/** Also of somebody who left: what they took on waits for a lead to hand it over. */
+export function takerName({ fields }: Item): string | null {
+  if (fields.taken_on_by) return t(`vocabulary.taker.${fields.taken_on_by}`);
+  const member = fields.taken_on_by_member;
+  if (!member) return null;
+  const left = record("member", member).value?.fields.active === false;
+  return left ? t("improvement.gone", { name: memberName(member) }) : memberName(member);
+}
+
+export function setTaker(item: Item, value: string | null): Promise<void> {
   const role = TAKERS.find((word) => word === value) ?? null;
   return put(item, { taken_on_by: role, taken_on_by_member: role ? null : value });
 }
@@ -103,7 +114,7 @@ function Details({ item, disabled }: { item: Item; disabled: boolean }) {
       <Select
         label={t("improvement.who_takes_it_on")}
         none={t("improvement.choose_who")}
-        options={takers()}
+        options={takersFor(item)}
         value={fields.taken_on_by ?? fields.taken_on_by_member}
         disabled={disabled}
         onChange={(value) => setTaker(item, value)}
@@ -151,6 +162,7 @@ export function ItemEditor(props: {
         <DeletedThenEdited {...at(item)} />
         <WordsField {...at(item)} field="text" long label={t("improvement.what")} />
         <Details item={item} disabled={disabled} />
+        <CheckBack item={item} disabled={disabled} />
         <Toggle
           label={t("improvement.we_start_with_this")}
           hint={t("improvement.at_most_three")}

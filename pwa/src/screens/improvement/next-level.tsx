@@ -5,11 +5,13 @@ import { missingFromItem } from "../../domain/improvement";
 import { HORIZONS } from "../../generated/records";
 import { formatDate, t, type Key } from "../../i18n";
 import { may, newId, save, type RecordView } from "../../state";
+import { CheckBackTag } from "./check-back";
 import { ItemEditor, takerName } from "./item-editor";
 
 type Item = RecordView<"next_level_item">;
 
-function about(item: Item): string {
+/** What it still needs, or level, who takes it on and when it is looked at again. */
+export function aboutItem(item: Item): string {
   const { level, check_back_on } = item.fields;
   const missing = missingFromItem(item.fields).map((word) =>
     t(`improvement.missing.${word}` as Key),
@@ -30,9 +32,10 @@ function ItemRow({ item, onOpen }: { item: Item; onOpen: (id: string) => void })
       title={item.fields.text || t("improvement.unwritten_item")}
       detail={
         <>
-          {item.fields.starts_first && <Tag>{t("improvement.starts_first")}</Tag>} {about(item)}
+          {item.fields.starts_first && <Tag>{t("improvement.starts_first")}</Tag>} {aboutItem(item)}
         </>
       }
+      end={<CheckBackTag item={item} />}
       onPress={() => onOpen(item.id)}
     />
   );

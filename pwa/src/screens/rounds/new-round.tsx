@@ -60,18 +60,22 @@ interface NewRoundProps {
   open: boolean;
   onClose: () => void;
   copied?: RoundPlan;
+  /** Hears of the new round before it is gone to. */
+  onBegun?: (id: string) => Promise<void>;
 }
 
-export function NewRoundSheet({ open, onClose, copied }: NewRoundProps) {
+export function NewRoundSheet({ open, onClose, copied, onBegun }: NewRoundProps) {
   const title = t(copied ? "rounds.new.copy_title" : "rounds.new.title");
   return (
     <Sheet open={open} title={title} onClose={onClose}>
-      {open && <NewRoundForm onClose={onClose} {...(copied && { copied })} />}
+      {open && (
+        <NewRoundForm onClose={onClose} {...(copied && { copied })} {...(onBegun && { onBegun })} />
+      )}
     </Sheet>
   );
 }
 
-function NewRoundForm({ copied, onClose }: Omit<NewRoundProps, "open">) {
+function NewRoundForm({ copied, onClose, onBegun }: Omit<NewRoundProps, "open">) {
   const { route } = useLocation();
   const { title, schoolName, forget } = useWordsOf(copied);
   const [school, setSchool] = useState(copied?.round.fields.host_school ?? null);
@@ -83,6 +87,7 @@ function NewRoundForm({ copied, onClose }: Omit<NewRoundProps, "open">) {
     if (nameless) return;
     const draft = { title: title.value, school, schoolName: schoolName.value, date };
     const id = await begin(draft, copied);
+    await onBegun?.(id);
     await forget();
     onClose();
     route(`/rounds/${id}`);

@@ -6,10 +6,12 @@ import { useRoute } from "preact-iso";
 import { useState } from "preact/hooks";
 import { Banner, Empty, LinkButton, List, Row, Screen, Section } from "../../components";
 import { nextAct, timeIn, whenIs, addMinutes, type Act, type Asked } from "../../domain/rounds";
-import { formatTimeRange, t } from "../../i18n";
+import { formatDate, formatTimeRange, t } from "../../i18n";
 import { derivedId, list, network, record } from "../../state";
 import { notesOf } from "../evidence/own-notes";
 import { DeletedThenEdited } from "../words/deleted-then-edited";
+import { Handover } from "../improvement/handover";
+import { firstOf, isSealDue, meetsOnOf } from "../improvement/revisits";
 import { DaySummary } from "./day";
 import { mayPlanRounds, roundDetail, todayHere } from "./rounds";
 import { NewRoundSheet } from "./new-round";
@@ -82,6 +84,7 @@ function actOf(plan: RoundPlan): Act {
     ),
     unposted: hasUnposted(plan.id, me),
     debrief: debriefOf(plan.id),
+    revisit: isSealDue(plan.id),
   });
 }
 
@@ -98,6 +101,7 @@ function hrefOf(act: Act, plan: RoundPlan): string {
     review: "/review",
     debrief: "/debrief",
     summary: "/summary",
+    revisit: "/revisit",
   };
   return act === "ready" ? "/" : `/rounds/${plan.id}${places[act]}`;
 }
@@ -130,7 +134,9 @@ export default function OverviewScreen() {
       {partIn(plan).plans ? <PlannersView plan={plan} /> : <ReadersView plan={plan} />}
       <OwnVisits plan={plan} />
       {mayPlanRounds() && isUnderWay(plan) && <Tablets roundId={plan.id} />}
+      <Handover roundId={plan.id} />
       <Later plan={plan} />
+      <Before plan={plan} />
       <Also plan={plan} />
     </Screen>
   );
@@ -221,8 +227,39 @@ function Later({ plan }: { plan: RoundPlan }) {
         {visits && <Row href={to("review")} title={t("rounds.act.review")} />}
         <Row href={to("debrief")} title={t("rounds.act.debrief")} />
         <Row href={to("summary")} title={t("rounds.act.summary")} />
+        {debriefOf(plan.id) === "closed" && (
+          <>
+            <Row href={to("next-level")} title={t("improvement.item")} />
+            <RevisitRow plan={plan} />
+          </>
+        )}
       </List>
     </Section>
+  );
+}
+
+function RevisitRow({ plan }: { plan: RoundPlan }) {
+  const day = meetsOnOf(plan.id);
+  return (
+    <Row
+      href={`/rounds/${plan.id}/revisit`}
+      title={t("improvement.revisit")}
+      detail={day && formatDate(day)}
+    />
+  );
+}
+
+/** The way from a second visit to the page that stands it beside the first. */
+function Before({ plan }: { plan: RoundPlan }) {
+  const first = firstOf(plan.round);
+  if (!first) return null;
+  return (
+    <List label={t("improvement.then_and_now")}>
+      <Row
+        href={`/rounds/${first.id}/revisit`}
+        title={t("improvement.first_visit", { title: first.fields.title })}
+      />
+    </List>
   );
 }
 

@@ -1,0 +1,87 @@
+/**
+ * On Today: check-backs that are due for this person, revisits that are near, and what somebody
+ * who left had taken on. Rounds of the last twelve months: older ones rest in packs.
+ */
+import { List, Row, Section } from "../../components";
+import { checkBackState, isReminded } from "../../domain/improvement";
+import { formatDate, t } from "../../i18n";
+import { list, may, network, type RecordView } from "../../state";
+import { todayHere } from "../rounds/rounds";
+import { isAnythingLeft } from "./handover";
+import { isSealDue, meetsOnOf } from "./revisits";
+
+type Round = RecordView<"round">;
+type Item = RecordView<"next_level_item">;
+
+const NEAR_DAYS = 14;
+
+function dueItems(round: Round): Item[] {
+  const asker = {
+    me: network.value?.member_id ?? "",
+    isHost: may("return_summary", round.scope, ["host_words"]),
+    isLead: may("participant", round.scope),
+  };
+  const due = list("next_level_item", round.scope).value.filter(
+    ({ fields }) => checkBackState(fields, todayHere()) === "due",
+  );
+  return due.filter(({ fields }) => isReminded(fields, asker));
+}
+
+function isNear(day: string): boolean {
+  const days = (Date.parse(day) - Date.parse(todayHere())) / 86_400_000;
+  return days >= 0 && days <= NEAR_DAYS;
+}
+
+function RevisitRow({ round }: { round: Round }) {
+  const day = meetsOnOf(round.id);
+  if (!day || !(isNear(day) || isSealDue(round.id))) return null;
+  return (
+    <Row
+      href={`/rounds/${round.id}/revisit`}
+      title={t("improvement.revisit_on", { date: formatDate(day, "medium") })}
+      detail={round.fields.title}
+    />
+  );
+}
+
+function RowsOf({ round }: { round: Round }) {
+  const nextLevel = `/rounds/${round.id}/next-level`;
+  return (
+    <>
+      <RevisitRow round={round} />
+      {dueItems(round).map(({ id, fields }) => (
+        <Row
+          key={id}
+          href={nextLevel}
+          title={fields.text || t("improvement.unwritten_item")}
+          detail={t("improvement.check_back", {
+            date: formatDate(fields.check_back_on!, "medium"),
+          })}
+        />
+      ))}
+      {isAnythingLeft(round.id) && (
+        <Row href={nextLevel} title={t("improvement.handover")} detail={round.fields.title} />
+      )}
+    </>
+  );
+}
+
+function concerns(round: Round): boolean {
+  const day = meetsOnOf(round.id);
+  const isComing = day !== null && (isNear(day) || isSealDue(round.id));
+  return isComing || dueItems(round).length > 0 || isAnythingLeft(round.id);
+}
+
+export default function ComingBack() {
+  const rounds = list("round").value.filter(concerns);
+  if (rounds.length === 0) return null;
+  return (
+    <Section title={t("improvement.coming_back")}>
+      <List label={t("improvement.coming_back")}>
+        {rounds.map((round) => (
+          <RowsOf key={round.id} round={round} />
+        ))}
+      </List>
+    </Section>
+  );
+}

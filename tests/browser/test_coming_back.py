@@ -1,0 +1,178 @@
+"""Coming back, months later: the seal, then beside now, what became of it, who takes it on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from server import clock
+from tests.browser.debriefing import go_on_to, plan_next_level, predict, write_pattern
+from tests.browser.hands import choose, press
+from tests.browser.link import Link
+from tests.browser.screens import find_faults
+from tests.browser.tablet import ON_ITS_SIDE, Tablet, Tablets, needs_browser
+from tests.browser.visit_day import Day, a_day, in_days
+from tests.make import Somebody, a_member, a_network
+from tests.serving import Served
+from tests.sync.talk import a_change, push, statuses
+
+pytestmark = needs_browser
+
+GROUP = "What students say"
+STATEMENT = "answer with one number"
+PREDICTED = "I could name the answer and not the reason."
+NOW = "In five of eight rooms somebody asks why, and waits."
+
+
+@dataclass
+class Network:
+    lead: Somebody
+    visitor: Somebody
+    host: Somebody
+    day: Day
+
+
+def group_two_classrooms(author: Somebody, day: Day) -> None:
+    """Two agreed cards from two classrooms, in one group on the wall."""
+    group = clock.new_id()
+    scope = f"round:{day.round_id}"
+    made = [a_change(author, kind="group", record=group, scope=scope, set={"name": GROUP})]
+    for number in range(2):
+        card = clock.new_id()
+        position = {"group": group, "order": f"a{number}"}
+        values = {"text": f"S: {number}", "element": "student", "standing": "agreed"}
+        values |= {"position": position}
+        made.append(a_change(author, kind="card", record=card, scope=scope, set=values))
+        source = {"card": card, "classroom": day.classrooms[number], "team": day.team}
+        visitors = f"visitors:{day.round_id}"
+        source |= {"member": author.member_id}
+        made.append(
+            a_change(author, kind="card_source", record=clock.new_id(), scope=visitors, set=source)
+        )
+    assert set(statuses(push(author, *made))) == {"applied"}
+
+
+@pytest.fixture
+def network(app: Flask) -> Network:
+    network_id = a_network()
+    lead = a_member(app, network_id, "lead", "admin", name="Lead Sample")
+    visitor = a_member(app, network_id, name="Robin Sample")
+    host = a_member(app, network_id, name="Host Sample")
+    day = a_day(lead, visitor, host=host, visits_on=in_days(-7))
+    group_two_classrooms(visitor, day)
+    return Network(lead, visitor, host, day)
+
+
+def close_a_debrief(lead: Page, visitor: Page) -> None:
+    """From its beginning to its end, with a pattern, a sealed prediction and an item."""
+    press(lead, "Begin the debrief")
+    go_on_to(lead, "Pattern statements")
+    write_pattern(lead, STATEMENT, GROUP)
+    predict(lead, visitor)
+    plan_next_level(lead)
+    press(lead, "Close the debrief")
+    expect(lead.get_by_text("This debrief is closed.")).to_be_visible()
+
+
+def opened(tablets: Tablets, at: Link | Served, who: Somebody) -> Tablet:
+    tablet = tablets.another(at, ON_ITS_SIDE)
+    tablet.sign_in(who)
+    tablet.wait_until_installed()
+    return tablet
+
+
+def test_three_months_later_the_seal_opens_and_then_stands_beside_now(
+    network: Network, served: Served, link: Link, tablets: Tablets
+):
+    path = f"/rounds/{network.day.round_id}"
+    leads, visitors = opened(tablets, link, network.lead), opened(tablets, served, network.visitor)
+    lead, visitor = leads.goto(f"{path}/debrief"), visitors.goto(f"{path}/debrief")
+    close_a_debrief(lead, visitor)
+
+    lead = leads.goto(f"{path}/revisit")
+    until = in_days(84)
+    expect(lead.get_by_label("The day", exact=True)).to_have_value(until)
+    expect(lead.get_by_text(re.compile(r"Sealed .*Opens at your revisit, \w+"))).to_be_visible()
+    expect(lead.get_by_role("button", name="Open the seal")).to_be_disabled()
+    assert PREDICTED not in lead.locator("main").inner_text()
+
+    choose(lead, "A conversation of 60 minutes")
+    lead.get_by_label("The day", exact=True).fill(in_days(0))
+    leads.go_offline()
+    press(lead, "Open the seal")
+    expect(lead.get_by_text("The seal was opened")).to_be_visible()
+    pair = lead.locator(".then-now-pair")
+    expect(pair.locator(".then")).to_contain_text(f"Students {STATEMENT}")
+    pair.get_by_label("What we see and hear now").fill(NOW)
+    answer_what_was_predicted(lead)
+    say_what_became_of_it(lead)
+    revise_the_theory(lead)
+    assert find_faults(lead) == []
+    leads.go_online()
+
+    visitor = visitors.goto(f"{path}/revisit")
+    expect(visitor.locator(".then-now-pair .now textarea")).to_have_value(NOW, timeout=20_000)
+    expect(visitor.get_by_text(PREDICTED)).to_be_visible()
+    expect(visitor.get_by_role("radio", name="Partly")).to_be_checked()
+    expect(visitor.get_by_role("radio", name="Changed")).to_be_checked()
+    expect(visitor.get_by_role("heading", name="Version 1, now")).to_be_visible()
+
+
+def answer_what_was_predicted(page: Page) -> None:
+    expect(page.get_by_text(PREDICTED)).to_be_visible()
+    choose(page, "Partly")
+    page.get_by_label("What we saw of it").fill("The reason comes when somebody asks for it.")
+
+
+def say_what_became_of_it(page: Page) -> None:
+    choose(page, "Changed")
+    page.get_by_label("What was learned").fill("One why a task was enough.")
+    choose(page, "Yes")
+
+
+def revise_the_theory(page: Page) -> None:
+    press(page, "Write the theory of action")
+    page.get_by_label("If …", exact=True).fill("each task asks for one reason")
+
+
+def test_what_somebody_who_left_had_taken_on_is_handed_over_by_the_lead(
+    network: Network, app: Flask, served: Served, tablets: Tablets
+):
+    leaver = a_member(app, network.lead.network_id, name="Kim Placeholder")
+    scope = f"round:{network.day.round_id}"
+    values = {
+        **{"text": "Bring one task to each meeting", "horizon": "next_week", "level": "school"},
+        **{"taken_on_by_member": leaver.member_id, "check_back_on": in_days(-1)},
+    }
+    item = a_change(
+        network.lead, kind="next_level_item", record=clock.new_id(), scope=scope, set=values
+    )
+    roles = {"member": leaver.member_id, "roles/facilitator": True}
+    part = a_change(network.lead, kind="participant", record=clock.new_id(), scope=scope, set=roles)
+    assert statuses(push(network.lead, item, part)) == ["applied"] * 2
+    gone = f"/networks/{network.lead.network_id}/members/{leaver.member_id}"
+    assert network.lead.delete(gone).status_code == 204
+
+    tablet = opened(tablets, served, network.lead)
+    page = tablet.goto("/")
+    page.get_by_role("link", name="To hand over").click()
+    page.get_by_label("Kim Placeholder left the network. Who takes it on now?").select_option(
+        label="Robin Sample"
+    )
+    expect(page.locator("button.row")).to_contain_text("Robin Sample")
+    role = page.get_by_label("Kim Placeholder left the network (Facilitator).")
+    role.select_option(label="Robin Sample")
+    expect(page.get_by_role("heading", name="To hand over")).to_have_count(0)
+    assert find_faults(page) == []
+
+    robins = opened(tablets, served, network.visitor).goto("/")
+    due = robins.get_by_role("link", name="Bring one task to each meeting")
+    expect(due).to_contain_text("Check back")
+    due.click()
+    robins.locator("button.row").click()
+    choose(robins.locator("dialog[open]"), "Done")
+    expect(robins.get_by_label("What was learned")).to_be_visible()
