@@ -26,6 +26,8 @@ GROUP = "What students say"
 STATEMENT = "answer with one number"
 PREDICTED = "I could name the answer and not the reason."
 NOW = "In five of eight rooms somebody asks why, and waits."
+SEEN = "The reason comes when somebody asks for it."
+LEARNED = "One why a task was enough."
 
 
 @dataclass
@@ -107,7 +109,7 @@ def test_three_months_later_the_seal_opens_and_then_stands_beside_now(
     expect(lead.get_by_text("The seal was opened")).to_be_visible()
     pair = lead.locator(".then-now-pair")
     expect(pair.locator(".then")).to_contain_text(f"Students {STATEMENT}")
-    pair.get_by_label("What we see and hear now").fill(NOW)
+    pair.get_by_role("textbox", name="What we see and hear now", exact=True).fill(NOW)
     answer_what_was_predicted(lead)
     say_what_became_of_it(lead)
     revise_the_theory(lead)
@@ -125,18 +127,22 @@ def test_three_months_later_the_seal_opens_and_then_stands_beside_now(
 def answer_what_was_predicted(page: Page) -> None:
     expect(page.get_by_text(PREDICTED)).to_be_visible()
     choose(page, "Partly")
-    page.get_by_label("What we saw of it").fill("The reason comes when somebody asks for it.")
+    page.get_by_role("textbox", name="What we saw of it", exact=True).fill(
+        "The reason comes when somebody asks for it."
+    )
 
 
 def say_what_became_of_it(page: Page) -> None:
     choose(page, "Changed")
-    page.get_by_label("What was learned").fill("One why a task was enough.")
+    page.get_by_role("textbox", name="What was learned", exact=True).fill(
+        "One why a task was enough."
+    )
     choose(page, "Yes")
 
 
 def revise_the_theory(page: Page) -> None:
     press(page, "Write the theory of action")
-    page.get_by_label("If …", exact=True).fill("each task asks for one reason")
+    page.get_by_role("textbox", name="If …", exact=True).fill("each task asks for one reason")
 
 
 def test_what_somebody_who_left_had_taken_on_is_handed_over_by_the_lead(
@@ -175,4 +181,4 @@ def test_what_somebody_who_left_had_taken_on_is_handed_over_by_the_lead(
     due.click()
     robins.locator("button.row").click()
     choose(robins.locator("dialog[open]"), "Done")
-    expect(robins.get_by_label("What was learned")).to_be_visible()
+    expect(robins.get_by_role("textbox", name="What was learned", exact=True)).to_be_visible()
