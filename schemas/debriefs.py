@@ -5,6 +5,7 @@ from schemas.base import (
     Flag,
     Moment,
     Number,
+    PositionField,
     RecordSchema,
     Reference,
     Text,
@@ -53,13 +54,42 @@ class Dot(RecordSchema):
 
 @record_kind
 class Group(RecordSchema):
-    """Cards that belong together, and the name people gave it."""
+    """Cards that belong together on the one wall, and the name people gave it.
+
+    Joined to another, its cards lie there, late ones too (server/domain/board.py). Never says
+    which team began it (docs/adr/0022).
+    """
 
     kind = "group"
     scope = ScopeType.ROUND
 
     name = Text()
     order = Number(high=9_999)
+    joined_to = Reference("group")
+
+
+@record_kind
+class TeamGroup(RecordSchema):
+    """A group on a team's own wall. Teams lead to classrooms: the host holds none."""
+
+    kind = "team_group"
+    scope = ScopeType.VISITORS
+
+    team = Reference("team")
+    name = Text()
+    order = Number(high=9_999)
+    joined_to = Reference("team_group")
+
+
+@record_kind
+class TeamPlace(RecordSchema):
+    """Where a card lies on its team's own wall. Its id is made of the card's: one a card."""
+
+    kind = "team_place"
+    scope = ScopeType.VISITORS
+
+    card = Reference("card")
+    position = PositionField()
 
 
 @record_kind

@@ -125,6 +125,8 @@ WRITERS: Mapping[str, frozenset[str]] = {
     "step": _DEBRIEF_LEADERS,
     "step_note": frozenset({LEAD, FACILITATOR, RoundRole.DOCUMENTER, RoundRole.APPRENTICE}),
     "dot": _DEBRIEFERS,
+    "team_group": _DEBRIEFERS,
+    "team_place": _DEBRIEFERS,
     "group": _DEBRIEFERS,
     "prediction": _DEBRIEFERS,
     "pattern": _DEBRIEFERS,

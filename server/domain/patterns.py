@@ -5,7 +5,6 @@ Twin of pwa/src/domain/patterns.ts; both run tests/vectors/patterns.json.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from schemas.vocabulary import Consensus, PatternForm
@@ -22,20 +21,6 @@ class PatternFacts:
     consensus: str | None
     card_count: int
     classroom_count: int | None
-
-
-def whole_classroom(classroom_id: str, joined_to: Mapping[str, str | None]) -> str:
-    """The number that a classroom was joined to in the end; itself where it was not.
-
-    Two devices may join two numbers into each other: the lowest id of such a circle stands
-    for all.
-    """
-    path = [classroom_id]
-    while following := joined_to.get(path[-1]):
-        if following in path:
-            return min(path[path.index(following) :])
-        path.append(following)
-    return path[-1]
 
 
 def missing_of(pattern: PatternFacts) -> list[str]:

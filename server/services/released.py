@@ -29,13 +29,15 @@ from schemas.vocabulary import (
     SchoolSubject,
     Taker,
 )
+from server.domain.board import standing_group
 from server.domain.calendar import day_of, quarter_of
 from server.domain.debriefs import DebriefFacts, counts_next_level
 from server.domain.evidence import SHARED_BY, CardFacts, ClassroomFacts, card_facts
 from server.domain.identifiers import debrief_id, return_summary_id
 from server.domain.improvement import ItemFacts, missing_from_item
+from server.domain.joins import end_of_joins
 from server.domain.names_check import words_to_check
-from server.domain.patterns import PatternFacts, missing_of, whole_classroom
+from server.domain.patterns import PatternFacts, missing_of
 from server.services.exports.content import Evidence, Finding, NextLevel
 from server.sync.read import MergedRecord, records_of
 
@@ -47,6 +49,7 @@ _ROUND_KINDS = (
     "classroom",
     "slot",
     "card",
+    "group",
     "pattern",
     "debrief",
     "prediction",
@@ -100,8 +103,9 @@ def _release(round_id: str, records: Records, day: date | None) -> Released:
     agreed = {
         card.id: card for card in records["card"] if card.get("standing") == CardStanding.AGREED
     }
+    joined = {group.id: group.get("joined_to") for group in records["group"]}
     for pattern in records["pattern"]:
-        cards = _cards_of(pattern, agreed)
+        cards = _cards_of(pattern, agreed, joined)
         if _is_settled(pattern, cards, inside.rooms):
             _take_pattern(released, inside, pattern, cards, day)
     if _has_next_level(round_id, records):
@@ -152,7 +156,7 @@ def _rooms_of_cards(records: Records) -> dict[str, str]:
     """Card id to classroom id, joined classrooms being one."""
     joined = {room.id: room.get("joined_to") for room in records["classroom"]}
     return {
-        source.get("card"): whole_classroom(source.get("classroom"), joined)
+        source.get("card"): end_of_joins(source.get("classroom"), joined)
         for source in records["card_source"]
         if source.get("card") and source.get("classroom")
     }
@@ -163,19 +167,22 @@ def _visited(records: Records, rooms_of_cards: Mapping[str, str]) -> list[Room]:
     rooms = {room.id: room for room in records["classroom"]}
     joined = {room.id: room.get("joined_to") for room in records["classroom"]}
     led_to = {slot.get("classroom") for slot in records["slot"] if not slot.get("skipped")}
-    been = {whole_classroom(each, joined) for each in led_to if each}
+    been = {end_of_joins(each, joined) for each in led_to if each}
     been.update(rooms_of_cards.values())
     return [rooms[each] for each in sorted(been) if each in rooms]
 
 
-def _cards_of(pattern: MergedRecord, agreed: Mapping[str, MergedRecord]) -> list[MergedRecord]:
-    """Agreed cards that were attached one by one, or lie in an attached group."""
-    groups, named = pattern.tagged("groups"), pattern.tagged("cards")
-    return [
-        card
-        for card in agreed.values()
-        if card.id in named or (card.get("position") or {}).get("group") in groups
-    ]
+def _cards_of(
+    pattern: MergedRecord, agreed: Mapping[str, MergedRecord], joined: Mapping[str, str | None]
+) -> list[MergedRecord]:
+    """Agreed cards that were attached one by one, or lie in what an attached group is now."""
+    named = pattern.tagged("cards")
+    groups = {standing_group(group, joined) for group in pattern.tagged("groups")} - {None}
+
+    def lies_in(card: MergedRecord) -> str | None:
+        return standing_group((card.get("position") or {}).get("group"), joined)
+
+    return [card for card in agreed.values() if card.id in named or lies_in(card) in groups]
 
 
 def _is_settled(

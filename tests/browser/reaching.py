@@ -171,6 +171,11 @@ def show_phase(name: str) -> Step:
     return show
 
 
+def show_step(phase: str, place: int) -> Step:
+    """A step of a phase by its place there."""
+    return steps(show_phase(phase), press_nth(".phase-step", place))
+
+
 def open_row(place: int = 0) -> Step:
     """What a row opens, in a sheet."""
 

@@ -28,6 +28,7 @@ from tests.browser.reaching import (
     show_code,
     show_numbers,
     show_phase,
+    show_step,
     sign_in_offline,
     sign_in_wrongly,
     steps,
@@ -204,7 +205,7 @@ DEBRIEF = [
         "debrief-cross",
         "Dana Ejemplo",
         "/rounds/{past}/debrief",
-        steps(show_phase("describe"), press_nth(".phase-step", 2)),
+        show_step("describe", 2),
     ),
     Shot("debrief-waiting", "host", "/rounds/{today}/debrief"),
     *(
@@ -290,6 +291,31 @@ OPEN_DEBRIEFS = [
     Shot("predict-shown-lead", LEAD, "/rounds/{shown}/debrief"),
     Shot("predict-writing", VISITOR, "/rounds/{writing}/debrief"),
     Shot("predict-shown", VISITOR, "/rounds/{shown}/debrief"),
+    *(
+        Shot(name, who, "/rounds/{walls}/debrief", show_step("analyze", place))
+        for name, who, place in (
+            ("own-wall", VISITOR, 0),
+            ("own-wall-lead", LEAD, 0),
+            ("gallery-walk", VISITOR, 1),
+            ("one-wall-stacks", LEAD, 2),
+        )
+    ),
+    Shot(
+        "wall-part",
+        VISITOR,
+        "/rounds/{walls}/debrief",
+        steps(show_step("analyze", 2), press_first(".wall-tools summary")),
+    ),
+    Shot(
+        "wall-split",
+        VISITOR,
+        "/rounds/{walls}/debrief",
+        steps(
+            show_step("analyze", 0),
+            press_first(".wall-group:has(textarea) .wall-group-head .button"),
+            press_nth(SHEET + ".menu-item:not([data-careful])", -1),
+        ),
+    ),
     Shot("visit-hallway", VISITOR, "/", let_time_pass),
     Shot("visit-not-kept", VISITOR, "/", fill_the_disk_in_a_visit),
 ]

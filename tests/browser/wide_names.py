@@ -13,6 +13,7 @@ from flask import Flask
 from server import clock
 from server.config import Settings
 from server.domain.identifiers import derived_id
+from tests.browser.team_cards import add_team, group_on_wall, post_agreed
 from tests.browser.visit_day import Day, a_day
 from tests.make import (
     PASSWORD,
@@ -36,6 +37,21 @@ OTHERS_PREDICT = (
     "I could say what the steps are and do them again with other numbers.",
     "I would know that somebody calls on me if I wait.",
 )
+ON_OUR_WALL = [
+    'S: "You count both sides and then you see it."',
+    'T: "Turn to your neighbour and say why." (40 seconds)',
+    "Sheet: 6 tasks, each with two lines for a reason",
+    'S: "Four." T: "Good." S: "Nine." T: "Good."',
+    'T: "And the next one?" S: "Twelve."',
+    "2 of 24 students ask a question in minute 9 to 17",
+]
+ON_THEIR_WALL = [
+    "14 of 22 students copy the example from the board",
+    'T: "Write this down exactly as I do."',
+    'S: "Do we need the arrow too?"',
+    "The task on the board and the one in the book are the same",
+    "3 students compare their drawings, nobody asked them to",
+]
 CARDS = ('T: "Who can say it in other words?"', "3 of 5 groups copy the example into their books")
 
 
@@ -51,6 +67,7 @@ def add_wide_names(settings: Settings) -> dict[str, Any]:
             state: a_debrief(lead, visitor, waiting, shown=state == "shown")
             for state in ("writing", "shown")
         }
+        rounds["walls"] = two_walls(lead, visitor)
         accounts = [
             {"role": "", "name": name, "email": one.email, "password": PASSWORD}
             for name, one in ((LEAD, lead), (VISITOR, visitor), (WAITING, waiting))
@@ -83,6 +100,23 @@ def a_debrief(lead: Somebody, visitor: Somebody, other: Somebody, *, shown: bool
         (visitor, cards),
     ):
         assert statuses(push(author, *changes)) == ["applied"] * len(changes)
+    return day.round_id
+
+
+def two_walls(lead: Somebody, visitor: Somebody) -> str:
+    """A round whose two teams have grouped on their own walls; its id."""
+    day = a_day(lead, visitor, title=SCHOOL, visits_on=clock.now().date().isoformat())
+    other = add_team(lead, day, "Team of the Upper Valley", lead)
+    elements = ("student", "task", "teacher", "relation")
+    ours = post_agreed(visitor, day, day.team, ON_OUR_WALL, elements)
+    theirs = post_agreed(lead, day, other, ON_THEIR_WALL, elements)
+    group_on_wall(visitor, day, day.team, "Who explains", ours[:3])
+    group_on_wall(visitor, day, day.team, "One-word answers", ours[3:5], 2)
+    group_on_wall(lead, day, other, "Copying from the board", theirs[:4])
+    where = {"record": derived_id(day.round_id, "debrief"), "kind": "debrief"}
+    scope = f"round:{day.round_id}"
+    stands = a_change(lead, scope=scope, set={"phase": "analyze"}, **where)
+    assert statuses(push(lead, stands)) == ["applied"]
     return day.round_id
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from schemas.vocabulary import Phase
+from server.domain.board import standing_group
 from server.domain.debriefs import (
     DebriefFacts,
     TeamFacts,
@@ -21,7 +22,8 @@ from server.domain.improvement import (
     check_back_state,
     missing_from_item,
 )
-from server.domain.patterns import PatternFacts, missing_of, whole_classroom
+from server.domain.joins import end_of_joins
+from server.domain.patterns import PatternFacts, missing_of
 
 VECTORS = Path(__file__).parents[1] / "vectors"
 
@@ -67,7 +69,7 @@ def test_a_pattern_is_settled_when_nothing_is_missing(vector: dict[str, Any]) ->
 
 @pytest.mark.parametrize("vector", vectors("patterns", "whole"))
 def test_joined_visit_numbers_count_as_one_classroom(vector: dict[str, Any]) -> None:
-    assert whole_classroom(vector["classroom"], vector["joined_to"]) == vector["whole"]
+    assert end_of_joins(vector["classroom"], vector["joined_to"]) == vector["whole"]
 
 
 @pytest.mark.parametrize("vector", vectors("improvement", "missing"))
@@ -78,3 +80,8 @@ def test_an_item_is_whole_when_nothing_is_missing(vector: dict[str, Any]) -> Non
 @pytest.mark.parametrize("vector", vectors("improvement", "state"))
 def test_a_check_back_is_said_with_what_was_learned(vector: dict[str, Any]) -> None:
     assert check_back_state(CheckBackFacts(**vector["check"]), vector["today"]) == vector["state"]
+
+
+@pytest.mark.parametrize("vector", vectors("board", "standing"))
+def test_a_card_lies_in_the_group_that_stands_for_its_own(vector: dict[str, Any]) -> None:
+    assert standing_group(vector["group"], vector["joined_to"]) == vector["standing"]

@@ -6,7 +6,7 @@ export { ELEMENT_SHAPES, ElementMark, type Element } from "./element-mark";
 export { Form } from "./form";
 export { Icon, type IconName } from "./icon";
 export { List, Row } from "./list";
-export { Menu, type MenuItem } from "./menu";
+export { Menu, MenuDialog, type MenuItem } from "./menu";
 export { TwoPane } from "./panes";
 export { Banner, Empty, PrintSheet, Progress, Tag } from "./pieces";
 export { Screen, Section } from "./screen";

@@ -37,11 +37,51 @@ function walk(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
   items[(at + step + items.length) % items.length]?.focus();
 }
 
+export interface MenuDialogProps {
+  id?: string;
+  label: string;
+  items: readonly MenuItem[];
+  open: boolean;
+  onClose: () => void;
+}
+
+/** The list alone: for many buttons that open one menu. */
+export function MenuDialog({ id, label, items, open, onClose }: MenuDialogProps) {
+  const dialog = useDialog(open);
+  return (
+    <dialog
+      ref={dialog}
+      id={id}
+      class="menu"
+      aria-label={label}
+      onClose={onClose}
+      onClick={(event) => closeOnBackdrop(event, onClose)}
+      onKeyDown={walk}
+    >
+      {open &&
+        items.map((item, at) => (
+          <button
+            key={`${at} ${item.label}`}
+            type="button"
+            class="menu-item"
+            data-careful={item.careful || undefined}
+            disabled={item.disabled ?? false}
+            onClick={() => {
+              onClose();
+              item.onPress();
+            }}
+          >
+            {item.icon && <Icon name={item.icon} size={20} />}
+            {item.label}
+          </button>
+        ))}
+    </dialog>
+  );
+}
+
 export function Menu({ label, heard, items, look = "quiet", icon }: MenuProps) {
   const id = useId();
   const [open, setOpen] = useState(false);
-  const dialog = useDialog(open);
-  const close = () => setOpen(false);
   return (
     <>
       <Button
@@ -55,33 +95,7 @@ export function Menu({ label, heard, items, look = "quiet", icon }: MenuProps) {
       >
         {label}
       </Button>
-      <dialog
-        ref={dialog}
-        id={id}
-        class="menu"
-        aria-label={heard ?? label}
-        onClose={close}
-        onClick={(event) => closeOnBackdrop(event, close)}
-        onKeyDown={walk}
-      >
-        {open &&
-          items.map((item) => (
-            <button
-              key={item.label}
-              type="button"
-              class="menu-item"
-              data-careful={item.careful || undefined}
-              disabled={item.disabled ?? false}
-              onClick={() => {
-                close();
-                item.onPress();
-              }}
-            >
-              {item.icon && <Icon name={item.icon} size={20} />}
-              {item.label}
-            </button>
-          ))}
-      </dialog>
+      <MenuDialog {...{ id, items, open }} label={heard ?? label} onClose={() => setOpen(false)} />
     </>
   );
 }

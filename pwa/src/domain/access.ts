@@ -58,6 +58,8 @@ export const WRITERS: { readonly [K in Kind]: readonly Role[] } = {
   step: DEBRIEF_LEADERS,
   step_note: ["lead", "facilitator", "documenter", "apprentice"],
   dot: DEBRIEFERS,
+  team_group: DEBRIEFERS,
+  team_place: DEBRIEFERS,
   group: DEBRIEFERS,
   prediction: DEBRIEFERS,
   pattern: DEBRIEFERS,

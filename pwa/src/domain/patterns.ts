@@ -3,6 +3,7 @@
  * run tests/vectors/patterns.json.
  */
 import type { Consensus, PatternForm, PatternSubject, Quantifier } from "../generated/records";
+import { endOfJoins } from "./joins";
 
 export interface PatternFacts {
   form: PatternForm | null;
@@ -22,22 +23,8 @@ export function classroomsBehind(
   joinedTo: ReadonlyMap<string, string | null>,
 ): number {
   const whole = new Set<string>();
-  for (const id of classroomIds) if (id) whole.add(wholeClassroom(id, joinedTo));
+  for (const id of classroomIds) if (id) whole.add(endOfJoins(id, joinedTo));
   return whole.size;
-}
-
-/**
- * The number that a classroom was joined to in the end; itself where it was not. Two devices
- * may join two numbers into each other: the lowest id of such a circle stands for all.
- */
-export function wholeClassroom(id: string, joinedTo: ReadonlyMap<string, string | null>): string {
-  const path = [id];
-  for (let next = joinedTo.get(id); next; next = joinedTo.get(next)) {
-    const met = path.indexOf(next);
-    if (met >= 0) return path.slice(met).sort()[0] ?? id;
-    path.push(next);
-  }
-  return path.at(-1) ?? id;
 }
 
 export type Missing = "subject" | "statement" | "quantifier" | "cards" | "classrooms" | "consensus";

@@ -17,6 +17,8 @@ export const HELD: readonly Held[] = [
   { kind: "debrief", scope: "round", showsAuthor: false, goes: false },
   { kind: "dot", scope: "visitors", showsAuthor: false, goes: false },
   { kind: "group", scope: "round", showsAuthor: false, goes: false },
+  { kind: "team_group", scope: "visitors", showsAuthor: false, goes: false },
+  { kind: "team_place", scope: "visitors", showsAuthor: false, goes: false },
   { kind: "prediction", scope: "round", showsAuthor: false, goes: false },
   { kind: "observation", scope: "own", showsAuthor: false, goes: true },
   { kind: "note", scope: "own", showsAuthor: false, goes: true },

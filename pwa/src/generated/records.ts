@@ -134,6 +134,7 @@ export interface Fields {
   group: {
     name: string;
     order: number | null;
+    joined_to: string | null;
   };
   measure: {
     title: string;
@@ -309,6 +310,16 @@ export interface Fields {
     members: ReadonlySet<string>;
     facilitator: string | null;
   };
+  team_group: {
+    team: string | null;
+    name: string;
+    order: number | null;
+    joined_to: string | null;
+  };
+  team_place: {
+    card: string | null;
+    position: Place | null;
+  };
   template: {
     name: string;
   };
@@ -391,6 +402,7 @@ export interface Sets {
   group: {
     name?: string;
     order?: number | null;
+    joined_to?: string | null;
   };
   measure: {
     title?: string;
@@ -566,6 +578,16 @@ export interface Sets {
     [tag: `members/${string}`]: boolean;
     facilitator?: string | null;
   };
+  team_group: {
+    team?: string | null;
+    name?: string;
+    order?: number | null;
+    joined_to?: string | null;
+  };
+  team_place: {
+    card?: string | null;
+    position?: Place | null;
+  };
   template: {
     name?: string;
   };
@@ -606,7 +628,7 @@ export const FIELD_KINDS: { readonly [K in Kind]: { readonly [F in keyof Fields[
   district: { name: "text", state: "text" },
   dot: { card: "choice", team: "choice", reason: "choice" },
   focus_question: { text: "text", order: "choice" },
-  group: { name: "text", order: "choice" },
+  group: { name: "text", order: "choice", joined_to: "choice" },
   measure: { title: "text", about: "text", unit: "text", numbers: "choice", base: "choice", form: "choice", aim: "choice", not_a_person: "tag" },
   measure_point: { measure: "choice", measured_on: "choice", value: "choice", out_of: "choice", note: "text" },
   member: { name: "text", roles: "tag", position: "choice", school: "choice", district: "choice", active: "choice" },
@@ -628,6 +650,8 @@ export const FIELD_KINDS: { readonly [K in Kind]: { readonly [F in keyof Fields[
   step: { activity: "choice", phase: "choice", order: "choice", minutes: "choice", actor: "choice", left_out: "choice", title: "text", prompts: "text", script: "text", why: "text", runbook: "choice" },
   step_note: { step: "choice", text: "text" },
   team: { name: "text", order: "choice", members: "tag", facilitator: "choice" },
+  team_group: { team: "choice", name: "text", order: "choice", joined_to: "choice" },
+  team_place: { card: "choice", position: "position" },
   template: { name: "text" },
   template_step: { activity: "choice", phase: "choice", order: "choice", minutes: "choice", actor: "choice", left_out: "choice", title: "text", prompts: "text", script: "text", why: "text", template: "choice" },
   theory_of_action: { version: "choice", if_text: "text", then_text: "text", so_that_text: "text" },
@@ -663,6 +687,8 @@ export const KINDS = [
   "step",
   "step_note",
   "team",
+  "team_group",
+  "team_place",
   "template",
   "template_step",
   "theory_of_action",
@@ -699,6 +725,8 @@ export const SCOPE_OF: { readonly [K in Kind]: ScopeType } = {
   step: "round",
   step_note: "visitors",
   team: "round",
+  team_group: "visitors",
+  team_place: "visitors",
   template: "network",
   template_step: "network",
   theory_of_action: "round",

@@ -14,12 +14,8 @@ import {
   type CheckBackState,
   type ItemFacts,
 } from "../../../pwa/src/domain/improvement";
-import {
-  classroomsBehind,
-  missingOf,
-  wholeClassroom,
-  type PatternFacts,
-} from "../../../pwa/src/domain/patterns";
+import { endOfJoins } from "../../../pwa/src/domain/joins";
+import { classroomsBehind, missingOf, type PatternFacts } from "../../../pwa/src/domain/patterns";
 import type { Phase } from "../../../pwa/src/generated/records";
 import { vectors } from "./real-notes";
 
@@ -91,7 +87,7 @@ describe("joined visit numbers count as one classroom", () => {
   type Given = { classroom: string; joined_to: Record<string, string>; whole: string };
 
   test.each(those<Given>("patterns", "whole"))("$about", ({ classroom, joined_to, whole }) => {
-    expect(wholeClassroom(classroom, new Map(Object.entries(joined_to)))).toBe(whole);
+    expect(endOfJoins(classroom, new Map(Object.entries(joined_to)))).toBe(whole);
   });
 
   test("two cards of two numbers that are one room are from one classroom", () => {

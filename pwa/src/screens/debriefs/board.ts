@@ -5,17 +5,9 @@
  * A host holds no `card_source`, so for a host no card has a team or a classroom: what is
  * built here from sources is then empty, and screens must stay whole without it (rule 15).
  */
-import { between } from "../../domain/fractional";
-import {
-  derivedId,
-  list,
-  may,
-  network,
-  record,
-  save,
-  type FieldsOf,
-  type RecordView,
-} from "../../state";
+import { computed, type ReadonlySignal } from "@preact/signals";
+import { layOut, standingGroup, type Joins, type Layout } from "../../domain/board";
+import { derivedId, list, may, network, record, type FieldsOf, type RecordView } from "../../state";
 
 export type Card = RecordView<"card">;
 export type Source = FieldsOf<"card_source">;
@@ -48,7 +40,12 @@ export interface Board {
   agreed: Card[];
   sources: ReadonlyMap<string, Source>;
   teams: TeamCards[];
+  /** Groups of the one wall that stand; those joined to another are in it. */
   groups: RecordView<"group">[];
+  /** Every group that is there, and what it was joined to. */
+  joins: Joins;
+  /** Where the agreed cards hang on the one wall. */
+  layout: Layout<Card>;
   patterns: RecordView<"pattern">[];
   predictions: RecordView<"prediction">[];
   items: RecordView<"next_level_item">[];
@@ -62,12 +59,23 @@ function byOrder(a: Ordered, b: Ordered): number {
   return (a.fields.order ?? 0) - (b.fields.order ?? 0) || (a.id < b.id ? -1 : 1);
 }
 
-/** The order on the wall: by key, equal keys by id, so that all devices agree. */
-export function byPlace(a: Card, b: Card): number {
-  const one = a.fields.position?.order ?? "";
-  const other = b.fields.position?.order ?? "";
-  if (one !== other) return one < other ? -1 : 1;
-  return a.id < b.id ? -1 : 1;
+/** Stands for the place of what fits nowhere yet; no group has this id. */
+export function apartOf(owner: string): string {
+  return derivedId(owner, "fits-nowhere");
+}
+
+interface JoinedGroup {
+  id: string;
+  fields: { joined_to: string | null };
+}
+
+export function joinsOf(groups: readonly JoinedGroup[]): Joins {
+  return new Map(groups.map(({ id, fields }) => [id, fields.joined_to]));
+}
+
+/** Those that were not joined to another. */
+export function standing<G extends JoinedGroup & Ordered>(groups: readonly G[], joins: Joins): G[] {
+  return groups.filter(({ id }) => standingGroup(id, joins) === id).sort(byOrder);
 }
 
 function sourcesOf(roundId: string): ReadonlyMap<string, Source> {
@@ -109,14 +117,25 @@ export function revisitIdOf(roundId: string): string {
   return derivedId(roundId, "revisit");
 }
 
-/** Everything the debrief of a round shows. */
+const boards = new Map<string, ReadonlySignal<Board>>();
+
+/** Everything the debrief of a round shows: put together once, until a record changes. */
 export function boardOf(roundId: string): Board {
+  const known = boards.get(roundId) ?? computed(() => gather(roundId));
+  boards.set(roundId, known);
+  return known.value;
+}
+
+function gather(roundId: string): Board {
   const scope = `round:${roundId}`;
   const visitors = `visitors:${roundId}`;
   const debriefId = derivedId(roundId, "debrief");
   const everyCard = [...list("card", scope).value];
   const cards = everyCard.filter((card) => card.fields.standing !== "withdrawn");
+  const agreed = cards.filter((card) => card.fields.standing === "agreed");
   const sources = sourcesOf(roundId);
+  const groups = list("group", scope).value;
+  const joins = joinsOf(groups);
   return {
     roundId,
     scope,
@@ -127,10 +146,12 @@ export function boardOf(roundId: string): Board {
     mayWrite: may("card", scope),
     maySeeSources: may("card_source", visitors),
     cards,
-    agreed: cards.filter((card) => card.fields.standing === "agreed"),
+    agreed,
     sources,
     teams: teamsOf(roundId, everyCard, sources),
-    groups: [...list("group", scope).value].sort(byOrder),
+    groups: standing(groups, joins),
+    joins,
+    layout: layOut(agreed, (card) => card.fields.position, joins, apartOf(roundId)),
     patterns: [...list("pattern", scope).value].sort(byOrder),
     predictions: [...list("prediction", scope).value],
     items: [...list("next_level_item", scope).value].sort(byOrder),
@@ -139,24 +160,15 @@ export function boardOf(roundId: string): Board {
   };
 }
 
-/** The cards of a group in their order; with null, those in no group that is still there. */
-export function cardsIn(board: Board, group: string | null): Card[] {
-  const there = new Set(board.groups.map((each) => each.id));
-  return board.agreed
-    .filter((card) => {
-      const lies = card.fields.position?.group ?? null;
-      return group === null ? lies === null || !there.has(lies) : lies === group;
-    })
-    .sort(byPlace);
+/** The cards of a group in their order; with null, those in no group. */
+export function cardsIn({ layout }: Board, group: string | null): Card[] {
+  return group === null ? [...layout.loose, ...layout.apart] : (layout.piles.get(group) ?? []);
 }
 
-/** Put a card at the end of a group, or on no group at all. */
-export function moveCard(board: Board, card: Card, group: string | null): Promise<void> {
-  const last = cardsIn(board, group)
-    .filter((each) => each.id !== card.id)
-    .at(-1);
-  const order = between(last?.fields.position?.order ?? null, null);
-  return save("card", card.id, board.scope, { position: { group, order } });
+/** The groups that stand for these, which may have been joined or taken away since. */
+export function standingGroups({ joins }: Board, groups: Iterable<string>): ReadonlySet<string> {
+  const found = [...groups].map((group) => standingGroup(group, joins));
+  return new Set(found.filter((group) => group !== null));
 }
 
 /** The number that puts a new record after those there. */

@@ -7,6 +7,7 @@ import { DOT_REASONS, type DotReason } from "../../generated/records";
 import { formatList, t } from "../../i18n";
 import { derivedId, list, record, save, type RecordView } from "../../state";
 import type { Board, Card } from "./board";
+import { placeId } from "./walls";
 
 export type Dot = RecordView<"dot">;
 
@@ -60,11 +61,18 @@ export async function agreeOnRewrite(board: Board, card: Card): Promise<void> {
   await Promise.all([
     save("card", id, board.scope, { standing: "agreed", ...(position ? { position } : {}) }),
     save("card", card.id, board.scope, { standing: "withdrawn" }),
+    copyPlace(board, card.id, id),
     source && save("card_source", derivedId(id, "source"), scopeOf(board), { ...source, card: id }),
     ...attached.map((pattern) =>
       save("pattern", pattern.id, board.scope, { [`cards/${id}`]: true }),
     ),
   ]);
+}
+
+/** The new card lies on its team's wall where the old one lay. */
+async function copyPlace(board: Board, from: string, card: string): Promise<void> {
+  const position = record("team_place", placeId(from)).value?.fields.position;
+  if (position) await save("team_place", placeId(card), scopeOf(board), { card, position });
 }
 
 /** The team takes a card back. Answers how to put it up again. */

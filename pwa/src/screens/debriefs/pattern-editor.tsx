@@ -10,9 +10,9 @@ import { remove, restore, save, type RecordView, type SetOf } from "../../state"
 import { ChoiceField } from "../words/chosen-field";
 import { DeletedThenEdited } from "../words/deleted-then-edited";
 import { WordsField } from "../words/words-field";
-import { cardsIn, type Board, type Card } from "./board";
+import { cardsIn, standingGroups, type Board, type Card } from "./board";
 import { evidenceOf, missingFrom } from "./pattern-list";
-import { groupName } from "./wall";
+import { pileName } from "./walls";
 
 type Pattern = RecordView<"pattern">;
 type Words = "pattern_form" | "pattern_subject" | "quantifier" | "consensus";
@@ -21,6 +21,8 @@ interface Props {
   board: Board;
   pattern: Pattern;
 }
+
+type CardChoiceProps = Props & { card: Card; withGroup?: boolean };
 
 function put(pattern: Pattern, set: SetOf<"pattern">): Promise<void> {
   return save("pattern", pattern.id, pattern.scope, set);
@@ -96,9 +98,7 @@ function Questions({ pattern }: { pattern: Pattern }) {
   );
 }
 
-function CardChoice({ board, pattern, card }: Props & { card: Card }) {
-  const group = card.fields.position?.group;
-  const withGroup = group != null && pattern.fields.groups.has(group);
+function CardChoice({ board, pattern, card, withGroup = false }: CardChoiceProps) {
   return (
     <div class="evidence-choice">
       <Checkbox
@@ -112,24 +112,36 @@ function CardChoice({ board, pattern, card }: Props & { card: Card }) {
   );
 }
 
+/** Takes off every group that is this one now: it may carry others that were joined to it. */
+function attach({ board, pattern }: Props, group: string, on: boolean) {
+  const { groups } = pattern.fields;
+  const meant = on
+    ? [group]
+    : [...groups].filter((each) => standingGroups(board, [each]).has(group));
+  return put(pattern, Object.fromEntries(meant.map((each) => [`groups/${each}`, on])));
+}
+
 function Evidence({ board, pattern }: Props) {
   const loose = cardsIn(board, null);
-  const piles = board.groups.filter((group) => cardsIn(board, group.id).length > 0);
+  const attached = standingGroups(board, pattern.fields.groups);
+  const piles = board.groups
+    .map(({ id, fields }) => ({ id, name: pileName(fields.name, cardsIn(board, id)) }))
+    .filter(({ id }) => cardsIn(board, id).length > 0);
   return (
     <details class="evidence" open={evidenceOf(board, pattern).length === 0}>
       <summary>{t("debriefs.its_cards")}</summary>
       <p class="soft label">{t("debriefs.its_cards_hint")}</p>
-      {piles.map((group) => (
-        <fieldset key={group.id} class="evidence-group">
-          <legend class="only-heard">{groupName(board, group)}</legend>
+      {piles.map(({ id, name }) => (
+        <fieldset key={id} class="evidence-group">
+          <legend class="only-heard">{name}</legend>
           <Checkbox
-            label={t("debriefs.whole_group", { name: groupName(board, group) })}
-            checked={pattern.fields.groups.has(group.id)}
+            label={t("debriefs.whole_group", { name })}
+            checked={attached.has(id)}
             disabled={!board.mayWrite}
-            onChange={(on) => put(pattern, { [`groups/${group.id}`]: on })}
+            onChange={(on) => attach({ board, pattern }, id, on)}
           />
-          {cardsIn(board, group.id).map((card) => (
-            <CardChoice key={card.id} board={board} pattern={pattern} card={card} />
+          {cardsIn(board, id).map((card) => (
+            <CardChoice key={card.id} {...{ board, pattern, card }} withGroup={attached.has(id)} />
           ))}
         </fieldset>
       ))}

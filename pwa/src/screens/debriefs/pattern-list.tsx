@@ -3,28 +3,27 @@ import { Button, Empty, List, Row, Section, Tag } from "../../components";
 import { classroomsBehind, missingOf } from "../../domain/patterns";
 import { t, type Key } from "../../i18n";
 import { list, type RecordView } from "../../state";
-import type { Board } from "./board";
+import { cardsIn, standingGroups, type Board } from "./board";
 
 type Pattern = RecordView<"pattern">;
 
-/** The agreed cards of a pattern: attached one by one, or with a whole group. */
+/** The agreed cards of a pattern: attached one by one, or with what a whole group is now. */
 export function evidenceOf(board: Board, pattern: Pattern) {
   const { cards, groups } = pattern.fields;
-  return board.agreed.filter((card) => {
-    const group = card.fields.position?.group;
-    return cards.has(card.id) || (group != null && groups.has(group));
-  });
+  const within = [...standingGroups(board, groups)].flatMap((group) => cardsIn(board, group));
+  const grouped = new Set(within.map((card) => card.id));
+  return board.agreed.filter(({ id }) => cards.has(id) || grouped.has(id));
 }
 
 /** From how many classrooms the evidence comes; null for who may not know. */
 function classroomCount(board: Board, pattern: Pattern): number | null {
   if (!board.maySeeSources) return null;
   const rooms = evidenceOf(board, pattern).map((card) => board.sources.get(card.id)?.classroom);
-  return classroomsBehind(rooms, joinsOf(board));
+  return classroomsBehind(rooms, joinedRooms(board));
 }
 
 /** Which visit numbers a lead joined into which. */
-function joinsOf(board: Board): ReadonlyMap<string, string | null> {
+function joinedRooms(board: Board): ReadonlyMap<string, string | null> {
   const rooms = list("classroom", board.scope).value;
   return new Map(rooms.map(({ id, fields }) => [id, fields.joined_to]));
 }

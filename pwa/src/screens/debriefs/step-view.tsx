@@ -1,6 +1,6 @@
 /** What is done in a step, below its head: cards, the wall, predictions, what comes next. */
 import { useState } from "preact/hooks";
-import { LinkButton } from "../../components";
+import { Banner, LinkButton } from "../../components";
 import { t } from "../../i18n";
 import { newId, save } from "../../state";
 import { NextLevel } from "../improvement/next-level";
@@ -12,7 +12,9 @@ import { PatternList, sentence } from "./pattern-list";
 import { Predictions } from "./predictions";
 import { ReadAndAgree } from "./read-and-agree";
 import type { RunbookStep } from "./runbook-steps";
+import { GalleryWalk, OwnWalls } from "./team-walls";
 import { Wall } from "./wall";
+import { oneWall, teamsWithWalls } from "./walls";
 
 function Reread({ board }: { board: Board }) {
   if (!board.mayWrite) return null;
@@ -37,10 +39,29 @@ function Analyze({ board }: { board: Board }) {
   return (
     <div class="analyze">
       <LateTray board={board} />
-      <Wall board={board} />
+      <Wall wall={oneWall(board)} />
       <PatternList board={board} onOpen={setOpen} onWrite={() => void write()} />
       {pattern && <PatternEditor board={board} pattern={pattern} onClose={() => setOpen(null)} />}
     </div>
+  );
+}
+
+/** One team alone, and whoever may not know of teams, is at the one wall from the start. */
+function TeamsFirst({ board, step }: { board: Board; step: RunbookStep }) {
+  if (!board.maySeeSources) {
+    return (
+      <>
+        <Banner icon="people">{t("debriefs.teams_group_first")}</Banner>
+        <Analyze board={board} />
+      </>
+    );
+  }
+  if (teamsWithWalls(board).length === 0) return <Analyze board={board} />;
+  return (
+    <>
+      <LateTray board={board} />
+      {step.activity === "own_wall" ? <OwnWalls board={board} /> : <GalleryWalk board={board} />}
+    </>
   );
 }
 
@@ -66,6 +87,7 @@ export function StepView({ board, step }: { board: Board; step: RunbookStep }) {
       return <ReadAndAgree board={board} />;
     case "own_wall":
     case "gallery_walk":
+      return <TeamsFirst board={board} step={step} />;
     case "one_wall":
     case "patterns":
       return <Analyze board={board} />;

@@ -1,216 +1,210 @@
 /**
- * The wall: agreed cards, put together into groups that people name. A card shows its words
- * and its core element, nothing of where it comes from. A group shows its cards, not their
- * number (rule 6).
+ * A wall: agreed cards, put together into groups that people name; a team's own, or the one
+ * wall of all, where teams' groups come as stacks. By touch, mouse and keyboard.
  */
-import type { DragDropManager } from "@dnd-kit/dom";
-import { Button, ElementMark, Empty, Icon, Menu, showToast, type MenuItem } from "../../components";
+import { useId, useMemo, useRef, useState } from "preact/hooks";
+import { Button, Empty, MenuDialog, type MenuItem } from "../../components";
 import { t } from "../../i18n";
-import { newId, remove, restore, save, type RecordView } from "../../state";
-import { DeletedThenEdited } from "../words/deleted-then-edited";
-import { WordsField } from "../words/words-field";
-import { cardsIn, moveCard, nextOrder, type Board, type Card } from "./board";
-import { useDraggable, useDragging, useDroppable } from "./dragging";
+import type { Card } from "./board";
+import { useCarrying, type Spot } from "./carrying";
+import { useDragging, useDroppable } from "./dragging";
+import {
+  addGroup,
+  APART,
+  joinStack,
+  leaveApart,
+  LOOSE,
+  moveCard,
+  NEW,
+  stackAt,
+  whereIs,
+} from "./wall-acts";
+import { WallCards, type Hold } from "./wall-card";
+import { Group, ReadGroup, Stack } from "./wall-group";
+import { useLooking, WallTools, type Looking } from "./wall-tools";
+import type { WallView } from "./walls";
 
-const LOOSE = "loose";
-const NEW = "new";
-
-async function addGroup(board: Board): Promise<string> {
-  const id = newId();
-  await save("group", id, board.scope, { name: "", order: nextOrder(board.groups) });
-  return id;
+async function drop(wall: WallView, dragged: string, target: string): Promise<void> {
+  const stack = stackAt(wall, dragged);
+  if (!stack) await moveCard(wall, dragged, target);
+  else if (target === NEW) await leaveApart(wall, [stack]);
+  else if (target !== dragged && target !== LOOSE) await joinStack(wall, stack, target);
 }
 
-async function move(board: Board, cardId: string, target: string): Promise<void> {
-  const card = board.agreed.find((each) => each.id === cardId);
-  if (!card) return;
-  const from = card.fields.position;
-  const group = target === NEW ? await addGroup(board) : target === LOOSE ? null : target;
-  if (group === (from?.group ?? null) && from) return;
-  await moveCard(board, card, group);
-  showToast({
-    text: t("debriefs.card_moved"),
-    undo: () => save("card", card.id, board.scope, { position: from }),
-  });
-}
-
-/** What a group is called where it has no name yet: by its first card. */
-export function groupName(board: Board, group: RecordView<"group">): string {
-  if (group.fields.name) return group.fields.name;
-  const [first] = cardsIn(board, group.id);
-  return first ? t("debriefs.group_with", { text: first.fields.text }) : t("debriefs.new_group");
-}
-
-function moves(board: Board, card: Card): MenuItem[] {
-  const here = card.fields.position?.group ?? null;
-  const groups = board.groups
-    .filter((group) => group.id !== here)
-    .map((group) => ({
-      label: groupName(board, group),
-      onPress: () => move(board, card.id, group.id),
-    }));
-  const items: MenuItem[] = [
-    ...groups,
-    { label: t("debriefs.new_group"), icon: "add", onPress: () => move(board, card.id, NEW) },
+/** Everywhere that a card can be put, in the order of the wall. */
+function spotsOf(wall: WallView): Spot[] {
+  return [
+    ...[...wall.stacks, ...wall.piles].map(({ id, name }) => ({ id, name })),
+    { id: LOOSE, name: t("debriefs.not_grouped") },
+    { id: APART, name: t("debriefs.fits_nowhere") },
+    { id: NEW, name: t("debriefs.new_group") },
   ];
-  if (here) {
-    items.push({ label: t("debriefs.off_the_group"), onPress: () => move(board, card.id, LOOSE) });
-  }
-  return items;
 }
 
-function WallCard({
-  board,
-  card,
-  manager,
-}: {
-  board: Board;
-  card: Card;
-  manager: DragDropManager;
-}) {
-  const { element, grip } = useDraggable(manager, card.id);
-  const { text, grade_band, subject } = card.fields;
-  return (
-    <li ref={element as never} class="wall-card">
-      {card.fields.element && <ElementMark element={card.fields.element} />}
-      <p class="wall-card-text">{text}</p>
-      {(grade_band || subject) && (
-        <p class="small soft">
-          {[
-            grade_band && t(`vocabulary.grade_band.${grade_band}`),
-            subject && t(`vocabulary.school_subject.${subject}`),
-          ]
-            .filter(Boolean)
-            .join(" · ")}
-        </p>
-      )}
-      {board.mayWrite && (
-        <div class="wall-card-foot">
-          <button
-            ref={grip}
-            type="button"
-            class="wall-grip"
-            aria-label={t("debriefs.drag", { text })}
-          >
-            <Icon name="drag" size={20} />
-          </button>
-          <Menu
-            label={t("debriefs.move_to")}
-            heard={`${t("debriefs.move_to")} ${text}`}
-            items={moves(board, card)}
-          />
-        </div>
-      )}
-    </li>
-  );
+function moves(wall: WallView, card: Card | undefined): MenuItem[] {
+  if (!card) return [];
+  const here = whereIs(wall, card);
+  return spotsOf(wall)
+    .filter(({ id }) => id !== here)
+    .map(({ id, name }) => ({
+      label: id === LOOSE ? t("debriefs.off_the_group") : name,
+      ...(id === NEW ? { icon: "add" as const } : {}),
+      onPress: () => moveCard(wall, card.id, id),
+    }));
 }
 
-interface PileProps {
-  board: Board;
-  manager: DragDropManager;
-  group: RecordView<"group"> | null;
+interface PlaceProps {
+  wall: WallView;
+  cards: readonly Card[];
+  hold: Hold;
+  over: string | null;
 }
 
-function Cards({ board, manager, group }: PileProps) {
-  return (
-    <ul class="wall-cards">
-      {cardsIn(board, group?.id ?? null).map((card) => (
-        <WallCard key={card.id} board={board} card={card} manager={manager} />
-      ))}
-    </ul>
-  );
-}
-
-async function takeAway(group: RecordView<"group">): Promise<void> {
-  await remove("group", group.id);
-  showToast({ text: t("debriefs.group_gone"), undo: () => restore("group", group.id) });
-}
-
-function Group({ board, manager, group }: PileProps & { group: RecordView<"group"> }) {
-  const element = useDroppable(manager, group.id);
-  const name = groupName(board, group);
-  return (
-    <section ref={element} class="wall-group" aria-label={name}>
-      <div class="wall-group-head">
-        {board.mayWrite ? (
-          <WordsField
-            kind="group"
-            id={group.id}
-            scope={group.scope}
-            field="name"
-            label={t("debriefs.group_name")}
-            labelHidden
-            long
-            plain
-            rows={1}
-            placeholder={t("debriefs.group_name")}
-          />
-        ) : (
-          <h2>{name}</h2>
-        )}
-        {board.mayWrite && (
-          <Menu
-            label={t("debriefs.more")}
-            heard={`${t("debriefs.more")}: ${name}`}
-            items={[
-              {
-                label: t("debriefs.take_group_away"),
-                icon: "trash",
-                careful: true,
-                onPress: () => takeAway(group),
-              },
-            ]}
-          />
-        )}
-      </div>
-      <DeletedThenEdited kind="group" id={group.id} scope={group.scope} />
-      <Cards board={board} manager={manager} group={group} />
-    </section>
-  );
-}
-
-function Loose({ board, manager }: { board: Board; manager: DragDropManager }) {
-  const element = useDroppable(manager, LOOSE);
-  const none = cardsIn(board, null).length === 0;
+function Loose({ wall, cards, hold, over }: PlaceProps) {
+  const element = useDroppable(hold, LOOSE);
+  const none = wall.loose.length === 0;
   return (
     <section
       ref={element}
       class="wall-group wall-loose"
       data-none={none || undefined}
+      data-over={over === LOOSE || undefined}
       aria-label={t("debriefs.not_grouped")}
     >
-      <h2 class="wall-group-head">{t("debriefs.not_grouped")}</h2>
+      <h3 class="wall-group-head">{t("debriefs.not_grouped")}</h3>
       {none ? (
         <p class="soft label">{t("debriefs.all_grouped")}</p>
       ) : (
-        <Cards board={board} manager={manager} group={null} />
+        <WallCards cards={cards} hold={wall.mayWrite ? hold : null} />
       )}
     </section>
   );
 }
 
-function NewGroup({ board, manager }: { board: Board; manager: DragDropManager }) {
-  const element = useDroppable(manager, NEW);
+/** What fits nowhere yet stays in sight: worth as much as what was seen often. */
+function Apart({ wall, cards, hold, over }: PlaceProps) {
+  const element = useDroppable(hold, APART);
+  if (wall.apart.length === 0 && !wall.mayWrite) return null;
   return (
-    <section ref={element} class="wall-group wall-new" aria-label={t("debriefs.new_group")}>
+    <section
+      ref={element}
+      class="wall-apart"
+      data-over={over === APART || undefined}
+      aria-label={t("debriefs.fits_nowhere")}
+    >
+      <h3 class="wall-group-head">{t("debriefs.fits_nowhere")}</h3>
+      {wall.apart.length === 0 ? (
+        <p class="soft label">{t("debriefs.drop_what_fits_nowhere")}</p>
+      ) : (
+        <WallCards cards={cards} hold={wall.mayWrite ? hold : null} />
+      )}
+    </section>
+  );
+}
+
+function NewGroup({ wall, hold, over }: Omit<PlaceProps, "cards">) {
+  const element = useDroppable(hold, NEW);
+  return (
+    <section
+      ref={element}
+      class="wall-group wall-new"
+      data-over={over === NEW || undefined}
+      aria-label={t("debriefs.new_group")}
+    >
       <p class="soft label">{t("debriefs.drop_for_new")}</p>
-      <Button icon="add" onPress={() => addGroup(board)}>
+      <Button icon="add" onPress={() => addGroup(wall)}>
         {t("debriefs.new_group")}
       </Button>
     </section>
   );
 }
 
-export function Wall({ board }: { board: Board }) {
-  const manager = useDragging((card, target) => void move(board, card, target));
-  if (board.agreed.length === 0) return <Empty>{t("debriefs.wall_empty")}</Empty>;
+/** Teams' groups that wait to be laid onto the one wall. */
+function Stacks({ wall, looking, hold, over }: Omit<PlaceProps, "cards"> & { looking: Looking }) {
+  if (wall.stacks.length === 0) return null;
   return (
-    <div class="wall">
-      <Loose board={board} manager={manager} />
-      {board.groups.map((group) => (
-        <Group key={group.id} board={board} manager={manager} group={group} />
-      ))}
-      {board.mayWrite && <NewGroup board={board} manager={manager} />}
+    <div class="wall-stacks">
+      <div class="wall-stacks-head">
+        <h3>{t("debriefs.teams_groups")}</h3>
+        {wall.mayWrite && wall.board.mayLead && (
+          <Button look="quiet" onPress={() => leaveApart(wall, wall.stacks)}>
+            {t("debriefs.leave_rest_apart")}
+          </Button>
+        )}
+      </div>
+      <p class="soft label">{t("debriefs.stacks_lead")}</p>
+      <div class="wall-grid">
+        {wall.stacks.map((pile) => (
+          <Stack
+            key={pile.id}
+            {...{ wall, pile, hold }}
+            cards={looking.at(pile.cards)}
+            over={over === pile.id}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** What a wall holds in its hands: one manager of drags, one menu for all its cards. */
+function useHold(wall: WallView) {
+  const newest = useRef(wall);
+  newest.current = wall;
+  const howTo = useId();
+  const [moving, setMoving] = useState<string | null>(null);
+  const hands = useDragging((dragged, target) => void drop(newest.current, dragged, target));
+  const placeOf = (id: string) => {
+    const card = newest.current.cards.find((each) => each.id === id);
+    return card ? whereIs(newest.current, card) : LOOSE;
+  };
+  const [carrying, carrier] = useCarrying(spotsOf(wall), placeOf, (card, spot) =>
+    moveCard(newest.current, card, spot),
+  );
+  const hold = useMemo<Hold>(() => ({ ...hands, carrier, howTo, onMove: setMoving }), [hands]);
+  return { hold, carrying, moving, stopMoving: () => setMoving(null) };
+}
+
+export function Wall({ wall }: { wall: WallView }) {
+  const { hold, carrying, moving, stopMoving } = useHold(wall);
+  const looking = useLooking(wall);
+  const { over } = carrying;
+  const card = wall.cards.find(({ id }) => id === moving);
+  if (wall.cards.length === 0) return <Empty>{t("debriefs.wall_empty")}</Empty>;
+  const shared = { wall, hold, over };
+  return (
+    <div class="wall-frame" data-size={looking.size}>
+      <WallTools wall={wall} looking={looking} />
+      <Stacks {...shared} looking={looking} />
+      <div class="wall wall-grid">
+        <Loose {...shared} cards={looking.at(wall.loose)} />
+        {wall.piles.map((pile) =>
+          wall.mayWrite ? (
+            <Group
+              key={pile.id}
+              {...{ wall, pile, hold }}
+              cards={looking.at(pile.cards)}
+              over={over === pile.id}
+            />
+          ) : (
+            <ReadGroup key={pile.id} pile={pile} cards={looking.at(pile.cards)} />
+          ),
+        )}
+        <Apart {...shared} cards={looking.at(wall.apart)} />
+        {wall.mayWrite && <NewGroup {...shared} />}
+      </div>
+      <p id={hold.howTo} class="only-heard">
+        {t("debriefs.how_to_drag")}
+      </p>
+      <p class="only-heard" role="status">
+        {carrying.said}
+      </p>
+      <MenuDialog
+        label={card ? `${t("debriefs.move_to")} ${card.fields.text}` : t("debriefs.move_to")}
+        items={moves(wall, card)}
+        open={card !== undefined}
+        onClose={stopMoving}
+      />
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { Predictions } from "../../../../pwa/src/screens/debriefs/predictions";
 import { runbookOf } from "../../../../pwa/src/screens/debriefs/runbook-steps";
 import { StepSheet } from "../../../../pwa/src/screens/debriefs/step-sheet";
 import { Wall } from "../../../../pwa/src/screens/debriefs/wall";
+import { oneWall } from "../../../../pwa/src/screens/debriefs/walls";
 import MeasureScreen from "../../../../pwa/src/screens/measures/measure";
 import { ChangePoint } from "../../../../pwa/src/screens/measures/points-sheet";
 import RoundScreen from "../../../../pwa/src/screens/rounds/round";
@@ -104,7 +105,7 @@ const CASES: [string, Case][] = [
       kind: "group",
       fields: { name: "Who asks", order: 1 },
       before: aCard,
-      shown: () => <Wall board={boardOf(ROUND)} />,
+      shown: () => <Wall wall={oneWall(boardOf(ROUND))} />,
     },
   ],
   ["a prediction of one's own", { kind: "prediction", fields: words, shown: predictions }],

@@ -1,0 +1,100 @@
+/**
+ * A card on the wall: its words and its core element, in a colour and a shape, and nothing of
+ * where it comes from (rule 15). Drawn again only when it changed.
+ */
+import { useMemo } from "preact/hooks";
+import { Button, ElementMark, Icon } from "../../components";
+import { t } from "../../i18n";
+import type { Card } from "./board";
+import type { Carrier } from "./carrying";
+import { useDraggable, type Hands } from "./dragging";
+
+/** What cards need of their wall. Never changes while the wall is shown. */
+export interface Hold extends Hands {
+  carrier: Carrier;
+  /** Id of the words on how the keyboard moves a card. */
+  howTo: string;
+  onMove: (card: string) => void;
+}
+
+export function about({ grade_band, subject }: Card["fields"]): string {
+  const words = [
+    grade_band && t(`vocabulary.grade_band.${grade_band}`),
+    subject && t(`vocabulary.school_subject.${subject}`),
+  ];
+  return words.filter(Boolean).join(" · ");
+}
+
+/** What a card says, wherever it is only read. */
+export function CardFace({ card }: { card: Card }) {
+  const described = about(card.fields);
+  return (
+    <>
+      {card.fields.element && <ElementMark element={card.fields.element} />}
+      <p class="wall-card-text">{card.fields.text}</p>
+      {described && <p class="small soft">{described}</p>}
+    </>
+  );
+}
+
+function Foot({ card, hold }: { card: Card; hold: Hold }) {
+  const { text } = card.fields;
+  return (
+    <div class="wall-card-foot">
+      <button
+        type="button"
+        class="wall-grip"
+        data-grip={card.id}
+        aria-label={t("debriefs.drag", { text })}
+        aria-describedby={hold.howTo}
+        onKeyDown={(event) => hold.carrier.onKey(event, card.id)}
+        onBlur={hold.carrier.onLeave}
+      >
+        <Icon name="drag" size={20} />
+      </button>
+      <Button
+        look="quiet"
+        label={`${t("debriefs.move_to")} ${text}`}
+        popup="dialog"
+        onPress={() => hold.onMove(card.id)}
+      >
+        {t("debriefs.move_to")}
+      </Button>
+    </div>
+  );
+}
+
+function Movable({ card, hold }: { card: Card; hold: Hold }) {
+  const element = useDraggable(hold, card.id);
+  return (
+    <li ref={element as never} class="wall-card">
+      <CardFace card={card} />
+      <Foot card={card} hold={hold} />
+    </li>
+  );
+}
+
+/** hold: null for whoever only reads. */
+export function WallCard({ card, hold }: { card: Card; hold: Hold | null }) {
+  return useMemo(
+    () =>
+      hold ? (
+        <Movable card={card} hold={hold} />
+      ) : (
+        <li class="wall-card">
+          <CardFace card={card} />
+        </li>
+      ),
+    [card, hold],
+  );
+}
+
+export function WallCards({ cards, hold }: { cards: readonly Card[]; hold: Hold | null }) {
+  return (
+    <ul class="wall-cards">
+      {cards.map((card) => (
+        <WallCard key={card.id} card={card} hold={hold} />
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,140 @@
+/**
+ * A group on the wall, and a team's stack that was not laid onto it yet. A group shows its
+ * cards, not their number (rule 6).
+ */
+import { useState } from "preact/hooks";
+import { Button, Menu, type MenuItem } from "../../components";
+import { t } from "../../i18n";
+import { DeletedThenEdited } from "../words/deleted-then-edited";
+import { WordsField } from "../words/words-field";
+import type { Card } from "./board";
+import { useDraggable, useDroppable } from "./dragging";
+import { SplitSheet } from "./split-sheet";
+import { joinGroup, joinStack, leaveApart, takeAway } from "./wall-acts";
+import { CardFace, WallCards, type Hold } from "./wall-card";
+import type { Pile, WallView } from "./walls";
+
+interface PileProps {
+  wall: WallView;
+  pile: Pile;
+  /** Those of its cards that are looked at. */
+  cards: readonly Card[];
+  hold: Hold;
+  over: boolean;
+}
+
+/** Every other group and stack, to be joined with. */
+function others(wall: WallView, pile: Pile, onJoin: (into: string) => unknown): MenuItem[] {
+  return [...wall.piles, ...wall.stacks]
+    .filter(({ id }) => id !== pile.id)
+    .map(({ id, name }) => ({
+      label: t("debriefs.join_with", { name }),
+      icon: "move",
+      onPress: () => onJoin(id),
+    }));
+}
+
+function GroupMenu({ wall, pile, onSplit }: { wall: WallView; pile: Pile; onSplit: () => void }) {
+  const items: MenuItem[] = [
+    ...others(wall, pile, (into) => joinGroup(wall, pile, into)),
+    { label: t("debriefs.split"), icon: "copy", onPress: onSplit },
+    {
+      label: t("debriefs.take_group_away"),
+      icon: "trash",
+      careful: true,
+      onPress: () => takeAway(pile),
+    },
+  ];
+  return (
+    <Menu label={t("debriefs.more")} heard={`${t("debriefs.more")}: ${pile.name}`} items={items} />
+  );
+}
+
+export function Group({ wall, pile, cards, hold, over }: PileProps) {
+  const [splitting, setSplitting] = useState(false);
+  const element = useDroppable(hold, pile.id);
+  const { id, kind, scope } = pile;
+  return (
+    <section ref={element} class="wall-group" aria-label={pile.name} data-over={over || undefined}>
+      <div class="wall-group-head">
+        <WordsField
+          {...{ kind, id, scope }}
+          field="name"
+          label={t("debriefs.group_name")}
+          labelHidden
+          long
+          plain
+          rows={1}
+          placeholder={t("debriefs.group_name")}
+        />
+        <GroupMenu wall={wall} pile={pile} onSplit={() => setSplitting(true)} />
+      </div>
+      <DeletedThenEdited {...{ kind, id, scope }} />
+      <WallCards cards={cards} hold={hold} />
+      {splitting && <SplitSheet {...{ wall, pile }} onClose={() => setSplitting(false)} />}
+    </section>
+  );
+}
+
+/** For whoever only reads. */
+export function ReadGroup({ pile, cards }: { pile: Pile; cards: readonly Card[] }) {
+  return (
+    <section class="wall-group" aria-label={pile.name}>
+      <h3 class="wall-group-name">{pile.name}</h3>
+      <WallCards cards={cards} hold={null} />
+    </section>
+  );
+}
+
+function StackMenu({ wall, pile }: { wall: WallView; pile: Pile }) {
+  const items: MenuItem[] = [
+    {
+      label: t("debriefs.leave_apart"),
+      icon: "check",
+      onPress: () => leaveApart(wall, [pile]),
+    },
+    ...others(wall, pile, (into) => joinStack(wall, pile, into)),
+  ];
+  return (
+    <Menu label={t("debriefs.lay")} heard={`${t("debriefs.lay")}: ${pile.name}`} items={items} />
+  );
+}
+
+/** Closed, its first card lies on top; open, each card can be taken out of it. */
+export function Stack({ wall, pile, cards, hold, over }: PileProps) {
+  const [open, setOpen] = useState(false);
+  const element = useDroppable(hold, pile.id);
+  const dragged = useDraggable(hold, pile.id);
+  const [top, next] = cards;
+  return (
+    <section
+      ref={element}
+      class="wall-group wall-stack"
+      aria-label={t("debriefs.stack_of", { name: pile.name })}
+      data-over={over || undefined}
+    >
+      <div class="wall-group-head">
+        <h3 class="wall-group-name">{pile.name}</h3>
+        {wall.mayWrite && <StackMenu wall={wall} pile={pile} />}
+      </div>
+      {open ? (
+        <WallCards cards={cards} hold={wall.mayWrite ? hold : null} />
+      ) : (
+        <div ref={dragged as never} class="wall-card stack-top" data-more={next ? true : undefined}>
+          {top && <CardFace card={top} />}
+        </div>
+      )}
+      <div>
+        <Button
+          look="quiet"
+          icon={open ? "up" : "down"}
+          expanded={open}
+          label={`${t(open ? "debriefs.close_stack" : "debriefs.open_stack")}: ${pile.name}`}
+          onPress={() => setOpen(!open)}
+        >
+          {t(open ? "debriefs.close_stack" : "debriefs.open_stack")}
+        </Button>
+      </div>
+    </section>
+  );
+}

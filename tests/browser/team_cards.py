@@ -1,0 +1,57 @@
+"""Agreed cards of several teams and the groups on their walls, as tablets would have sent them."""
+
+from __future__ import annotations
+
+from server import clock
+from server.domain.identifiers import derived_id
+from tests.browser.visit_day import Day
+from tests.make import Somebody
+from tests.sync.talk import a_change, push, statuses
+
+
+def add_team(lead: Somebody, day: Day, name: str, *members: Somebody) -> str:
+    """A second team; its id."""
+    team = clock.new_id()
+    values = {"name": name, "order": 2} | {f"members/{one.member_id}": True for one in members}
+    made = a_change(lead, kind="team", record=team, scope=f"round:{day.round_id}", set=values)
+    assert statuses(push(lead, made)) == ["applied"]
+    return team
+
+
+def post_agreed(
+    author: Somebody, day: Day, team: str, texts: list[str], elements: tuple[str, ...]
+) -> list[str]:
+    """Cards of one team from all classrooms in turn, each agreed on; their ids."""
+    ids, changes = [], []
+    for number, text in enumerate(texts):
+        ids.append(clock.new_id())
+        element = elements[number % len(elements)]
+        values = {"text": text, "element": element, "standing": "agreed"}
+        place = {"classroom": day.classrooms[number % len(day.classrooms)], "team": team}
+        source = {"card": ids[-1], "member": author.member_id, "minute": number % 20, **place}
+        for kind, record, scope, set_ in (
+            ("card", ids[-1], "round", values),
+            ("card_source", clock.new_id(), "visitors", source),
+        ):
+            where = f"{scope}:{day.round_id}"
+            changes.append(a_change(author, kind=kind, record=record, scope=where, set=set_))
+    for begin in range(0, len(changes), 400):
+        assert set(statuses(push(author, *changes[begin : begin + 400]))) == {"applied"}
+    return ids
+
+
+def group_on_wall(
+    author: Somebody, day: Day, team: str, name: str, cards: list[str], order: int = 1
+) -> str:
+    """A group on the team's own wall with these cards; its id."""
+    group = clock.new_id()
+    values = {"team": team, "name": name, "order": order}
+    scope = f"visitors:{day.round_id}"
+    changes = [a_change(author, kind="team_group", record=group, scope=scope, set=values)]
+    for at, card in enumerate(cards):
+        position = {"group": group, "order": f"a{at:02}V"}
+        set_ = {"card": card, "position": position}
+        place = derived_id(card, "team place")
+        changes.append(a_change(author, kind="team_place", record=place, scope=scope, set=set_))
+    assert set(statuses(push(author, *changes))) == {"applied"}
+    return group

@@ -1,0 +1,186 @@
+"""Each team's own wall, then one wall: two teams, one tablet of them offline in between."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.debriefing import card, go_on_to, move_to, name_group_of, next_step, wall
+from tests.browser.hands import press
+from tests.browser.link import Link
+from tests.browser.screens import find_faults
+from tests.browser.seen_by_host import VISIT, find_no_way_in_rows
+from tests.browser.tablet import ON_ITS_SIDE, Tablet, Tablets, needs_browser
+from tests.browser.team_cards import add_team, post_agreed
+from tests.browser.visit_day import Day, a_day
+from tests.make import Somebody, a_member, a_network
+from tests.serving import Served
+from tests.sync.talk import pull
+
+pytestmark = needs_browser
+
+OURS = [f"S: our answer {number}" for number in range(6)]
+THEIRS = [f"T: their question {number}" for number in range(6)]
+TEAM_KINDS = {"team_group", "team_place", "card_source", "dot"}
+
+
+@dataclass
+class Room:
+    """The lead is in Team B, the visitor in Team A, whose tablet's link can be cut."""
+
+    lead: Tablet
+    visitor: Tablet
+    people: dict[str, Somebody]
+    day: Day
+    team_b: str
+
+    @property
+    def path(self) -> str:
+        return f"/rounds/{self.day.round_id}/debrief"
+
+
+@pytest.fixture
+def room(app: Flask, served: Served, link: Link, tablets: Tablets) -> Room:
+    network = a_network()
+    people = {
+        "lead": a_member(app, network, "lead", name="Lead Sample"),
+        "visitor": a_member(app, network, name="Robin Sample"),
+        "host": a_member(app, network, name="Host Sample"),
+    }
+    lead, visitor = people["lead"], people["visitor"]
+    day = a_day(lead, visitor, host=people["host"])
+    team_b = add_team(lead, day, "Team B", lead)
+    post_agreed(visitor, day, day.team, OURS, ("student",))
+    post_agreed(lead, day, team_b, THEIRS, ("student",))
+    room = Room(
+        tablets.another(served, ON_ITS_SIDE),
+        tablets.another(link, ON_ITS_SIDE),
+        people,
+        day,
+        team_b,
+    )
+    for tablet, who in ((room.lead, lead), (room.visitor, visitor)):
+        tablet.sign_in(who)
+        tablet.wait_until_installed()
+    return room
+
+
+def begin(room: Room) -> tuple[Page, Page]:
+    """Both tablets at the step in which each team groups on its own wall."""
+    lead = room.lead.goto(room.path)
+    press(lead, "Begin the debrief")
+    visitor = room.visitor.goto(room.path)
+    go_on_to(lead, "Group on the team’s wall")
+    expect(visitor.get_by_role("heading", name="Wall of Team A")).to_be_visible(timeout=20_000)
+    expect(visitor.locator(".wall-card")).to_have_count(len(OURS))
+    return lead, visitor
+
+
+def group(page: Page, name: str, *texts: str) -> None:
+    move_to(page, texts[0], "New group")
+    name_group_of(page, texts[0], name)
+    for text in texts[1:]:
+        move_to(page, text, name)
+
+
+def stack(page: Page, name: str) -> Locator:
+    return page.get_by_role("region", name=f"A team’s group: {name}")
+
+
+def act_on(page: Page, name: str, act: str) -> None:
+    """Press an entry in the menu of this name."""
+    press(page, name)
+    page.locator("dialog[open] .menu-item").filter(has_text=act).first.click()
+
+
+def test_teams_group_apart_then_make_one_wall_and_the_host_learns_of_no_team(room: Room):
+    lead, visitor = begin(room)
+    expect(lead.get_by_role("radio", name="Team B")).to_be_checked()
+
+    room.visitor.go_offline()
+    group(visitor, "What they say", OURS[0], OURS[1])
+    group(visitor, "What they write", OURS[2], OURS[3])
+    move_to(visitor, OURS[4], "Fits nowhere yet")
+    group(lead, "What is asked", THEIRS[0], THEIRS[1])
+    room.visitor.go_online()
+    given = pull(room.people["host"], limit=1000)["rows"]
+    assert not [row for row in given if row["kind"] in {"group", *TEAM_KINDS}]
+
+    assert next_step(lead) == "Gallery walk"
+    expect(lead.get_by_role("heading", name="Wall of Team A")).to_be_visible()
+    expect(lead.get_by_role("heading", name="What they say")).to_be_visible(timeout=20_000)
+    expect(lead.get_by_role("button", name="Move to…")).to_have_count(0)
+    assert find_faults(lead) == []
+    press(lead, "Next wall")
+    expect(lead.get_by_role("heading", name="Wall of Team B")).to_be_visible()
+
+    assert next_step(lead) == "One wall together"
+    act_on(lead, "Place…: What they say", "Join with: What is asked")
+    expect(lead.locator(".wall-group").filter(has=card(lead, OURS[0]))).to_contain_text(THEIRS[1])
+    press(lead, "Open: What they write")
+    move_to(lead, OURS[3], "New group")
+    press(lead, "Leave the rest apart")
+    expect(lead.get_by_text("Groups that the teams bring")).to_have_count(0)
+    assert find_faults(lead) == []
+
+    expect(visitor.locator(".wall .wall-group")).to_have_count(5, timeout=20_000)
+    expect(visitor.locator(".wall")).to_contain_text(OURS[3])
+    assert dict(wall(visitor)) == dict(wall(lead))
+    assert dict(wall(lead))["What they write"] == [OURS[2]]
+    hung = lead.locator(".wall-card-text").all_text_contents()
+    assert sorted(hung) == sorted([*OURS, *THEIRS])
+
+    given = pull(room.people["host"], limit=1000)["rows"]
+    assert not [row for row in given if row["kind"] in TEAM_KINDS]
+    authors = [room.people[who].member_id for who in ("lead", "visitor")]
+    hidden = [*room.day.classrooms, *room.day.slots, room.day.team, room.team_b, *authors]
+    assert len(find_no_way_in_rows(given, hidden)) == len(OURS) + len(THEIRS)
+    groups = [row for row in given if row["kind"] == "group"]
+    assert len(groups) == 3
+    assert {name for row in groups for name in row["fields"]} <= {"name", "order"}
+
+
+def test_the_keyboard_carries_a_card_from_place_to_place_and_says_where_it_is(room: Room):
+    _, visitor = begin(room)
+    group(visitor, "What they say", OURS[0])
+    grip = visitor.get_by_role("button", name=f"Drag: {OURS[1]}")
+    said = visitor.locator(".wall-frame [role=status]")
+
+    grip.focus()
+    visitor.keyboard.press("Space")
+    expect(said).to_have_text("Card picked up. It lies at: Not grouped yet.")
+    visitor.keyboard.press("ArrowLeft")
+    expect(said).to_have_text("Over: What they say.")
+    visitor.keyboard.press("Escape")
+    expect(said).to_have_text("Card put back.")
+    visitor.keyboard.press("Space")
+    visitor.keyboard.press("ArrowLeft")
+    visitor.keyboard.press("Space")
+
+    expect(said).to_have_text("Card put down at: What they say.")
+    home = visitor.locator(".wall-group").filter(has=card(visitor, OURS[1]))
+    expect(home.locator(".wall-card")).to_have_count(2)
+    expect(grip).to_be_focused()
+
+
+def test_a_part_of_the_wall_is_looked_at_by_core_element_and_by_team_and_never_by_classroom(
+    room: Room,
+):
+    lead, visitor = begin(room)
+    go_on_to(lead, "One wall together")
+    expect(visitor.locator(".wall .wall-card")).to_have_count(len(OURS) + len(THEIRS))
+
+    visitor.get_by_text("Look at a part").click()
+    visitor.get_by_label("Team", exact=True).select_option(label="Team B")
+    expect(visitor.locator(".wall .wall-card")).to_have_count(len(THEIRS))
+    visitor.get_by_label("Core element").select_option(label="Teacher")
+    expect(visitor.locator(".wall .wall-card")).to_have_count(0)
+    press(visitor, "Show all")
+    expect(visitor.locator(".wall .wall-card")).to_have_count(len(OURS) + len(THEIRS))
+
+    expect(visitor.locator(".wall-tools select")).to_have_count(3)
+    choices = visitor.locator(".wall-tools option").all_text_contents()
+    assert not [words for words in choices if VISIT.search(words)]
