@@ -211,10 +211,16 @@ def test_a_session_that_ends_in_the_middle_of_a_visit_stops_nobody(visitor: Visi
     with writing() as tx:
         tx.execute(delete(Session).where(*on_tablet))
 
+    field = page.locator(".note-editor")
+    before = field.bounding_box()
     with page.expect_response("**/api/v1/push"):
         write_lines(page, "T: why six?")
-    expect_on_tablet(page)
-    page = visitor.tablet.goto("/")  # Nothing interrupts a visit; the next screen says it.
+    told = page.get_by_role("link", name="Signed out · words stay here")
+    expect(told).to_be_visible()
+    told.click(trial=True)  # Nothing lies over it.
+    expect(field).to_be_focused()
+    assert field.bounding_box() == before
+    told.click()
     expect(page.get_by_text("You are signed out. You can keep writing")).to_be_visible()
     page.get_by_role("link", name="Sign in again").click()
     page.locator("input[type=password]").fill(PASSWORD)

@@ -2,18 +2,10 @@
  * What those who care for a network do now and then: take in the copy that a broken tablet
  * saved, and see whether the app fails somewhere. Shows nothing where there is nothing to do.
  */
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { carry, clientErrors, whyNot, type Carried, type Rescued } from "../../api";
-import {
-  Banner,
-  Button,
-  List,
-  Row,
-  Section,
-  showToast,
-  useAnswer,
-  useAsking,
-} from "../../components";
+import { Banner, List, Row, Section, showToast, useAnswer, useAsking } from "../../components";
+import { FileButton } from "../../components/file-button";
 import type { NetworkRole } from "../../generated/records";
 import { formatDate, t } from "../../i18n";
 
@@ -72,7 +64,6 @@ function Taken({ done }: { done: Carried }) {
 
 /** A lead brings what a tablet wrote down that cannot send by itself any more. */
 function TakeInCopy({ networkId }: { networkId: string }) {
-  const input = useRef<HTMLInputElement>(null);
   const asking = useAsking();
   const [done, setDone] = useState<Carried>();
   const take = (file: File) =>
@@ -86,21 +77,12 @@ function TakeInCopy({ networkId }: { networkId: string }) {
       <p class="soft">{t("accounts.copy_lead")}</p>
       {done && <Taken done={done} />}
       {asking.error !== undefined && <Banner tone="careful">{whyNot(asking.error)}</Banner>}
-      <input
-        ref={input}
-        hidden
-        type="file"
+      <FileButton
+        label={t("accounts.copy_choose")}
         accept="application/json,.json"
-        aria-label={t("accounts.copy_choose")}
-        onChange={({ currentTarget }) => {
-          const file = currentTarget.files?.[0];
-          currentTarget.value = "";
-          if (file) void take(file);
-        }}
+        disabled={asking.waiting}
+        onFile={take}
       />
-      <Button disabled={asking.waiting} onPress={() => input.current?.click()}>
-        {t("accounts.copy_choose")}
-      </Button>
     </Section>
   );
 }

@@ -7,7 +7,7 @@ import { Banner, Button, ElementMark, Icon, Menu, StatusWord } from "../../compo
 import { CORE_ELEMENTS, type CoreElement } from "../../generated/records";
 import { addMinutes } from "../../domain/rounds";
 import { formatTime, formatTimeRange, t } from "../../i18n";
-import { listBy, record } from "../../state";
+import { link, listBy, record } from "../../state";
 import { schoolZone } from "./visits";
 import { quiet, useNow } from "./room";
 import type { Go, VisitSlot } from "./day";
@@ -96,11 +96,11 @@ export function VisitHead({ writing, slot, slots, onGo }: HeadProps) {
 
 /** A real link followed, so that the router and the browser's history both know. */
 function leaveFor(round: string, where: string): void {
-  const link = document.createElement("a");
-  link.href = `/rounds/${round}/${where}`;
-  document.body.append(link);
-  link.click();
-  link.remove();
+  const anchor = document.createElement("a");
+  anchor.href = `/rounds/${round}/${where}`;
+  document.body.append(anchor);
+  anchor.click();
+  anchor.remove();
 }
 
 /** The four elements of the line in the field. Pressing one again takes it away. */
@@ -127,6 +127,16 @@ export function Elements({ writing }: { writing: Writing }) {
   );
 }
 
+/** Where the status stands anyway, so that the field stays where it is while somebody types. */
+function SignedOut() {
+  return (
+    <a class="status status-line" href="/not-sent">
+      <Icon name="lock" size={16} />
+      {t("sync.signed_out_line")}
+    </a>
+  );
+}
+
 /** Said calmly, and only when it is true of every note of this visit. */
 function VisitStatus({ writing }: { writing: Writing }) {
   const id = writing.observation(writing.place.value);
@@ -134,8 +144,9 @@ function VisitStatus({ writing }: { writing: Writing }) {
   const state = writing.state.value;
   if (state === "trouble") return <span class="status">{t("evidence.not_saved_yet")}</span>;
   if (state === "writing") return <StatusWord status="saving" />;
-  if (notes.length === 0) return <span class="status" />;
   const saving = notes.some((note) => note.status === "saving");
+  if (link.value === "signed_out" && !saving) return <SignedOut />;
+  if (notes.length === 0) return <span class="status" />;
   const sent = notes.every((note) => note.status === "on_server");
   return <StatusWord status={saving ? "saving" : sent ? "on_server" : "on_tablet"} />;
 }

@@ -1,6 +1,7 @@
 /** A CSV file of numbers: what will happen first, then all of it or nothing. */
 import { useState } from "preact/hooks";
 import { Banner, Button, Choice, Sheet, showToast } from "../../components";
+import { FileButton } from "../../components/file-button";
 import { isUndecided, readPoints, type FileFlaw, type FilePoint } from "../../domain/points-file";
 import type { DateOrder } from "../../domain/typed-numbers";
 import { formatDate, locale, t } from "../../i18n";
@@ -89,15 +90,11 @@ function ImportForm({ measure, onClose }: { measure: MeasureView; onClose: () =>
   return (
     <div class="stack">
       <p class="soft">{t("measures.import_lead")}</p>
-      <label class="field">
-        <span class="field-label">{t("measures.choose_file")}</span>
-        <input
-          class="input"
-          type="file"
-          accept=".csv,.txt,text/csv,text/plain"
-          onChange={async (event) => setText(await event.currentTarget.files?.[0]?.text())}
-        />
-      </label>
+      <FileButton
+        label={t("measures.choose_file")}
+        accept=".csv,.txt,text/csv,text/plain"
+        onFile={async (file) => setText(await file.text())}
+      />
       {text !== undefined && isUndecided(text) && (
         <Choice
           label={t("measures.order", { example: exampleOf(text) })}

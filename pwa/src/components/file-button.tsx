@@ -1,0 +1,42 @@
+/**
+ * Choose a file: a button of ours that says so in the app's language, and the file's name
+ * behind it. The browser's own control speaks the browser's language and is small to press.
+ */
+import { useRef, useState } from "preact/hooks";
+import { Button } from "./button";
+
+interface Props {
+  label: string;
+  /** Kinds of files, as HTML has them: ".csv,text/csv". */
+  accept: string;
+  disabled?: boolean;
+  onFile: (file: File) => unknown;
+}
+
+export function FileButton({ label, accept, disabled, onFile }: Props) {
+  const input = useRef<HTMLInputElement>(null);
+  const [name, setName] = useState("");
+  return (
+    <div class="cluster">
+      <input
+        ref={input}
+        hidden
+        type="file"
+        accept={accept}
+        aria-label={label}
+        onChange={({ currentTarget }) => {
+          const file = currentTarget.files?.[0];
+          // The same file, mended, may be chosen again.
+          currentTarget.value = "";
+          if (!file) return;
+          setName(file.name);
+          onFile(file);
+        }}
+      />
+      <Button disabled={disabled ?? false} onPress={() => input.current?.click()}>
+        {label}
+      </Button>
+      {name && <span class="soft">{name}</span>}
+    </div>
+  );
+}
