@@ -85,8 +85,9 @@ export function nudges(text: string, options: NudgeOptions): Nudge[] {
   const read = text.slice(0, READ);
   const found = [
     ...wordNudges(blotted(read, speechSpans(read)), read, language, phase),
-    ...findIdentities(blotted(read, speechSpans(read, false)), { language }).map((finding) =>
-      nudge("identity", finding, { words: finding.text, instead: finding.replacement }),
+    ...findIdentities(blotted(read, speechSpans(read, false)), { language: options.language }).map(
+      (finding) =>
+        nudge("identity", finding, { words: finding.text, instead: finding.replacement }),
     ),
   ];
   const apart = withoutOverlaps(found);

@@ -1,7 +1,7 @@
 /** Whether there is room for two panes, as the style sheets draw the line. */
 import { useEffect, useState } from "preact/hooks";
 
-const TWO_PANES = "(min-width: 744px)";
+const TWO_PANES = "(min-width: 46.5em)";
 
 export function isWide(): boolean {
   return matchMedia(TWO_PANES).matches;

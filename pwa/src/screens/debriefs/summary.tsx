@@ -88,29 +88,44 @@ function textsOf(summary: Summary): Checked[] {
   return [...own, ...statements, ...items].filter((each) => each.text);
 }
 
-function Words({
-  summary,
-  register,
-  label,
-  may: allowed,
-}: {
+interface WordsProps {
   summary: Summary;
   register: "thanks" | "network_words" | "host_words";
   label: string;
   may: boolean;
-}) {
+}
+
+/** Whoever may write them has a field on the screen; on paper they are words for everybody. */
+function Words({ summary, register, label, may: allowed }: WordsProps) {
   const value = summary.fields[register] ?? "";
-  if (!allowed) return value ? <p class="summary-words">{value}</p> : null;
   return (
-    <div class="no-print">
-      <WordsField
-        kind="return_summary"
-        id={summary.id}
-        scope={summary.board.scope}
-        field={register}
-        long
-        label={label}
-      />
+    <>
+      {value && <p class={allowed ? "summary-words only-print" : "summary-words"}>{value}</p>}
+      {allowed && (
+        <div class="no-print">
+          <WordsField
+            kind="return_summary"
+            id={summary.id}
+            scope={summary.board.scope}
+            field={register}
+            long
+            label={label}
+          />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** With its heading, where there is anything to read or somebody who may write it. */
+function TitledWords({ title, ...words }: WordsProps & { title: string }) {
+  const written = Boolean(words.summary.fields[words.register]);
+  if (!written && !words.may) return null;
+  return (
+    <div class={written ? undefined : "no-print"}>
+      <Section title={title}>
+        <Words {...words} />
+      </Section>
     </div>
   );
 }
@@ -217,22 +232,20 @@ function Page({ summary }: { summary: Summary }) {
       <Statements title={t("debriefs.patterns")} patterns={summary.patterns} />
       <Statements title={t("debriefs.questions")} patterns={summary.questions} />
       <Items items={summary.items} />
-      <Section title={t("debriefs.network_words")}>
-        <Words
-          summary={summary}
-          register="network_words"
-          label={t("debriefs.network_words_label")}
-          may={mayDraft}
-        />
-      </Section>
-      <Section title={t("debriefs.host_words")}>
-        <Words
-          summary={summary}
-          register="host_words"
-          label={t("debriefs.host_words_label")}
-          may={isHost}
-        />
-      </Section>
+      <TitledWords
+        title={t("debriefs.network_words")}
+        summary={summary}
+        register="network_words"
+        label={t("debriefs.network_words_label")}
+        may={mayDraft}
+      />
+      <TitledWords
+        title={t("debriefs.host_words")}
+        summary={summary}
+        register="host_words"
+        label={t("debriefs.host_words_label")}
+        may={isHost}
+      />
     </PrintSheet>
   );
 }

@@ -229,10 +229,12 @@ export default function PatternsScreen() {
       action={mayTake && value ? <Export networkId={networkId} asked={asked} /> : undefined}
     >
       <div class="stack-wide">
-        <List>
-          <Row href="/patterns/measures" title={t("measures.link")} />
-          <Row href="/patterns/files" title={t("patterns.left")} />
-        </List>
+        <div class="no-print">
+          <List>
+            <Row href="/patterns/measures" title={t("measures.link")} />
+            <Row href="/patterns/files" title={t("patterns.left")} />
+          </List>
+        </div>
         <Filters asked={asked} onAsk={ask} />
         {value && <Found found={value} narrowed={queryOf(asked).size > 0} />}
         {error !== undefined && (
