@@ -122,6 +122,12 @@ test("a line in the other language is read in its own", () => {
   expect(signals("The students seemed calm.", "es")).toEqual(["mind_reading"]);
 });
 
+test("what may stand instead of a name is offered in the app's language, as posting offers it", () => {
+  const [asked] = nudges("Ms. Sample hands out a sheet.", { language: "es" });
+
+  expect(asked?.params.instead).toBe("[docente]");
+});
+
 test("a name that a visitor wrote is asked about; one that was said waits for the posting", () => {
   expect(signals("She calls on Tamika.")).toEqual(["identity"]);
   expect(signals('T: "Tamika, read line 4."')).toEqual([]);
