@@ -124,13 +124,21 @@ async function readAfresh(pulling: Pulling, reading: Reading): Promise<Step> {
   return "diverged";
 }
 
-/** Days that an acknowledged change is kept at least, once a backup covers it. */
+function daysSince(held: Acknowledged, now: number): number {
+  return (now - held.acked_at) / DAY_MS;
+}
+
+/** Kept long enough, in a backup: what is left to ask is whether its record has come. */
+function isOld(held: Acknowledged, { durable }: Reading, now: number): boolean {
+  const days = daysSince(held, now);
+  const backedUp = days >= RETAIN_DAYS && held.seq <= durable;
+  return held.status === "applied" && (backedUp || days >= LONGEST_DAYS);
+}
+
+/** An old one that nobody can lose any more: something else shows it, or nothing may. */
 function hasServed(held: Acknowledged, reading: Reading, rowSeq: number, now: number): boolean {
-  const days = (now - held.acked_at) / DAY_MS;
-  if (held.status !== "applied") return false;
-  if (days >= LONGEST_DAYS) return true;
-  const shownBySomethingElse = rowSeq >= held.seq || !(reading.scopes ?? []).includes(held.scope);
-  return days >= RETAIN_DAYS && held.seq <= reading.durable && shownBySomethingElse;
+  const isHeld = (reading.scopes ?? []).includes(held.scope);
+  return rowSeq >= held.seq || !isHeld || daysSince(held, now) >= LONGEST_DAYS;
 }
 
 /** Let go of acknowledged changes that nobody can lose any more [6]. */
@@ -143,12 +151,14 @@ export async function retire(
   const reading = await cache.readings.get(network);
   if (!reading) return [];
   const { acknowledged } = await readChanges(outbox, network);
+  const old = acknowledged.filter((held) => isOld(held, reading, now));
+  if (old.length === 0) return [];
   const rows = await rowsAt(
     cache,
     network,
-    acknowledged.map(({ record: id, scope }) => ({ id, scope })),
+    old.map(({ record: id, scope }) => ({ id, scope })),
   );
-  const served = acknowledged.filter((held) =>
+  const served = old.filter((held) =>
     hasServed(held, reading, rows.get(held.record)?.seq ?? 0, now),
   );
   await forgetAcknowledged(

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { readChanges } from "../../../pwa/src/db/outbox";
 import { newId } from "../../../pwa/src/domain/identifiers";
 import { FakeServer } from "../fake-server";
@@ -296,6 +296,18 @@ test("within 30 days it is kept although a backup covers it", async () => {
   await ana.retire();
 
   expect(await keptIn(ana)).toHaveLength(1);
+});
+
+test("however much is kept, nothing is looked up for what is not old yet", async () => {
+  for (let i = 0; i < 30; i++) await aCard(ana, `card ${i}`);
+  await ana.sync();
+  const looks = vi.spyOn(IDBObjectStore.prototype, "get");
+
+  await ana.retire();
+
+  expect(looks.mock.calls.length).toBeLessThan(5);
+  looks.mockRestore();
+  expect(await keptIn(ana)).toHaveLength(30);
 });
 
 test("a set-aside change never expires", async () => {
