@@ -6,6 +6,7 @@
     python -m tests.torture replay --seed 299    one seed of layer S, with its trace hash
     python -m tests.torture planted [--record]   hunt every planted bug; write seeds.json
     python -m tests.torture browsers --kills 4   layer B alone
+    python -m tests.torture tabs                 of it the tabs alone: one for every call
 
 Prints one page and ends with failure on a broken invariant or a floor not reached.
 """
@@ -43,7 +44,7 @@ SEEDS_A_HUNT = 600
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.torture")
     parser.add_argument(
-        "what", nargs="?", default="tier", choices=["tier", "replay", "planted", "browsers"]
+        "what", nargs="?", default="tier", choices=["tier", "replay", "planted", "browsers", "tabs"]
     )
     parser.add_argument("--tier", default="T1", choices=[*TIERS])
     parser.add_argument("--seed", type=int, default=1)
@@ -56,8 +57,9 @@ def main() -> int:
         return replay(asked.store, asked.seed, asked.steps)
     if asked.what == "planted":
         return hunt_all(0, asked.record)
-    if asked.what == "browsers":
-        wrong = fight_browsers(asked.kills, asked.seed)
+    if asked.what in ("browsers", "tabs"):
+        alone = asked.what == "tabs"
+        wrong = judge_tabs(kill_tabs()) if alone else fight_browsers(asked.kills, asked.seed)
         print("\n".join(wrong) or "nothing was lost")
         return len(wrong)
     return run_tier(asked.tier, asked.seed, asked.store, asked.record)
@@ -129,9 +131,13 @@ def fight_browsers(kills: int, seed: int) -> list[str]:
         for report in pool.map(partial(run_browser, kills, seed), ENGINES):
             wrong += report.broken + below_kills(kills, report)
             print_browser(report)
-        wrong += tabs.result().broken + below_tabs(tabs.result())
-        print_tabs(tabs.result())
+        wrong += judge_tabs(tabs.result())
     return wrong
+
+
+def judge_tabs(report: TabReport) -> list[str]:
+    print_tabs(report)
+    return report.broken + below_tabs(report)
 
 
 def print_simulated(tier: Tier, tally: Tally) -> None:

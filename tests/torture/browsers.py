@@ -47,9 +47,10 @@ ENGINES: dict[str, type[Chromium] | type[Firefox] | type[WebKit]] = {
 APPEARS_WITHIN = 60
 LONGEST_LIFE = 7.0
 """Seconds between two deaths, at most: some lines are begun, some are ended."""
-LINE = range(15, 80)
+LINE = range(8, 30)
+"""Characters: a line is ended every few seconds, and what is ended is sent."""
 TELL_THAT_ONLINE = "dispatchEvent(new Event('online'));"
-ONLINE_SHARE = 0.6
+ONLINE_SHARE = 0.75
 """How often a server answers while the browser dies: saves, requests and acks are cut."""
 
 

@@ -1,9 +1,10 @@
 """A tab of a real Chromium, killed between any two of its calls to IndexedDB: the Nth, for all N.
 
 At its Nth call the page stops for good, in the middle of whatever it does, and its process
-gets SIGKILL; the browser lives on. A line is begun, called saved, ended and sent while the
-calls are counted: they are those of saving, freezing, sending, hearing and reading. The next
-page must show what was called saved, and the server holds every line once.
+gets SIGKILL; the browser lives on. Calls are counted from the page's first: of opening the
+app, then of ending the line that the page before left, then of a line that is begun, called
+saved, ended and sent. The next page that gets so far must show what was called saved, and in
+the end the server holds every line once.
 """
 
 from __future__ import annotations
@@ -42,8 +43,9 @@ COUNT_CALLS = """
     });
     watch(IDBFactory.prototype, ["open"]);
     watch(IDBDatabase.prototype, ["transaction"]);
-    watch(IDBObjectStore.prototype, ["get", "getAll", "count", "index", "put", "add", "delete"]);
-    watch(IDBIndex.prototype, ["get", "getAll", "count"]);
+    watch(IDBObjectStore.prototype, ["get", "getAll", "count", "index", "put", "add", "delete",
+        "clear", "openCursor"]);
+    watch(IDBIndex.prototype, ["get", "getAll", "count", "openCursor"]);
     globalThis.dieAtCall = (number) => { left = number; };
     const seen = () => {
         const status = document.querySelector(".visit-foot .status")?.dataset.status;
@@ -53,8 +55,8 @@ COUNT_CALLS = """
     new MutationObserver(seen).observe(document, { subtree: true, attributes: true });
 """
 TRIES = 4
-"""A new page may be given the process that is just being killed."""
-DIES_AT = "(number) => globalThis.dieAtCall(number)"
+"""A new page may be given a process that has died without the browser's notice."""
+BURIED_WITHIN = 30
 
 
 @dataclass
@@ -69,25 +71,47 @@ class TabReport:
 
 
 @dataclass
+class Line:
+    """One that is typed into a tab that dies; its number comes first, so that none is another's."""
+
+    number: int
+    saved: str = ""
+    """What of it was called saved, or stood there already."""
+
+    @property
+    def whole(self) -> str:
+        return f"{self.number} S: six, and then more"
+
+
+@dataclass
 class Tab:
-    """One page that is going to die: what it said, and who kills it."""
+    """One page that is going to die: which line it called saved, and who kills it."""
 
     tablet: KeptTablet
     path: str
-    saved: str = ""
+    line: Line
+    dies_at: int | None = None
     died: bool = False
 
     def open(self) -> Page:
         """A page of its own, once the process of the one before is gone for good."""
-        for left in range(TRIES, 0, -1):
-            try:
+        for _ in range(TRIES - 1):
+            with suppress(Crashed):
                 return self._open()
-            except Error as error:
-                if "crash" not in str(error) or left == 1:
-                    raise
-        raise AssertionError("no page opens")
+        return self._open()
 
     def _open(self) -> Page:
+        try:
+            page = self._new_page()
+            page.goto(f"{self.tablet.url}{self.path}")
+            expect(field_of(page)).to_be_focused()
+        except Error as error:
+            if self.died or "crash" not in str(error):
+                raise
+            raise Crashed from error
+        return page
+
+    def _new_page(self) -> Page:
         context = self.tablet.context
         assert context
         page = context.new_page()
@@ -95,21 +119,35 @@ class Tab:
             with suppress(Error):
                 old.close()
         page.on("console", self._hear)
-        page.goto(f"{self.tablet.url}{self.path}")
-        expect(field_of(page)).to_be_focused()
+        if self.dies_at:
+            page.add_init_script(f"dieAtCall({self.dies_at})")
         return page
 
     def _hear(self, said: ConsoleMessage) -> None:
         if not said.text.startswith("torture "):
             return
         word, text = json.loads(said.text.removeprefix("torture "))
-        if word == "saved":
-            self.saved = text
+        if word == "saved" and self.line.whole.startswith(text):
+            self.line.saved = text
         elif word == "dies":
             self.died = True
-            for pid in renderers_of(self.tablet.profile):
-                with suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
+            kill_renderers(self.tablet.profile)
+
+
+class Crashed(Exception):
+    """The page was given a process that was dying already."""
+
+
+def kill_renderers(profile: Path) -> None:
+    """And wait until the browser has buried them: it gives no page to a process that is dying."""
+    dying = renderers_of(profile)
+    for pid in dying:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    until = time.monotonic() + BURIED_WITHIN
+    while any(Path(f"/proc/{pid}").exists() for pid in dying):
+        assert time.monotonic() < until, "a page's process outlives its death"
+        time.sleep(0.005)
 
 
 def renderers_of(profile: Path) -> list[int]:
@@ -144,40 +182,74 @@ def kill_tabs(step: int = 1, first: int = 1, root: Path = ROOT) -> TabReport:
                 assert tablet.context
                 tablet.context.add_init_script(f"(() => {{ {COUNT_CALLS} }})()")
                 try:
-                    _kill_at_every_call(tablet, day, robin, range(first, 10_000, step), report)
+                    _Series(tablet, day, robin, report).run(range(first, 10_000, step))
                 except (Error, AssertionError) as error:
                     report.broken.append(f"after {report.kills} tabs: {error!r:.400}")
     report.seconds = time.monotonic() - began
     return report
 
 
-def _kill_at_every_call(
-    tablet: KeptTablet, day: Day, robin: Somebody, calls: range, report: TabReport
-) -> None:
-    shown: list[str] = []
-    for number in calls:
-        tab = Tab(tablet, day.visit(0))
-        line = f"S: six, and then {number}"
-        with suppress(Error, AssertionError):
-            page = tab.open()
-            page.evaluate(DIES_AT, number)
-            _write(page, line)
-        page = Tab(tablet, day.visit(0)).open()
-        kept = _kept_of(page, shown, line)
-        if len(kept) < len(tab.saved):
-            report.broken.append(f"call {number}: called saved {tab.saved!r}, there {kept!r}")
-        report.kills += tab.died
-        report.saved += bool(tab.saved)
-        if field_of(page).input_value():
+@dataclass
+class _Series:
+    """One tab after the other. shown: lines that stand above the field; left: the last one."""
+
+    tablet: KeptTablet
+    day: Day
+    robin: Somebody
+    report: TabReport
+    shown: list[str] = field(default_factory=list)
+    left: Line | None = None
+
+    def run(self, calls: range) -> None:
+        for number in calls:
+            tab = Tab(self.tablet, self.day.visit(0), Line(number), number)
+            try:
+                page = tab.open()
+                self._go_on(page)
+                self.left = tab.line
+                _write(page, tab.line.whole)
+            except (Error, AssertionError):
+                if not tab.died:
+                    raise
+            self.report.saved += bool(tab.line.saved)
+            if not tab.died:
+                break
+            self.report.kills += 1
+        self._see_in_the_end()
+
+    def _go_on(self, page: Page) -> None:
+        """What was left is there; it is ended, and typing goes on behind it."""
+        kept = self._kept(page)
+        if kept and field_of(page).input_value():
             page.keyboard.press("Enter")
-        shown += [kept] if kept else []
-        expect(page.locator(".earlier-text")).to_have_text(shown)
-        if not tab.died:
-            break
-    expect_on_server(page)
-    found = texts_by_classroom(robin)
-    if found != {day.classrooms[0]: shown}:
-        report.broken.append(f"on the server {found}, shown {shown}")
+        whole = [*self.shown, *filter(None, [kept])]
+        expect(page.locator(".earlier-text")).to_have_text(whole)
+        self.shown, self.left = whole, None
+
+    def _kept(self, page: Page) -> str:
+        """What is there of the line that was left: in the field, above it, or nothing."""
+        earlier = page.locator(".earlier-text")
+        if self.shown:
+            expect(earlier.nth(len(self.shown) - 1)).to_be_attached()
+        above = earlier.all_text_contents()
+        assert above[: len(self.shown)] == self.shown, f"{above} after {self.shown}"
+        more = above[len(self.shown) :]
+        assert len(more) <= 1, f"{more} where one line was typed"
+        kept = more[0] if more else field_of(page).input_value()
+        left = self.left or Line(0)
+        if not (kept.startswith(left.saved) and left.whole.startswith(kept)):
+            what = f"typed {left.whole!r}, called saved {left.saved!r}, there {kept!r}"
+            self.report.broken.append(f"call {left.number}: {what}")
+        left.saved = kept
+        return kept
+
+    def _see_in_the_end(self) -> None:
+        page = Tab(self.tablet, self.day.visit(0), Line(0)).open()
+        self._go_on(page)
+        expect_on_server(page)
+        found = texts_by_classroom(self.robin)
+        if found != {self.day.classrooms[0]: self.shown}:
+            self.report.broken.append(f"on the server {found}, shown {self.shown}")
 
 
 def _write(page: Page, line: str) -> None:
@@ -187,15 +259,3 @@ def _write(page: Page, line: str) -> None:
     page.keyboard.type(line[9:])
     page.keyboard.press("Enter")
     expect_on_server(page)
-
-
-def _kept_of(page: Page, shown: list[str], line: str) -> str:
-    """What is there of the line: in the field, above it, or nothing."""
-    earlier = page.locator(".earlier-text")
-    if shown:
-        expect(earlier.nth(len(shown) - 1)).to_be_attached()
-    above = earlier.all_text_contents()
-    assert above[: len(shown)] == shown, f"{above} after {shown}"
-    (kept,) = above[len(shown) :] or [field_of(page).input_value()]
-    assert line.startswith(kept), f"{kept!r} where {line!r} was typed"
-    return kept

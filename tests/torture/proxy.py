@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from random import Random
 from typing import TypeAlias
 
@@ -41,6 +41,7 @@ LINKS = (
     "cut answer",
     "twice",
     "delay",
+    "slow body",
     "reorder",
     "one way",
     "stall",
@@ -98,12 +99,16 @@ class Proxy:
         does: Callable[[bytes], Awaitable[bytes]] = getattr(self, "_" + fault.replace(" ", "_"))
         return await does(request)
 
-    async def _ok(self, request: bytes) -> bytes:
+    async def _ok(self, request: bytes, pieces: Sequence[bytes] = ()) -> bytes:
         reader, writer = await asyncio.open_connection("127.0.0.1", self.upstream)
         try:
-            writer.write(request)
-            await writer.drain()
-            return await read_message(reader)
+            for piece in pieces or (request,):
+                writer.write(piece)
+                await writer.drain()
+                await asyncio.sleep(0.02 if pieces else 0)
+            answer = await read_message(reader)
+            self._held.set()
+            return answer
         finally:
             writer.close()
 
@@ -134,6 +139,11 @@ class Proxy:
         await asyncio.sleep(self.dice.random() / 4)
         return await self._ok(request)
 
+    async def _slow_body(self, request: bytes) -> bytes:
+        """In eight pieces, with a pause after each."""
+        size = -(-len(request) // 8)
+        return await self._ok(request, [request[at:][:size] for at in range(0, len(request), size)])
+
     async def _reorder(self, request: bytes) -> bytes:
         """Held until another request has been answered, or a moment has passed."""
         self._held.clear()
@@ -146,7 +156,6 @@ class Proxy:
     async def _one_way(self, request: bytes) -> bytes:
         """The server hears; the device waits until it gives up."""
         await self._ok(request)
-        self._held.set()
         await asyncio.sleep(2)
         return b""
 
