@@ -51,11 +51,17 @@ def a_postgres(folder: Path) -> Iterator[str]:
 @contextmanager
 def _a_lock_of_our_own() -> Iterator[None]:
     """The package locks one file a machine; where another user made it, it could not be opened."""
-    runtime = Path(tempfile.gettempdir()) / f"rounds-postgres-{os.getuid()}"
-    (runtime / "python_PostgresServer").mkdir(parents=True, exist_ok=True)
+    runtime = own_runtime_folder()
+    for folder in (runtime, runtime / "python_PostgresServer"):
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o700)  # Of another mode it is passed over, in silence.
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_RUNTIME_DIR", str(runtime))
         yield
+
+
+def own_runtime_folder() -> Path:
+    return Path(tempfile.gettempdir()) / f"rounds-postgres-{os.getuid()}"
 
 
 @contextmanager
