@@ -93,7 +93,7 @@ audit: $(DEV) $(NODE) ## Ask, over the network, for known weaknesses in what is 
 browsers: ## On Debian, as root: every browser and Redis, for the whole set of tests
 	apt-get update
 	apt-get install -y --no-install-recommends chromium webkit2gtk-driver xvfb xauth \
-		python3-gi gir1.2-webkit2-4.1 firefox-esr redis-server caddy
+		python3-gi gir1.2-webkit2-4.1 firefox-esr redis-server caddy dbus-daemon
 
 lock: $(DEV) ## Pin what requirements/*.in and pwa/package.json ask for, with hashes
 	@for set in app build dev; do \

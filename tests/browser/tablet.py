@@ -148,13 +148,17 @@ class KeptTablet(Tablet):
     """A tablet whose storage is a profile on disk, and which can be killed."""
 
     profile: Path = field(kw_only=True)
+    desktop: str | None = None
+    """The bus of the desktop that shows its notices (tests/browser/desktop.py)."""
 
     def start(self) -> BrowserContext:
+        around = {"DBUS_SESSION_BUS_ADDRESS": self.desktop} if self.desktop else {}
         return self.browser.browser_type.launch_persistent_context(
             self.profile,
             executable_path=CHROMIUM,
             headless=True,
             args=ARGUMENTS,
+            env={**os.environ, **around},
             **self.habits(),
         )
 

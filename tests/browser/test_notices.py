@@ -4,111 +4,115 @@ from __future__ import annotations
 
 import json
 import time
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.browser.desktop import Desktop, a_desktop, needs_desktop
 from tests.browser.tablet import KeptTablet, Tablets, needs_browser
 from tests.browser.visit_day import a_day
-from tests.make import a_member, a_network
+from tests.browser.visiting import field_of
+from tests.make import Somebody, a_member, a_network
 from tests.serving import Served
 
-pytestmark = needs_browser
+pytestmark = [needs_browser, needs_desktop]
+
+
+@pytest.fixture
+def desktop() -> Iterator[Desktop]:
+    with a_desktop() as desktop:
+        yield desktop
+
+
+@pytest.fixture
+def lead(app: Flask) -> Somebody:
+    return a_member(app, a_network(), "lead", name="Lead Sample")
+
+
+@pytest.fixture
+def tablet(tablets: Tablets, served: Served, desktop: Desktop, lead: Somebody) -> KeptTablet:
+    tablet = tablets.kept(served)
+    tablet.desktop = desktop.address
+    tablet.sign_in(lead)
+    tablet.wait_until_installed()
+    return tablet
 
 
 @pytest.mark.parametrize(
     ("language", "title"), [("en", "The debrief opens"), ("es", "Comienza la conversación final")]
 )
 def test_a_push_shows_a_notice_in_the_persons_language_that_leads_to_the_debrief(
-    app: Flask, served: Served, tablets: Tablets, language: str, title: str
+    tablet: KeptTablet, desktop: Desktop, language: str, title: str
 ) -> None:
-    network = a_network()
-    lead = a_member(app, network, "lead", name="Lead Sample")
-    day = a_day(lead, a_member(app, network))
-    path = f"/rounds/{day.round_id}/debrief"
+    path = "/rounds/some-round/debrief"
     message = {
         "title_key": "notices.debrief_opens.title",
         "body_key": "notices.debrief_opens.body",
         "language": language,
         "url": path,
-        "tag": f"debrief_opens:{day.round_id}",
+        "tag": "debrief_opens:some-round",
     }
-    tablet = tablets.kept(served)
-    tablet.sign_in(lead)
-    tablet.wait_until_installed()
-    deliver_push(tablet.page, served.url, message)
-    deliver_push(tablet.page, served.url, message)
+    deliver_push(tablet, message)
+    first = desktop.next_notice()
+    deliver_push(tablet, message)
+    again = desktop.next_notice()
 
-    shown = notices_shown(tablet.page)
+    assert first["title"] == title
+    assert again == first, "in the place of the first"
+    shown = tablet.page.evaluate(NOTICES)
     assert [notice["title"] for notice in shown] == [title], "one notice, however often told"
     assert shown[0]["body"]
     assert shown[0]["data"] == path
 
 
 def test_a_press_on_a_notice_brings_the_open_app_to_the_debrief(
-    app: Flask, served: Served, tablets: Tablets
+    app: Flask, tablet: KeptTablet, desktop: Desktop, lead: Somebody
 ) -> None:
-    network = a_network()
-    lead = a_member(app, network, "lead", name="Lead Sample")
-    day = a_day(lead, a_member(app, network))
+    day = a_day(lead, a_member(app, lead.network_id))
     path = f"/rounds/{day.round_id}/debrief"
-    tablet = tablets.kept(served)
-    tablet.sign_in(lead)
-    tablet.wait_until_installed()
-    deliver_push(tablet.page, served.url, {"url": path, "tag": "one"})
-    notices_shown(tablet.page)
+    deliver_push(tablet, {"url": path, "tag": "one"})
 
-    told = press_on_the_notice(tablet)
+    desktop.press(desktop.next_notice())
 
     expect(tablet.page.get_by_role("heading", level=1, name="Debrief")).to_be_visible()
-    assert tablet.page.url == f"{served.url}{path}"
-    assert told == {"focused": 1, "opened": []}
+    assert tablet.page.url == f"{tablet.url}{path}"
+    assert tablet.context
+    assert tablet.context.pages == [tablet.page], "no second window"
     assert tablet.page.evaluate(NOTICES) == []
 
 
 def test_a_press_on_a_notice_opens_the_app_where_it_is_closed(
-    app: Flask, served: Served, tablets: Tablets
+    tablet: KeptTablet, desktop: Desktop
 ) -> None:
-    lead = a_member(app, a_network(), "lead", name="Lead Sample")
-    tablet = tablets.kept(served)
-    tablet.sign_in(lead)
-    tablet.wait_until_installed()
-    deliver_push(tablet.page, served.url, {"url": "/rounds", "tag": "one"})
-    notices_shown(tablet.page)
+    deliver_push(tablet, {"url": "/rounds", "tag": "one"})
+    notice = desktop.next_notice()
     tablet.page.goto("about:blank")
-
-    told = press_on_the_notice(tablet)
-
-    assert told == {"focused": 0, "opened": [f"{served.url}/rounds"]}
-
-
-PRESS = """async () => {
-    const told = { focused: 0, opened: [] };
-    WindowClient.prototype.focus = async function () {
-        told.focused += 1;
-        return this;
-    };
-    clients.openWindow = async (url) => void told.opened.push(url);
-    let acted;
-    ExtendableEvent.prototype.waitUntil = (act) => (acted = act);
-    const [notification] = await registration.getNotifications();
-    dispatchEvent(new NotificationEvent("notificationclick", { notification }));
-    await acted;
-    return told;
-}"""
-
-
-def press_on_the_notice(tablet: KeptTablet) -> Any:
-    """What the worker does when a finger is on the notice, which no browser without a screen has.
-
-    Only a finger lets a worker bring a window forward or open one; those two doors are told of
-    here instead. The worker, its notice and the way that the window goes are the browser's own.
-    """
     assert tablet.context
-    (worker,) = tablet.context.service_workers
-    return worker.evaluate(PRESS)
+
+    with tablet.context.expect_page() as opening:
+        desktop.press(notice)
+
+    expect(opening.value.get_by_role("heading", level=1, name="Rounds")).to_be_visible()
+    assert opening.value.url == f"{tablet.url}/rounds"
+
+
+def test_a_press_on_a_notice_loses_no_word_that_is_just_being_typed(
+    app: Flask, tablet: KeptTablet, desktop: Desktop, lead: Somebody
+) -> None:
+    day = a_day(lead, lead)
+    deliver_push(tablet, {"url": f"/rounds/{day.round_id}/debrief", "tag": "one"})
+    notice = desktop.next_notice()
+    page = tablet.goto(day.visit(0))
+    expect(field_of(page)).to_be_focused()
+    page.keyboard.type("S: because both sides have")
+
+    desktop.press(notice)
+
+    expect(page.get_by_role("heading", level=1, name="Debrief")).to_be_visible()
+    tablet.goto(day.visit(0))
+    expect(field_of(page)).to_have_value("S: because both sides have")
 
 
 NOTICES = """async () => {
@@ -118,16 +122,9 @@ NOTICES = """async () => {
 }"""
 
 
-def notices_shown(page: Page) -> list[dict[str, str]]:
-    until = time.monotonic() + 20
-    shown: list[dict[str, str]] = []
-    while not shown and time.monotonic() < until:
-        shown = page.evaluate(NOTICES)
-    return shown
-
-
-def deliver_push(page: Page, url: str, message: dict[str, str]) -> None:
+def deliver_push(tablet: KeptTablet, message: dict[str, str]) -> None:
     """As the browser's own push service would, after it has taken off the encryption."""
+    page = tablet.page
     tools = page.context.new_cdp_session(page)
     known: list[str] = []
     tools.on(
@@ -140,6 +137,6 @@ def deliver_push(page: Page, url: str, message: dict[str, str]) -> None:
         page.evaluate("() => null")  # Events of the tools are heard between two questions.
     tools.send(
         "ServiceWorker.deliverPushMessage",
-        {"origin": url, "registrationId": known[0], "data": json.dumps(message)},
+        {"origin": tablet.url, "registrationId": known[0], "data": json.dumps(message)},
     )
     tools.detach()
