@@ -5,17 +5,18 @@ A command prints sentences, not traces, for what an operator can mend.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from importlib import import_module
 from pkgutil import iter_modules
 
 import click
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from server import commands
 from server.config import SettingRefused
-from server.errors import RuleBroken
+from server.errors import Busy, RuleBroken
 from server.messages import say
 from server.schema import NewerDatabase
 from server.services.backups import BackupFailed
@@ -25,6 +26,9 @@ from server.sync.ledger import LedgerDamaged
 
 OWNER_ALONE = 0o077
 """What the commands write, notes among it, no other user of the machine reads."""
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""Such a failure names no file."""
 
 REFUSALS = (
     SettingRefused,
@@ -55,17 +59,32 @@ def main() -> None:
     add_commands(rounds)
     try:
         rounds(prog_name="rounds")
+    except Busy as error:
+        sys.exit(f"rounds: {_why_busy(error)}")
     except RuleBroken as error:
         words = say(f"error.{error.code}", "en", **error.details)
         sys.exit(f"rounds: {words}")
     except REFUSALS as error:
         sys.exit(f"rounds: {error}")
     except OperationalError as error:
-        sys.exit(f"rounds: The database does not answer: {error.orig}. Ask `rounds doctor`.")
+        sys.exit(f"rounds: {_no_answer(error)}")
     except OSError as error:
-        if error.filename is None:
+        if error.filename is None and error.errno not in FULL:
             raise
-        sys.exit(f"rounds: {error.filename}: {error.strerror}.")
+        sys.exit("rounds: " + ": ".join(filter(None, [error.filename, f"{error.strerror}."])))
+
+
+def _why_busy(error: Busy) -> str:
+    """To whoever sent a request, busy means that it is tried again; here nobody tries."""
+    cause = error.__cause__
+    if error.code == Busy.code and isinstance(cause, DBAPIError):
+        return _no_answer(cause)
+    return say(f"error.{error.code}", "en", **error.details)
+
+
+def _no_answer(error: DBAPIError) -> str:
+    why = " ".join(str(error.orig).split()).rstrip(".")
+    return f"The database does not answer: {why}. Ask `rounds doctor`."
 
 
 if __name__ == "__main__":

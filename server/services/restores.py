@@ -35,6 +35,8 @@ from server.services.roles import role_of_server
 from server.sync import ledger
 from server.sync.purge import purge
 
+SQLITE_BEGINS = b"SQLite format 3\0"
+
 Heads = dict[str, tuple[str, int]]
 """Network id to its name and head."""
 
@@ -126,6 +128,8 @@ def _begin_anew(tx: Connection, settings: Settings) -> tuple[int, int]:
 def _restore_sqlite(settings: Settings, source: Path, progress: Progress, yes: bool) -> Restored:
     target = settings.sqlite_file
     staging = settings.folder / "restoring.db"
+    if not _is_sqlite(source):
+        raise BackupFailed(f"{source} is no backup of Rounds.")
     with _removed_after(staging):
         copy_sqlite(source, staging, progress)
         with _engine_of(staging) as engine:
@@ -141,6 +145,11 @@ def _restore_sqlite(settings: Settings, source: Path, progress: Progress, yes: b
         kept = _keep_sqlite(settings, target)
         _put_in_place(staging, target)
     return Restored(networks, purged, kept)
+
+
+def _is_sqlite(file: Path) -> bool:
+    with file.open("rb") as opened:
+        return opened.read(len(SQLITE_BEGINS)) == SQLITE_BEGINS
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from server.models.exports import Export
 from server.models.notices import Notice
 from server.models.sync import Network
 from tests.make import a_device, a_member, a_network
-from tests.serving import ROOT, environment_of
+from tests.serving import ROOT, a_free_port, environment_of
 
 
 def rounds(settings, *words, **more):
@@ -139,6 +139,39 @@ def test_wrong_input_is_refused_in_a_sentence_and_nothing_is_made(app, settings,
 
     assert said.returncode in (1, 2)
     assert sentence in said.stderr
+    assert "Traceback" not in said.stderr
+    assert made_so_far() == before
+
+
+def test_a_file_that_no_room_is_left_for_is_told_in_words_and_not_entered(app, settings):
+    wanted = ("--network", a_network(), "--format", "csv", "-o", "/dev/full")
+    before = made_so_far()
+
+    said = rounds(settings, "export", "patterns", *wanted)
+
+    assert (said.returncode, said.stderr) == (1, "rounds: No space left on device.\n")
+    assert made_so_far() == before
+
+
+@pytest.mark.parametrize("words", [("serve",), ("network", "create", "N")])
+def test_a_database_that_cannot_be_reached_is_told_with_the_reason(empty, words):
+    said = rounds(empty, *words, DATABASE_URL=f"postgresql://nobody@127.0.0.1:{a_free_port()}/x")
+
+    assert said.returncode == 1
+    assert said.stderr.startswith("rounds: The database does not answer: ")
+    assert "onnection refused" in said.stderr
+    assert len(said.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0 and no more"])
+def test_a_file_that_is_no_backup_is_not_put_back(app, settings, tmp_path, content):
+    file = tmp_path / "file.db"
+    file.write_bytes(content)
+    before = made_so_far()
+
+    said = rounds(settings, "restore", str(file))
+
+    assert said.returncode == 1
     assert "Traceback" not in said.stderr
     assert made_so_far() == before
 
