@@ -23,6 +23,7 @@ from server.models.accounts import Membership, Session
 from tests.browser.link import Link
 from tests.browser.on_server import texts_by_classroom
 from tests.browser.tablet import needs_browser
+from tests.browser.troubles import FILL, MAKE_ROOM
 from tests.browser.visiting import Visitor, expect_on_server, field_of, status_of, write_lines
 from tests.make import PASSWORD
 from tests.serving import Served
@@ -147,15 +148,6 @@ def test_a_connection_that_the_browser_closed_is_opened_again_with_the_text(
 
     expect_on_server(page)
     assert on_server(visitor) == ["S: six", "T: where does it come from?"]
-
-
-FILL = """() => {
-    const { put, add } = IDBObjectStore.prototype;
-    const full = () => { throw new DOMException("no room", "QuotaExceededError"); };
-    IDBObjectStore.prototype.put = IDBObjectStore.prototype.add = full;
-    globalThis.makeRoom = () => Object.assign(IDBObjectStore.prototype, { put, add });
-}"""
-MAKE_ROOM = "() => void globalThis.makeRoom()"
 
 
 def test_a_full_disk_is_told_and_what_was_typed_goes_there_once_there_is_room(

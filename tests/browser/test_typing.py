@@ -6,9 +6,11 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
+from tests.browser.hands import press
 from tests.browser.on_server import wait_for_rows
 from tests.browser.sentence_fields import FIELDS, MINE, PREDICTION, Field, add_words, fill
 from tests.browser.tablet import KeptTablet, Tablets, needs_browser
+from tests.browser.troubles import FILL, MAKE_ROOM
 from tests.browser.visit_day import a_day
 from tests.make import Somebody, a_member, a_network
 from tests.serving import Served
@@ -122,3 +124,49 @@ def test_a_form_that_was_sent_or_given_up_begins_empty(tablet: KeptTablet) -> No
         expect(page.locator("dialog[open]")).to_have_count(0)
 
         expect(field.open(page, tablet.url, "")).to_have_value("")
+
+
+MORE_THAN_IS_SENT = "A line that goes on. " * 3_500
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_text_too_long_to_be_sent_is_there_whole_until_it_is_shortened(
+    tablet: KeptTablet, rounds: Rounds, way: str, lead: Somebody
+) -> None:
+    page = tablet.page
+    for written, again in ((PREDICTION, MINE), (FIELDS["a pattern"], FIELDS["a pattern"])):
+        there = written.open(page, tablet.url, rounds[written.phase])
+        there.fill(MORE_THAN_IS_SENT)
+        expect(page.get_by_text("This text is too long").first).to_be_visible()
+        WAYS[way](page)
+
+        whole = again.open(page, tablet.url, rounds[again.phase])
+        expect(whole).to_have_value(MORE_THAN_IS_SENT)
+        whole.fill("Short")
+        whole.blur()
+        expect(page.get_by_text("This text is too long")).to_have_count(0)
+        WAYS[way](page)
+
+        expect(again.open(page, tablet.url, rounds[again.phase])).to_have_value("Short")
+    expect(page.locator(".nav-foot")).to_contain_text("on the server")
+    (kept,) = wait_for_rows(lead, "prediction", 1)
+    assert kept["text"] == "Short"
+
+
+def test_a_prediction_that_is_added_on_a_full_disk_stays_and_is_sent_once_there_is_room(
+    tablet: KeptTablet, rounds: Rounds, lead: Somebody
+) -> None:
+    page = tablet.page
+    field = PREDICTION.open(page, tablet.url, rounds["predict"])
+    page.evaluate(FILL)
+    add_words(page, field, "I would know the steps")
+    press(page, "Add")
+
+    expect(field).to_have_value("")
+    expect(MINE.find(page)).to_have_value("I would know the steps")
+    expect(page.get_by_text("is not saved on this tablet yet")).to_be_visible()
+    expect(page.locator(".nav-foot")).to_have_text("Not saved yet")
+    page.evaluate(MAKE_ROOM)
+    (kept,) = wait_for_rows(lead, "prediction", 1)
+    assert kept["text"] == "I would know the steps"
+    assert tablet.problems == []

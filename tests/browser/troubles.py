@@ -16,6 +16,14 @@ BANNER = ".shell-notices .banner"
 NO_ROOM = "no room"
 """What a disk that takes nothing says to whoever writes, on the pages that fill it."""
 
+FILL = """() => {
+    const { put, add } = IDBObjectStore.prototype;
+    const full = () => { throw new DOMException("no room", "QuotaExceededError"); };
+    IDBObjectStore.prototype.put = IDBObjectStore.prototype.add = full;
+    globalThis.makeRoom = () => Object.assign(IDBObjectStore.prototype, { put, add });
+}"""
+MAKE_ROOM = "() => void globalThis.makeRoom()"
+
 FAIL_TO_WRITE = """() => {
     IDBObjectStore.prototype.put = IDBObjectStore.prototype.add = () => {
         throw new DOMException("no room", "QuotaExceededError");

@@ -4,7 +4,7 @@
  */
 import { Icon, unsentWords, type IconName } from "../components";
 import { t } from "../i18n";
-import { link, setAside, waiting } from "../state";
+import { link, saveTrouble, setAside, waiting } from "../state";
 
 interface Line {
   icon: IconName;
@@ -13,6 +13,7 @@ interface Line {
 
 function line(): Line {
   const aside = setAside.value.length;
+  if (saveTrouble.value) return { icon: "careful", words: t("evidence.not_saved_yet") };
   if (link.value === "signed_out") return { icon: "lock", words: t("sync.signed_out_line") };
   if (aside) return { icon: "careful", words: t("sync.look_here", { count: aside }) };
   if (link.value === "offline") {

@@ -45,3 +45,12 @@ export function pieces(text: string): string[] {
   const end = fitting(safe);
   return [safe.slice(0, end), ...pieces(safe.slice(end))];
 }
+
+/** What of a text can be sent; the text itself where all of it can. */
+export function sendable(text: string): string {
+  return pieces(text)[0] ?? "";
+}
+
+export function isTooLong(text: string): boolean {
+  return !fits(repair(text));
+}

@@ -24,8 +24,8 @@ function Aim({ measure }: { measure: MeasureView }) {
     <TextField
       label={t("measures.aim")}
       hint={t(isShare ? "measures.aim_hint_share" : "measures.aim_hint")}
-      wrong={parse(words.value) === undefined ? t("measures.not_a_number") : undefined}
       {...words}
+      wrong={parse(words.value) === undefined ? t("measures.not_a_number") : undefined}
     />
   );
 }

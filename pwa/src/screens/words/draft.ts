@@ -3,11 +3,14 @@
  * typed, like any text, and stand in the field again whoever comes back to it.
  */
 import { useEffect, useState } from "preact/hooks";
+import { isTooLong } from "../../domain/safe-text";
+import { t } from "../../i18n";
 import { keepDraft, readDraft } from "../../state";
 import { useKeeper } from "./keeping";
 
 export interface DraftWords {
   value: string;
+  wrong: string | undefined;
   onInput: (text: string) => void;
   onBlur: () => void;
   /** The form was sent or given up. */
@@ -24,8 +27,10 @@ export function useDraft(name: string, start = ""): DraftWords {
     setTyped(text);
     keeper.typed(text);
   };
+  const value = typed ?? kept ?? start;
   return {
-    value: typed ?? kept ?? start,
+    value,
+    wrong: isTooLong(value) ? t("words.too_long_to_send") : undefined,
     onInput,
     onBlur: () => void keeper.flush(),
     forget() {

@@ -6,11 +6,13 @@
  */
 import { useState } from "preact/hooks";
 import { TextArea, TextField } from "../../components";
+import { isTooLong, sendable } from "../../domain/safe-text";
 import { t } from "../../i18n";
 import { closeEditor, may, record, save, type Kind } from "../../state";
 import { EarlierButton } from "./earlier-versions";
 import { setting, type SavedField } from "./saved-field";
 import { useKeeper } from "./keeping";
+import { useLongText } from "./long-text";
 import { OtherVersions } from "./versions";
 import "./words.css";
 
@@ -27,21 +29,29 @@ export const anyWords: Parse = (typed) => (typed.trim() === "" ? undefined : typ
 /** What was typed and is not on disk yet stands before what is stored. */
 export function useSavedWords<K extends Kind>(target: SavedField<K>, parse: Parse) {
   const { kind, id, scope, field } = target;
+  const place = [kind, id, scope, field].join("/");
   const [typed, setTyped] = useState<string | null>(null);
+  const goesOn = kind === "note"; // What is too long for one note goes on in a second.
+  const long = useLongText(place);
   const write = async (text: string, open: boolean) => {
-    const value = parse(text);
-    if (value !== undefined) await save(kind, id, scope, setting(field, value), { editing: open });
+    const value = parse(goesOn ? text : sendable(text));
+    const begun =
+      value !== undefined && save(kind, id, scope, setting(field, value), { editing: open });
+    await Promise.all([begun, goesOn || long.keep(text)]);
   };
-  const keeper = useKeeper([kind, id, scope, field].join("/"), write, () => closeEditor(id));
+  const left = () => closeEditor(id).catch(() => undefined); // The shell tells of a full disk.
+  const keeper = useKeeper(place, write, left);
+  const value = typed ?? long.text ?? storedWords(target);
   return {
-    value: typed ?? storedWords(target),
+    value,
+    wrong: !goesOn && isTooLong(value) ? t("words.too_long") : undefined,
     onInput(text: string) {
       setTyped(text);
       keeper.typed(text);
     },
     async onBlur() {
       await keeper.flush();
-      await closeEditor(id);
+      await left();
       if (keeper.state.peek() === "kept") setTyped(null);
     },
   };
