@@ -26,7 +26,7 @@ from tests.browser.tablet import CHROMIUM
 SHOWN_WITHIN = 30
 SYSTEM_PYTHON = "/usr/bin/python3"
 ALONE = (SYSTEM_PYTHON, "-P")
-"""Without the folder of what it runs: a file there is named like one of Python's own."""
+"""Without the folder of what it runs, whose files may be named like Python's own."""
 
 DESK = Path(__file__).with_name("notice_desk.py")
 
