@@ -217,7 +217,9 @@ export class Writing {
     const last = this.#notesAt(place).at(-1);
     if (!last) return null;
     const wasOpen = editorIsOpen(last.id) || localStorage.getItem(RESUMED) === last.id;
-    return wasOpen ? this.#ofNote(last, place, false) : null;
+    if (!wasOpen) return null;
+    localStorage.setItem(RESUMED, last.id);
+    return this.#ofNote(last, place, false);
   }
 
   #ofNote(note: NoteView, place: Place, amends: boolean): Line {

@@ -110,6 +110,20 @@ test("the line under way comes back into the field after the app was killed", as
   ]);
 });
 
+test("a line that came back into the field is remembered anew, in case it is sent meanwhile", async () => {
+  const outbox = await aNotebook();
+  const killed = aWriting();
+  killed.typed("S: ten times ten is");
+  killed.flush(true);
+  await kept(killed);
+  localStorage.clear();
+  await aNotebook(outbox);
+
+  const reopened = aWriting();
+
+  expect(localStorage.getItem("rounds.line")).toBe(reopened.line.value.id);
+});
+
 test("a line that was ended does not come back into the field, whatever a kill set back", async () => {
   await aNotebook();
   const killed = aWriting();
