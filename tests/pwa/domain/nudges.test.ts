@@ -123,7 +123,7 @@ test("a line in the other language is read in its own", () => {
 });
 
 test("what may stand instead of a name is offered in the app's language, as posting offers it", () => {
-  const [asked] = nudges("Ms. Sample hands out a sheet.", { language: "es" });
+  const [asked] = nudges("Ms. Sample hands out a sheet with 6 tasks.", { language: "es" });
 
   expect(asked?.params.instead).toBe("[docente]");
 });
