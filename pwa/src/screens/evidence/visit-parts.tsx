@@ -3,7 +3,7 @@
  * could not be kept. Each reads its own signals, so that typing draws none of them.
  */
 import { useState } from "preact/hooks";
-import { Banner, Button, ElementMark, Icon, Menu, StatusWord } from "../../components";
+import { Banner, Button, ElementMark, Icon, Menu, StatusWord, type Status } from "../../components";
 import { CORE_ELEMENTS, type CoreElement } from "../../generated/records";
 import { addMinutes } from "../../domain/rounds";
 import { formatTime, formatTimeRange, t } from "../../i18n";
@@ -128,9 +128,9 @@ export function Elements({ writing }: { writing: Writing }) {
 }
 
 /** Where the status stands anyway, so that the field stays where it is while somebody types. */
-function SignedOut() {
+function SignedOut({ status }: { status: Status | undefined }) {
   return (
-    <a class="status status-line" href="/not-sent">
+    <a class="status status-line" data-status={status} href="/not-sent">
       <Icon name="lock" size={16} />
       {t("sync.signed_out_line")}
     </a>
@@ -145,10 +145,12 @@ function VisitStatus({ writing }: { writing: Writing }) {
   if (state === "trouble") return <span class="status">{t("evidence.not_saved_yet")}</span>;
   if (state === "writing") return <StatusWord status="saving" />;
   const saving = notes.some((note) => note.status === "saving");
-  if (link.value === "signed_out" && !saving) return <SignedOut />;
-  if (notes.length === 0) return <span class="status" />;
   const sent = notes.every((note) => note.status === "on_server");
-  return <StatusWord status={saving ? "saving" : sent ? "on_server" : "on_tablet"} />;
+  const status = saving ? "saving" : sent ? "on_server" : "on_tablet";
+  if (link.value === "signed_out" && !saving)
+    return <SignedOut status={notes.length > 0 ? status : undefined} />;
+  if (notes.length === 0) return <span class="status" />;
+  return <StatusWord status={status} />;
 }
 
 interface FootProps extends OfVisit {
