@@ -160,11 +160,12 @@ def test_a_prediction_that_is_added_on_a_full_disk_stays_and_is_sent_once_there_
     field = PREDICTION.open(page, tablet.url, rounds["predict"])
     page.evaluate(FILL)
     add_words(page, field, "I would know the steps")
+    # The notice pushes the page down: whoever presses meanwhile misses the button.
+    expect(page.get_by_text("is not saved on this tablet yet")).to_be_visible()
     press(page, "Add")
 
     expect(field).to_have_value("")
     expect(MINE.find(page)).to_have_value("I would know the steps")
-    expect(page.get_by_text("is not saved on this tablet yet")).to_be_visible()
     expect(page.locator(".nav-foot")).to_have_text("Not saved yet")
     page.evaluate(MAKE_ROOM)
     (kept,) = wait_for_rows(lead, "prediction", 1)
