@@ -66,6 +66,10 @@ FIELDS = {
     "a school to add": Field("/places", "Name", pressing("Add")),
     "a round to plan": Field("/rounds", "Name", pressing("Plan a round")),
     "names to invite": Field("/members/invite-many", "Names, one per line"),
+    "a measure to add": Field(
+        "/patterns/measures", "What is it called?", pressing("Add a measure")
+    ),
+    "a runbook to keep": Field("/rounds/{round}/runbook", "Name of the runbook"),
     "whom to invite": Field("/members", "Name (can be left out)", pressing("Invite")),
 }
 PREDICTION = Field(DEBRIEF, "Your prediction", phase="predict")

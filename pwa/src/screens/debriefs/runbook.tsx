@@ -19,6 +19,7 @@ import { minutesOf } from "../../domain/runbooks";
 import { PHASES, type Phase } from "../../generated/records";
 import { t } from "../../i18n";
 import { may, network, newId, remove, restore, save, type RecordView } from "../../state";
+import { useDraft } from "../words/draft";
 import { ChooseRunbook } from "./choose-runbook";
 import {
   keepAsTemplate,
@@ -87,17 +88,17 @@ function PhaseSteps({ runbook, phase, onOpen }: PhaseProps) {
 }
 
 function KeepIt({ runbook }: { runbook: Runbook }) {
-  const [name, setName] = useState("");
+  const { forget, ...typed } = useDraft("runbooks.template");
   const keep = async () => {
-    await keepAsTemplate(runbook, name);
-    setName("");
+    await keepAsTemplate(runbook, typed.value);
+    await forget();
     showToast({ text: t("runbooks.template_kept") });
   };
   return (
     <Form onSubmit={keep}>
-      <TextField label={t("runbooks.template_name")} value={name} onInput={setName} />
+      <TextField label={t("runbooks.template_name")} {...typed} />
       <div>
-        <Button type="submit" icon="add" disabled={!name.trim()}>
+        <Button type="submit" icon="add" disabled={!typed.value.trim()}>
           {t("runbooks.keep")}
         </Button>
       </div>

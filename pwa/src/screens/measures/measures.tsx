@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { Button, Empty, Form, List, Row, Screen, Sheet, TextField } from "../../components";
 import { compareText, formatDate, t } from "../../i18n";
 import { may, newId, save } from "../../state";
+import { useDraft } from "../words/draft";
 import { MeasureSheet } from "./measure-sheet";
 import { measuresHere, pointsOf, scopeHere, type MeasureView } from "./series";
 
@@ -21,23 +22,20 @@ function detailOf(measure: MeasureView): string {
 
 /** The name comes first: a press by mistake leaves nothing behind. */
 function NameForm({ onAdded }: { onAdded: (id: string) => void }) {
-  const [title, setTitle] = useState("");
+  const { forget, ...typed } = useDraft("measures.measure");
+  const title = typed.value.trim();
   const add = async () => {
-    if (!title.trim()) return;
+    if (!title) return;
     const id = newId();
     const first = { numbers: "value", base: "students", form: "run" } as const;
-    await save("measure", id, scopeHere(), { title: title.trim(), ...first });
+    await save("measure", id, scopeHere(), { title, ...first });
+    await forget();
     onAdded(id);
   };
   return (
     <Form onSubmit={add}>
-      <TextField
-        label={t("measures.name")}
-        hint={t("measures.name_hint")}
-        value={title}
-        onInput={setTitle}
-      />
-      <Button type="submit" look="primary" wide disabled={!title.trim()}>
+      <TextField label={t("measures.name")} hint={t("measures.name_hint")} {...typed} />
+      <Button type="submit" look="primary" wide disabled={!title}>
         {t("measures.add")}
       </Button>
     </Form>

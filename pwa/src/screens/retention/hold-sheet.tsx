@@ -1,9 +1,9 @@
 /** An admin keeps the notes of a round, for a reason that members read, or lets them go again. */
-import { useState } from "preact/hooks";
 import { whyNot } from "../../api";
 import { Banner, Button, Sheet, TextArea, useAsking } from "../../components";
 import { t } from "../../i18n";
 import { memberName } from "../names";
+import { useDraft } from "../words/draft";
 import { liftHold, placeHold, type RetentionRound } from "./api";
 import { dayOf, roundName } from "./words";
 
@@ -16,22 +16,24 @@ interface HoldProps {
 const MOST = 500;
 
 function PlaceHold({ networkId, round, onDone }: HoldProps) {
-  const [reason, setReason] = useState("");
+  const { forget, ...typed } = useDraft(`retention.hold.${round.round_id}`);
+  const reason = typed.value.trim();
   const asking = useAsking();
   const place = () =>
     asking.run(async () => {
-      await placeHold(networkId, round.round_id, reason.trim());
+      await placeHold(networkId, round.round_id, reason);
+      await forget();
       onDone();
     });
   return (
     <>
       <p>{t("retention.hold_lead")}</p>
-      <TextArea label={t("retention.reason")} value={reason} onInput={setReason} rows={2} />
+      <TextArea label={t("retention.reason")} {...typed} rows={2} />
       {asking.error !== undefined && <Banner tone="careful">{whyNot(asking.error)}</Banner>}
       <Button
         look="primary"
         wide
-        disabled={!reason.trim() || reason.length > MOST || asking.waiting}
+        disabled={!reason || reason.length > MOST || asking.waiting}
         onPress={place}
       >
         {t("retention.hold")}
