@@ -49,7 +49,8 @@ class NextLevelItem(RecordSchema):
 class ReturnSummary(RecordSchema):
     """The one page that returns to the host, who opens it audience by audience.
 
-    Its id is made from the round's. `opened/*` and `host_words` are the host's alone.
+    Its id is made from the round's. `opened/*`, `host_words` and the word to the staff of
+    the same day are the host's alone; the last holds no finding.
 
     `not_a_person/<slug>` is the name check's memory: words of the summary that somebody
     looked at and that name nobody (Lincoln in a history lesson). A slug is
@@ -63,6 +64,8 @@ class ReturnSummary(RecordSchema):
     network_words = Text()
     host_words = Text()
     opened = Tags(Audience)
+    same_day_word = Text()
+    hear_on = LocalDate()
     not_a_person = Tags()
 
 

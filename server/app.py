@@ -11,7 +11,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server import api, db, logs, metrics, pages
-from server.api import answers, guard
+from server.api import answers, guard, open_pages
 from server.config import Settings
 from server.sync import live, relays
 
@@ -32,6 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     live.set_up(app, settings)
     relays.set_up(app, settings)
     api.register(app)
+    open_pages.register(app)
     pages.register(app)
     return app
 

@@ -26,6 +26,7 @@ RESOURCES = (
     "retention",
     "directory",
     "patterns",
+    "summary_pages",
     "notices",
     "sync",
     "carrying",

@@ -141,6 +141,8 @@ FIELD_WRITERS: Mapping[tuple[str, str], frozenset[str]] = {
     ("round", "host_school"): frozenset({LEAD}),
     ("return_summary", "host_words"): frozenset({HOST}),
     ("return_summary", "opened"): frozenset({HOST}),
+    ("return_summary", "same_day_word"): frozenset({HOST}),
+    ("return_summary", "hear_on"): frozenset({HOST}),
     ("revisit", "opened_at"): _DEBRIEF_LEADERS,
 }
 """Fields that fewer roles may write than their record."""
@@ -192,3 +194,14 @@ ACTIONS: Mapping[str, frozenset[NetworkRole]] = {
 def may(standing: Standing, action: str) -> bool:
     """Whether the member may do what is done online. KeyError for an unknown action."""
     return standing.active and bool(standing.network_roles & ACTIONS[action])
+
+
+ROUND_ACTIONS: Mapping[str, frozenset[str]] = {
+    "summary.open_page": frozenset({HOST}),
+}
+"""What is done online within one round, and the roles in it that may."""
+
+
+def may_in_round(standing: Standing, action: str, round_id: str) -> bool:
+    """Whether the member may do it in this round. KeyError for an unknown action."""
+    return standing.active and bool(standing.roles_in(round_id) & ROUND_ACTIONS[action])

@@ -9,7 +9,15 @@ from collections.abc import Iterable
 
 from schemas.kinds import KINDS
 from schemas.vocabulary import NetworkRole, RoundRole
-from server.domain.access import ACTIONS, FIELD_WRITERS, SERVER, WRITERS, Standing, may_hold
+from server.domain.access import (
+    ACTIONS,
+    FIELD_WRITERS,
+    ROUND_ACTIONS,
+    SERVER,
+    WRITERS,
+    Standing,
+    may_hold,
+)
 
 _ME = "me"
 _NETWORK = "n"
@@ -46,6 +54,10 @@ def access_table() -> str:
         "## What is done online",
         "",
         *_actions(),
+        "",
+        "## What is done online in one round",
+        "",
+        *_round_actions(),
     ]
     return "\n".join(lines) + "\n"
 
@@ -107,3 +119,10 @@ def _actions() -> Iterable[str]:
     for action, roles in ACTIONS.items():
         cells = ["yes" if role in roles else "-" for role in NetworkRole]
         yield f"| `{action}` | " + " | ".join(cells) + " |"
+
+
+def _round_actions() -> Iterable[str]:
+    yield "| Action | Done by |"
+    yield "|---|---|"
+    for action, roles in ROUND_ACTIONS.items():
+        yield f"| `{action}` | {_words(roles)} |"

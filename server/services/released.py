@@ -58,14 +58,29 @@ _ROUND_KINDS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A settled pattern as a sentence, without its evidence."""
+
+    statement: str
+    subject: PatternSubject
+    quantifier: Quantifier
+
+
 @dataclass(slots=True)
 class Released:
-    """What leaves one round. visited: its visited classrooms, for figures alone."""
+    """What leaves one round. visited: its visited classrooms, for figures alone.
+
+    held_back_count: texts in which somebody may be named, cards included.
+    unread_count: of those, statements and items.
+    """
 
     visited: list[Room]
+    statements: list[Statement] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     next_level: list[NextLevel] = field(default_factory=list)
     held_back_count: int = 0
+    unread_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +119,7 @@ def _release(round_id: str, records: Records, day: date | None) -> Released:
         card.id: card for card in records["card"] if card.get("standing") == CardStanding.AGREED
     }
     joined = {group.id: group.get("joined_to") for group in records["group"]}
-    for pattern in records["pattern"]:
+    for pattern in sorted(records["pattern"], key=lambda each: each.get("order") or 0):
         cards = _cards_of(pattern, agreed, joined)
         if _is_settled(pattern, cards, inside.rooms):
             _take_pattern(released, inside, pattern, cards, day)
@@ -212,15 +227,23 @@ def _take_pattern(
 ) -> None:
     clean = [card for card in cards if _is_clean([card.get("text") or ""], inside.looked_at)]
     released.held_back_count += len(cards) - len(clean)
-    statement = pattern.get("statement").strip()
-    if not clean or not _is_clean([statement], inside.looked_at):
+    said = Statement(
+        statement=pattern.get("statement").strip(),
+        subject=PatternSubject(pattern.get("subject")),
+        quantifier=Quantifier(pattern.get("quantifier")),
+    )
+    if _is_clean([said.statement], inside.looked_at):
+        released.statements.append(said)
+    else:
+        released.unread_count += 1
+    if not clean or said not in released.statements:
         released.held_back_count += 1
         return
     released.findings.append(
         Finding(
-            statement=statement,
-            subject=PatternSubject(pattern.get("subject")),
-            quantifier=Quantifier(pattern.get("quantifier")),
+            statement=said.statement,
+            subject=said.subject,
+            quantifier=said.quantifier,
             element=_word(CoreElement, pattern.get("element")),
             visited_in=quarter_of(day) if day else None,
             evidence=tuple(_evidence(card, inside.facts_of(card)) for card in _shuffled(clean)),
@@ -260,6 +283,7 @@ def _take_item(released: Released, item: MergedRecord, looked_at: Set[str]) -> N
     support, learned = item.get("support") or "", item.get("learned") or ""
     if not _is_clean([text, support, learned], looked_at):
         released.held_back_count += 1
+        released.unread_count += 1
         return
     released.next_level.append(
         NextLevel(

@@ -7,6 +7,7 @@ written stays written: a step looks whether an earlier view did it already.
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import Page, expect
 
@@ -34,6 +35,17 @@ def steps(*each: Step) -> Step:
             step(page)
 
     return all_of
+
+
+def make_a_link(page: Page) -> None:
+    page.locator(".open-by-link .button").first.click()
+    expect(page.locator(".open-link").first).to_be_visible()
+
+
+def follow_the_link(page: Page) -> None:
+    make_a_link(page)
+    link = page.locator(".open-link").first.inner_text()
+    page.goto(urljoin(page.url, urlsplit(link).path))
 
 
 def press_nth(selector: str, place: int) -> Step:

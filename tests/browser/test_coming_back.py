@@ -1,4 +1,4 @@
-"""Coming back, months later: the seal, then beside now, what became of it, who takes it on."""
+"""After a debrief: its staff reads by a link; months later the seal opens, then beside now."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from server import clock
 from tests.browser.debriefing import go_on_to, plan_next_level, predict, write_pattern
-from tests.browser.hands import choose, press
+from tests.browser.hands import choose, press, tick
 from tests.browser.link import Link
 from tests.browser.screens import find_faults
 from tests.browser.tablet import ON_ITS_SIDE, Tablet, Tablets, needs_browser
@@ -87,13 +87,43 @@ def opened(tablets: Tablets, at: Link | Served, who: Somebody) -> Tablet:
     return tablet
 
 
-def test_three_months_later_the_seal_opens_and_then_stands_beside_now(
+def tell_the_staff(host: Tablet, path: str, stranger: Page) -> None:
+    """The host opens the summary by a link; a stranger reads it; the host ends the link."""
+    page = host.goto(f"{path}/summary")
+    expect(page.get_by_text(f"Students {STATEMENT}")).to_be_visible()
+    tick(page.get_by_role("switch", name=re.compile("My school’s staff")))
+    expect(page.locator(".nav-foot")).to_contain_text("on the server")
+    press(page, "Make a link")
+    link = page.locator(".open-link").inner_text()
+    assert find_faults(page) == []
+
+    stranger.goto(f"{host.url}/open/{link.rpartition('/')[2]}")
+    for media in ("screen", "print"):
+        stranger.emulate_media(media=media)
+        expect(stranger.get_by_text(f"Students {STATEMENT}")).to_be_visible()
+        expect(stranger.get_by_text("Not for use in the evaluation of any")).to_be_visible()
+    read = stranger.content()
+    assert [word for word in ("Sample", "S: 0", PREDICTED, "Team A") if word in read] == []
+    assert stranger.context.cookies() == []
+
+    press(page, "End the link")
+    expect(page.get_by_role("button", name="Make a link", exact=True)).to_be_visible()
+    answer = stranger.reload()
+    assert answer is not None
+    assert answer.status == 404
+    expect(stranger.get_by_role("heading", name="This page is not here")).to_be_visible()
+    assert STATEMENT not in stranger.content()
+
+
+def test_from_a_closed_debrief_to_its_staff_and_three_months_later_to_then_beside_now(
     network: Network, served: Served, link: Link, tablets: Tablets
 ):
     path = f"/rounds/{network.day.round_id}"
     leads, visitors = opened(tablets, link, network.lead), opened(tablets, served, network.visitor)
     lead, visitor = leads.goto(f"{path}/debrief"), visitors.goto(f"{path}/debrief")
     close_a_debrief(lead, visitor)
+    stranger = leads.browser.new_context().new_page()
+    tell_the_staff(opened(tablets, served, network.host), path, stranger)
 
     lead = leads.goto(f"{path}/revisit")
     until = in_days(84)
@@ -182,3 +212,22 @@ def test_what_somebody_who_left_had_taken_on_is_handed_over_by_the_lead(
     robins.locator("button.row").click()
     choose(robins.locator("dialog[open]"), "Done")
     expect(robins.get_by_role("textbox", name="What was learned", exact=True)).to_be_visible()
+
+
+def test_the_host_says_a_word_to_the_staff_on_the_same_day_with_the_radio_off(
+    network: Network, served: Served, link: Link, tablets: Tablets
+):
+    tablet = opened(tablets, link, network.host)
+    page = tablet.goto(f"/rounds/{network.day.round_id}")
+    tablet.go_offline()
+    page.get_by_role("link", name="A word to the staff today").click()
+    page.get_by_label("When they will hear", exact=True).fill(in_days(3))
+    expect(page.locator(".print-sheet")).to_contain_text("You will hear from me on")
+    press(page, "Say it in my own words")
+    words = page.get_by_role("textbox", name="A word to the staff today", exact=True)
+    words.fill("Thank you. Ms. Placeholder brings coffee.")
+    expect(page.get_by_role("button", name="Copy the words")).to_be_disabled()
+    page.get_by_role("button", name="Not a person: Ms. Placeholder").click()
+    expect(page.get_by_role("button", name="Copy the words")).to_be_enabled()
+    expect(page.locator(".print-sheet")).to_contain_text("Not for use in the evaluation of any")
+    assert find_faults(page) == []

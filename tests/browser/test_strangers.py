@@ -66,12 +66,15 @@ def test_no_screen_asks_a_stranger_or_complains(
     assert heard.complaints == []
 
 
+NOT_THERE = {"/join/no-such-token", "/open/no-such-link"}
+
+
 def paths_of(made: dict[str, Any], role: str) -> list[str]:
     """Every address for the lead; for others those that differ by who looks at them.
 
-    Without an invitation that does not exist: there the browser itself complains of a 404.
+    Without what does not exist: there the browser itself complains of a 404.
     """
-    paths = {at_demo(shot, made).path for shot in SHOTS} - {"/join/no-such-token"}
+    paths = {at_demo(shot, made).path for shot in SHOTS} - NOT_THERE
     same = () if role == "lead" else ("/plan/", "/print/")
     return sorted(path for path in paths if not any(part in path for part in same))
 

@@ -73,6 +73,8 @@ export const FIELD_WRITERS: { readonly [field: string]: readonly Role[] } = {
   "round.host_school": ["lead"],
   "return_summary.host_words": ["host"],
   "return_summary.opened": ["host"],
+  "return_summary.same_day_word": ["host"],
+  "return_summary.hear_on": ["host"],
   "revisit.opened_at": DEBRIEF_LEADERS,
 };
 

@@ -635,6 +635,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/networks/{network_id}/rounds/{round_id}/summary-pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        /** For whom a link is open, and since when. For the round's host. */
+        get: operations["list_summary_pages"];
+        put?: never;
+        /** A fresh link, told this once; the one before it ends. 409 while names wait to be seen. */
+        post: operations["open_summary_page"];
+        /** End the link of an audience, at once. */
+        delete: operations["end_summary_page"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/networks/{network_id}/set-aside/{change_id}/release": {
         parameters: {
             query?: never;
@@ -1307,6 +1329,22 @@ export interface components {
             rows?: components["schemas"]["RowView"][];
             schema?: number;
             scope?: string;
+        };
+        SummaryPageBody: {
+            /** @enum {string} */
+            audience: "school" | "public";
+        };
+        SummaryPageLink: {
+            audience: string;
+            link: string;
+            made_at: string;
+        };
+        SummaryPageList: {
+            pages: components["schemas"]["SummaryPageView"][];
+        };
+        SummaryPageView: {
+            audience: string;
+            made_at: string;
         };
         TokenBody: {
             token: string;
@@ -2313,6 +2351,86 @@ export interface operations {
                 };
                 content?: never;
             };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    list_summary_pages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryPageList"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    open_summary_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SummaryPageBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryPageLink"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    end_summary_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SummaryPageBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };

@@ -245,6 +245,8 @@ export interface Fields {
     network_words: string;
     host_words: string;
     opened: ReadonlySet<string>;
+    same_day_word: string;
+    hear_on: string | null;
     not_a_person: ReadonlySet<string>;
   };
   revisit: {
@@ -513,6 +515,8 @@ export interface Sets {
     network_words?: string;
     host_words?: string;
     [tag: `opened/${string}`]: boolean;
+    same_day_word?: string;
+    hear_on?: string | null;
     [tag: `not_a_person/${string}`]: boolean;
   };
   revisit: {
@@ -642,7 +646,7 @@ export const FIELD_KINDS: { readonly [K in Kind]: { readonly [F in keyof Fields[
   pattern_now: { pattern: "choice", second_pattern: "choice", text: "text" },
   prediction: { text: "text", agreed: "choice", made_from: "choice", seen: "choice", seen_text: "text" },
   problem_of_practice: { text: "text", about_the_core: "text", observable: "text", actionable: "text", connected: "text", high_leverage: "text", not_yet_known: "text" },
-  return_summary: { thanks: "text", network_words: "text", host_words: "text", opened: "tag", not_a_person: "tag" },
+  return_summary: { thanks: "text", network_words: "text", host_words: "text", opened: "tag", same_day_word: "text", hear_on: "choice", not_a_person: "tag" },
   revisit: { form: "choice", meets_on: "choice", second_round: "choice", opened_at: "choice" },
   round: { title: "text", host_school: "choice", visits_on: "choice", begins_at: "choice", ends_at: "choice", lunch_begins_at: "choice", lunch_ends_at: "choice", address: "text", entrance: "text", parking: "text", meeting_room: "text", phone: "text", day_notes: "text", visit_minutes: "choice", visits_begin_at: "choice", visits_end_at: "choice", visits_per_team: "choice", host_school_visits: "choice", stage: "choice", previous_round: "choice" },
   school: { name: "text", district: "choice", directory_id: "text" },

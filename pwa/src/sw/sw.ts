@@ -1,7 +1,7 @@
 /**
  * The service worker: the app opens with no network, every file of one version together.
  *
- * Touches GET only, never /api, and keeps no note: what waits to be sent is the outbox's.
+ * Touches GET only, never /api nor the pages of /open, and keeps no note: what waits to be sent is the outbox's.
  * A new version waits until the page says "take_over"; it never takes over by itself.
  */
 import { sendInBackground } from "../sync/sender";
@@ -83,7 +83,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
-  if (!pathname.startsWith("/api/")) event.respondWith(fromFiles(request, pathname));
+  if (!/^.(api|open)./.test(pathname)) event.respondWith(fromFiles(request, pathname));
 });
 
 /** Background Sync, where it exists: a bonus that nothing relies on. */

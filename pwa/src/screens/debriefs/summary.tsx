@@ -16,13 +16,10 @@ import { takerName } from "../improvement/item-editor";
 import { WordsField } from "../words/words-field";
 import { boardOf, type Board } from "./board";
 import { NamesCheck, type Checked } from "./names-check";
+import { OpenByLink } from "./open-by-link";
 import { howMany, missingFrom, sentence } from "./pattern-list";
+import type { ByLink } from "./summary-pages";
 import "./debriefs.css";
-
-/** Audiences that can read it today. Opening to others comes with pages of their own. */
-const OPENED_HERE: readonly Audience[] = AUDIENCES.filter(
-  (audience) => audience === "network" || audience === "district",
-);
 
 interface Summary {
   board: Board;
@@ -79,13 +76,18 @@ function textsOf(summary: Summary): Checked[] {
     replace: (text: string) => save("pattern", each.id, board.scope, { statement: text }),
   }));
   const items = summary.items.flatMap((each) =>
-    (["text", "support"] as const).map((register) => ({
+    (["text", "support", "learned"] as const).map((register) => ({
       text: each.fields[register],
       replace: (text: string) =>
         save("next_level_item", each.id, board.scope, { [register]: text }),
     })),
   );
-  return [...own, ...statements, ...items].filter((each) => each.text);
+  const [problem] = list("problem_of_practice", board.scope).value;
+  const asked = problem && {
+    text: problem.fields.text,
+    replace: (text: string) => save("problem_of_practice", problem.id, board.scope, { text }),
+  };
+  return [...own, ...(asked ? [asked] : []), ...statements, ...items].filter((each) => each.text);
 }
 
 interface WordsProps {
@@ -174,6 +176,29 @@ function Items({ items }: { items: Board["items"] }) {
   );
 }
 
+const BY_LINK: readonly Audience[] = ["school", "public"];
+
+/** Opened or closed by the host, one by one; who never signs in reads by a link. */
+function OneAudience(props: { summary: Summary; audience: Audience; waits: boolean }) {
+  const { summary, audience, waits } = props;
+  const { board, id, fields } = summary;
+  const isOpen = fields.opened?.has(audience) ?? false;
+  return (
+    <div class="stack">
+      <Toggle
+        label={t(`vocabulary.audience.${audience}`)}
+        hint={t(`debriefs.audience_hint.${audience}`)}
+        checked={isOpen}
+        disabled={waits && !isOpen}
+        onChange={(on) => save("return_summary", id, board.scope, { [`opened/${audience}`]: on })}
+      />
+      {isOpen && BY_LINK.includes(audience) && (
+        <OpenByLink roundId={board.roundId} audience={audience as ByLink} />
+      )}
+    </div>
+  );
+}
+
 function Opening({ summary }: { summary: Summary }) {
   const { board, id, fields } = summary;
   const texts = textsOf(summary);
@@ -196,17 +221,8 @@ function Opening({ summary }: { summary: Summary }) {
       )}
       <Section title={t("debriefs.who_may_read")}>
         <p class="soft">{t(open.length > 0 ? "debriefs.names_first" : "debriefs.you_open_it")}</p>
-        {OPENED_HERE.map((audience) => (
-          <Toggle
-            key={audience}
-            label={t(`vocabulary.audience.${audience}`)}
-            hint={t(`debriefs.audience_hint.${audience as "network" | "district"}`)}
-            checked={fields.opened?.has(audience) ?? false}
-            disabled={open.length > 0 && !fields.opened?.has(audience)}
-            onChange={(on) =>
-              save("return_summary", id, board.scope, { [`opened/${audience}`]: on })
-            }
-          />
+        {AUDIENCES.map((audience) => (
+          <OneAudience key={audience} {...{ summary, audience }} waits={open.length > 0} />
         ))}
       </Section>
       <div>

@@ -1,10 +1,11 @@
 /** One next-level item in a sheet. Who takes it on comes from a list and is never typed. */
 import { Button, Select, Sheet, Toggle, showToast } from "../../components";
-import { calendarFile, FIRST_ITEMS } from "../../domain/improvement";
+import { calendarFile, checkBackState, FIRST_ITEMS } from "../../domain/improvement";
 import { HORIZONS, LEVELS, TAKERS } from "../../generated/records";
 import { t } from "../../i18n";
 import { record, remove, restore, save, type RecordView, type SetOf } from "../../state";
 import { activeMembers, memberName } from "../names";
+import { todayHere } from "../rounds/rounds";
 import { ChoiceField } from "../words/chosen-field";
 import { DeletedThenEdited } from "../words/deleted-then-edited";
 import { PickedField, WordsField } from "../words/words-field";
@@ -140,6 +141,7 @@ export function ItemEditor(props: {
 }) {
   const { item, disabled, firstCount, onClose } = props;
   const first = item.fields.starts_first === true;
+  const isAhead = checkBackState(item.fields, todayHere()) === "ahead";
   return (
     <Sheet
       open
@@ -161,8 +163,9 @@ export function ItemEditor(props: {
       <div class="stack">
         <DeletedThenEdited {...at(item)} />
         <WordsField {...at(item)} field="text" long label={t("improvement.what")} />
+        {isAhead || <CheckBack item={item} disabled={disabled} />}
         <Details item={item} disabled={disabled} />
-        <CheckBack item={item} disabled={disabled} />
+        {isAhead && <CheckBack item={item} disabled={disabled} />}
         <Toggle
           label={t("improvement.we_start_with_this")}
           hint={t("improvement.at_most_three")}

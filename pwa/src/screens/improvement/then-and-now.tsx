@@ -55,18 +55,30 @@ interface Place {
   scope: string;
 }
 
-function Pair({ pattern, second }: { pattern: Pattern; second: readonly Pattern[] }) {
+/** "Then · Sep 18, 2026". */
+function headed(words: string, day: string | null): string {
+  return [words, day && formatDate(day, "short")].filter(Boolean).join(" · ");
+}
+
+interface PairProps {
+  pattern: Pattern;
+  /** What the second visit's patterns are, to choose from. */
+  second: readonly Pattern[];
+  days: { then: string | null; now: string | null };
+}
+
+function Pair({ pattern, second, days }: PairProps) {
   const id = derivedId(pattern.id, "now");
   const place: Place = { kind: "pattern_now", id, scope: pattern.scope };
   const now = record("pattern_now", id).value?.fields;
   return (
     <li class="then-now-pair keep-together">
       <div class="then">
-        <h3>{t("improvement.then")}</h3>
+        <h3>{headed(t("improvement.then"), days.then)}</h3>
         <Statement pattern={pattern} />
       </div>
       <div class="now">
-        <h3>{t("improvement.now")}</h3>
+        <h3>{headed(t("improvement.now"), days.now)}</h3>
         {second.length > 0 && (
           <Beside place={place} chosen={now?.second_pattern ?? null} among={second} />
         )}
@@ -81,16 +93,16 @@ export function ThenAndNow({ coming }: { coming: Coming }) {
   const patterns = settledPatterns(board);
   const isVisit = board.revisit?.form === "second_visit";
   const seen = isVisit && second ? settledPatterns(boardOf(second.id)) : [];
-  const days = [board.round?.fields.visits_on, meetsOn].map((day) => day && formatDate(day));
+  const days = { then: board.round?.fields.visits_on ?? null, now: meetsOn };
   return (
     <Section title={t("improvement.then_and_now")}>
-      <p class="soft">{[t("improvement.then_lead"), days.join(" · ")].join(" ")}</p>
+      <p class="soft">{t("improvement.then_lead")}</p>
       {patterns.length === 0 ? (
         <Empty>{t("debriefs.no_patterns_yet")}</Empty>
       ) : (
         <ul class="then-now">
           {patterns.map((each) => (
-            <Pair key={each.id} pattern={each} second={seen} />
+            <Pair key={each.id} pattern={each} second={seen} days={days} />
           ))}
         </ul>
       )}

@@ -7,7 +7,7 @@ import { useState } from "preact/hooks";
 import { Banner, Empty, LinkButton, List, Row, Screen, Section } from "../../components";
 import { nextAct, timeIn, whenIs, addMinutes, type Act, type Asked } from "../../domain/rounds";
 import { formatDate, formatTimeRange, t } from "../../i18n";
-import { derivedId, list, network, record } from "../../state";
+import { derivedId, list, may, network, record } from "../../state";
 import { notesOf } from "../evidence/own-notes";
 import { DeletedThenEdited } from "../words/deleted-then-edited";
 import { Handover } from "../improvement/handover";
@@ -226,6 +226,9 @@ function Later({ plan }: { plan: RoundPlan }) {
       <List label={t("rounds.overview.after")}>
         {visits && <Row href={to("review")} title={t("rounds.act.review")} />}
         <Row href={to("debrief")} title={t("rounds.act.debrief")} />
+        {may("return_summary", plan.scope, ["same_day_word"]) && (
+          <Row href={to("word")} title={t("debriefs.same_day")} />
+        )}
         <Row href={to("summary")} title={t("rounds.act.summary")} />
         {debriefOf(plan.id) === "closed" && (
           <>

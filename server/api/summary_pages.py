@@ -1,0 +1,56 @@
+"""Links to a round's return summary: its host makes and ends them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response
+from sqlalchemy import Connection
+
+from schemas.summary_pages import SummaryPageBody, SummaryPageLink, SummaryPageList
+from server.api import settings
+from server.api.resource import Resource
+from server.api.signing import member_of, signed_in
+from server.db import reading, writing
+from server.domain.access import Standing
+from server.services import summary_pages
+from server.sync.grants import standing_of
+
+resource = Resource("summary_pages", "Links to a return summary, read without signing in.")
+
+
+def _standing(tx: Connection, network_id: str) -> Standing:
+    return standing_of(tx, network_id, member_of(tx, network_id).id)
+
+
+@resource.get("/networks/<id:network_id>/rounds/<id:round_id>/summary-pages")
+@signed_in
+@resource.response(200, SummaryPageList)
+def list_summary_pages(network_id: str, round_id: str) -> dict[str, Any]:
+    """For whom a link is open, and since when. For the round's host."""
+    with reading(network_id) as tx:
+        standing = _standing(tx, network_id)
+        return {"pages": summary_pages.list_pages(tx, standing, round_id)}
+
+
+@resource.post("/networks/<id:network_id>/rounds/<id:round_id>/summary-pages")
+@signed_in
+@resource.arguments(SummaryPageBody)
+@resource.response(201, SummaryPageLink)
+def open_summary_page(body: dict[str, Any], network_id: str, round_id: str) -> dict[str, Any]:
+    """A fresh link, told this once; the one before it ends. 409 while names wait to be seen."""
+    with writing(network_id) as tx:
+        standing = _standing(tx, network_id)
+        made = summary_pages.open_page(tx, standing, round_id, body["audience"])
+    return {**made, "link": f"{settings().origin}/open/{made.pop('token')}"}
+
+
+@resource.delete("/networks/<id:network_id>/rounds/<id:round_id>/summary-pages")
+@signed_in
+@resource.arguments(SummaryPageBody)
+@resource.response(204)
+def end_summary_page(body: dict[str, Any], network_id: str, round_id: str) -> Response:
+    """End the link of an audience, at once."""
+    with writing(network_id) as tx:
+        summary_pages.end_page(tx, _standing(tx, network_id), round_id, body["audience"])
+    return Response(status=204)

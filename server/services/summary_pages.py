@@ -1,0 +1,178 @@
+"""The return summary as a page that is read by a link, without signing in.
+
+Two things must hold for it to open: the link was not ended, and the host's own `opened` tag
+for its audience stands in the round's summary. What the page holds has passed the same door
+as every export (services/released), and every other text of it the name check: a text in
+which somebody may be named and nobody looked is left out.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Set
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select
+
+from server import clock
+from server.db import enter_network
+from server.domain.access import Standing, may_in_round
+from server.domain.identifiers import debrief_id, return_summary_id
+from server.domain.names_check import words_to_check
+from server.errors import Conflict, Forbidden, NotFound
+from server.models.summary_pages import SummaryPage
+from server.models.sync import RoundIndex
+from server.services.audit import write_audit
+from server.services.exports.content import NextLevel
+from server.services.released import Statement, read_rounds
+from server.services.sessions import hash_of
+from server.sync.read import MergedRecord, record_of, records_of
+
+ACTION = "summary.open_page"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a stranger reads. Nothing in it leads to a person, a classroom, a day or a time.
+
+    held_back: how many texts wait for the name check.
+    """
+
+    thanks: str
+    problem: str
+    statements: tuple[Statement, ...]
+    next_level: tuple[NextLevel, ...]
+    network_words: str
+    host_words: str
+    held_back: int
+
+
+def open_page(tx: Connection, standing: Standing, round_id: str, audience: str) -> dict[str, Any]:
+    """A fresh link for this audience, in place of the one before. The host's alone.
+
+    Conflict before the debrief is closed, and while words wait for the name check.
+    """
+    network_id = standing.network_id
+    _check_host(tx, standing, round_id)
+    if not _is_closed(tx, network_id, round_id):
+        raise Conflict("summary.not_closed")
+    if _content(tx, network_id, round_id).held_back:
+        raise Conflict("summary.names_first")
+    _end(tx, network_id, round_id, audience)
+    token, now = secrets.token_urlsafe(32), clock.now()
+    tx.execute(
+        insert(SummaryPage).values(
+            token_hash=hash_of(token),
+            network_id=network_id,
+            round_id=round_id,
+            audience=audience,
+            made_by=standing.member_id,
+            made_at=now,
+        )
+    )
+    write_audit(tx, network_id, standing.member_id, f"summary.opened_to_{audience}", round_id)
+    return {"audience": audience, "made_at": clock.as_text(now), "token": token}
+
+
+def end_page(tx: Connection, standing: Standing, round_id: str, audience: str) -> None:
+    """End the audience's link at once; nothing where there is none."""
+    _check_host(tx, standing, round_id)
+    _end(tx, standing.network_id, round_id, audience)
+    write_audit(
+        tx, standing.network_id, standing.member_id, f"summary.closed_to_{audience}", round_id
+    )
+
+
+def list_pages(tx: Connection, standing: Standing, round_id: str) -> list[dict[str, str]]:
+    """The links that are open, without the links themselves."""
+    _check_host(tx, standing, round_id)
+    rows = tx.execute(
+        select(SummaryPage.audience, SummaryPage.made_at)
+        .where(SummaryPage.network_id == standing.network_id, SummaryPage.round_id == round_id)
+        .order_by(SummaryPage.audience)
+    )
+    return [{"audience": row.audience, "made_at": clock.as_text(row.made_at)} for row in rows]
+
+
+def read_page(tx: Connection, token: str) -> Page:
+    """The page of a link. NotFound for one that is unknown, ended, or closed again."""
+    row = tx.execute(
+        select(SummaryPage.network_id, SummaryPage.round_id, SummaryPage.audience).where(
+            SummaryPage.token_hash == hash_of(token)
+        )
+    ).first()
+    if row is None:
+        raise NotFound()
+    enter_network(tx, row.network_id)
+    opened = tx.scalar(
+        select(RoundIndex.opened).where(
+            RoundIndex.network_id == row.network_id,
+            RoundIndex.round_id == row.round_id,
+            RoundIndex.deleted.is_(False),
+        )
+    )
+    is_open = row.audience in (opened or "").split()
+    if not is_open or not _is_closed(tx, row.network_id, row.round_id):
+        raise NotFound()
+    return _content(tx, row.network_id, row.round_id)
+
+
+def _check_host(tx: Connection, standing: Standing, round_id: str) -> None:
+    known = tx.scalar(
+        select(RoundIndex.round_id).where(
+            RoundIndex.network_id == standing.network_id, RoundIndex.round_id == round_id
+        )
+    )
+    if known is None:
+        raise NotFound()
+    if not may_in_round(standing, ACTION, round_id):
+        raise Forbidden()
+
+
+def _end(tx: Connection, network_id: str, round_id: str, audience: str) -> None:
+    tx.execute(
+        delete(SummaryPage).where(
+            SummaryPage.network_id == network_id,
+            SummaryPage.round_id == round_id,
+            SummaryPage.audience == audience,
+        )
+    )
+
+
+def _is_closed(tx: Connection, network_id: str, round_id: str) -> bool:
+    debrief = record_of(tx, network_id, debrief_id(round_id))
+    return debrief is not None and not debrief.deleted and bool(debrief.get("closed_at"))
+
+
+def _content(tx: Connection, network_id: str, round_id: str) -> Page:
+    summary = record_of(tx, network_id, return_summary_id(round_id))
+    looked_at = summary.tagged("not_a_person") if summary else frozenset[str]()
+    [released] = read_rounds(tx, network_id, {round_id: None})
+    words = {name: _text(summary, name) for name in ("thanks", "network_words", "host_words")} | {
+        "problem": _problem(tx, network_id, round_id)
+    }
+    clean = {name: text for name, text in words.items() if _is_clean(text, looked_at)}
+    return Page(
+        thanks=clean.get("thanks", ""),
+        problem=clean.get("problem", ""),
+        statements=tuple(released.statements),
+        next_level=tuple(released.next_level),
+        network_words=clean.get("network_words", ""),
+        host_words=clean.get("host_words", ""),
+        held_back=released.unread_count + len(words) - len(clean),
+    )
+
+
+def _text(record: MergedRecord | None, name: str) -> str:
+    return str(record.get(name) or "").strip() if record and not record.deleted else ""
+
+
+def _problem(tx: Connection, network_id: str, round_id: str) -> str:
+    scope = f"round:{round_id}"
+    found = records_of(tx, network_id, scope=scope, kind="problem_of_practice")
+    return _text(found[0], "text") if found else ""
+
+
+def _is_clean(text: str, looked_at: Set[str]) -> bool:
+    return not words_to_check([text], looked_at)

@@ -1,0 +1,227 @@
+"""The return summary read by a link: what a stranger finds, and what nobody does."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from server import clock
+from server.db import reading
+from server.domain.identifiers import debrief_id, return_summary_id
+from server.domain.names_check import word_slug
+from server.models.summary_pages import SummaryPage
+from server.sync.compose import compose
+from server.sync.read import record_of
+from tests.browser.visit_day import Day, a_day, in_days
+from tests.make import BOTH_DATABASES, Somebody, a_member, a_network
+from tests.sync.talk import a_change, push, statuses
+
+pytestmark = BOTH_DATABASES
+
+STATEMENT = "answer with one number"
+CARD = "S: because both sides have four of them"
+THANKS = "Thank you for your open doors."
+CLOCK_TIME = re.compile(r"\b\d{1,2}:\d{2}\b")
+VISIT = re.compile(r"\bV\d+\b")
+
+
+@dataclass
+class Closed:
+    """A round whose debrief is closed, with a pattern, a prediction and an item."""
+
+    lead: Somebody
+    visitor: Somebody
+    host: Somebody
+    day: Day
+
+    @property
+    def pages(self) -> str:
+        network_id = self.lead.network_id
+        return f"/networks/{network_id}/rounds/{self.day.round_id}/summary-pages"
+
+    def write(self, who: Somebody, kind: str, record: str | None = None, **values: Any) -> None:
+        scope = f"round:{self.day.round_id}"
+        change = a_change(who, kind=kind, record=record or clock.new_id(), scope=scope, set=values)
+        assert statuses(push(who, change)) == ["applied"]
+
+    def summary(self, who: Somebody, **values: Any) -> None:
+        self.write(who, "return_summary", return_summary_id(self.day.round_id), **values)
+
+    def link(self, audience: str = "school") -> str:
+        """The path of a fresh link, once the host has opened the summary to this audience."""
+        self.summary(self.host, **{f"opened/{audience}": True})
+        made = self.host.post(self.pages, {"audience": audience})
+        assert made.status_code == 201, made.json
+        return str(made.json["link"]).partition("/open/")[2]
+
+
+@pytest.fixture
+def closed(app: Flask) -> Closed:
+    network_id = a_network()
+    lead = a_member(app, network_id, "lead", name="Lead Sample")
+    visitor = a_member(app, network_id, name="Robin Sample")
+    host = a_member(app, network_id, name="Host Sample")
+    closed = Closed(lead, visitor, host, a_day(lead, visitor, host=host, visits_on=in_days(-1)))
+    cards = [clock.new_id() for _ in closed.day.classrooms]
+    for card, room in zip(cards, closed.day.classrooms, strict=True):
+        closed.write(visitor, "card", card, text=CARD, element="student", standing="agreed")
+        source = {"card": card, "classroom": room, "team": closed.day.team}
+        where = {"scope": f"visitors:{closed.day.round_id}", "record": clock.new_id()}
+        made = a_change(visitor, kind="card_source", set=source, **where)
+        assert statuses(push(visitor, made)) == ["applied"]
+    pattern = {"form": "pattern", "subject": "students", "statement": STATEMENT}
+    agreed = {"quantifier": "many", "consensus": "agree"}
+    closed.write(
+        visitor, "pattern", **pattern, **agreed, **{f"cards/{card}": True for card in cards}
+    )
+    closed.write(visitor, "prediction", text="A prediction under seal.", agreed=True)
+    closed.write(
+        visitor,
+        "next_level_item",
+        text="One why a task",
+        horizon="next_week",
+        level="school",
+        taken_on_by_member=host.member_id,
+        check_back_on=in_days(20),
+    )
+    moment = "2026-11-22T20:42:00Z"
+    debrief = {"phase": "next_level", "sealed_at": moment, "closed_at": moment}
+    closed.write(lead, "debrief", debrief_id(closed.day.round_id), **debrief)
+    closed.summary(lead, thanks=THANKS)
+    return closed
+
+
+def read(client: FlaskClient, token: str, language: str = "en") -> Any:
+    return client.get(f"/open/{token}", headers={"Accept-Language": language})
+
+
+def test_a_stranger_reads_the_summary_and_finds_nothing_of_a_room_a_time_or_a_person(
+    closed: Closed, client: FlaskClient
+):
+    answer = read(client, closed.link())
+
+    assert answer.status_code == 200
+    for words in (THANKS, f"Students {STATEMENT}", "In many of the classrooms", "One why a task"):
+        assert words in answer.text
+    assert "Not for use in the evaluation of any educator." in answer.text
+    hidden = [CARD, "A prediction under seal.", "Sample", "Team A", in_days(-1), in_days(20)]
+    hidden += [*closed.day.classrooms, *closed.day.slots, closed.day.round_id, closed.day.team]
+    hidden += [closed.host.member_id, closed.visitor.member_id, closed.lead.network_id]
+    assert [each for each in hidden if each in answer.text] == []
+    assert CLOCK_TIME.findall(answer.text) + VISIT.findall(answer.text) == []
+
+
+def test_the_page_sets_no_cookie_is_kept_nowhere_and_is_in_no_index(
+    closed: Closed, client: FlaskClient
+):
+    answer = read(client, closed.link())
+
+    assert "Set-Cookie" not in answer.headers
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "noindex" in answer.headers["X-Robots-Tag"]
+    assert '<meta name="robots" content="noindex' in answer.text
+    assert "<script" not in answer.text
+
+
+def test_it_is_read_in_the_browsers_own_language(closed: Closed, client: FlaskClient):
+    answer = read(client, closed.link(), "es-MX,es;q=0.9")
+
+    assert '<html lang="es">' in answer.text
+    assert "Lo que vieron colegas" in answer.text
+
+
+def test_a_link_that_was_ended_is_not_found_like_one_that_never_was(
+    closed: Closed, client: FlaskClient
+):
+    token = closed.link()
+    assert closed.host.delete(closed.pages, json={"audience": "school"}).status_code == 204
+
+    ended, unknown = read(client, token), read(client, "x" * 43)
+
+    assert (ended.status_code, unknown.status_code) == (404, 404)
+    assert ended.text == unknown.text
+    assert STATEMENT not in ended.text
+    assert closed.host.get(closed.pages).json == {"pages": []}
+
+
+def test_a_new_link_ends_the_one_before_and_leaves_other_audiences_alone(
+    closed: Closed, client: FlaskClient
+):
+    first, public = closed.link(), closed.link("public")
+    second = closed.host.post(closed.pages, {"audience": "school"}).json["link"]
+
+    assert read(client, first).status_code == 404
+    assert read(client, second.partition("/open/")[2]).status_code == 200
+    assert read(client, public).status_code == 200
+
+
+def test_closing_the_audience_closes_the_page_while_the_link_stands(
+    closed: Closed, client: FlaskClient
+):
+    token = closed.link()
+    summary = return_summary_id(closed.day.round_id)
+    with reading(closed.host.network_id) as tx:
+        found = record_of(tx, closed.host.network_id, summary)
+    scope, by = f"round:{closed.day.round_id}", closed.host.member_id
+    shut = {"opened/school": False}
+    change = compose("return_summary", summary, scope, shut, by=by, heads=found)
+    assert statuses(push(closed.host, change)) == ["applied"]
+
+    assert read(client, token).status_code == 404
+
+
+def test_no_link_is_made_while_a_word_may_name_somebody(closed: Closed, client: FlaskClient):
+    closed.summary(closed.lead, network_words="Ms. Placeholder let them wait.")
+    refused = closed.host.post(closed.pages, {"audience": "school"})
+
+    assert refused.status_code == 409
+    assert refused.json["error"]["code"] == "summary.names_first"
+
+    closed.summary(closed.host, **{f"not_a_person/{word_slug('Ms. Placeholder')}": True})
+    assert "let them wait" in read(client, closed.link()).text
+
+
+def test_a_name_that_is_written_after_the_link_was_made_stays_inside(
+    closed: Closed, client: FlaskClient
+):
+    token = closed.link()
+    closed.summary(closed.lead, network_words="Ms. Placeholder let them wait.")
+
+    answer = read(client, token)
+
+    assert "Placeholder" not in answer.text
+    assert f"Students {STATEMENT}" in answer.text
+
+
+def test_the_host_alone_makes_and_ends_links(closed: Closed):
+    for somebody in (closed.lead, closed.visitor):
+        assert somebody.post(closed.pages, {"audience": "school"}).status_code == 403
+        assert somebody.delete(closed.pages, json={"audience": "school"}).status_code == 403
+        assert somebody.get(closed.pages).status_code == 403
+    refused = closed.host.post(closed.pages, {"audience": "district"})
+    assert refused.status_code == 422
+
+
+def test_a_token_is_kept_as_a_hash_alone(closed: Closed):
+    token = closed.link()
+
+    with reading() as tx:
+        [row] = tx.execute(select(SummaryPage.__table__)).mappings()
+
+    assert len(token) == 43
+    assert token not in [*map(str, row.values())]
+
+
+def test_who_guesses_links_is_made_to_wait(app: Flask, client: FlaskClient):
+    settings = app.extensions["rounds_settings"]
+    app.extensions["rounds_settings"] = replace(settings, site_attempts=30)
+
+    tries = [read(client, f"{number:043}").status_code for number in range(31)]
+
+    assert tries == [404] * 30 + [429]
