@@ -26,6 +26,7 @@ pytestmark = BOTH_DATABASES
 
 STATEMENT = "answer with one number"
 CARD = "S: because both sides have four of them"
+CONTRAST = "wait longer than five seconds"
 THANKS = "Thank you for your open doors."
 CLOCK_TIME = re.compile(r"\b\d{1,2}:\d{2}\b")
 VISIT = re.compile(r"\bV\d+\b")
@@ -80,6 +81,8 @@ def closed(app: Flask) -> Closed:
     closed.write(
         visitor, "pattern", **pattern, **agreed, **{f"cards/{card}": True for card in cards}
     )
+    contrast = {"form": "contrast", "subject": "teachers", "statement": CONTRAST}
+    closed.write(visitor, "pattern", **contrast, **agreed, **{f"cards/{cards[0]}": True})
     closed.write(visitor, "prediction", text="A prediction under seal.", agreed=True)
     closed.write(
         visitor,
@@ -110,7 +113,15 @@ def test_a_stranger_reads_the_summary_and_finds_nothing_of_a_room_a_time_or_a_pe
     for words in (THANKS, f"Students {STATEMENT}", "In many of the classrooms", "One why a task"):
         assert words in answer.text
     assert "Not for use in the evaluation of any educator." in answer.text
-    hidden = [CARD, "A prediction under seal.", "Sample", "Team A", in_days(-1), in_days(20)]
+    hidden = [
+        CARD,
+        CONTRAST,
+        "A prediction under seal.",
+        "Sample",
+        "Team A",
+        in_days(-1),
+        in_days(20),
+    ]
     hidden += [*closed.day.classrooms, *closed.day.slots, closed.day.round_id, closed.day.team]
     hidden += [closed.host.member_id, closed.visitor.member_id, closed.lead.network_id]
     assert [each for each in hidden if each in answer.text] == []

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
 from server import clock
+from server.domain.identifiers import debrief_id
 from tests.browser.debriefing import go_on_to, plan_next_level, predict, write_pattern
 from tests.browser.hands import choose, press, tick
 from tests.browser.link import Link
@@ -18,7 +20,7 @@ from tests.browser.tablet import ON_ITS_SIDE, Tablet, Tablets, needs_browser
 from tests.browser.visit_day import Day, a_day, in_days
 from tests.make import Somebody, a_member, a_network
 from tests.serving import Served
-from tests.sync.talk import a_change, push, statuses
+from tests.sync.talk import a_change, pull, push, statuses
 
 pytestmark = needs_browser
 
@@ -173,6 +175,62 @@ def say_what_became_of_it(page: Page) -> None:
 def revise_the_theory(page: Page) -> None:
     press(page, "Write the theory of action")
     page.get_by_role("textbox", name="If …", exact=True).fill("each task asks for one reason")
+
+
+def agree_on_a_pattern(author: Somebody, day: Day, statement: str, *, closed: bool) -> None:
+    """As a debrief leaves it: a settled pattern of two classrooms, a sealed prediction."""
+    group_two_classrooms(author, day)
+    scope = f"round:{day.round_id}"
+    [group] = [row["id"] for row in pull(author, limit=1000)["rows"] if is_group(row, scope)]
+    pattern = {"form": "pattern", "subject": "students", "statement": statement}
+    pattern |= {"quantifier": "some", "consensus": "agree", f"groups/{group}": True}
+    made = [a_change(author, kind="pattern", record=clock.new_id(), scope=scope, set=pattern)]
+    if closed:
+        moment = "2026-11-22T20:42:00Z"
+        prediction = {"text": PREDICTED, "agreed": True}
+        debrief = {"phase": "next_level", "sealed_at": moment, "closed_at": moment}
+        place = {"record": debrief_id(day.round_id), "scope": scope}
+        made.append(a_change(author, kind="debrief", set=debrief, **place))
+        made.append(
+            a_change(author, kind="prediction", record=clock.new_id(), scope=scope, set=prediction)
+        )
+    assert set(statuses(push(author, *made))) == {"applied"}
+
+
+def is_group(row: dict[str, Any], scope: str) -> bool:
+    return row["kind"] == "group" and row["scope"] == scope
+
+
+def test_a_second_visit_is_planned_from_the_first_and_its_patterns_are_put_beside(
+    app: Flask, served: Served, tablets: Tablets
+):
+    lead = a_member(app, a_network(), "lead", name="Lead Sample")
+    first = a_day(lead, visits_on=in_days(-91))
+    agree_on_a_pattern(lead, first, STATEMENT, closed=True)
+    path = f"/rounds/{first.round_id}/revisit"
+    tablet = opened(tablets, served, lead)
+    page = tablet.goto(path)
+    choose(page, "A second visit")
+    press(page, "Plan the second visit")
+    sheet = page.locator("dialog[open]")
+    sheet.get_by_label("Date of the visits", exact=True).fill(in_days(-1))
+    press(sheet, "Begin the plan")
+    back = page.get_by_role("link", name="Then and now, with Sample School")
+    expect(back).to_be_visible()
+    expect(page.locator(".nav-foot")).to_contain_text("on the server")
+
+    second = Day(page.url.rpartition("/")[2], first.team, [], [clock.new_id(), clock.new_id()], [])
+    agree_on_a_pattern(lead, second, "say why they think so", closed=False)
+    back.click()
+    press(page, "Open the seal")
+    expect(page.get_by_text(PREDICTED)).to_be_visible()
+    page.get_by_label("A pattern of the second visit").select_option(
+        label="Students say why they think so"
+    )
+    pair = page.locator(".then-now-pair")
+    expect(pair.locator(".then")).to_contain_text(f"Students {STATEMENT}")
+    expect(pair.locator(".now p").first).to_contain_text("Students say why they think so")
+    assert find_faults(page) == []
 
 
 def test_what_somebody_who_left_had_taken_on_is_handed_over_by_the_lead(
