@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -135,6 +136,10 @@ def test_from_a_closed_debrief_to_its_staff_and_three_months_later_to_then_besid
     assert PREDICTED not in lead.locator("main").inner_text()
 
     choose(lead, "A conversation of 60 minutes")
+    with lead.expect_download() as file:
+        press(lead, "Put into my calendar")
+    day = f"DTSTART;VALUE=DATE:{until.replace('-', '')}"
+    assert day in Path(file.value.path()).read_text(encoding="utf-8")
     lead.get_by_label("The day", exact=True).fill(in_days(0))
     leads.go_offline()
     press(lead, "Open the seal")

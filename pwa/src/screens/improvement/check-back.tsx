@@ -27,6 +27,7 @@ function OfUse({ item, disabled }: { item: Item; disabled: boolean }) {
 
 export function CheckBackFields({ item, disabled }: { item: Item; disabled: boolean }) {
   const place = { kind: item.kind, id: item.id, scope: item.scope };
+  const isHalfSaid = checkBackState(item.fields, todayHere()) === "half_said";
   return (
     <div class="stack">
       <ChoiceField
@@ -46,6 +47,7 @@ export function CheckBackFields({ item, disabled }: { item: Item; disabled: bool
           <OfUse item={item} disabled={disabled} />
         </>
       )}
+      {isHalfSaid && !disabled && <p class="soft no-print">{t("improvement.check_back_half")}</p>}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 /** One next-level item in a sheet. Who takes it on comes from a list and is never typed. */
 import { Button, Select, Sheet, Toggle, showToast } from "../../components";
-import { calendarFile, checkBackState, FIRST_ITEMS } from "../../domain/improvement";
+import { checkBackState, FIRST_ITEMS } from "../../domain/improvement";
 import { HORIZONS, LEVELS, TAKERS } from "../../generated/records";
 import { t } from "../../i18n";
 import { record, remove, restore, save, type RecordView, type SetOf } from "../../state";
@@ -9,6 +9,7 @@ import { todayHere } from "../rounds/rounds";
 import { ChoiceField } from "../words/chosen-field";
 import { DeletedThenEdited } from "../words/deleted-then-edited";
 import { PickedField, WordsField } from "../words/words-field";
+import { saveCalendar } from "./calendar";
 import { CheckBack } from "./check-back";
 
 type Item = RecordView<"next_level_item">;
@@ -64,28 +65,20 @@ async function takeAway(item: Item, close: () => void): Promise<void> {
   });
 }
 
-/** Give the person a file for their own calendar. */
-function saveCalendar(item: Item): void {
-  const text = calendarFile({
+function putInCalendar(item: Item): void {
+  saveCalendar(t("improvement.calendar_file"), {
     id: item.id,
     date: item.fields.check_back_on ?? "",
     title: t("improvement.calendar_title", { text: item.fields.text }),
     notes: t("improvement.calendar_notes", { who: takerName(item) ?? "" }),
-    madeAt: new Date().toISOString(),
   });
-  const address = URL.createObjectURL(new Blob([text], { type: "text/calendar" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = `${t("improvement.calendar_file")}.ics`;
-  link.click();
-  URL.revokeObjectURL(address);
 }
 
 function CheckBackFile({ item }: { item: Item }) {
   if (!item.fields.check_back_on || !item.fields.text) return null;
   return (
     <div>
-      <Button icon="download" onPress={() => saveCalendar(item)}>
+      <Button icon="download" onPress={() => putInCalendar(item)}>
         {t("improvement.to_calendar")}
       </Button>
     </div>

@@ -9,6 +9,7 @@ import { planOf } from "../rounds/round-plan";
 import { mayPlanRounds } from "../rounds/rounds";
 import { ChoiceField } from "../words/chosen-field";
 import { PickedField } from "../words/words-field";
+import { saveCalendar } from "./calendar";
 import type { Coming } from "./revisits";
 
 /** The hour, part by part, in the order of this page. */
@@ -72,6 +73,25 @@ function SecondVisit({ coming }: { coming: Coming }) {
   );
 }
 
+function RevisitFile({ coming }: { coming: Coming }) {
+  const { board, meetsOn } = coming;
+  if (!meetsOn || coming.seal === "opened") return null;
+  const put = () =>
+    saveCalendar(t("improvement.revisit"), {
+      id: board.revisitId,
+      date: meetsOn,
+      title: t("improvement.calendar_revisit", { title: board.round?.fields.title ?? "" }),
+      notes: t("improvement.revisit_lead"),
+    });
+  return (
+    <div>
+      <Button icon="download" onPress={put}>
+        {t("improvement.to_calendar")}
+      </Button>
+    </div>
+  );
+}
+
 export function RevisitPlan({ coming }: { coming: Coming }) {
   const { board, second } = coming;
   const place = { kind: "revisit", id: board.revisitId, scope: board.scope } as const;
@@ -102,6 +122,7 @@ export function RevisitPlan({ coming }: { coming: Coming }) {
             read={formatDate}
           />
         )}
+        <RevisitFile coming={coming} />
         {form !== "second_visit" && <Agenda />}
       </div>
     </Section>
