@@ -15,6 +15,7 @@ from server.commands import with_app
 from server.commands.progress import progress_bar
 from server.config import Settings
 from server.db import db
+from server.services import vapid
 from server.services.backups import copy_sqlite, folder_of
 from server.services.doctor import examine
 from server.services.retention import purge_again
@@ -30,6 +31,7 @@ def serve(settings: Settings) -> None:
     """Answer requests on 127.0.0.1 at PORT. Ends with Ctrl-C or a TERM signal."""
     if count := purge_again(settings):
         click.echo(f"The database was put back from before: {count:,} records purged again.")
+    vapid.key(settings)  # Before there are several processes that might each make one.
     db.engine.dispose()
     click.echo(f"Rounds answers at {settings.origin}. Ctrl-C ends it.")
     os.environ["DATA_DIR"] = str(settings.folder)

@@ -167,7 +167,7 @@ def _notices(settings: Settings) -> Finding:
     """The key that signs web push. A new one would silence every browser that knows the old."""
     path = settings.folder / "vapid.pem"
     if not path.exists():
-        return Finding("Notices", "The key is made at the first start.")
+        return Finding("Notices", "The key is made when the server starts.")
     if path.stat().st_mode & 0o077:
         return Finding("Notices", "Others can read vapid.pem.", f"Run `chmod 600 {path}`.")
     if settings.is_public and not settings.vapid_contact:

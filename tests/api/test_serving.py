@@ -53,6 +53,12 @@ def test_a_body_of_unknown_length_is_refused_and_not_cut(served, lines):
     assert b"request.length_required" in answer
 
 
+def test_the_key_for_notices_is_there_once_the_server_answers(app, served):
+    key = served.log.parent / "vapid.pem"
+
+    assert key.stat().st_mode & 0o777 == 0o600
+
+
 def test_a_server_that_is_asked_to_end_ends_soon(served):
     request(served, "GET", "/api/v1/health")
 
