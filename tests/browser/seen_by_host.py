@@ -35,6 +35,7 @@ PAGES = (
     "/rounds/{round}/review",
     "/rounds/{round}/notes",
     "/rounds/{round}/debrief",
+    "/rounds/{round}/cards",
     "/rounds/{round}/summary",
     "/rounds/{round}/word",
     "/rounds/{round}/next-level",

@@ -233,6 +233,7 @@ DEBRIEF = [
         "/rounds/{past}/debrief",
         steps(show_phase("next_level"), open_row()),
     ),
+    Shot("paper-cards", "lead", "/rounds/{past}/cards"),
     Shot("summary", "Alex Example", "/rounds/{past}/summary"),
     Shot("summary-lead", "lead", "/rounds/{past}/summary"),
     Shot("summary-member", "Chris Nobody", "/rounds/{past}/summary"),
@@ -312,6 +313,16 @@ OPEN_DEBRIEFS = [
         VISITOR,
         "/rounds/{walls}/debrief",
         steps(show_step("analyze", 2), press_first(".wall-tools summary")),
+    ),
+    Shot(
+        "paper-wall",
+        VISITOR,
+        "/rounds/{walls}/debrief",
+        steps(
+            show_step("analyze", 2),
+            press_first(".wall-tools > .button"),
+            lambda page: page.fill(SHEET + "textarea", "K17 K22 B402 = one-word answers"),
+        ),
     ),
     Shot(
         "wall-split",

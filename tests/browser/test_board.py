@@ -166,6 +166,49 @@ def test_the_keyboard_carries_a_card_from_place_to_place_and_says_where_it_is(ro
     expect(grip).to_be_focused()
 
 
+def centre(place: Locator) -> tuple[float, float]:
+    """Where it is now: whoever asks scrolls first."""
+    box = place.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def home_of(page: Page, text: str) -> Locator:
+    return page.locator(".wall-group").filter(has=card(page, text)).locator("textarea")
+
+
+def test_a_card_is_carried_by_its_grip_with_a_mouse_and_by_a_long_press_with_a_finger(room: Room):
+    _, visitor = begin(room)
+    group(visitor, "What they say", OURS[0])
+    held = visitor.locator("[data-dnd-dragging]").first
+    place = visitor.locator(".wall-group", has=card(visitor, OURS[0]))
+
+    visitor.locator(".wall-grid").last.evaluate("wall => wall.scrollIntoView()")
+    visitor.mouse.move(*centre(visitor.get_by_role("button", name=f"Drag: {OURS[1]}")))
+    visitor.mouse.down()
+    visitor.mouse.move(*centre(place), steps=12)
+    expect(held).to_be_attached()
+    expect(place).to_have_attribute("data-over", "")
+    visitor.mouse.up()
+    expect(home_of(visitor, OURS[1])).to_have_value("What they say")
+
+    finger = visitor.context.new_cdp_session(visitor)
+    finger.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        at = [{"x": x, "y": y} for x, y in points]
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+
+    (x, y), (to_x, to_y) = centre(card(visitor, OURS[2]).locator("p").first), centre(place)
+    touch("touchStart", (x, y))
+    expect(held).to_be_attached()
+    for step in range(1, 13):
+        touch("touchMove", (x + (to_x - x) * step / 12, y + (to_y - y) * step / 12))
+    expect(place).to_have_attribute("data-over", "")
+    touch("touchEnd")
+    expect(home_of(visitor, OURS[2])).to_have_value("What they say")
+
+
 def test_a_part_of_the_wall_is_looked_at_by_core_element_and_by_team_and_never_by_classroom(
     room: Room,
 ):

@@ -84,6 +84,12 @@ export function useDragging(onDrop: (dragged: string, target: string) => void): 
   return useMemo(() => hands, [hands.manager]);
 }
 
+/** Anywhere on it but on its buttons; of these the grip alone picks it up. */
+function partsOf(id: string, element: HTMLElement) {
+  const handle = element.querySelector("[data-grip]");
+  return { id, element, ...(handle ? { handle } : {}) };
+}
+
 /** What can be picked up, once it is near the screen: anywhere on it. */
 export function useDraggable({ manager, watch }: Hands, id: string) {
   const element = useRef<HTMLElement>(null);
@@ -95,7 +101,7 @@ export function useDraggable({ manager, watch }: Hands, id: string) {
       // What is being dragged stays in hand wherever its place has scrolled to.
       if (draggable?.isDragging) return;
       if (!isNear) draggable?.destroy();
-      draggable = isNear ? (draggable ?? new Draggable({ id, element: held }, manager)) : null;
+      draggable = isNear ? (draggable ?? new Draggable(partsOf(id, held), manager)) : null;
     });
     return () => {
       stop();

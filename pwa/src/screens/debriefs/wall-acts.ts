@@ -19,12 +19,12 @@ export const NEW = "new";
 type Position = Card["fields"]["position"];
 
 /** The place of a card on this wall, as it is stored. */
-function positionOf(wall: WallView, card: Card): Position {
+export function positionOf(wall: WallView, card: Card): Position {
   if (!wall.team) return card.fields.position;
   return record("team_place", placeId(card.id)).value?.fields.position ?? null;
 }
 
-function place(wall: WallView, card: Card, position: Position): Promise<void> {
+export function place(wall: WallView, card: Card, position: Position): Promise<void> {
   if (!wall.team) return save("card", card.id, wall.scope, { position });
   return save("team_place", placeId(card.id), wall.scope, { card: card.id, position });
 }

@@ -2,7 +2,7 @@
  * A card on the wall: its words and its core element, in a colour and a shape, and nothing of
  * where it comes from (rule 15). Drawn again only when it changed.
  */
-import { useMemo } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import { Button, ElementMark, Icon } from "../../components";
 import { t } from "../../i18n";
 import type { Card } from "./board";
@@ -89,12 +89,25 @@ export function WallCard({ card, hold }: { card: Card; hold: Hold | null }) {
   );
 }
 
+/** The same list while it holds the same: most of a wall has no part in a move. */
+function useSame<T>(all: readonly T[]): readonly T[] {
+  const last = useRef(all);
+  const isSame =
+    last.current.length === all.length && last.current.every((each, at) => each === all[at]);
+  if (!isSame) last.current = all;
+  return last.current;
+}
+
 export function WallCards({ cards, hold }: { cards: readonly Card[]; hold: Hold | null }) {
-  return (
-    <ul class="wall-cards">
-      {cards.map((card) => (
-        <WallCard key={card.id} card={card} hold={hold} />
-      ))}
-    </ul>
+  const same = useSame(cards);
+  return useMemo(
+    () => (
+      <ul class="wall-cards">
+        {same.map((card) => (
+          <WallCard key={card.id} card={card} hold={hold} />
+        ))}
+      </ul>
+    ),
+    [same, hold],
   );
 }

@@ -9,6 +9,7 @@ import { CORE_ELEMENTS } from "../../generated/records";
 import { t } from "../../i18n";
 import { list } from "../../state";
 import type { Card } from "./board";
+import { PaperSheet } from "./paper-sheet";
 import { teamsWithWalls, type WallView } from "./walls";
 
 const SIZES = ["small", "usual", "large"] as const;
@@ -96,9 +97,24 @@ function Chosen({ wall, looking }: { wall: WallView; looking: Looking }) {
 }
 
 export function WallTools({ wall, looking }: { wall: WallView; looking: Looking }) {
+  const [onPaper, setOnPaper] = useState(false);
+  return (
+    <div class="wall-tools">
+      <LookAt wall={wall} looking={looking} />
+      {wall.mayWrite && (
+        <Button look="quiet" icon="print" popup="dialog" onPress={() => setOnPaper(true)}>
+          {t("debriefs.paper_wall")}
+        </Button>
+      )}
+      {onPaper && <PaperSheet wall={wall} onClose={() => setOnPaper(false)} />}
+    </div>
+  );
+}
+
+function LookAt({ wall, looking }: { wall: WallView; looking: Looking }) {
   const isPart = looking.wanted !== EVERYTHING;
   return (
-    <details class="wall-tools">
+    <details>
       <summary>{t(isPart ? "debriefs.looking_at_part" : "debriefs.look_at")}</summary>
       <div class="wall-tools-fields">
         <Chosen wall={wall} looking={looking} />

@@ -2,7 +2,7 @@
  * A wall: agreed cards, put together into groups that people name; a team's own, or the one
  * wall of all, where teams' groups come as stacks. By touch, mouse and keyboard.
  */
-import { useId, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useMemo, useRef, useState } from "preact/hooks";
 import { Button, Empty, MenuDialog, type MenuItem } from "../../components";
 import { t } from "../../i18n";
 import type { Card } from "./board";
@@ -165,8 +165,24 @@ function useHold(wall: WallView) {
   return { hold, carrying, moving, stopMoving: () => setMoving(null) };
 }
 
-export function Wall({ wall }: { wall: WallView }) {
-  const { hold, carrying, moving, stopMoving } = useHold(wall);
+/** While a card is in hand nothing moves under it: what others do shows once it is put down. */
+function useStill(newest: WallView, { manager }: Hold): WallView {
+  const shown = useRef(newest);
+  const [inHand, take] = useState(false);
+  useEffect(() => {
+    const stops = [
+      manager.monitor.addEventListener("dragstart", () => take(true)),
+      manager.monitor.addEventListener("dragend", () => take(false)),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }, [manager]);
+  if (!inHand) shown.current = newest;
+  return shown.current;
+}
+
+export function Wall({ wall: newest }: { wall: WallView }) {
+  const { hold, carrying, moving, stopMoving } = useHold(newest);
+  const wall = useStill(newest, hold);
   const looking = useLooking(wall);
   const { over } = carrying;
   const card = wall.cards.find(({ id }) => id === moving);

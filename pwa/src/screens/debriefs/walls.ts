@@ -49,9 +49,13 @@ export interface WallView {
   joined: readonly { id: string; typed: string; into: string }[];
 }
 
-/** Of a card's place on its team's wall: one a card, whoever moves it first. */
+const placeIds = new Map<string, string>();
+
+/** Of a card's place on its team's wall: one a card, whoever moves it first. Hashed once. */
 export function placeId(card: string): string {
-  return derivedId(card, "team place");
+  const known = placeIds.get(card) ?? derivedId(card, "team place");
+  placeIds.set(card, known);
+  return known;
 }
 
 /** The group that a team's stack is laid as: one, also when two tablets lay it at once. */

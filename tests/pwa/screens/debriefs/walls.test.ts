@@ -1,6 +1,8 @@
 /** Each team's own wall, and one wall together: whatever is done, no card is lost and no team told. */
 import { beforeEach, expect, test } from "vitest";
+import { cardCodes } from "../../../../pwa/src/domain/card-codes";
 import { boardOf, type Board } from "../../../../pwa/src/screens/debriefs/board";
+import { makeFromPaper, readPaper } from "../../../../pwa/src/screens/debriefs/paper-acts";
 import { evidenceOf } from "../../../../pwa/src/screens/debriefs/pattern-list";
 import {
   addGroup,
@@ -203,4 +205,45 @@ test("a group that carries a pattern carries it after it was joined to another",
 
   const [found] = board().patterns;
   expect(texts(evidenceOf(board(), found!))).toEqual(["how", "what", "why"]);
+});
+
+/** The codes of these cards, as they are printed. */
+function codesOf(...cards: string[]): string {
+  const codes = cardCodes(board().agreed.map(({ id }) => id));
+  return cards.map((card) => codes.get(card)).join(" ");
+}
+
+test("a line typed from the paper wall makes a group, and further codes come into the one of that name", async () => {
+  const { why, how, what } = await twoTeams();
+
+  const left = await makeFromPaper(one, `${codesOf(why, what)} = One word`);
+  expect(left).toBe("");
+  expect(hung(one()).piles).toEqual({ "One word": ["what", "why"] });
+
+  await makeFromPaper(one, `${codesOf(how).toLowerCase()} = one word`);
+  expect(hung(one()).piles).toEqual({ "One word": ["how", "what", "why"] });
+});
+
+test("codes that no card has stay in the field, with their name, and the others make the group", async () => {
+  const { why } = await twoTeams();
+  const codes = codesOf(why);
+  const unknown = codes.startsWith("Z") ? "A99999" : "Z99999";
+  const typed = `${codes} ${unknown} soon = One word\nB99999999 = Other`;
+
+  const asks = readPaper(one(), typed).flatMap((line) => line.asks);
+  expect(asks).toHaveLength(3);
+  expect(asks.join(" ")).toContain(unknown);
+
+  expect(await makeFromPaper(one, typed)).toBe(`soon ${unknown} = One word\nB99999999 = Other`);
+  expect(hung(one()).piles).toEqual({ "One word": ["why"] });
+});
+
+test("a team types what hangs on its own paper wall, and another team's code is none there", async () => {
+  const { why, what } = await twoTeams();
+  const ours = () => wallOf(OURS);
+
+  const left = await makeFromPaper(ours, `${codesOf(why, what)} = Ours`);
+
+  expect(left).toBe(`${codesOf(what)} = Ours`);
+  expect(hung(ours()).piles).toEqual({ Questions: ["how"], Ours: ["why"] });
 });
