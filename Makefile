@@ -71,9 +71,11 @@ bench: $(DEV) $(DIST) ## Measure the budgets of docs/performance.md, as ratios i
 	@python -m tests.load.bench_sync
 	@python -m tests.load.bench_load
 	@python -m tests.load.bench_return
+	@python -m tests.load.bench_live
 	@$(if $(PEERS),python -m tests.load.bench_peers --peers $(PEERS))
 	@CHROMIUM="$$(python -m tests.chromium)" python -m tests.load.bench_browser
 	@CHROMIUM="$$(python -m tests.chromium)" python -m tests.load.bench_board
+	@CHROMIUM="$$(python -m tests.chromium)" python -m tests.load.bench_packs
 
 torture: $(DEV) $(DIST) ## Torture sync for ten minutes: a million operations, servers and browsers killed (docs/torture.md)
 	@CHROMIUM="$$(python -m tests.chromium)" python -m tests.torture --tier T1

@@ -22,13 +22,10 @@ from server.config import Settings
 from tests.browser.tablet import a_tablet
 from tests.browser.visit_day import Day, a_day
 from tests.load.bench_sync import SENTENCE
-from tests.load.measure import ROOT
+from tests.load.measure import write_part
 from tests.make import Somebody, a_member, a_network, an_app
 from tests.serving import serve
 from tests.sync.talk import a_change, push, statuses
-
-PAGE = ROOT / "docs/performance.md"
-BEGIN, END = "<!-- bench_browser begins -->", "<!-- bench_browser ends -->"
 
 NOTES = 5_000
 BATCH = 500
@@ -113,16 +110,6 @@ def line_of(name: str, times: list[float], bound: float) -> str:
     )
 
 
-def write_page(table: str) -> None:
-    """Replace this benchmark's own part of the page, and nothing else."""
-    page = PAGE.read_text()
-    before, rest = page.split(BEGIN)
-    after = rest.split(END)[1]
-    day = clock.now().date().isoformat()
-    head = f"Measured on {day}, Chromium, {NOTES:,} notes on the device."
-    PAGE.write_text(f"{before}{BEGIN}\n\n{head}\n\n{table}\n\n{END}{after}")
-
-
 def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -130,7 +117,7 @@ def main() -> int:
         with an_app(settings) as app, serve(settings) as served:
             network = a_network()
             lead, robin = a_member(app, network, "lead"), a_member(app, network)
-            day = a_day(lead, robin, visits_on="2026-11-24")
+            day = a_day(lead, robin, visits_on=clock.now().date().isoformat())
             fill(robin, day)
             with a_tablet(folder, served) as tablet:
                 tablet.sign_in(robin)
@@ -148,7 +135,7 @@ def main() -> int:
         ]
     )
     sys.stdout.write(table + "\n")
-    write_page(table)
+    write_part("bench_browser", f"In Chromium, with {NOTES:,} notes on the device.\n\n{table}")
     return 0
 
 

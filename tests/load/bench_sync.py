@@ -21,13 +21,20 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from server import clock
 from server.config import Settings
 from server.db import writing
 from server.services import sessions
 from server.services.sessions import DeviceSeen
 from tests.load.bench_load import a_store
-from tests.load.measure import ROOT, Link, Ratio, a_server, compare, interleaved, table_of
+from tests.load.measure import (
+    Link,
+    Ratio,
+    a_server,
+    compare,
+    interleaved,
+    table_of,
+    write_part,
+)
 from tests.make import a_device, a_membership, a_network, a_person, an_app
 from tests.sync.talk import Json
 
@@ -38,8 +45,6 @@ PULLS = 60
 STORED = 2_000
 TIMES = 10
 BARE_APP = "tests.load.bare_app:make_app()"
-PAGE = ROOT / "docs/performance.md"
-BEGIN, END = "<!-- bench_sync begins -->", "<!-- bench_sync ends -->"
 
 SENTENCE = 'T: "What do you notice about these two fractions?" S: "They\'re the same size." '
 
@@ -211,15 +216,6 @@ def _rate(pairs: list[tuple[float, float]], side: int, work: int) -> str:
     return f"{work / statistics.median(pair[side] for pair in pairs):,.0f}"
 
 
-def write_page(table: str) -> None:
-    """Replace the benchmark's own part of the page, and nothing else."""
-    page = PAGE.read_text()
-    before, rest = page.split(BEGIN)
-    after = rest.split(END)[1]
-    day = clock.now().date().isoformat()
-    PAGE.write_text(f"{before}{BEGIN}\n\nMeasured on {day}.\n\n{table}\n\n{END}{after}")
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=int, default=21)
@@ -232,7 +228,7 @@ def main() -> int:
         ratios += compare_growth(store, pairs)
     table = table_of(ratios)
     sys.stdout.write(table + "\n")
-    write_page(table)
+    write_part("bench_sync", table)
     return 1 if any(ratio.is_red for ratio in ratios) else 0
 
 
