@@ -9,6 +9,7 @@ Prints a table and writes its part of docs/performance.md.
 
 from __future__ import annotations
 
+import logging
 import statistics
 import sys
 import tempfile
@@ -111,6 +112,7 @@ def line_of(name: str, times: list[float], bound: float) -> str:
 
 
 def main() -> int:
+    logging.disable(logging.INFO)  # of the app that fills the place, in this process
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         settings = Settings(data_dir=str(folder / "data"))

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import http.client
 import json
+import logging
 import statistics
 import sys
 import threading
@@ -170,6 +171,7 @@ def line_of(way: Way, took: list[float], missed: int) -> tuple[str, bool]:
 
 
 def main() -> int:
+    logging.disable(logging.INFO)  # of the app that fills the place, in this process
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--edits", type=int, default=60)
     edits = parser.parse_args().edits
