@@ -78,7 +78,7 @@ export function workerBuild(folder: string, version: string, appVersion: string)
   return aloneBuild(folder, "src/sw/sw.ts", "sw", {
     __VERSION__: JSON.stringify(version),
     __APP_VERSION__: JSON.stringify(appVersion),
-    __NOTICES__: asCode(someWords("notices", /\.(title|body)$/)),
+    __NOTICES__: asCode(someWords("notices", /\.\w+\.(title|body)$/)),
   });
 }
 

@@ -83,7 +83,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
-  if (!/^.(api|open)./.test(pathname)) event.respondWith(fromFiles(request, pathname));
+  if (!/^\/(api|open)\//.test(pathname)) event.respondWith(fromFiles(request, pathname));
 });
 
 /** Background Sync, where it exists: a bonus that nothing relies on. */

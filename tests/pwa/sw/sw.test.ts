@@ -12,6 +12,7 @@ const hash = (text: string) => createHash("sha256").update(text).digest("hex").s
 const FILES: Record<string, string> = {
   "/index.html": "<p>app</p>",
   "/assets/app-1.js": "app()",
+  "/opening.js": "opening()",
   "/rescue.html": "<p>rescue</p>",
   "/rescue.js": "rescue()",
 };
@@ -115,6 +116,7 @@ test("once installed the app opens with no network, on every address", async () 
   expect(await browser.ask("/rounds/7/visit/3", page)).toBe(FILES["/index.html"]);
   expect(await browser.ask("/rescue.html", page)).toBe(FILES["/rescue.html"]);
   expect(await browser.ask("/assets/app-1.js")).toBe("app()");
+  expect(await browser.ask("/opening.js")).toBe("opening()");
 });
 
 test.each<[string, string, Answer]>([
@@ -137,6 +139,7 @@ test("it touches GET only, and never the API", async () => {
   expect(await browser.ask("/api/v1/pull", { method: "POST" })).toBeUndefined();
   expect(await browser.ask("/", { method: "POST" })).toBeUndefined();
   expect(await browser.ask("/api/v1/me")).toBeUndefined();
+  expect(await browser.ask("/open/what-a-host-gave", page)).toBeUndefined();
   expect(await browser.ask("https://elsewhere.sample.test/x.js")).toBeUndefined();
 });
 
