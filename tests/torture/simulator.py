@@ -187,6 +187,8 @@ class Simulation(Ground):
                 self.sign_in(index)
         for _ in range(6):
             for index, device in enumerate(self.devices):
+                if device.signed_out:  # A restore took the session: its tablet hears of it now.
+                    self.sign_in(index)
                 for _ in range(12):
                     if device.outbox:
                         self.push(index, 50)
