@@ -186,13 +186,8 @@ class Simulation(Ground):
             if device.signed_out or device.tablet_id in ended:
                 self.sign_in(index)
         for _ in range(6):
-            for index, device in enumerate(self.devices):
-                if device.signed_out:  # A restore took the session: its tablet hears of it now.
-                    self.sign_in(index)
-                for _ in range(12):
-                    if device.outbox:
-                        self.push(index, 50)
-                self.pull_all(device, 40)
+            for index in range(len(self.devices)):
+                self._settle(index)
             if not any(device.outbox for device in self.devices):
                 break
         if self.dice.random() < 0.4:
@@ -205,6 +200,16 @@ class Simulation(Ground):
         check_midway(self)
         check_convergence(self)
         check_log_is_quiet(self)
+
+    def _settle(self, index: int) -> None:
+        """One tablet sends what waits and fetches what is there."""
+        device = self.devices[index]
+        if device.signed_out:  # A restore took the session: its tablet has heard of it by now.
+            self.sign_in(index)
+        for _ in range(12):
+            if device.outbox:
+                self.push(index, 50)
+        self.pull_all(device, 40)
 
 
 @dataclass(frozen=True)
