@@ -8,15 +8,16 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.debrief_room import people_of_a_debrief, two_tablets
 from tests.browser.debriefing import card, go_on_to, move_to, name_group_of, next_step, wall
 from tests.browser.hands import press
 from tests.browser.link import Link
 from tests.browser.screens import find_faults
 from tests.browser.seen_by_host import VISIT, find_no_way_in_rows
-from tests.browser.tablet import ON_ITS_SIDE, Tablet, Tablets, needs_browser
+from tests.browser.tablet import Tablet, Tablets, needs_browser
 from tests.browser.team_cards import add_team, post_agreed
 from tests.browser.visit_day import Day, a_day
-from tests.make import Somebody, a_member, a_network
+from tests.make import Somebody
 from tests.serving import Served
 from tests.sync.talk import pull
 
@@ -44,28 +45,14 @@ class Room:
 
 @pytest.fixture
 def room(app: Flask, served: Served, link: Link, tablets: Tablets) -> Room:
-    network = a_network()
-    people = {
-        "lead": a_member(app, network, "lead", name="Lead Sample"),
-        "visitor": a_member(app, network, name="Robin Sample"),
-        "host": a_member(app, network, name="Host Sample"),
-    }
+    people = people_of_a_debrief(app)
     lead, visitor = people["lead"], people["visitor"]
     day = a_day(lead, visitor, host=people["host"])
     team_b = add_team(lead, day, "Team B", lead)
     post_agreed(visitor, day, day.team, OURS, ("student",))
     post_agreed(lead, day, team_b, THEIRS, ("student",))
-    room = Room(
-        tablets.another(served, ON_ITS_SIDE),
-        tablets.another(link, ON_ITS_SIDE),
-        people,
-        day,
-        team_b,
-    )
-    for tablet, who in ((room.lead, lead), (room.visitor, visitor)):
-        tablet.sign_in(who)
-        tablet.wait_until_installed()
-    return room
+    of_lead, of_visitor = two_tablets(tablets, (served, lead), (link, visitor))
+    return Room(of_lead, of_visitor, people, day, team_b)
 
 
 def begin(room: Room) -> tuple[Page, Page]:

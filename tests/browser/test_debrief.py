@@ -10,6 +10,7 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from server import clock
+from tests.browser.debrief_room import people_of_a_debrief, two_tablets
 from tests.browser.debriefing import (
     go_on_to,
     move_to,
@@ -23,9 +24,9 @@ from tests.browser.debriefing import (
 from tests.browser.hands import press
 from tests.browser.link import Link
 from tests.browser.screens import find_faults
-from tests.browser.tablet import ON_ITS_SIDE, Tablet, Tablets, needs_browser
+from tests.browser.tablet import Tablet, Tablets, needs_browser
 from tests.browser.visit_day import Day, a_day
-from tests.make import Somebody, a_member, a_network
+from tests.make import Somebody
 from tests.serving import Served
 from tests.sync.talk import a_change, pull, push, statuses
 
@@ -82,21 +83,11 @@ def post_cards(author: Somebody, day: Day) -> None:
 
 @pytest.fixture
 def room(app: Flask, served: Served, link: Link, tablets: Tablets) -> Room:
-    network = a_network()
-    people = {
-        "lead": a_member(app, network, "lead", name="Lead Sample"),
-        "visitor": a_member(app, network, name="Robin Sample"),
-        "host": a_member(app, network, name="Host Sample"),
-    }
+    people = people_of_a_debrief(app)
     day = a_day(people["lead"], people["visitor"], host=people["host"])
     post_cards(people["visitor"], day)
-    room = Room(
-        tablets.another(served, ON_ITS_SIDE), tablets.another(link, ON_ITS_SIDE), people, day
-    )
-    for tablet, who in ((room.lead, "lead"), (room.visitor, "visitor")):
-        tablet.sign_in(people[who])
-        tablet.wait_until_installed()
-    return room
+    both = two_tablets(tablets, (served, people["lead"]), (link, people["visitor"]))
+    return Room(*both, people, day)
 
 
 def test_two_tablets_one_of_them_offline_finish_one_debrief_and_see_the_same_wall(room: Room):

@@ -9,13 +9,14 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
+from tests.browser.debrief_room import people_of_a_debrief, two_tablets
 from tests.browser.debriefing import next_step
 from tests.browser.hands import choose, press
 from tests.browser.link import Link
 from tests.browser.screens import find_faults
-from tests.browser.tablet import ON_ITS_SIDE, Tablet, Tablets, needs_browser
-from tests.browser.visit_day import Day, a_day
-from tests.make import Somebody, a_member, a_network
+from tests.browser.tablet import Tablet, Tablets, needs_browser
+from tests.browser.visit_day import Day, a_day, in_days
+from tests.make import Somebody
 from tests.serving import Served
 from tests.sync.talk import a_change, a_part, pull, push, statuses
 
@@ -46,23 +47,12 @@ class Leading:
 
 @pytest.fixture
 def leading(app: Flask, served: Served, link: Link, tablets: Tablets) -> Leading:
-    network = a_network()
-    people = {
-        "lead": a_member(app, network, "lead", name="Lead Sample"),
-        "second": a_member(app, network, name="Robin Sample"),
-        "host": a_member(app, network, name="Host Sample"),
-    }
-    day = a_day(people["lead"], host=people["host"], visits_on="2026-11-24")
-    part = a_part(people["lead"], day.round_id, people["second"], "facilitator", "documenter")
+    people = people_of_a_debrief(app)
+    day = a_day(people["lead"], host=people["host"], visits_on=in_days(-4))
+    part = a_part(people["lead"], day.round_id, people["visitor"], "facilitator", "documenter")
     assert statuses(push(people["lead"], part)) == ["applied"]
-    tablets_of = {
-        "lead": tablets.another(served, ON_ITS_SIDE),
-        "second": tablets.another(link, ON_ITS_SIDE),
-    }
-    for name, tablet in tablets_of.items():
-        tablet.sign_in(people[name])
-        tablet.wait_until_installed()
-    return Leading(tablets_of["lead"], tablets_of["second"], people, day)
+    both = two_tablets(tablets, (served, people["lead"]), (link, people["visitor"]))
+    return Leading(*both, people, day)
 
 
 def at_step(page: Page, name: str) -> None:
@@ -178,7 +168,7 @@ def test_what_a_documenter_writes_of_a_step_never_reaches_the_host(leading: Lead
     second.get_by_role("textbox", name="Your notes").blur()
     expect(second.locator(".nav-foot")).to_contain_text("on the server")
 
-    held = [row["kind"] for row in pull(leading.people["second"], limit=1000)["rows"]]
+    held = [row["kind"] for row in pull(leading.people["visitor"], limit=1000)["rows"]]
     assert "step_note" in held
     host = leading.people["host"]
     assert "step_note" not in [row["kind"] for row in pull(host, limit=1000)["rows"]]
