@@ -18,7 +18,9 @@ from sqlalchemy import Connection, Table, text
 from server.db import Base
 from server.models import import_all
 
-FOUND_BY_SECRET = frozenset({"session", "invitation_link", "sign_in_code", "summary_page"})
+FOUND_BY_SECRET = frozenset(
+    {"session", "invitation_link", "sign_in_code", "summary_page", "screen"}
+)
 """Looked up by a hash before anybody knows the network. They hold ids, hashes and dates."""
 
 OF_NETWORK, OF_PERSON = "of_network_1", "of_person_1"

@@ -27,6 +27,7 @@ RESOURCES = (
     "directory",
     "patterns",
     "summary_pages",
+    "screens",
     "notices",
     "sync",
     "carrying",

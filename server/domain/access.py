@@ -198,6 +198,7 @@ def may(standing: Standing, action: str) -> bool:
 
 ROUND_ACTIONS: Mapping[str, frozenset[str]] = {
     "summary.open_page": frozenset({HOST}),
+    "debrief.show_on_screen": _DEBRIEF_LEADERS,
 }
 """What is done online within one round, and the roles in it that may."""
 

@@ -37,6 +37,14 @@ REQUIRED = frozenset(
 )
 """What stays in every runbook."""
 
+MAIN = {
+    Phase.DESCRIBE: Activity.READ_AND_AGREE,
+    Phase.ANALYZE: Activity.PATTERNS,
+    Phase.PREDICT: Activity.PREDICT,
+    Phase.NEXT_LEVEL: Activity.NEXT_LEVEL,
+}
+"""The activity in which a phase does its main work: where one looks when no step is said."""
+
 _PHASES = [*Phase]
 _PHASE_OF = {activity: phase for activity, phase, *_ in _TABLE}
 
@@ -90,6 +98,13 @@ def whole_runbook(runbook: str, steps: Iterable[Step]) -> list[Step]:
 def _kept(step: Step) -> Step:
     phase = _PHASE_OF.get(step.activity, step.phase)
     return replace(step, phase=phase, left_out=step.left_out and step.activity not in REQUIRED)
+
+
+def current_step(steps: Sequence[Step], phase: str | None, said: str | None) -> Step:
+    """The step that a debrief stands at, of a whole runbook: the one said, if the phase has it."""
+    at = phase or Phase.DESCRIBE
+    found = next((step for step in steps if step.id == said and step.phase == at), None)
+    return found or next(step for step in steps if step.activity == MAIN[Phase(at)])
 
 
 def minutes_of(steps: Iterable[Step]) -> int:

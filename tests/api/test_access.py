@@ -14,7 +14,9 @@ from server import clock
 from server.api.openapi import document
 from server.app import create_app
 from server.config import Settings
-from server.domain.access import ACTIONS
+from server.db import writing
+from server.domain.access import ACTIONS, ROUND_ACTIONS
+from server.services import screens
 from server.sync.compose import compose
 from tests.make import a_device, a_member, a_network, an_app
 from tests.postgres import empty
@@ -24,6 +26,8 @@ OPEN = {"get_health", "get_ready", "get_openapi", "sign_in", "look_at_invitation
     "make_code",
     "join",
     "get_metrics",
+    "begin_screen",
+    "look_at_screen",
 }
 """Without a session: what it answers depends on a secret in the body, or is nobody's."""
 
@@ -70,10 +74,18 @@ NEEDS = {
 }
 """What domain.access.ACTIONS must allow."""
 
-OF_THE_HOST = {"list_summary_pages", "open_summary_page", "end_summary_page"}
-"""What domain.access.ROUND_ACTIONS gives a round's host: nobody in here hosts a round."""
+IN_A_ROUND = {
+    "list_summary_pages": "summary.open_page",
+    "open_summary_page": "summary.open_page",
+    "end_summary_page": "summary.open_page",
+    "list_screens": "debrief.show_on_screen",
+    "show_on_screen": "debrief.show_on_screen",
+    "end_screen": "debrief.show_on_screen",
+}
+"""What domain.access.ROUND_ACTIONS must allow: in here nobody but the lead has a role there."""
 
 BODIES: dict[str, Any] = {
+    "show_on_screen": {"code": "{screen_code}"},
     "open_summary_page": {"audience": "school"},
     "end_summary_page": {"audience": "school"},
     "invite": {"roles": ["member"]},
@@ -119,7 +131,8 @@ def operations() -> list[tuple[str, str, str, bool]]:
 
 
 OPERATIONS = operations()
-IN_A_NETWORK = [each for each in OPERATIONS if each[0] in ANY_MEMBER | OF_THE_HOST | NEEDS.keys()]
+_DECIDED = ANY_MEMBER | IN_A_ROUND.keys() | NEEDS.keys()
+IN_A_NETWORK = [each for each in OPERATIONS if each[0] in _DECIDED]
 
 
 class Two:
@@ -139,8 +152,12 @@ class Two:
         made = people[NetworkRole.LEAD].post(
             f"/networks/{network_id}/invitations", {"roles": ["member"]}
         )
+        with writing() as tx:
+            _, waiting = screens.begin(tx)
         return {
             "people": people,
+            "screen_code": waiting["code"],
+            "screen_id": clock.new_id(),
             "network_id": network_id,
             "member_id": other.member_id,
             "invitation_id": made.json["invitation"]["id"],
@@ -200,11 +217,12 @@ def call(client: Any, operation: tuple[str, str, str, bool], ids: dict[str, Any]
 
 
 def test_somebody_decided_about_every_route():
-    decided = OPEN | OWN | ANY_MEMBER | OF_THE_HOST | NEEDS.keys()
+    decided = OPEN | OWN | ANY_MEMBER | IN_A_ROUND.keys() | NEEDS.keys()
 
     assert {each[0] for each in OPERATIONS} <= decided
     assert {each[0] for each in OPERATIONS if not each[3]} <= OPEN
     assert {*NEEDS.values()} <= ACTIONS.keys()
+    assert {*IN_A_ROUND.values()} == ROUND_ACTIONS.keys()
 
 
 def test_the_document_holds_every_route_and_no_other(two):
@@ -241,8 +259,8 @@ def test_in_ones_own_network_the_table_decides(two, operation):
             assert answer.status_code in {200, 201, 204}, answer.json
 
     allowed = ACTIONS[NEEDS[operation[0]]] if operation[0] in NEEDS else {*NetworkRole}
-    if operation[0] in OF_THE_HOST:
-        allowed = set()
+    if operation[0] in IN_A_ROUND:
+        allowed = ROUND_ACTIONS[IN_A_ROUND[operation[0]]] & {*NetworkRole}
     assert refused == {*NetworkRole} - {*allowed}
 
 

@@ -635,6 +635,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/networks/{network_id}/rounds/{round_id}/screens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        /** The screens that follow this debrief. */
+        get: operations["list_screens"];
+        put?: never;
+        /** Let the screen that shows these digits follow the debrief. 404 where none does. */
+        post: operations["show_on_screen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network_id}/rounds/{round_id}/screens/{screen_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+                round_id: string;
+                screen_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take the debrief off a screen, at once. */
+        delete: operations["end_screen"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/networks/{network_id}/rounds/{round_id}/summary-pages": {
         parameters: {
             query?: never;
@@ -765,6 +807,40 @@ export interface paths {
         get: operations["get_history"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/screen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the screen shows; 204 where it has that already, 404 once it was ended. */
+        get: operations["look_at_screen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/screens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A screen asks for its code. It needs nobody's account, and can read nothing yet. */
+        post: operations["begin_screen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1267,6 +1343,66 @@ export interface components {
             round_id: string;
             visits_on: string | null;
         };
+        RoomCard: {
+            /** @enum {string|null} */
+            element: "teacher" | "student" | "task" | "relation" | null;
+            text: string;
+        };
+        RoomClock: {
+            added_minutes: number;
+            began_at: string | null;
+            minutes: number;
+            paused_at: string | null;
+        };
+        RoomGroup: {
+            cards: components["schemas"]["RoomCard"][];
+            name: string;
+        };
+        RoomItem: {
+            /** @enum {string|null} */
+            horizon: "next_week" | "next_month" | "end_of_year" | null;
+            /** @enum {string|null} */
+            level: "classroom" | "school" | "district" | "network" | null;
+            starts_first: boolean;
+            /** @enum {string|null} */
+            taken_on_by: "host_principal" | "host_leadership_team" | "grade_teams" | "subject_teams" | "coaches" | "district_office" | "network_leads" | "whole_network" | null;
+            text: string;
+        };
+        RoomPattern: {
+            /** @enum {string|null} */
+            consensus: "agree" | "not_yet" | null;
+            /** @enum {string|null} */
+            form: "pattern" | "contrast" | "question" | null;
+            open_question: string;
+            /** @enum {string|null} */
+            quantifier: "few" | "some" | "many" | "most" | null;
+            statement: string;
+            /** @enum {string|null} */
+            subject: "teachers" | "students" | "tasks" | null;
+        };
+        RoomStep: {
+            /** @enum {string|null} */
+            activity: "reread" | "read_and_agree" | "cross_check" | "own_wall" | "gallery_walk" | "one_wall" | "patterns" | "predict" | "host_speaks" | "next_level" | "commit" | "other" | null;
+            /** @enum {string|null} */
+            actor: "alone" | "team" | "matched_teams" | "everyone" | "the_host" | null;
+            clock: components["schemas"]["RoomClock"];
+            /** @enum {string|null} */
+            phase: "describe" | "analyze" | "predict" | "next_level" | null;
+            prompts: string;
+            title: string;
+        };
+        RoomView: {
+            closed: boolean;
+            groups: components["schemas"]["RoomGroup"][];
+            items: components["schemas"]["RoomItem"][];
+            opens_on: string | null;
+            patterns: components["schemas"]["RoomPattern"][];
+            predictions: string[];
+            predictions_shown: boolean;
+            sealed_at: string | null;
+            step: components["schemas"]["RoomStep"];
+            title: string;
+        };
         RoundDevice: {
             app_version: string | null;
             device_name: string;
@@ -1296,6 +1432,23 @@ export interface components {
             scope: string;
             seq: number;
         };
+        ScreenCode: {
+            code: string;
+            expires_at: string;
+        };
+        ScreenList: {
+            screens: components["schemas"]["ScreenView"][];
+        };
+        ScreenPage: {
+            mark: string;
+            now: string;
+            room: components["schemas"]["RoomView"] | null;
+        };
+        ScreenView: {
+            /** Format: uuid */
+            id: string;
+            shown_since: string;
+        };
         SessionList: {
             sessions: components["schemas"]["SessionView"][];
         };
@@ -1313,6 +1466,9 @@ export interface components {
         };
         Sheet: {
             ways_in: components["schemas"]["PrintedWayIn"][];
+        };
+        ShowBody: {
+            code: string;
         };
         SignInBody: {
             device?: components["schemas"]["DeviceBody"];
@@ -2354,6 +2510,82 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    list_screens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreenList"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    show_on_screen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShowBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreenView"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    end_screen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+                round_id: string;
+                screen_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     list_summary_pages: {
         parameters: {
             query?: never;
@@ -2572,6 +2804,51 @@ export interface operations {
                 };
             };
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    look_at_screen: {
+        parameters: {
+            query?: {
+                seen?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreenPage"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    begin_screen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreenCode"];
+                };
+            };
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
