@@ -13,7 +13,7 @@ import { applyUpdate, updateReady } from "./update";
 import { Guarded } from "./app/failure";
 import { Lost } from "./app/lost";
 import { Nav } from "./app/nav";
-import { isOpen, NoNetwork, ROUTES } from "./app/routes";
+import { isOpen, NoNetwork, ROOM_SCREEN, ROUTES } from "./app/routes";
 import { StatusLine } from "./app/status-line";
 import { SyncNotices } from "./app/sync-notices";
 import NotFound from "./screens/not-found";
@@ -104,9 +104,7 @@ function Frame() {
             <StatusLine brief />
           </div>
         )}
-        <div class="shell-notices">
-          <Notices />
-        </div>
+        <div class="shell-notices">{path !== ROOM_SCREEN && <Notices />}</div>
         <Guarded at={path}>
           <Gate>
             <Router>

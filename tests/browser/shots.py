@@ -198,6 +198,8 @@ EVIDENCE = [
 ]
 
 DEBRIEF = [
+    Shot("screen-digits", None, "/screen"),
+    Shot("debrief-show", "lead", "/rounds/{today}/debrief", press_first(".show-to-room .button")),
     Shot("debrief", "lead", "/rounds/{today}/debrief"),
     Shot("runbook", "lead", "/rounds/{today}/runbook"),
     Shot("runbook-step", "lead", "/rounds/{today}/runbook", open_row()),

@@ -23,11 +23,15 @@ const SCREENS = import.meta.glob<Loaded>([
   "../screens/rounds/{rounds,round,plan,print}.tsx",
   "../screens/evidence/{visit,review,notes}.tsx",
   "../screens/debriefs/{debrief,runbook,summary,same-day,paper-cards}.tsx",
+  "../screens/projector/screen.tsx",
   "../screens/improvement/{items,revisit}.tsx",
   "../screens/patterns/{patterns,files}.tsx",
   "../screens/retention/keeping.tsx",
   "../screens/measures/{measures,measure}.tsx",
 ]);
+
+/** A projector or a television: shown to a whole room, so nothing of a person stands on it. */
+export const ROOM_SCREEN = "/screen";
 
 const TABLE: readonly (readonly [path: string, screen: string])[] = [
   ["/", "today"],
@@ -62,6 +66,7 @@ const TABLE: readonly (readonly [path: string, screen: string])[] = [
   ["/held", "held"],
   ["/keeping", "retention/keeping"],
   ["/more", "more"],
+  [ROOM_SCREEN, "projector/screen"],
 ];
 
 export interface Screen {
@@ -90,7 +95,7 @@ export function leadsSomewhere(href: string): boolean {
   return ROUTES.some(({ path }) => path === href || path.startsWith(`${href}/:`));
 }
 
-/** Where a person may be without being signed in: joining and signing in. */
+/** Where a person may be without being signed in: joining, signing in, a projector. */
 export function isOpen(path: string): boolean {
-  return path === "/sign-in" || path === "/join" || path.startsWith("/join/");
+  return [ROOM_SCREEN, "/sign-in", "/join"].includes(path) || path.startsWith("/join/");
 }

@@ -12,6 +12,7 @@ import retention from "../../../schemas/messages/en/retention.json";
 import review from "../../../schemas/messages/en/review.json";
 import rounds from "../../../schemas/messages/en/rounds.json";
 import runbooks from "../../../schemas/messages/en/runbooks.json";
+import screens from "../../../schemas/messages/en/screens.json";
 import words from "../../../schemas/messages/en/words.json";
 
 export const englishMore = {
@@ -28,5 +29,6 @@ export const englishMore = {
   ...review,
   ...rounds,
   ...runbooks,
+  ...screens,
   ...words,
 };

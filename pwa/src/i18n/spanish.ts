@@ -17,6 +17,7 @@ import retention from "../../../schemas/messages/es/retention.json";
 import review from "../../../schemas/messages/es/review.json";
 import rounds from "../../../schemas/messages/es/rounds.json";
 import runbooks from "../../../schemas/messages/es/runbooks.json";
+import screens from "../../../schemas/messages/es/screens.json";
 import sync from "../../../schemas/messages/es/sync.json";
 import today from "../../../schemas/messages/es/today.json";
 import vocabulary from "../../../schemas/messages/es/vocabulary.json";
@@ -39,6 +40,7 @@ export const spanish = {
   ...review,
   ...rounds,
   ...runbooks,
+  ...screens,
   ...sync,
   ...today,
   ...vocabulary,

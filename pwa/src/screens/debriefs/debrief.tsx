@@ -11,6 +11,7 @@ import { mayEnter, type DebriefFacts } from "../../domain/debriefs";
 import { neighbour } from "../../domain/runbooks";
 import { t } from "../../i18n";
 import { pollEvery, save } from "../../state";
+import { ShowToRoom } from "../projector/show-to-room";
 import { Begin } from "./begin";
 import { boardOf, type Board } from "./board";
 import { ControlStrip, goTo, MovedAtOnce } from "./control-strip";
@@ -124,7 +125,8 @@ function Open({ board }: { board: Board }) {
         <StepHead board={board} step={shown} />
         <StepView board={board} step={shown} />
         {shown.id === current.id && <Closing {...{ board, runbook, current }} />}
-        <div>
+        <div class="cluster">
+          {board.mayLead && !closed && <ShowToRoom roundId={board.roundId} />}
           <LinkButton look="quiet" icon="edit" href={`/rounds/${board.roundId}/runbook`}>
             {t(runbook.mayChange ? "runbooks.change_runbook" : "runbooks.look_at_runbook")}
           </LinkButton>

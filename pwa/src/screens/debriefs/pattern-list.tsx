@@ -6,6 +6,8 @@ import { list, type RecordView } from "../../state";
 import { cardsIn, standingGroups, type Board } from "./board";
 
 type Pattern = RecordView<"pattern">;
+/** What a pattern says, whoever tells it. */
+type Said = Pick<Pattern["fields"], "subject" | "statement" | "quantifier">;
 
 /** The agreed cards of a pattern: attached one by one, or with what a whole group is now. */
 export function evidenceOf(board: Board, pattern: Pattern) {
@@ -43,15 +45,14 @@ export function missingFrom(board: Board, pattern: Pattern): Key[] {
 }
 
 /** "Students give a reason with their answer." as one reads it aloud. */
-export function sentence(pattern: Pattern): string {
-  const { subject, statement } = pattern.fields;
+export function sentence({ fields }: { fields: Said }): string {
+  const { subject, statement } = fields;
   const words = statement.trim();
   return subject && words ? t(`patterns.sentence.${subject}`, { statement: words }) : words;
 }
 
 /** "In some of the classrooms we visited". */
-export function howMany(pattern: Pattern): string {
-  const { quantifier } = pattern.fields;
+export function howMany({ fields: { quantifier } }: { fields: Said }): string {
   return quantifier ? t(`patterns.in_how_many.${quantifier}`) : "";
 }
 

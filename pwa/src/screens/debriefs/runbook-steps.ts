@@ -33,7 +33,7 @@ export interface Runbook {
   steps: RunbookStep[];
 }
 
-const NOTHING_TYPED: StepWords = { title: "", prompts: "", script: "", why: "" };
+export const NOTHING_TYPED: StepWords = { title: "", prompts: "", script: "", why: "" };
 
 /** The step in which a phase does its main work: where one looks when no step is said. */
 const MAIN: Record<Phase, Activity> = {
@@ -142,7 +142,7 @@ export function keepClock({ scope, roundId }: Runbook, clock: StepClock, phase: 
 }
 
 /** Words of a step: what was typed, else the usual ones. */
-export function wordsOf({ activity, typed }: RunbookStep): StepWords {
+export function wordsOf({ activity, typed }: Pick<RunbookStep, "activity" | "typed">): StepWords {
   const title = typed.title.trim() || t(`vocabulary.activity.${activity}`);
   if (activity === "other") return { ...typed, title };
   return {

@@ -8,8 +8,8 @@ import { isRunning, secondsLeft, type StepClock } from "../../domain/step-clock"
 import { t } from "../../i18n";
 import { serverNow } from "../../state";
 
-/** The server's time, looked at again every second while `ticks`, and when one looks again. */
-function useServerNow(ticks: boolean): number {
+/** The time that `now` tells, again every second while `ticks`, and when one looks again. */
+function useTicking(now: () => number, ticks: boolean): number {
   const [, look] = useState(0);
   useEffect(() => {
     if (!ticks) return undefined;
@@ -21,7 +21,7 @@ function useServerNow(ticks: boolean): number {
       document.removeEventListener("visibilitychange", again);
     };
   }, [ticks]);
-  return serverNow();
+  return now();
 }
 
 /** `754` -> "12:34". */
@@ -29,9 +29,16 @@ export function asMinutes(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
-export function StepTime({ clock, minutes }: { clock: StepClock; minutes: number }) {
+interface Props {
+  clock: StepClock;
+  minutes: number;
+  /** The server's time in milliseconds. */
+  now?: () => number;
+}
+
+export function StepTime({ clock, minutes, now = serverNow }: Props) {
   const running = isRunning(clock);
-  const left = secondsLeft(clock, minutes, useServerNow(running));
+  const left = secondsLeft(clock, minutes, useTicking(now, running));
   const begun = clock.beganAt !== null;
   const said = left > 0 ? asMinutes(left) : t("debriefs.time_over");
   return (

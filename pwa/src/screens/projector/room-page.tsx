@@ -1,0 +1,193 @@
+/**
+ * The page of a step as a room reads it from its last row: what we do now, for how long, and
+ * what we work on together. No name, no classroom, no number of cards.
+ */
+import { ElementMark } from "../../components";
+import { HORIZONS } from "../../generated/records";
+import { formatDate, formatMoment, t } from "../../i18n";
+import { howMany, sentence } from "../debriefs/pattern-list";
+import { linesOf, NOTHING_TYPED, wordsOf } from "../debriefs/runbook-steps";
+import { StepTime } from "../debriefs/step-time";
+import { useFit } from "./fit";
+import type { RoomGroup, RoomView } from "./room-view";
+import "./projector.css";
+
+function Wall({ groups }: { groups: readonly RoomGroup[] }) {
+  if (groups.length === 0) return <p class="room-soft">{t("screens.no_cards")}</p>;
+  const onlyLoose = groups.every(({ name }) => name === "");
+  return (
+    <div class="room-wall">
+      {groups.map(({ name, cards }, place) => {
+        const isLoose = name === "" && place === groups.length - 1;
+        const title = name || t(isLoose ? "screens.not_grouped" : "screens.unnamed_group");
+        return (
+          <section key={place} class="room-group" data-loose={isLoose || undefined}>
+            {!onlyLoose && <h2>{title}</h2>}
+            <ul>
+              {cards.map(({ text, element }, card) => (
+                <li key={card}>
+                  {element && <ElementMark element={element} word="hidden" size={20} />}
+                  <span>{text}</span>
+                </li>
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
+/** "In some of the classrooms we visited · We agree" */
+function aboutPattern(pattern: RoomView["patterns"][number]): string {
+  const { form, consensus, open_question } = pattern;
+  const stands =
+    form === "contrast" || form === "question"
+      ? t(`vocabulary.pattern_form.${form}`)
+      : t(`vocabulary.consensus.${consensus ?? "not_yet"}`);
+  const open =
+    consensus !== "agree" && open_question && t("screens.still_open", { question: open_question });
+  return [howMany({ fields: pattern }), stands, open].filter(Boolean).join(" · ");
+}
+
+function Patterns({ room }: { room: RoomView }) {
+  if (room.patterns.length === 0) return <p class="room-soft">{t("screens.no_patterns")}</p>;
+  return (
+    <ul class="room-statements">
+      {room.patterns.map((pattern, place) => (
+        <li key={place}>
+          <p>{sentence({ fields: pattern })}</p>
+          <p class="room-soft">{aboutPattern(pattern)}</p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function sealWords({ sealed_at, opens_on }: RoomView): string {
+  const moment = formatMoment(sealed_at ?? "");
+  return opens_on
+    ? t("debriefs.sealed_until", { moment, date: formatDate(opens_on) })
+    : t("debriefs.sealed", { moment });
+}
+
+function Predictions({ room }: { room: RoomView }) {
+  if (room.sealed_at) return <p class="room-said">{sealWords(room)}</p>;
+  if (!room.predictions_shown) return <p class="room-soft">{t("screens.silence")}</p>;
+  return (
+    <ul class="room-statements">
+      {room.predictions.map((text, place) => (
+        <li key={place}>{text}</li>
+      ))}
+    </ul>
+  );
+}
+
+function NextLevel({ items }: { items: RoomView["items"] }) {
+  if (items.length === 0) return <p class="room-soft">{t("screens.no_items")}</p>;
+  const columns = [...HORIZONS, null].map((horizon) => ({
+    horizon,
+    within: items.filter((item) => item.horizon === horizon),
+  }));
+  return (
+    <div class="room-wall">
+      {columns
+        .filter(({ within }) => within.length > 0)
+        .map(({ horizon, within }) => (
+          <section key={horizon ?? "open"} class="room-group">
+            <h2>{t(horizon ? `vocabulary.horizon.${horizon}` : "improvement.no_horizon_yet")}</h2>
+            <ul>
+              {within.map((item, place) => (
+                <li key={place}>
+                  <span>
+                    {item.text}
+                    <span class="room-soft room-about">
+                      {[
+                        item.starts_first && t("improvement.starts_first"),
+                        item.level && t(`vocabulary.level.${item.level}`),
+                        item.taken_on_by && t(`vocabulary.taker.${item.taken_on_by}`),
+                      ]
+                        .filter(Boolean)
+                        .join(" · ")}
+                    </span>
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+    </div>
+  );
+}
+
+/** Steps that show what everybody works on beside their questions. */
+const SHOWS: ReadonlySet<string> = new Set([
+  "one_wall",
+  "patterns",
+  "host_speaks",
+  "predict",
+  "next_level",
+  "commit",
+]);
+
+function Together({ room }: { room: RoomView }) {
+  switch (room.step.activity) {
+    case "one_wall":
+      return <Wall groups={room.groups} />;
+    case "patterns":
+    case "host_speaks":
+      return <Patterns room={room} />;
+    case "predict":
+      return <Predictions room={room} />;
+    case "next_level":
+    case "commit":
+      return <NextLevel items={room.items} />;
+    default:
+      return null;
+  }
+}
+
+interface Props {
+  room: RoomView;
+  /** The server's time in milliseconds. */
+  now: () => number;
+}
+
+export function RoomPage({ room, now }: Props) {
+  const { activity, phase, actor, title, prompts, clock } = room.step;
+  const words = wordsOf({ activity: activity!, typed: { ...NOTHING_TYPED, title, prompts } });
+  const body = useFit(room);
+  const moment = (at: string | null) => (at === null ? null : Date.parse(at));
+  const stepClock = {
+    step: "",
+    beganAt: moment(clock.began_at),
+    pausedAt: moment(clock.paused_at),
+    addedMinutes: clock.added_minutes,
+  };
+  if (room.closed) return <p class="room-middle">{t("screens.closed")}</p>;
+  return (
+    <article class="room" aria-label={words.title}>
+      <header class="room-head">
+        <div>
+          <p class="room-soft">
+            {t(`vocabulary.phase.${phase!}`)} · {t(`vocabulary.actor.${actor!}`)}
+          </p>
+          <h1>{words.title}</h1>
+        </div>
+        <StepTime clock={stepClock} minutes={clock.minutes} now={now} />
+      </header>
+      <div class="room-body" ref={body} data-both={SHOWS.has(activity!) || undefined}>
+        <ul class="room-prompts">
+          {linesOf(words.prompts).map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+        {SHOWS.has(activity!) && (
+          <div>
+            <Together room={room} />
+          </div>
+        )}
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,110 @@
+"""A television shows a debrief to the room: what it shows, and what it never does."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from server import clock
+from tests.browser.debrief_room import people_of_a_debrief
+from tests.browser.debriefing import go_on_to, move_to, name_group_of, write_pattern
+from tests.browser.hands import press
+from tests.browser.link import Link
+from tests.browser.screens import find_faults
+from tests.browser.tablet import ON_ITS_SIDE, Tablets, needs_browser
+from tests.browser.visit_day import Day, a_day
+from tests.make import Somebody
+from tests.serving import Served
+from tests.sync.talk import a_change, push, statuses
+
+pytestmark = needs_browser
+
+TELEVISION = (1920, 1080)
+WORDS = ('S: "Because both sides have four."', 'S: "I counted the corners."')
+
+
+def post_agreed(author: Somebody, day: Day) -> None:
+    """A card from each of two classrooms, agreed on."""
+    changes = []
+    for text, classroom in zip(WORDS, day.classrooms, strict=False):
+        card = clock.new_id()
+        said = {"text": text, "element": "student", "standing": "agreed"}
+        source = {"card": card, "classroom": classroom, "team": day.team}
+        source |= {"member": author.member_id, "minute": 7}
+        of_round = {"kind": "card", "record": card, "scope": f"round:{day.round_id}"}
+        of_visitors = {"kind": "card_source", "scope": f"visitors:{day.round_id}"}
+        changes += [a_change(author, set=said, **of_round)]
+        changes += [a_change(author, set=source, record=clock.new_id(), **of_visitors)]
+    assert set(statuses(push(author, *changes))) == {"applied"}
+
+
+def type_digits(lead: Page, digits: str) -> None:
+    lead.get_by_label("The digits that it shows").fill(digits)
+    press(lead, "Show there")
+
+
+def digits_on(screen: Page) -> str:
+    shown = screen.locator(".room-digits")
+    expect(shown).to_have_text(re.compile(r"^\d{3} \d{3}$"))
+    return shown.inner_text()
+
+
+def shown_on(screen: Page) -> str:
+    return str(screen.evaluate("() => document.title + document.body.textContent"))
+
+
+def test_a_television_follows_the_debrief_shows_nobodys_name_and_is_dark_once_it_is_taken_off(
+    app: Flask, served: Served, link: Link, tablets: Tablets
+):
+    people = people_of_a_debrief(app)
+    day = a_day(people["lead"], people["visitor"], host=people["host"])
+    post_agreed(people["visitor"], day)
+    tablet = tablets.another(served, ON_ITS_SIDE)
+    tablet.sign_in(people["lead"])
+    television = tablets.another(link, TELEVISION)
+    screen = television.open("/screen")
+    digits = digits_on(screen)
+    assert find_faults(screen) == []
+
+    lead = tablet.goto(f"/rounds/{day.round_id}/debrief")
+    press(lead, "Begin the debrief")
+    press(lead, "Show to the room")
+    type_digits(lead, "000000" if digits != "000 000" else "111111")
+    expect(lead.get_by_text("No screen shows these digits.")).to_be_visible()
+    type_digits(lead, digits)
+    expect(screen.get_by_role("heading", level=1)).to_have_text("Reread, star and select")
+    expect(lead.get_by_text("A screen, since")).to_be_visible()
+    lead.keyboard.press("Escape")
+
+    go_on_to(lead, "One wall together")
+    for words in WORDS:
+        expect(screen.get_by_text(words)).to_be_visible()
+    move_to(lead, WORDS[0], "New group")
+    name_group_of(lead, WORDS[0], "Reasons are given")
+    move_to(lead, WORDS[1], "Reasons are given")
+    expect(screen.get_by_role("heading", name="Reasons are given")).to_be_visible()
+    assert find_faults(screen) == []
+
+    television.go_offline()
+    go_on_to(lead, "Pattern statements")
+    write_pattern(lead, "give a reason with their answer", "Reasons are given")
+    expect(screen.get_by_text("Not connected since")).to_be_visible()
+    expect(screen.get_by_role("heading", name="Reasons are given")).to_be_visible()
+    television.go_online()
+    expect(screen.get_by_text("Students give a reason with their answer")).to_be_visible()
+    expect(screen.get_by_text("Not connected since")).to_be_hidden()
+
+    shown = shown_on(screen)
+    for name in ("Lead Sample", "Robin Sample", "Host Sample"):
+        assert name not in shown
+    assert re.search(r"\bV\d\b", shown) is None
+    screen.reload()
+    expect(screen.get_by_text("Students give a reason with their answer")).to_be_visible()
+
+    press(lead, "Show to the room")
+    lead.get_by_role("button", name=re.compile("^Take off")).click()
+    expect(screen.get_by_text("The debrief was taken off this screen.")).to_be_visible()
+    press(screen, "Show new digits")
+    assert digits_on(screen) != digits
