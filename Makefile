@@ -76,6 +76,7 @@ bench: $(DEV) $(DIST) ## Measure the budgets of docs/performance.md, as ratios i
 	@CHROMIUM="$$(python -m tests.chromium)" python -m tests.load.bench_browser
 	@CHROMIUM="$$(python -m tests.chromium)" python -m tests.load.bench_board
 	@CHROMIUM="$$(python -m tests.chromium)" python -m tests.load.bench_packs
+	@CHROMIUM="$$(python -m tests.chromium)" python -m tests.load.bench_room
 
 torture: $(DEV) $(DIST) ## Torture sync for ten minutes: a million operations, servers and browsers killed (docs/torture.md)
 	@CHROMIUM="$$(python -m tests.chromium)" python -m tests.torture --tier T1

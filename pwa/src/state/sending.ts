@@ -27,7 +27,7 @@ export { locked, serverNow } from "./watchman";
 /** The app's version: what was refused is offered again when it changes. */
 export const VERSION = __APP_VERSION__;
 const RETIRE_MS = 60 * 60_000;
-const AFTER_SAVE_MS = 300;
+const AFTER_SAVE_MS = 60;
 const ONLINE_MS = 3_000;
 
 export const link = signal<Link>("online");

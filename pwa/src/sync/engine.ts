@@ -11,13 +11,16 @@ const LONGEST_MS = 5 * 60_000;
 const POLL_MS = 30_000;
 const SOON_MS = 300;
 const HINT_MS = 1_000;
+/** Where somebody waits for others' moves, in a debrief: a hint is followed sooner. */
+const LIVELY_MS = 100;
+const LIVELY_APART_MS = 250;
 /** Those who were all told to come back in so many seconds come one after the other. */
 const APART_MS = 1_000;
 
 export interface Engine {
   /** Try within this time, sooner if something else asked for it. */
   within: (ms: number) => void;
-  /** The server hints at news: within a second, and at most once a second. */
+  /** The server hints at news: within a second, and at most once a second; sooner in a debrief. */
   hint: () => void;
   /** A tap: now, whatever failed before. */
   now: () => void;
@@ -90,7 +93,8 @@ export function startEngine({ round, random, now }: Timers): Engine {
 
   /** All tablets of a room hear it at the same moment: they do not all ask at once. */
   function hint(): void {
-    schedule(random() * HINT_MS, Math.max(earliest, began + HINT_MS));
+    const [within, apart] = polls.size > 0 ? [LIVELY_MS, LIVELY_APART_MS] : [HINT_MS, HINT_MS];
+    schedule(random() * within, Math.max(earliest, began + apart));
   }
 
   function startOver(): void {

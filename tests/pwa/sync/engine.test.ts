@@ -88,6 +88,21 @@ test("a hint is followed within a second, and many hints at most once a second",
   expect(Math.max(...waits)).toBeLessThanOrEqual(1_100);
 });
 
+test("in a debrief a hint is followed at once, and many hints four times a second", async () => {
+  engine.pollEvery(5_000);
+  await vi.advanceTimersByTimeAsync(1_000);
+  tried = [];
+
+  const hints = setInterval(() => engine.hint(), 20);
+  await vi.advanceTimersByTimeAsync(3_000);
+  clearInterval(hints);
+
+  expect(tried[0]).toBeLessThanOrEqual(1_000 + 20 + 100);
+  const waits = tried.slice(1).map((time, i) => time - tried[i]!);
+  expect(Math.min(...waits)).toBeGreaterThanOrEqual(250);
+  expect(Math.max(...waits)).toBeLessThanOrEqual(270);
+});
+
 test("a hint breaks no wait that the server asked for", async () => {
   outcome = later(60_000);
   engine.within(0);

@@ -1,0 +1,226 @@
+"""How long a card's move takes until it is seen on another tablet, in a full room.
+
+    python -m tests.load.bench_room [--moves 60]
+
+Two Chromiums stand at one wall of 600 cards with the texts of real notes (ROUNDS_REAL_DATA;
+sentences of our own where it is absent). Beside them twenty-eight model tablets hold streams
+of hints, pull at each, and move cards at random; every second of them is offline for a third
+of the time. Taken is the time from the press in one Chromium until the card hangs in its new
+group in the other. At the end both show one wall with every card on it. Prints a table and
+writes its part of docs/performance.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import logging
+import random
+import re
+import statistics
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, expect, sync_playwright
+
+from server import clock
+from server.config import Settings
+from server.domain.identifiers import derived_id
+from tests.browser.debriefing import wall
+from tests.browser.tablet import ON_ITS_SIDE, Tablets, launch
+from tests.browser.team_cards import post_agreed
+from tests.browser.visit_day import Day, a_day
+from tests.load.bench_live import Tablet
+from tests.load.measure import write_part
+from tests.make import Somebody, a_member, a_network, an_app
+from tests.real_input import NOTES
+from tests.serving import serve
+from tests.sync.talk import a_change, push, statuses
+
+CARDS, GROUPS, MODELS = 600, 24, 28
+BOUND_MS = 500
+EVERY = (4.0, 12.0)
+"""Seconds between two moves of one model tablet."""
+SEED = 20261128
+
+WATCH = """([text, name]) => {
+  window.seen = new Promise((done) => {
+    const hangs = () => [...document.querySelectorAll('.wall-group')].some((group) =>
+      group.querySelector('textarea')?.value === name
+      && [...group.querySelectorAll('.wall-card-text')].some((card) => card.textContent === text));
+    const look = () => hangs() ? done(Date.now()) : requestAnimationFrame(look);
+    look();
+  });
+}"""
+
+NOTE_PRESS = """() => addEventListener('click', ({ target }) => {
+  if (target.closest('.menu-item')) window.pressedAt = Date.now();
+}, true)"""
+
+
+def texts() -> list[str]:
+    """As many different texts as there are cards, each on one line."""
+    if not NOTES.exists():
+        return [f'S: "I got {number} another way."' for number in range(CARDS)]
+    found: dict[str, None] = {}
+    with NOTES.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found[" ".join(row["note_text"].split())[:240]] = None
+    return [*found][:CARDS]
+
+
+def fill(lead: Somebody, day: Day) -> tuple[list[str], list[str]]:
+    """Agreed cards, each in one of the groups; ids of groups and of cards."""
+    ids = post_agreed(lead, day, day.team, texts(), ("student", "teacher", "task", "relation"))
+    scope = f"round:{day.round_id}"
+    groups = [clock.new_id() for _ in range(GROUPS)]
+    changes = [
+        a_change(lead, kind="group", record=id_, scope=scope, set={"name": f"Idea {n}", "order": n})
+        for n, id_ in enumerate(groups)
+    ]
+    for number, card in enumerate(ids):
+        place = {"position": {"group": groups[number % GROUPS], "order": f"a{number:03}V"}}
+        changes.append(a_change(lead, kind="card", record=card, scope=scope, set=place))
+    debrief = {"record": derived_id(day.round_id, "debrief"), "kind": "debrief", "scope": scope}
+    changes.append(a_change(lead, set={"phase": "analyze"}, **debrief))
+    for begin in range(0, len(changes), 400):
+        assert set(statuses(push(lead, *changes[begin : begin + 400]))) == {"applied"}
+    return groups, ids
+
+
+class Model:
+    """A tablet of somebody else: listens, pulls at each hint, and moves cards of its own."""
+
+    def __init__(self, port: int, who: Somebody, day: Day, at: int, wall: Any) -> None:
+        self.tablet, self.hand = Tablet(port, who, pulls=True), Tablet(port, who, pulls=False)
+        self.who, self.scope, self.wall = who, f"round:{day.round_id}", wall
+        self.dice = random.Random(SEED + at)
+        self.is_often_away = at % 2 == 0
+        self.moved = 0
+
+    def live(self, over: threading.Event) -> None:
+        self.tablet.start()
+        while not over.wait(self.dice.uniform(*EVERY)):
+            moves = [self.move()]
+            if self.is_often_away and self.dice.random() < 1 / 3:
+                if over.wait(2 * EVERY[1]):  # Offline: what it moves meanwhile comes at once.
+                    return
+                moves += [self.move() for _ in range(3)]
+            self.hand.ask("push", {"head": 0, "chain": "", "changes": moves})
+            self.moved += len(moves)
+
+    def move(self) -> dict[str, Any]:
+        groups, cards = self.wall
+        order = f"a{self.dice.randrange(1000):03}V"
+        position = {"group": self.dice.choice(groups), "order": order}
+        where = {"kind": "card", "record": self.dice.choice(cards), "scope": self.scope}
+        depth = {"position": self.dice.randrange(2, 9)}
+        return a_change(self.who, set={"position": position}, depth=depth, **where)
+
+
+@contextmanager
+def alive(models: list[Model]) -> Iterator[None]:
+    over = threading.Event()
+    threads = [threading.Thread(target=each.live, args=(over,)) for each in models]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        for thread in threads:
+            thread.join()
+
+
+def move_and_watch(mover: Page, watcher: Page, text: str, name: str) -> float:
+    """Milliseconds from the press on one tablet to the card's new place on the other."""
+    watcher.evaluate(WATCH, [text, name])
+    card = mover.locator(".wall-card").filter(
+        has=mover.locator(".wall-card-text").get_by_text(text, exact=True)
+    )
+    card.first.get_by_role("button", name="Move to…").first.click()
+    mover.locator("dialog[open] .menu-item").filter(has_text=re.compile(rf"{name}\b")).first.click()
+    seen = watcher.evaluate("() => window.seen")
+    return float(seen - mover.evaluate("() => window.pressedAt"))
+
+
+def another_group(number: int, dice: random.Random) -> str:
+    """The name of a group in which this card does not lie."""
+    return f"Idea {(number + dice.randrange(1, GROUPS)) % GROUPS}"
+
+
+def at_the_wall(tablets: Tablets, at: Any, who: Somebody, day: Day) -> Page:
+    tablet = tablets.another(at, ON_ITS_SIDE)
+    tablet.sign_in(who)
+    page = tablet.goto(f"/rounds/{day.round_id}/debrief")
+    expect(page.locator(".wall-card")).to_have_count(CARDS, timeout=60_000)
+    return page
+
+
+def measure(moves: int, folder: Path) -> tuple[list[float], int]:
+    """Milliseconds of each move, and how many cards others moved meanwhile."""
+    settings = Settings(data_dir=str(folder / "data"))
+    with an_app(settings) as app, serve(settings) as served, sync_playwright() as playwright:
+        network = a_network()
+        lead, second = a_member(app, network, "lead"), a_member(app, network)
+        people = [a_member(app, network) for _ in range(MODELS)]
+        day = a_day(lead, second, *people, visits_on="2026-11-24")
+        groups, ids = fill(lead, day)
+        dice = random.Random(SEED)
+        picked = dice.sample(range(CARDS), moves)
+        left = [card for number, card in enumerate(ids) if number not in picked]
+        browser = launch(playwright)
+        tablets = Tablets(browser, folder)
+        mover, watcher = (at_the_wall(tablets, served, who, day) for who in (lead, second))
+        mover.evaluate(NOTE_PRESS)
+        models = [Model(served.port, who, day, at, (groups, left)) for at, who in enumerate(people)]
+        with alive(models):
+            took = [
+                move_and_watch(mover, watcher, texts()[number], another_group(number, dice))
+                for number in picked
+            ]
+        expect_one_wall(mover, watcher)
+        assert tablets.end() == []
+        browser.close()
+    return took, sum(each.moved for each in models)
+
+
+def expect_one_wall(one: Page, other: Page) -> None:
+    for _ in range(100):
+        if wall(one) == wall(other):
+            break
+        one.wait_for_timeout(100)
+    hung = wall(one)
+    assert hung == wall(other)
+    assert sorted(text for _, cards in hung for text in cards) == sorted(texts())
+
+
+def main() -> int:
+    logging.disable(logging.INFO)  # of the app that fills the place, in this process
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--moves", type=int, default=60)
+    with tempfile.TemporaryDirectory() as name:
+        took, others = measure(parser.parse_args().moves, Path(name))
+    middle, late = statistics.median(took), statistics.quantiles(took, n=20)[18]
+    verdict = "holds" if late < BOUND_MS else "red"
+    table = "\n".join(
+        [
+            "| What | Median | p95 | Slowest | Bound of p95 | Moves | By others | Verdict |",
+            "|---|---|---|---|---|---|---|---|",
+            f"| a move, from the press to the other tablet's wall | {middle:.0f} ms "
+            f"| {late:.0f} ms | {max(took):.0f} ms | {BOUND_MS} ms | {len(took)} | {others} "
+            f"| {verdict} |",
+        ]
+    )
+    sys.stdout.write(table + "\n")
+    write_part("bench_room", table)
+    return 0 if verdict == "holds" else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
