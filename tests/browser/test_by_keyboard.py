@@ -1,0 +1,101 @@
+"""A debrief from beginning to end by whoever leads it with a keyboard alone."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Flask
+from playwright.sync_api import expect
+
+from tests.browser.debrief_room import people_of_a_debrief
+from tests.browser.keys import Keys
+from tests.browser.screens import find_faults
+from tests.browser.tablet import ON_ITS_SIDE, Tablets, needs_browser
+from tests.browser.team_cards import post_agreed
+from tests.browser.visit_day import a_day, in_days
+from tests.serving import Served
+
+pytestmark = needs_browser
+
+CARDS = ['S: "Because both sides have four."', 'S: "I counted the corners."']
+STEPS = (
+    "Read and agree",
+    "Cross-check",
+    "Group on the team’s wall",
+    "Gallery walk",
+    "One wall together",
+    "Pattern statements",
+    "Predict",
+    "The host speaks",
+    "Next level of work",
+    "Commit and reflect",
+)
+
+
+def test_the_keyboard_alone_runs_a_debrief_and_axe_finds_nothing_at_any_step(
+    app: Flask, served: Served, tablets: Tablets
+):
+    people = people_of_a_debrief(app)
+    day = a_day(people["lead"], people["visitor"], host=people["host"])
+    post_agreed(people["visitor"], day, day.team, CARDS, ("student",))
+    tablet = tablets.another(served, ON_ITS_SIDE)
+    tablet.sign_in(people["lead"])
+    page = tablet.goto(f"/rounds/{day.round_id}/debrief")
+    keys = Keys(page)
+
+    def at(step: str) -> None:
+        expect(page.get_by_role("heading", name=step, exact=True)).to_be_visible()
+        assert find_faults(page) == [], step
+
+    def go_on_to(step: str) -> None:
+        keys.press(f"Next: {step}")
+        at(step)
+
+    keys.press("Begin the debrief")
+    at("Reread, star and select")
+    for step in STEPS[:5]:
+        go_on_to(step)
+
+    keys.press(f"Move to… {CARDS[0]}")
+    keys.press("New group")
+    keys.type("Name of the group", "Reasons are given")
+    keys.press(f"Move to… {CARDS[1]}")
+    keys.press("Reasons are given")
+    expect(page.get_by_text("Every card is in a group.")).to_be_visible()
+
+    go_on_to("Pattern statements")
+    keys.press("Write a pattern")
+    keys.choose("Students")
+    keys.type("What we saw", "give a reason with their answer")
+    keys.choose("many")
+    keys.tick("The whole group: Reasons are given")
+    keys.choose("We agree")
+    keys.press("Done")
+    expect(page.get_by_text("Students give a reason with their answer")).to_be_visible()
+
+    go_on_to("Predict")
+    keys.type("Your prediction", "I would know why.")
+    keys.press("Add")
+    keys.press("Show all together")
+    keys.tick("I would know why.")
+    keys.press("Seal until the revisit")
+    expect(page.get_by_text("Opens at your revisit")).to_be_visible()
+
+    go_on_to("The host speaks")
+    go_on_to("Next level of work")
+    keys.press("Add something to do")
+    keys.type("What is done", "Each team adds one why to a task")
+    keys.choose("Next week")
+    keys.choose("School")
+    keys.reach("Who takes it on")
+    page.keyboard.type("Grade teams")
+    keys.reach("Check back on")
+    year, month, day_of_month = in_days(14).split("-")
+    page.keyboard.type(f"{month}{day_of_month}{year}")
+    keys.press("Done")
+    expect(page.get_by_text(re.compile("Grade teams"))).to_be_visible()
+
+    go_on_to("Commit and reflect")
+    keys.press("Close the debrief")
+    expect(page.get_by_text("This debrief is closed.")).to_be_visible()
+    assert find_faults(page) == []
