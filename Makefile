@@ -100,7 +100,7 @@ browsers: ## On Debian, as root: every browser and Redis, for the whole set of t
 		python3-gi gir1.2-webkit2-4.1 firefox-esr redis-server caddy dbus-daemon
 
 lock: $(DEV) ## Pin what requirements/*.in and pwa/package.json ask for, with hashes
-	@for set in app build dev; do \
+	@for set in app build parquet dev; do \
 		uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
 			--no-header --universal --python-version 3.11 \
 			requirements/$$set.in -o requirements/$$set.txt; \

@@ -20,7 +20,7 @@ from schemas.vocabulary import (
     Taker,
 )
 
-FORMATS = ("csv", "xlsx", "json", "jsonl")
+FORMATS = ("csv", "xlsx", "json", "jsonl", "pdf", "parquet")
 MEASURE_FORMATS = ("csv", "xlsx")
 LANGUAGES = ("en", "es")
 
@@ -127,6 +127,7 @@ class PatternsFound(Schema):
     next_level = fields.List(fields.Nested(NextLevelFound), required=True)
     figures = fields.List(fields.Nested(FigureFound), required=True)
     about_figures = SafeText(required=True)
+    formats = fields.List(_said(FORMATS), required=True)
 
 
 class ExportMade(Schema):

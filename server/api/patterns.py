@@ -31,6 +31,7 @@ from server.services.exports.making import (
     Wanted,
     enter_in_register,
     file_name,
+    formats_here,
     list_exports,
     make_file,
     today_in,
@@ -50,7 +51,8 @@ def find_network_patterns(asked: dict[str, Any], network_id: str) -> dict[str, A
     with reading(network_id) as tx:
         member = member_of(tx, network_id, action="patterns.read")
         found = _found(tx, network_id, member.id, asked, to_take_away=False)
-    return as_plain(found, asked.get("language") or asked_language())
+    told = as_plain(found, asked.get("language") or asked_language())
+    return {**told, "formats": formats_here()}
 
 
 @resource.get("/networks/<id:network_id>/patterns/export")

@@ -5,7 +5,7 @@ import hashlib
 import io
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,6 +13,8 @@ from typing import Any
 
 import jsonschema_rs
 import openpyxl
+import pyarrow.parquet as pq
+import pypdf
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
@@ -331,7 +333,23 @@ READERS: dict[str, Callable[[bytes], list[str]]] = {
         .worksheets[0]
         .iter_rows(min_row=8, values_only=True)
     ],
+    "pdf": lambda content: headings_of(content, level=3),
+    "parquet": lambda content: pq.read_table(io.BytesIO(content))["sentence"].to_pylist(),
 }
+
+
+def headings_of(content: bytes, level: int) -> list[str]:
+    """The headings that a screen reader finds in a tagged PDF: the words of its outline."""
+    outline = pypdf.PdfReader(io.BytesIO(content)).outline
+    return [*_at(outline, level)]
+
+
+def _at(outline: Any, level: int) -> Iterator[str]:
+    for each in outline:
+        if isinstance(each, list):
+            yield from _at(each, level - 1)
+        elif level == 1:
+            yield str(each.title)
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -1025,7 +1025,7 @@ export interface components {
                 [key: string]: string;
             };
             /** @enum {string} */
-            format: "csv" | "xlsx" | "json" | "jsonl";
+            format: "csv" | "xlsx" | "json" | "jsonl" | "pdf" | "parquet";
             id: string;
             made_at: string;
             member_id: string | null;
@@ -1237,6 +1237,7 @@ export interface components {
             base: string;
             figures: components["schemas"]["FigureFound"][];
             findings: components["schemas"]["FindingFound"][];
+            formats: ("csv" | "xlsx" | "json" | "jsonl" | "pdf" | "parquet")[];
             held_back_count: number;
             network: string;
             next_level: components["schemas"]["NextLevelFound"][];
@@ -2342,7 +2343,7 @@ export interface operations {
                 begins_on?: string | null;
                 ends_on?: string | null;
                 language?: "en" | "es";
-                format: "csv" | "xlsx" | "json" | "jsonl";
+                format: "csv" | "xlsx" | "json" | "jsonl" | "pdf" | "parquet";
                 bom?: boolean;
             };
             header?: never;

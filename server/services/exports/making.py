@@ -7,7 +7,7 @@ row points to it. A file that is not in the register did not come from here.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
@@ -20,10 +20,13 @@ from server import clock
 from server.models.exports import Export
 from server.models.sync import Network
 from server.services.audit import write_audit
+from server.services.exports import parquet_file
 from server.services.exports.content import Filter, Found
 from server.services.exports.csv_file import patterns_csv
 from server.services.exports.json_file import patterns_json
 from server.services.exports.jsonl_file import patterns_jsonl
+from server.services.exports.parquet_file import patterns_parquet
+from server.services.exports.pdf_file import patterns_pdf
 from server.services.exports.xlsx_file import patterns_xlsx
 
 MIMETYPES = {
@@ -31,6 +34,8 @@ MIMETYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
     "jsonl": "application/jsonl",
+    "pdf": "application/pdf",
+    "parquet": "application/vnd.apache.parquet",
 }
 LISTED_AT_MOST = 500
 
@@ -47,11 +52,21 @@ class Wanted:
 def make_file(found: Found, wanted: Wanted) -> bytes:
     if wanted.format == "csv":
         return patterns_csv(found, wanted.language, bom=wanted.bom)
-    if wanted.format == "xlsx":
-        return patterns_xlsx(found, wanted.language)
-    if wanted.format == "jsonl":
-        return patterns_jsonl(found, wanted.language)
-    return patterns_json(found, wanted.language)
+    return _WRITERS[wanted.format](found, wanted.language)
+
+
+_WRITERS: Mapping[str, Callable[[Found, str], bytes]] = {
+    "xlsx": patterns_xlsx,
+    "json": patterns_json,
+    "jsonl": patterns_jsonl,
+    "pdf": patterns_pdf,
+    "parquet": patterns_parquet,
+}
+
+
+def formats_here() -> list[str]:
+    """What this server can make: Parquet only where pyarrow is installed."""
+    return [form for form in MIMETYPES if form != "parquet" or parquet_file.is_there()]
 
 
 def file_name(found: Found, wanted: Wanted) -> str:

@@ -45,10 +45,12 @@ export interface PatternsFound {
   findings: Finding[];
   next_level: NextLevelFound[];
   about_figures: string;
+  /** The files that this server can make. */
+  formats: readonly Format[];
   figures: { of: string | null; classrooms: string }[];
 }
 
-export type Format = "csv" | "xlsx" | "json" | "jsonl";
+export type Format = "csv" | "xlsx" | "json" | "jsonl" | "pdf" | "parquet";
 
 /** One line of the register: what left, when, by whom, and how much of it. */
 export interface FileMade {

@@ -189,7 +189,11 @@ function Found({ found, narrowed }: { found: PatternsFound; narrowed: boolean })
   );
 }
 
-function Export({ networkId, asked }: { networkId: string; asked: Asked }) {
+/** In the order in which people ask for them. */
+const FORMATS: readonly Format[] = ["xlsx", "pdf", "csv", "json", "jsonl", "parquet"];
+
+function Export(props: { networkId: string; asked: Asked; formats: readonly Format[] }) {
+  const { networkId, asked, formats } = props;
   const file = (format: Format) => ({
     label: t(`patterns.as_${format}`),
     onPress: () => download(exportAddress(networkId, asked, language.value, format)),
@@ -200,7 +204,7 @@ function Export({ networkId, asked }: { networkId: string; asked: Asked }) {
       icon="download"
       look="plain"
       items={[
-        ...[file("xlsx"), file("csv"), file("json"), file("jsonl")],
+        ...FORMATS.filter((format) => formats.includes(format)).map(file),
         {
           label: t("patterns.jsonl_schema"),
           onPress: () => download(schemaAddress(networkId, language.value)),
@@ -226,7 +230,11 @@ export default function PatternsScreen() {
     <Screen
       title={t("app.patterns")}
       lead={t("patterns.lead")}
-      action={mayTake && value ? <Export networkId={networkId} asked={asked} /> : undefined}
+      action={
+        mayTake && value ? (
+          <Export networkId={networkId} asked={asked} formats={value.formats} />
+        ) : undefined
+      }
     >
       <div class="stack-wide">
         <div class="no-print">

@@ -1,0 +1,133 @@
+"""Patterns as a report to read and to print: words first, each pattern with its evidence.
+
+Set by typst from templates/patterns.typ as a tagged PDF that a screen reader can read
+(PDF/UA-1). What people wrote goes in as data and is never read as markup. Small figures and
+names were kept back before this is asked; it decides nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import orjson
+import typst
+
+from server.messages import say
+from server.services.exports.columns import (
+    FindingLine,
+    figure_lines,
+    finding_lines,
+    in_words,
+    quarter_in_words,
+)
+from server.services.exports.content import Evidence, Found, NextLevel
+from server.services.exports.preface import base_words, filter_words
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+NO_SUCH_SIGN = "could not be displayed"
+EVIDENCE_OF_EACH = 12
+"""Pieces of evidence under one pattern. A report is read; the rest is in the other files."""
+
+
+def patterns_pdf(found: Found, language: str) -> bytes:
+    """The file's bytes."""
+    return set_report("patterns.typ", _content(found, language))
+
+
+def set_report(template: str, content: dict[str, Any]) -> bytes:
+    """A PDF of one of our templates and its content, plain data of strings, lists and numbers.
+
+    A sign that none of this server's fonts has (an emoji, another script) would be a sign
+    that nobody can read: then the report says so, and keeps all but the strict standard.
+    """
+    try:
+        return _compile(template, content, "ua-1")
+    except typst.TypstError as error:
+        if NO_SUCH_SIGN not in str(error):
+            raise
+        return _compile(template, {**content, "signs_missing": True}, None)
+
+
+def _compile(template: str, content: dict[str, Any], standard: str | None) -> bytes:
+    return bytes(
+        typst.compile(
+            TEMPLATES / template,
+            root=TEMPLATES,
+            format="pdf",
+            sys_inputs={"content": orjson.dumps(content).decode()},
+            pdf_standards=standard or [],
+        )
+    )
+
+
+def _content(found: Found, language: str) -> dict[str, Any]:
+    def word(key: str, **values: Any) -> str:
+        return say(f"exports.{key}", language, **values)
+
+    return {
+        "language": language,
+        "title": word("title"),
+        "network": found.network,
+        "made_on": found.made_on.isoformat(),
+        "asked": filter_words(found.filter, language),
+        "base": base_words(found, language),
+        "line": word("line"),
+        "signs_missing": False,
+        "signs_note": word("signs_missing"),
+        "findings_title": word("sheet.patterns"),
+        "findings": [_finding(line, language) for line in finding_lines(found, language)],
+        "nothing": word("nothing_found"),
+        "more": word("more_evidence"),
+        "next_level": [_item(item, language) for item in found.next_level],
+        "next_level_title": word("sheet.next_level"),
+        "figures": [
+            {"of": _said(line.of, language), "classrooms": str(line.classrooms)}
+            for line in figure_lines(found, language)
+        ],
+        "figures_title": word("sheet.figures"),
+        "figures_heads": [word("column.figure_of"), word("column.classrooms_visited")],
+        "figures_note": word("figures_note", fewest=found.fewest),
+    }
+
+
+def _said(of: Any, language: str) -> str:
+    return of if type(of) is str else in_words(of, language)
+
+
+def _finding(line: FindingLine, language: str) -> dict[str, Any]:
+    evidence = line.finding.evidence
+    when = line.finding.visited_in
+    return {
+        "sentence": line.sentence,
+        "when": quarter_in_words(when, language) if when else "",
+        "evidence": [_evidence(each, language) for each in evidence[:EVIDENCE_OF_EACH]],
+        "is_cut": len(evidence) > EVIDENCE_OF_EACH,
+    }
+
+
+def _evidence(evidence: Evidence, language: str) -> dict[str, str]:
+    about = [evidence.grade_band, evidence.subject, *evidence.context]
+    return {
+        "text": evidence.text,
+        "element": evidence.element or "",
+        "element_said": in_words(evidence.element, language) if evidence.element else "",
+        "about": " · ".join(in_words(word, language) for word in about if word is not None),
+    }
+
+
+def _item(item: NextLevel, language: str) -> dict[str, str]:
+    about = [item.horizon, item.level, item.taken_on_by, item.outcome]
+    said = [in_words(word, language) for word in about if word is not None]
+    day = _check_back(item.check_back_on, language)
+    return {
+        "text": item.text,
+        "about": " · ".join([*said, day]),
+        "learned": item.learned,
+        "support": item.support,
+    }
+
+
+def _check_back(day: date, language: str) -> str:
+    return f"{say('exports.column.check_back_on', language)} {day.isoformat()}"

@@ -1,0 +1,136 @@
+"""Patterns as a report and as Parquet, opened by programs that are not ours."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pypdf
+import pytest
+
+from server.errors import RuleBroken
+from server.services.exports import parquet_file
+from server.services.exports.content import Evidence
+from server.services.exports.csv_file import COLUMNS
+from server.services.exports.parquet_file import patterns_parquet
+from server.services.exports.pdf_file import EVIDENCE_OF_EACH, patterns_pdf
+from tests.unit.test_exports import LINE, SAID, VECTORS, a_finding, found
+
+MARKUP = '#panic("x") *not bold* $x^2$ @nobody <label> [a](b) = Title'
+
+
+def pages_of(content: bytes) -> list[str]:
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages]
+
+
+def flat(text: str) -> str:
+    return "".join(text.split())
+
+
+def naughty() -> Iterator[str]:
+    if not (VECTORS / "blns.json").exists():
+        pytest.skip("skipped: no real data")
+    for text in json.loads((VECTORS / "blns.json").read_text()):
+        yield text.replace("\x00", "")
+
+
+def test_a_report_says_in_words_what_was_found_and_its_line_stands_on_every_page():
+    pages = pages_of(patterns_pdf(found(*[a_finding() for _ in range(20)]), "en"))
+
+    assert "Patterns of practice: what the network saw" in pages[0]
+    assert "Base: 2 rounds, 24 classrooms visited" in pages[0]
+    assert len(pages) > 1
+    assert all(flat(LINE) in flat(page) for page in pages)
+    assert "fewer than 5" in pages[-1]
+
+
+def test_a_report_is_tagged_and_says_its_title_and_its_language():
+    reader = pypdf.PdfReader(io.BytesIO(patterns_pdf(found(a_finding()), "es")))
+    root = reader.root_object
+
+    assert root["/MarkInfo"]["/Marked"].value
+    assert root["/Lang"] == "es"
+    assert reader.metadata.title == "Patrones de la práctica: lo que vio la red"
+    assert b"pdfuaid" in reader.root_object["/Metadata"].get_data()
+
+
+def test_what_a_person_wrote_is_never_read_as_markup():
+    said = "".join(pages_of(patterns_pdf(found(a_finding(MARKUP)), "en")))
+
+    assert flat(MARKUP) in flat(said)
+
+
+def test_a_sign_that_no_font_has_costs_neither_the_report_nor_the_rest_of_the_line():
+    said = "".join(pages_of(patterns_pdf(found(a_finding("S: \U00013080 is a sign")), "en")))
+
+    assert "is a sign" in said
+    assert "Some signs cannot be printed on this server." in said
+
+
+def test_every_naughty_string_can_be_reported():
+    texts = [*naughty()]
+    findings = [
+        a_finding(*texts[start : start + EVIDENCE_OF_EACH - 1])
+        for start in range(0, len(texts), EVIDENCE_OF_EACH - 1)
+    ]
+
+    assert len(pages_of(patterns_pdf(found(*findings), "en"))) > 10
+
+
+def test_a_report_shows_some_evidence_and_says_where_the_rest_is():
+    many = a_finding(*(f"T: line {number}." for number in range(40)))
+    said = "".join(pages_of(patterns_pdf(found(many), "en")))
+
+    assert "T: line 10." in said
+    assert "T: line 11." not in said
+    assert "More evidence stands in the spreadsheet." in said
+
+
+def test_parquet_holds_the_same_rows_as_the_csv_with_types_and_explanations():
+    texts = ("T: Why?", "=1+1", "S: \U0001f600")
+    table = pq.read_table(io.BytesIO(patterns_parquet(found(a_finding(*texts)), "en")))
+
+    assert table.column_names == COLUMNS[:-1]
+    assert table["evidence"].to_pylist() == [SAID.text, *texts]
+    assert table["context"].to_pylist()[0] == ["dual_language", "inclusion"]
+    assert table.schema.field("how_many").type == pa.dictionary(pa.int8(), pa.string())
+    assert table.schema.metadata[b"about_this_evidence"].decode() == LINE
+    explained = [field.metadata[b"explanation"].decode() for field in table.schema]
+    assert all(words and "exports." not in words for words in explained)
+
+
+def test_parquet_is_written_in_groups_of_rows(monkeypatch):
+    monkeypatch.setattr(parquet_file, "ROWS_A_GROUP", 7)
+    many = a_finding(*(f"T: {number}" for number in range(29)))
+
+    file = pq.ParquetFile(io.BytesIO(patterns_parquet(found(many), "en")))
+
+    assert file.metadata.num_rows == 30
+    assert file.num_row_groups == 5
+
+
+def test_a_server_without_pyarrow_says_so_and_offers_no_parquet(monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.setattr(parquet_file, "find_spec", lambda name: None)
+
+    with pytest.raises(RuleBroken) as refused:
+        patterns_parquet(found(a_finding()), "en")
+    assert refused.value.code == "exports.no_parquet"
+
+
+def test_an_empty_answer_is_a_report_and_a_table_without_rows():
+    nothing = replace(found(), findings=())
+
+    assert "Nothing to read here yet." in "".join(pages_of(patterns_pdf(nothing, "en")))
+    assert pq.read_table(io.BytesIO(patterns_parquet(nothing, "en"))).num_rows == 0
+
+
+def test_evidence_without_an_element_is_reported():
+    bare = replace(a_finding(), evidence=(Evidence("T: Why?", None),))
+
+    assert "T: Why?" in "".join(pages_of(patterns_pdf(found(bare), "en")))
