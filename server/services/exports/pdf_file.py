@@ -43,22 +43,20 @@ def set_report(template: str, content: dict[str, Any]) -> bytes:
     that nobody can read: then the report says so, and keeps all but the strict standard.
     """
     try:
-        return _compile(template, content, "ua-1")
+        return _compile(template, content, is_strict=True)
     except typst.TypstError as error:
         if NO_SUCH_SIGN not in str(error):
             raise
-        return _compile(template, {**content, "signs_missing": True}, None)
+        return _compile(template, {**content, "signs_missing": True}, is_strict=False)
 
 
-def _compile(template: str, content: dict[str, Any], standard: str | None) -> bytes:
-    return bytes(
-        typst.compile(
-            TEMPLATES / template,
-            root=TEMPLATES,
-            format="pdf",
-            sys_inputs={"content": orjson.dumps(content).decode()},
-            pdf_standards=standard or [],
-        )
+def _compile(template: str, content: dict[str, Any], *, is_strict: bool) -> bytes:
+    return typst.compile(
+        TEMPLATES / template,
+        root=TEMPLATES,
+        format="pdf",
+        sys_inputs={"content": orjson.dumps(content).decode()},
+        pdf_standards="ua-1" if is_strict else None,
     )
 
 
