@@ -10,10 +10,12 @@ interface Props {
   /** Kinds of files, as HTML has them: ".csv,text/csv". */
   accept: string;
   disabled?: boolean;
+  /** More than one may be chosen at once; `onFile` hears of each, one after the other. */
+  several?: boolean;
   onFile: (file: File) => unknown;
 }
 
-export function FileButton({ label, accept, disabled, onFile }: Props) {
+export function FileButton({ label, accept, disabled, several, onFile }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const [name, setName] = useState("");
   return (
@@ -23,14 +25,18 @@ export function FileButton({ label, accept, disabled, onFile }: Props) {
         hidden
         type="file"
         accept={accept}
+        multiple={several ?? false}
         aria-label={label}
         onChange={({ currentTarget }) => {
-          const file = currentTarget.files?.[0];
+          const files = [...(currentTarget.files ?? [])];
           // The same file, mended, may be chosen again.
           currentTarget.value = "";
-          if (!file) return;
-          setName(file.name);
-          onFile(file);
+          if (!files[0]) return;
+          if (!several) setName(files[0].name);
+          void files.reduce(
+            (before, file) => before.then(() => onFile(file)),
+            Promise.resolve<unknown>(undefined),
+          );
         }}
       />
       <Button disabled={disabled ?? false} onPress={() => input.current?.click()}>

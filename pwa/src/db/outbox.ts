@@ -230,24 +230,52 @@ export interface Kept {
   acknowledged: Acknowledged[];
 }
 
+/** A change that somebody else handed over as a file, `n` included (handed.ts). */
+export interface Handed {
+  network: string;
+  change: Change;
+}
+
+/** Everything that a view is computed from, beside the server's rows. */
+export interface KeptForView extends Kept {
+  handed: Handed[];
+}
+
+export const HANDED = "handed";
+
+export async function handedIn(tx: Transaction): Promise<Handed[]> {
+  const kept = await tx.objectStore("meta").get(HANDED);
+  return (kept?.value as Handed[] | undefined) ?? [];
+}
+
+const READ: Store[] = ["waiting", "acknowledged", "meta"];
+
 function read<T>(outbox: Outbox, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return inTransaction(outbox, ["waiting", "acknowledged"], work, "readonly");
+  return inTransaction(outbox, READ, work, "readonly");
 }
 
 /** Everything of one network that is still here, oldest first. */
-export function readChanges(outbox: Outbox, network: string): Promise<Kept> {
+export function readChanges(outbox: Outbox, network: string): Promise<KeptForView> {
   return read(outbox, async (tx) => ({
     waiting: await tx.objectStore("waiting").index("network").getAll(network),
     acknowledged: await tx.objectStore("acknowledged").index("network").getAll(network),
+    handed: (await handedIn(tx)).filter((each) => each.network === network),
   }));
 }
 
 /** The same for one record. */
-export function readChangesOf(outbox: Outbox, network: string, record: string): Promise<Kept> {
+export function readChangesOf(
+  outbox: Outbox,
+  network: string,
+  record: string,
+): Promise<KeptForView> {
   const key: [string, string] = [network, record];
   return read(outbox, async (tx) => ({
     waiting: await tx.objectStore("waiting").index("record").getAll(key),
     acknowledged: await tx.objectStore("acknowledged").index("record").getAll(key),
+    handed: (await handedIn(tx)).filter(
+      (each) => each.network === network && each.change.record === record,
+    ),
   }));
 }
 

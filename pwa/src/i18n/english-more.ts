@@ -2,6 +2,7 @@
 import accounts from "../../../schemas/messages/en/accounts.json";
 import debriefs from "../../../schemas/messages/en/debriefs.json";
 import exported from "../../../schemas/messages/en/exports.json";
+import handing from "../../../schemas/messages/en/handing.json";
 import held from "../../../schemas/messages/en/held.json";
 import improvement from "../../../schemas/messages/en/improvement.json";
 import networks from "../../../schemas/messages/en/networks.json";
@@ -19,6 +20,7 @@ export const englishMore = {
   ...accounts,
   ...debriefs,
   ...exported,
+  ...handing,
   ...held,
   ...improvement,
   ...networks,

@@ -7,6 +7,7 @@ import debriefs from "../../../schemas/messages/es/debriefs.json";
 import errors from "../../../schemas/messages/es/errors.json";
 import evidence from "../../../schemas/messages/es/evidence.json";
 import exported from "../../../schemas/messages/es/exports.json";
+import handing from "../../../schemas/messages/es/handing.json";
 import held from "../../../schemas/messages/es/held.json";
 import improvement from "../../../schemas/messages/es/improvement.json";
 import measures from "../../../schemas/messages/es/measures.json";
@@ -30,6 +31,7 @@ export const spanish = {
   ...errors,
   ...evidence,
   ...exported,
+  ...handing,
   ...held,
   ...improvement,
   ...measures,

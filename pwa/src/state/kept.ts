@@ -2,7 +2,7 @@
  * What the disk keeps, as the view takes it: changes, held scopes, the tray.
  */
 import type { Reading } from "../db/cache";
-import type { Acknowledged, Draft, Entry, Kept } from "../db/outbox";
+import type { Acknowledged, Draft, Entry, Handed, KeptForView } from "../db/outbox";
 import type { Holding, Local } from "./memory";
 import type { SetAside } from "./types";
 
@@ -28,12 +28,27 @@ function fromAcknowledged(held: Acknowledged): Local {
   return { change, n, status, seq, field, ...past, reason: status === "applied" ? null : reason };
 }
 
-export function localsIn({ waiting, acknowledged }: Kept): Local[] {
-  return [...acknowledged.map(fromAcknowledged), ...waiting.map(fromEntry)];
+/** Somebody else's words: seen like one's own, until the server's rows show them. */
+function fromHanded({ change }: Handed): Local {
+  const { n, ...rest } = change;
+  const past = { status: null, seq: 0, frozen: true, editing: false } as const;
+  return { change: rest, n, place: "handed", ...past, reason: null, field: null };
 }
 
-export function onlyOf(ids: ReadonlySet<string>, { waiting, acknowledged }: Kept): Kept {
+export function localsIn({ waiting, acknowledged, handed }: KeptForView): Local[] {
+  return [
+    ...acknowledged.map(fromAcknowledged),
+    ...handed.map(fromHanded),
+    ...waiting.map(fromEntry),
+  ];
+}
+
+export function onlyOf(
+  ids: ReadonlySet<string>,
+  { waiting, acknowledged, handed }: KeptForView,
+): KeptForView {
   return {
+    handed: handed.filter((each) => ids.has(each.change.record)),
     waiting: waiting.filter((each) => ids.has(each.record)),
     acknowledged: acknowledged.filter((each) => ids.has(each.record)),
   };

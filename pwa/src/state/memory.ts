@@ -21,11 +21,11 @@ export interface ServerRow {
   fields: Registers;
 }
 
-/** A change of this person's that the server's rows may not show yet. */
+/** A change that the server's rows may not show yet: this person's, or `handed` by another. */
 export interface Local {
   change: Omit<Change, "n">;
   n: number;
-  place: "saving" | "waiting" | "acknowledged";
+  place: "saving" | "waiting" | "acknowledged" | "handed";
   status: "applied" | "set_aside" | "purged" | null;
   seq: number;
   frozen: boolean;
@@ -216,7 +216,7 @@ export class Memory {
     const places = new Set<string>();
     for (const local of this.localsOf(id)) places.add(local.place);
     if (places.has("saving")) return "saving";
-    return places.has("waiting") ? "on_tablet" : "on_server";
+    return places.has("waiting") || places.has("handed") ? "on_tablet" : "on_server";
   }
 }
 

@@ -36,6 +36,10 @@ export interface Desk extends Shelf {
   saved: (record: string, editing: boolean) => void;
 }
 
+function isOwnWaiting(local: Local | undefined): local is Local {
+  return local?.place === "saving" || local?.place === "waiting";
+}
+
 export class Notebook {
   readonly memory = new Memory();
   private readonly stock = new Stock((record) => this.memory.isOnServer(record));
@@ -189,7 +193,7 @@ export class Notebook {
   private ownParents(record: string, edit: Edit): Local[] {
     const ids = new Set(Object.values(edit.seen).flat());
     const locals = [...ids].map((id) => this.memory.local(record, id));
-    return locals.filter((local): local is Local => !!local && local.place !== "acknowledged");
+    return locals.filter((local): local is Local => isOwnWaiting(local));
   }
 
   /** The one change that an ordinary edit of exactly its fields replaces, and nothing else. */

@@ -7,7 +7,7 @@
  */
 import { signal } from "@preact/signals";
 import type { Cache, Reading as Read, Row } from "../db/cache";
-import { readChanges, readChangesOf, type Kept, type Outbox } from "../db/outbox";
+import { readChanges, readChangesOf, type KeptForView, type Outbox } from "../db/outbox";
 import { isPacked, rowsAt, rowsOfScopes, type Address } from "../db/packs";
 import { holdingOf, localsIn, onlyOf } from "./kept";
 import type { Memory } from "./memory";
@@ -99,7 +99,7 @@ export class Reading {
     this.closed.value = new Set([...this.closed.peek()].filter((each) => !this.opened.has(each)));
   }
 
-  private rowsOf(ids: readonly string[], kept: Kept): Promise<[Row[], Read | undefined]> {
+  private rowsOf(ids: readonly string[], kept: KeptForView): Promise<[Row[], Read | undefined]> {
     const { cache, network } = this.shelf;
     return cache.transaction("r", cache.tables, async () => {
       const reading = await cache.readings.get(network);
@@ -117,9 +117,10 @@ export class Reading {
   }
 
   /** Records in closed scopes of which this tablet has changes: their versions are needed. */
-  private closedAddresses({ waiting, acknowledged }: Kept): Address[] {
+  private closedAddresses({ waiting, acknowledged, handed }: KeptForView): Address[] {
     const closed = this.closed.peek();
-    const mine = [...waiting, ...acknowledged].filter(({ scope }) => closed.has(scope));
+    const others = handed.map(({ change: { record, scope } }) => ({ record, scope }));
+    const mine = [...waiting, ...acknowledged, ...others].filter(({ scope }) => closed.has(scope));
     return mine.map(({ record: id, scope }) => ({ id, scope }));
   }
 
@@ -151,11 +152,12 @@ export class Reading {
     }
   }
 
-  private async keptOf(ids: readonly string[]): Promise<Kept> {
+  private async keptOf(ids: readonly string[]): Promise<KeptForView> {
     const { outbox, network } = this.shelf;
     if (ids.length > MANY) return onlyOf(new Set(ids), await readChanges(outbox, network));
     const each = await Promise.all(ids.map((id) => readChangesOf(outbox, network, id)));
     return {
+      handed: each.flatMap((kept) => kept.handed),
       waiting: each.flatMap((kept) => kept.waiting),
       acknowledged: each.flatMap((kept) => kept.acknowledged),
     };

@@ -8,6 +8,7 @@ import { signal } from "@preact/signals";
 import { discard, offerAgain } from "../db/acknowledgements";
 import { IDLE_MS } from "../db/batches";
 import type { Cache } from "../db/cache";
+import { letGo, readHandedIn } from "../db/handed";
 import { hasWaiting, readEverything, type Outbox } from "../db/outbox";
 import { rescueFile, rescuedAcknowledged, rescuedEntry } from "../db/rescue-file";
 import { startEngine, type Engine } from "../sync/engine";
@@ -90,6 +91,7 @@ async function round(
     await Promise.all(moves);
     if (signal.aborted) return sent;
     if (sent.how === "signed_out") return ended(sent);
+    const brought = await bring(outbox, network, signal);
     const puller = await import("../sync/puller").catch(() => null);
     if (puller === null) return ended({ how: "later", afterMs: null });
     const { pullAll, retire } = puller;
@@ -98,10 +100,21 @@ async function round(
       changed: (where, records) => moved(post, where, records),
     });
     if (signal.aborted) return read;
+    if (read.how === "done" && brought.size > 0) {
+      await letGo(outbox, brought);
+      await moved(post, network, []);
+    }
     await nowAndThen((now) => retire(outbox, cache, network, now));
     return ended(read.how === "done" ? sent : read);
   };
   return alone(person, work, signal);
+}
+
+/** What others handed over goes too, from the tablet of whoever may bring it. */
+async function bring(outbox: Outbox, network: string, signal: AbortSignal): Promise<Set<string>> {
+  if ((await readHandedIn(outbox)).length === 0) return new Set();
+  const { bringHanded } = await import("../sync/handing");
+  return bringHanded(outbox, network, signal);
 }
 
 function ended(outcome: Outcome): Outcome {
@@ -241,4 +254,9 @@ export async function unsentCopy(): Promise<string> {
   const unserved = acknowledged.filter((held) => held.status !== "applied");
   const changes = [...waiting.map(rescuedEntry), ...unserved.map(rescuedAcknowledged)];
   return rescueFile(account, changes, VERSION, new Date());
+}
+
+/** Where the open network's changes lie; null where none is open. */
+export function openPost(): Post | null {
+  return open?.post ?? null;
 }

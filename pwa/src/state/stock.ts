@@ -43,7 +43,7 @@ export class Stock {
 
   /** Count anew, from every change of this tablet's in the order of writing. */
   take(locals: readonly Local[]): void {
-    const waiting = locals.filter((local) => local.place !== "acknowledged");
+    const waiting = locals.filter(({ place }) => place === "saving" || place === "waiting");
     const found = new Map<string, Waits>();
     for (const { change } of waiting) found.set(change.record, this.waits(change, found));
     this.waitingNow.value = found;

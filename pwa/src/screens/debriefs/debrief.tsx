@@ -11,6 +11,8 @@ import { mayEnter, type DebriefFacts } from "../../domain/debriefs";
 import { neighbour } from "../../domain/runbooks";
 import { t } from "../../i18n";
 import { pollEvery, save } from "../../state";
+import { HandOver } from "../handing/hand-over";
+import { TakeIn } from "../handing/take-in";
 import { ShowToRoom } from "../projector/show-to-room";
 import { Begin } from "./begin";
 import { boardOf, type Board } from "./board";
@@ -126,6 +128,7 @@ function Open({ board }: { board: Board }) {
         <StepView board={board} step={shown} />
         {shown.id === current.id && <Closing {...{ board, runbook, current }} />}
         <div class="cluster">
+          {!closed && <TakeIn board={board} />}
           {board.mayLead && !closed && <ShowToRoom roundId={board.roundId} />}
           <LinkButton look="quiet" icon="edit" href={`/rounds/${board.roundId}/runbook`}>
             {t(runbook.mayChange ? "runbooks.change_runbook" : "runbooks.look_at_runbook")}
@@ -149,9 +152,15 @@ export default function DebriefScreen() {
       {board.debrief?.phase ? (
         <Open board={board} />
       ) : board.mayLead ? (
-        <Begin roundId={roundId} />
+        <>
+          <Begin roundId={roundId} />
+          <TakeIn board={board} />
+        </>
       ) : (
-        <Empty>{t("debriefs.not_begun")}</Empty>
+        <>
+          <Empty>{t("debriefs.not_begun")}</Empty>
+          <HandOver roundId={roundId} />
+        </>
       )}
     </Screen>
   );

@@ -4,6 +4,7 @@
  *
  * Never shows who wrote a card, and never another team's cards before they are agreed.
  */
+import { useState } from "preact/hooks";
 import {
   Banner,
   Button,
@@ -111,21 +112,54 @@ function howFar(team: TeamCards): string {
   return team.agreed.length > 0 ? t("debriefs.team_has_agreed") : t("debriefs.team_has_none");
 }
 
-function Teams({ title, teams }: { title: string; teams: TeamCards[] }) {
+interface TeamsProps {
+  title: string;
+  teams: TeamCards[];
+  /** Read for a team on this tablet: it may be the only one that has the cards. */
+  onRead: (team: string) => void;
+}
+
+function Teams({ title, teams, onRead }: TeamsProps) {
   return (
     <Section title={title}>
       <List label={title}>
         {teams.map((team) => (
-          <Row key={team.id} title={team.name} detail={`${inFrom(team)} · ${howFar(team)}`} />
+          <Row
+            key={team.id}
+            title={team.name}
+            detail={`${inFrom(team)} · ${howFar(team)}`}
+            end={
+              team.posted.length > 0 && (
+                <Button look="quiet" onPress={() => onRead(team.id)}>
+                  {t("handing.read_for", { team: team.name })}
+                </Button>
+              )
+            }
+          />
         ))}
       </List>
     </Section>
   );
 }
 
+/** Each team on its own tablets; whoever leads may read for one that has none. */
 export function ReadAndAgree({ board }: { board: Board }) {
+  const [readFor, setReadFor] = useState<string | null>(null);
   if (!board.maySeeSources) {
     return <Banner icon="people">{t("debriefs.teams_are_reading")}</Banner>;
+  }
+  const here = board.mayLead && board.teams.find(({ id }) => id === readFor);
+  if (here) {
+    return (
+      <div class="stack-wide">
+        <OwnTeam board={board} team={here} />
+        <div>
+          <Button look="quiet" icon="back" onPress={() => setReadFor(null)}>
+            {t("handing.back_to_teams")}
+          </Button>
+        </div>
+      </div>
+    );
   }
   const own = board.teams.filter((team) => team.mine);
   const others = board.teams.filter((team) => !team.mine);
@@ -138,6 +172,7 @@ export function ReadAndAgree({ board }: { board: Board }) {
         <Teams
           title={t(own.length > 0 ? "debriefs.other_teams" : "debriefs.the_teams")}
           teams={others}
+          onRead={setReadFor}
         />
       ) : (
         own.length === 0 && <Banner icon="people">{t("debriefs.teams_are_reading")}</Banner>

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { Banner, LinkButton } from "../../components";
 import { t } from "../../i18n";
 import { newId, save } from "../../state";
+import { HandOver } from "../handing/hand-over";
 import { NextLevel } from "../improvement/next-level";
 import { CrossCheck } from "./cross-check";
 import { LateTray } from "./late-tray";
@@ -19,10 +20,13 @@ import { oneWall, teamsWithWalls } from "./walls";
 function Reread({ board }: { board: Board }) {
   if (!board.mayWrite) return null;
   return (
-    <div>
-      <LinkButton icon="note" href={`/rounds/${board.roundId}/review`}>
-        {t("debriefs.choose_cards")}
-      </LinkButton>
+    <div class="stack">
+      <div>
+        <LinkButton icon="note" href={`/rounds/${board.roundId}/review`}>
+          {t("debriefs.choose_cards")}
+        </LinkButton>
+      </div>
+      <HandOver roundId={board.roundId} />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { useState } from "preact/hooks";
 import { Banner, Button, ElementMark, Empty, Section, Tag, showToast } from "../../components";
 import { formatList, t } from "../../i18n";
 import { may } from "../../state";
+import { HandOver } from "../handing/hand-over";
 import { memberId } from "./day";
 import {
   doubles,
@@ -191,6 +192,7 @@ export function PostStep(props: StepProps) {
               <PostedCard key={each.card.id} post={each} double={twice.has(each.note)} />
             ))}
           </ul>
+          <HandOver roundId={round} />
         </Section>
       )}
     </div>

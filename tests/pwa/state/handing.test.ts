@@ -1,0 +1,111 @@
+/** Cards handed from tablet to tablet: the author's stay one with what their tablet sends. */
+import { beforeEach, expect, test } from "vitest";
+import { letGo, readHandedIn, takeIn } from "../../../pwa/src/db/handed";
+import { freezeForHand } from "../../../pwa/src/db/handing";
+import { newId } from "../../../pwa/src/domain/identifiers";
+import { FakeServer } from "../fake-server";
+import { Tablet } from "../tablet";
+
+const ROUND = "round:1";
+let server: FakeServer;
+let robin: Tablet;
+let lead: Tablet;
+
+beforeEach(async () => {
+  server = new FakeServer();
+  for (const who of ["robin", "lead"]) server.grant(who, `own:${who}`, ROUND, "visitors:1");
+  robin = await Tablet.open(server, "robin");
+  lead = await Tablet.open(server, "lead");
+});
+
+const freeze = (tablet: Tablet) => freezeForHand(tablet.outbox, server.network, "1");
+
+async function handOver(): Promise<number> {
+  const taken = await takeIn(lead.outbox, server.network, await freeze(robin));
+  await lead.refresh([]);
+  return taken;
+}
+
+async function post(text = "S: why"): Promise<string> {
+  const card = newId();
+  await robin.save("card", card, ROUND, { text, standing: "posted" });
+  return card;
+}
+
+test("cards are seen where they were taken in, and are nobody's notes that wait there", async () => {
+  const card = await post();
+
+  expect(await handOver()).toBe(1);
+
+  expect(lead.record("card", card)?.fields.text).toBe("S: why");
+  expect(lead.record("card", card)?.status).toBe("on_tablet");
+  expect(lead.book.waiting.value.count).toBe(0);
+  await lead.restart();
+  expect(lead.record("card", card)?.fields.text).toBe("S: why");
+});
+
+test("only what is handed over leaves: no note, no prediction, no other round", async () => {
+  const card = await post();
+  await robin.save("note", newId(), "own:robin", { text: "mine" });
+  await robin.save("prediction", newId(), ROUND, { text: "still mine" });
+  await robin.save("card", newId(), "round:2", { text: "another round" });
+
+  expect((await freeze(robin)).map(({ record }) => record)).toEqual([card]);
+});
+
+test("what is typed after handing over is a change of its own, and the handed one stays", async () => {
+  const card = await post("first");
+  const [handed] = await freeze(robin);
+  await robin.refresh([]);
+
+  await robin.save("card", card, ROUND, { text: "second", standing: "posted" });
+
+  const after = await freeze(robin);
+  expect(after).toHaveLength(2);
+  expect(after[0]).toEqual(handed);
+  expect(after[1]!.seen["text"]).toEqual([handed!.id]);
+});
+
+test("a file that comes twice changes nothing, and the lead's tablet sends none of it", async () => {
+  await post();
+  await handOver();
+
+  expect(await handOver()).toBe(0);
+  await lead.push();
+
+  expect(server.pushes.flat()).toEqual([]);
+});
+
+test.each([["author first"], ["lead first"]])(
+  "when all come online a card is one, with what was agreed on it: %s",
+  async (order) => {
+    const card = await post();
+    await handOver();
+    await lead.save("card", card, ROUND, { standing: "agreed" });
+    const both = order === "author first" ? [robin, lead] : [lead, robin];
+
+    for (const tablet of [...both, ...both]) await tablet.sync();
+    await letGo(lead.outbox, new Set((await readHandedIn(lead.outbox)).map((h) => h.change.id)));
+    await lead.refresh([]);
+
+    for (const tablet of [robin, lead]) {
+      expect(tablet.record("card", card)?.fields).toMatchObject({
+        text: "S: why",
+        standing: "agreed",
+      });
+      expect(tablet.record("card", card)?.status).toBe("on_server");
+    }
+    expect(lead.shown(["card"])).toBe(robin.shown(["card"]));
+  },
+);
+
+test("a scope that a tablet no longer holds shows nothing of what was handed to it", async () => {
+  const card = await post();
+  await handOver();
+  await lead.sync();
+
+  server.grants.delete(`lead ${ROUND}`);
+  await lead.sync();
+
+  expect(lead.record("card", card)).toBeUndefined();
+});
