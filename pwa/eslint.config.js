@@ -77,8 +77,8 @@ export default tseslint.config(
         {
           patterns: [
             {
-              regex: "^\\.\\./(?!sync/sender$|db/outbox$)",
-              message: "sw may import only sync/sender and db/outbox",
+              regex: "^\\.\\./(?!sync/sender$|db/(outbox|device)$)",
+              message: "sw may import only sync/sender, db/outbox and db/device",
             },
             { regex: "^dexie", message: "the worker knows no cache" },
           ],

@@ -8,12 +8,12 @@ import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from "pre
 import type { ComponentChildren } from "preact";
 import { Banner, Button, LinkButton, Toasts } from "./components";
 import { t } from "./i18n";
-import { isAtHand, link, me, network, saveTrouble, writeAgain } from "./state";
+import { isAtHand, link, me, network, presented, saveTrouble, writeAgain } from "./state";
 import { applyUpdate, updateReady } from "./update";
 import { Guarded } from "./app/failure";
 import { Lost } from "./app/lost";
 import { Nav } from "./app/nav";
-import { isOpen, NoNetwork, ROOM_SCREEN, ROUTES } from "./app/routes";
+import { isOpen, NoNetwork, Presenting, ROOM_SCREEN, ROUTES } from "./app/routes";
 import { StatusLine } from "./app/status-line";
 import { SyncNotices } from "./app/sync-notices";
 import NotFound from "./screens/not-found";
@@ -121,11 +121,22 @@ function Frame() {
   );
 }
 
+/** A room that looks at this screen sees nothing of the frame: no screen can leak around it. */
+function Shown() {
+  const round = presented.value;
+  if (round === null) return <Frame />;
+  return (
+    <Guarded at={round}>
+      <Presenting />
+    </Guarded>
+  );
+}
+
 export function App() {
   return (
     <LocationProvider>
       <ErrorBoundary>
-        <Frame />
+        <Shown />
       </ErrorBoundary>
     </LocationProvider>
   );

@@ -49,6 +49,7 @@ export {
   start,
   stop,
 } from "./state/session";
+export { endPresenting, present, presented } from "./state/presenting";
 export { loss, understood } from "./state/canary";
 export { keepDraft, readDraft } from "./state/drafts";
 export { writeTestLine } from "./state/test-line";

@@ -94,7 +94,7 @@ class Tablet:
         width, height = self.size
         return {
             "viewport": {"width": width, "height": height},
-            "permissions": ["notifications", "background-sync"],
+            "permissions": ["notifications", "background-sync", "screen-wake-lock"],
             "locale": "en-US",
             "timezone_id": "America/Denver",
         }

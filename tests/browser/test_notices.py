@@ -11,6 +11,8 @@ from flask import Flask
 from playwright.sync_api import expect
 
 from tests.browser.desktop import Desktop, a_desktop, needs_desktop
+from tests.browser.hands import press
+from tests.browser.presented import end_presenting, show_this_screen
 from tests.browser.tablet import KeptTablet, Tablets, needs_browser
 from tests.browser.visit_day import a_day
 from tests.browser.visiting import field_of
@@ -114,6 +116,40 @@ def test_a_press_on_a_notice_loses_no_word_that_is_just_being_typed(
     tablet.goto(day.visit(0))
     expect(field_of(page)).to_have_value("S: because both sides have")
 
+
+def test_a_push_while_a_room_looks_at_the_screen_waits_until_it_looks_no_more(
+    app: Flask, tablet: KeptTablet, desktop: Desktop, lead: Somebody
+) -> None:
+    day = a_day(lead, a_member(app, lead.network_id))
+    deliver_push(tablet, {"url": "/rounds", "tag": "before"})
+    desktop.next_notice()
+    page = tablet.goto(f"/rounds/{day.round_id}/debrief")
+    press(page, "Begin the debrief")
+
+    show_this_screen(page)
+    deliver_push(tablet, {"title_key": "notices.check_back_due.title", "tag": "meanwhile"})
+    page.wait_for_function(HELD, arg=2)
+    assert page.evaluate(NOTICES) == []
+
+    end_presenting(page)
+    assert [desktop.next_notice()["title"] for _ in range(2)] == [
+        "Rounds",
+        "Your check-back is due tomorrow",
+    ]
+    assert [notice["data"] for notice in page.evaluate(NOTICES)] == ["/rounds", "/"]
+
+
+HELD = """count => new Promise((told) => {
+    const opening = indexedDB.open('rounds-device');
+    opening.onsuccess = () => {
+        const asked = opening.result.transaction('kept').objectStore('kept').get('presenting');
+        asked.onsuccess = () => {
+            opening.result.close();
+            told(asked.result?.held.length === count);
+        };
+    };
+})"""
+"""Whether so many notices wait on the tablet."""
 
 NOTICES = """async () => {
     const known = await navigator.serviceWorker.ready;

@@ -23,7 +23,7 @@ const SCREENS = import.meta.glob<Loaded>([
   "../screens/rounds/{rounds,round,plan,print}.tsx",
   "../screens/evidence/{visit,review,notes}.tsx",
   "../screens/debriefs/{debrief,runbook,summary,same-day,paper-cards}.tsx",
-  "../screens/projector/screen.tsx",
+  "../screens/projector/{screen,presenting}.tsx",
   "../screens/improvement/{items,revisit}.tsx",
   "../screens/patterns/{patterns,files}.tsx",
   "../screens/retention/keeping.tsx",
@@ -89,6 +89,9 @@ export const ROUTES: readonly Screen[] = TABLE.flatMap(([path, screen]) =>
 
 /** Stands in the place of every screen for somebody who is in no network now. */
 export const [NoNetwork = Failure] = screenNamed("networks/no-network");
+
+/** Stands in the place of the whole app while a room looks at this screen. */
+export const [Presenting = Failure] = screenNamed("projector/presenting");
 
 /** Whether a first segment leads anywhere: what does not exist has no entry in the menu. */
 export function leadsSomewhere(href: string): boolean {

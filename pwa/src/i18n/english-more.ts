@@ -9,6 +9,7 @@ import networks from "../../../schemas/messages/en/networks.json";
 import notices from "../../../schemas/messages/en/notices.json";
 import measures from "../../../schemas/messages/en/measures.json";
 import patterns from "../../../schemas/messages/en/patterns.json";
+import presenting from "../../../schemas/messages/en/presenting.json";
 import retention from "../../../schemas/messages/en/retention.json";
 import review from "../../../schemas/messages/en/review.json";
 import rounds from "../../../schemas/messages/en/rounds.json";
@@ -27,6 +28,7 @@ export const englishMore = {
   ...notices,
   ...measures,
   ...patterns,
+  ...presenting,
   ...retention,
   ...review,
   ...rounds,

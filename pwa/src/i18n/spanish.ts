@@ -14,6 +14,7 @@ import measures from "../../../schemas/messages/es/measures.json";
 import networks from "../../../schemas/messages/es/networks.json";
 import notices from "../../../schemas/messages/es/notices.json";
 import patterns from "../../../schemas/messages/es/patterns.json";
+import presenting from "../../../schemas/messages/es/presenting.json";
 import retention from "../../../schemas/messages/es/retention.json";
 import review from "../../../schemas/messages/es/review.json";
 import rounds from "../../../schemas/messages/es/rounds.json";
@@ -38,6 +39,7 @@ export const spanish = {
   ...networks,
   ...notices,
   ...patterns,
+  ...presenting,
   ...retention,
   ...review,
   ...rounds,

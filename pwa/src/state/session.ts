@@ -15,6 +15,7 @@ import { keepSignedIn } from "../sync/sender";
 import { keepInMind, lookForLoss, rememberDevice, rememberedDevice } from "./canary";
 import { Notebook } from "./notebook";
 import { me, network, openMemberId } from "./open-network";
+import { presented, readPresented } from "./presenting";
 import { notebook, openingFailed } from "./records";
 import { afterSave, link, sessionBelongsTo, startSending, stopSending, type Post } from "./sending";
 import type { Me } from "./types";
@@ -59,12 +60,14 @@ export async function stop(): Promise<void> {
 }
 
 async function openDevice(): Promise<void> {
+  await readPresented();
   deviceId = await knownDevice();
   introduceDevice(deviceId);
   openMemberId.value = (await readKept<string>(MEMBER)) ?? null;
   me.value = (await readKept<Me>("me")) ?? null;
   unhear = hear((message) => {
     if (message.about === "person") location.reload();
+    if (message.about === "presenting") presented.value = message.round;
   });
   if (await readKept(LEAVING)) void finishLeaving();
   else if (me.value) void renewMe();

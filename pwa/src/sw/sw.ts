@@ -4,6 +4,7 @@
  * Touches GET only, never /api nor the pages of /open, and keeps no note: what waits to be sent is the outbox's.
  * A new version waits until the page says "take_over"; it never takes over by itself.
  */
+import { keep, readKept } from "../db/device";
 import { sendInBackground } from "../sync/sender";
 
 declare const self: ServiceWorkerGlobalScope;
@@ -18,6 +19,8 @@ const RESCUE = "rounds-rescue";
 const RESCUE_FILES = ["/rescue.html", "/rescue.js", "/rescue.css"];
 const LIST = "/precache.json";
 const SHELL = "/index.html";
+/** Named once: what the build puts in place of a name, it puts in place of each. */
+const NOTICES = __NOTICES__;
 
 async function hashOf(response: Response): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", await response.arrayBuffer());
@@ -107,7 +110,7 @@ interface Notice {
 }
 
 function words(key: string | undefined, { language = "en", values = {} }: Notice): string {
-  const text = (__NOTICES__[language] ?? __NOTICES__["en"])?.[key ?? ""] ?? "";
+  const text = (NOTICES[language] ?? NOTICES["en"])?.[key ?? ""] ?? "";
   return text.replace(/\{(\w+)\}/g, (_whole, name: string) => values[name] ?? "");
 }
 
@@ -120,8 +123,16 @@ self.addEventListener("push", (event) => {
     data: notice.url ?? "/",
     ...(notice.tag ? { tag: notice.tag } : {}),
   };
-  event.waitUntil(self.registration.showNotification(title, options));
+  event.waitUntil(tellPerson(title, options));
 });
+
+/** While a room looks at this screen a notice waits (state/presenting.ts shows it after). */
+async function tellPerson(title: string, options: NotificationOptions): Promise<void> {
+  const shown = await readKept<{ held: unknown[] }>("presenting").catch(() => null);
+  if (!shown) return self.registration.showNotification(title, options);
+  shown.held.push({ title, options });
+  await keep("presenting", shown);
+}
 
 async function openAt(path: string): Promise<void> {
   const url = new URL(path, self.location.origin);

@@ -56,7 +56,8 @@ export function unlessBusy(personId: string, work: () => Promise<unknown>): Prom
 export type Message =
   | { about: "records"; person: string; network: string; records: string[] }
   | { about: "reading"; person: string; network: string }
-  | { about: "person" };
+  | { about: "person" }
+  | { about: "presenting"; round: string | null };
 
 const CHANNEL = "rounds";
 let channel: BroadcastChannel | null = null;

@@ -28,7 +28,7 @@ interface Props {
 }
 
 /** What stands before a step of another phase; nothing within the same. */
-function hindranceBefore(current: RunbookStep, wanted: RunbookStep, facts: DebriefFacts) {
+export function hindranceBefore(current: RunbookStep, wanted: RunbookStep, facts: DebriefFacts) {
   return wanted.phase === current.phase ? null : hindranceTo(wanted.phase, facts);
 }
 
@@ -37,12 +37,22 @@ export function goTo(runbook: Runbook, step: RunbookStep): Promise<void> {
   return keepClock(runbook, moveTo(step.id, serverNow()), step.phase);
 }
 
-export function ControlStrip({ board, runbook, current, facts }: Props) {
+export function ControlStrip(props: Props) {
+  return (
+    <section class="control-strip" aria-label={t("debriefs.control")}>
+      <TimeButtons {...props} />
+      <NextButton {...props} />
+    </section>
+  );
+}
+
+/** Back, pause, two minutes more: wherever a debrief is led. */
+export function TimeButtons({ board, runbook, current }: Omit<Props, "facts">) {
   const clock = clockOf(current.id, board.debrief);
   const put = (next: StepClock) => keepClock(runbook, next, current.phase);
   const before = neighbour(runbook.steps, current.id, -1);
   return (
-    <section class="control-strip" aria-label={t("debriefs.control")}>
+    <>
       <Button
         icon="back"
         look="quiet"
@@ -56,8 +66,7 @@ export function ControlStrip({ board, runbook, current, facts }: Props) {
       <Button look="quiet" onPress={() => put(addMinutes(clock, MORE_MINUTES))}>
         {t("debriefs.two_minutes")}
       </Button>
-      <NextButton {...{ board, runbook, current, facts }} />
-    </section>
+    </>
   );
 }
 

@@ -7,7 +7,7 @@
 import { useRoute } from "preact-iso";
 import { useEffect, useState } from "preact/hooks";
 import { Banner, Button, Empty, LinkButton, Screen } from "../../components";
-import { mayEnter, type DebriefFacts } from "../../domain/debriefs";
+import { mayEnter } from "../../domain/debriefs";
 import { neighbour } from "../../domain/runbooks";
 import { t } from "../../i18n";
 import { pollEvery, save } from "../../state";
@@ -17,7 +17,7 @@ import { ShowToRoom } from "../projector/show-to-room";
 import { Begin } from "./begin";
 import { boardOf, type Board } from "./board";
 import { ControlStrip, goTo, MovedAtOnce } from "./control-strip";
-import { missingFrom } from "./pattern-list";
+import { factsOf } from "./facts";
 import { currentStep, runbookOf, wordsOf, type Runbook, type RunbookStep } from "./runbook-steps";
 import { StepHead } from "./step-head";
 import { StepView } from "./step-view";
@@ -25,21 +25,6 @@ import { Phases, StepsOfPhase } from "./steps-row";
 import "./debriefs.css";
 
 const POLL_MS = 5_000;
-
-function factsOf(board: Board): DebriefFacts {
-  return {
-    teams: board.teams
-      .filter((team) => team.memberCount > 0 || team.posted.length > 0)
-      .map((team) => ({
-        name: team.name,
-        posted: team.posted.length,
-        agreed: team.agreed.length,
-      })),
-    patternCount: board.patterns.filter((each) => missingFrom(board, each).length === 0).length,
-    predictionCount: board.predictions.filter((each) => each.fields.agreed).length,
-    sealed: Boolean(board.debrief?.sealed_at),
-  };
-}
 
 interface ClosingProps {
   board: Board;

@@ -1,6 +1,6 @@
 /**
- * What the tablet does in a classroom: stay awake, be quiet, keep the writing in sight above
- * the on-screen keyboard. Every part is a courtesy: where a browser lacks it, nothing breaks.
+ * What the tablet does in a classroom: be quiet, keep the writing in sight above the on-screen
+ * keyboard. Every part is a courtesy: where a browser lacks it, nothing breaks.
  */
 import { effect, signal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
@@ -10,26 +10,6 @@ const QUIET = "rounds.quiet";
 /** Dim, no nudges, no sound; kept on this device from one visit to the next. */
 export const quiet = signal(localStorage.getItem(QUIET) === "yes");
 effect(() => localStorage.setItem(QUIET, quiet.value ? "yes" : "no"));
-
-async function keepAwake(): Promise<WakeLockSentinel | null> {
-  if (!("wakeLock" in navigator) || document.visibilityState !== "visible") return null;
-  return navigator.wakeLock.request("screen").catch(() => null);
-}
-
-/** The screen stays on while a visit is open; the lock is lost when hidden, and taken again. */
-export function useWakeLock(): void {
-  useEffect(() => {
-    let lock: Promise<WakeLockSentinel | null> = keepAwake();
-    const takeAgain = () => {
-      if (document.visibilityState === "visible") lock = keepAwake();
-    };
-    document.addEventListener("visibilitychange", takeAgain);
-    return () => {
-      document.removeEventListener("visibilitychange", takeAgain);
-      void lock.then((held) => held?.release());
-    };
-  }, []);
-}
 
 /** The height that the on-screen keyboard leaves, as `--seen-height` and `--seen-top`. */
 export function useSeenHeight(): void {

@@ -2,7 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { Button } from "../../components";
 import { formatClock, t } from "../../i18n";
-import { useWakeLock } from "../evidence/room";
+import { useWakeLock } from "../awake";
 import { roomNow, useFollowing, type Following } from "./following";
 import { RoomPage } from "./room-page";
 import "./projector.css";

@@ -15,6 +15,7 @@ import {
   useAsking,
 } from "../../components";
 import { formatClock, t } from "../../i18n";
+import { ThisScreen } from "./this-screen";
 import { listScreens, showOn, takeOff, type SecondScreen } from "./second-screens";
 
 const DIGITS = 6;
@@ -47,7 +48,7 @@ function Shown(props: { screens: readonly SecondScreen[]; onTakeOff: (id: string
   );
 }
 
-function Inside({ roundId }: { roundId: string }) {
+function OtherScreens({ roundId }: { roundId: string }) {
   const [typed, setTyped] = useState("");
   const asking = useAsking();
   const there = useAnswer(() => listScreens(roundId), roundId);
@@ -107,7 +108,12 @@ export function ShowToRoom({ roundId }: { roundId: string }) {
         {t("screens.show_to_room")}
       </Button>
       <Sheet open={open} title={t("screens.show_to_room")} onClose={() => setOpen(false)}>
-        <Inside roundId={roundId} />
+        <div class="stack-wide">
+          <Section title={t("presenting.another_screen")}>
+            <OtherScreens roundId={roundId} />
+          </Section>
+          <ThisScreen roundId={roundId} />
+        </div>
       </Sheet>
     </div>
   );
