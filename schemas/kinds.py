@@ -1,6 +1,7 @@
 """All kinds of record, entered in `base.KINDS` by importing them here."""
 
 from schemas import (
+    agreement,
     debriefs,
     evidence,
     improvement,
@@ -14,6 +15,7 @@ from schemas.base import KINDS
 
 __all__ = [
     "KINDS",
+    "agreement",
     "debriefs",
     "evidence",
     "improvement",

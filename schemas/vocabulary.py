@@ -155,6 +155,7 @@ class Activity(StrEnum):
     REREAD = "reread"
     READ_AND_AGREE = "read_and_agree"
     CROSS_CHECK = "cross_check"
+    HOW_ALIKE = "how_alike"
     OWN_WALL = "own_wall"
     GALLERY_WALK = "gallery_walk"
     ONE_WALL = "one_wall"

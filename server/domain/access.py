@@ -119,6 +119,8 @@ WRITERS: Mapping[str, frozenset[str]] = {
     "observation": _OWNER,
     "note": _OWNER,
     "card_source": _DEBRIEFERS,
+    "reader": _OWNER,
+    "reading": _DEBRIEFERS,
     # round: evidence and debrief
     "card": _DEBRIEFERS,
     "debrief": _DEBRIEF_LEADERS,

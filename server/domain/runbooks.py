@@ -21,6 +21,7 @@ _TABLE: Sequence[tuple[Activity, Phase, Actor, int, int]] = (
     (Activity.REREAD, Phase.DESCRIBE, Actor.ALONE, 20, 12),
     (Activity.READ_AND_AGREE, Phase.DESCRIBE, Actor.TEAM, 20, 12),
     (Activity.CROSS_CHECK, Phase.DESCRIBE, Actor.MATCHED_TEAMS, 15, 8),
+    (Activity.HOW_ALIKE, Phase.DESCRIBE, Actor.TEAM, 8, 6),
     (Activity.OWN_WALL, Phase.ANALYZE, Actor.TEAM, 30, 12),
     (Activity.GALLERY_WALK, Phase.ANALYZE, Actor.ALONE, 10, 3),
     (Activity.ONE_WALL, Phase.ANALYZE, Actor.EVERYONE, 20, 7),
@@ -44,6 +45,9 @@ MAIN = {
     Phase.NEXT_LEVEL: Activity.NEXT_LEVEL,
 }
 """The activity in which a phase does its main work: where one looks when no step is said."""
+
+OFFERED = frozenset({Activity.HOW_ALIKE})
+"""What is left out of the runbooks that ship until somebody wants it."""
 
 _PHASES = [*Phase]
 _PHASE_OF = {activity: phase for activity, phase, *_ in _TABLE}
@@ -78,7 +82,9 @@ def shipped_steps(runbook: str, name: str) -> list[Step]:
     for activity, phase, actor, full, short in _TABLE:
         order = 1 + sum(step.phase == phase for step in steps)
         minutes = short if name == "short" else full
-        steps.append(Step(step_id(runbook, activity), activity, phase, order, minutes, actor))
+        left_out = activity in OFFERED
+        key = step_id(runbook, activity)
+        steps.append(Step(key, activity, phase, order, minutes, actor, left_out))
     return steps
 
 

@@ -65,6 +65,7 @@ def test_a_runbook_that_ships_takes_its_time(vector: dict[str, Any]) -> None:
     steps = shipped_steps(runbook_id("round", vector["shipped"]), vector["shipped"])
 
     assert [[step.activity, step.minutes] for step in steps] == vector["steps"]
+    assert [step.activity for step in steps if step.left_out] == vector["offered"]
     assert minutes_of(steps) == vector["total"]
     assert {step.activity for step in steps} >= REQUIRED
     assert whole_runbook(RUNBOOK, steps) == steps

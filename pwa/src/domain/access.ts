@@ -53,6 +53,8 @@ export const WRITERS: { readonly [K in Kind]: readonly Role[] } = {
   observation: ["owner"],
   note: ["owner"],
   card_source: DEBRIEFERS,
+  reader: ["owner"],
+  reading: DEBRIEFERS,
   card: DEBRIEFERS,
   debrief: DEBRIEF_LEADERS,
   step: DEBRIEF_LEADERS,

@@ -18,6 +18,7 @@ const TABLE: readonly (readonly [Activity, Phase, Actor, number, number])[] = [
   ["reread", "describe", "alone", 20, 12],
   ["read_and_agree", "describe", "team", 20, 12],
   ["cross_check", "describe", "matched_teams", 15, 8],
+  ["how_alike", "describe", "team", 8, 6],
   ["own_wall", "analyze", "team", 30, 12],
   ["gallery_walk", "analyze", "alone", 10, 3],
   ["one_wall", "analyze", "everyone", 20, 7],
@@ -34,6 +35,9 @@ const REQUIRED: ReadonlySet<Activity> = new Set<Activity>([
   "predict",
   "next_level",
 ]);
+
+/** What is left out of the runbooks that ship until somebody wants it. */
+const OFFERED: ReadonlySet<Activity> = new Set<Activity>(["how_alike"]);
 
 const PHASE_OF = new Map(TABLE.map(([activity, phase]) => [activity, phase]));
 
@@ -70,7 +74,8 @@ export function shippedSteps(runbook: string, name: Shipped): Step[] {
     const order = 1 + steps.filter((step) => step.phase === phase).length;
     const minutes = name === "short" ? short : full;
     const id = stepId(runbook, activity);
-    steps.push({ id, activity, phase, order, minutes, actor, leftOut: false });
+    const leftOut = OFFERED.has(activity);
+    steps.push({ id, activity, phase, order, minutes, actor, leftOut });
   }
   return steps;
 }

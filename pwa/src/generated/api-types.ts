@@ -1383,7 +1383,7 @@ export interface components {
         };
         RoomStep: {
             /** @enum {string|null} */
-            activity: "reread" | "read_and_agree" | "cross_check" | "own_wall" | "gallery_walk" | "one_wall" | "patterns" | "predict" | "host_speaks" | "next_level" | "commit" | "other" | null;
+            activity: "reread" | "read_and_agree" | "cross_check" | "how_alike" | "own_wall" | "gallery_walk" | "one_wall" | "patterns" | "predict" | "host_speaks" | "next_level" | "commit" | "other" | null;
             /** @enum {string|null} */
             actor: "alone" | "team" | "matched_teams" | "everyone" | "the_host" | null;
             clock: components["schemas"]["RoomClock"];

@@ -14,6 +14,8 @@ export interface Held {
 }
 
 export const HELD: readonly Held[] = [
+  { kind: "reader", scope: "own", showsAuthor: false, goes: false },
+  { kind: "reading", scope: "visitors", showsAuthor: false, goes: false },
   { kind: "debrief", scope: "round", showsAuthor: false, goes: false },
   { kind: "dot", scope: "visitors", showsAuthor: false, goes: false },
   { kind: "group", scope: "round", showsAuthor: false, goes: false },

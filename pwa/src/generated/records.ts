@@ -36,7 +36,7 @@ export const PHASES = ["describe", "analyze", "predict", "next_level"] as const;
 export type Phase = (typeof PHASES)[number];
 export const DOT_REASONS = ["judges", "vague", "off_problem"] as const;
 export type DotReason = (typeof DOT_REASONS)[number];
-export const ACTIVITIES = ["reread", "read_and_agree", "cross_check", "own_wall", "gallery_walk", "one_wall", "patterns", "predict", "host_speaks", "next_level", "commit", "other"] as const;
+export const ACTIVITIES = ["reread", "read_and_agree", "cross_check", "how_alike", "own_wall", "gallery_walk", "one_wall", "patterns", "predict", "host_speaks", "next_level", "commit", "other"] as const;
 export type Activity = (typeof ACTIVITIES)[number];
 export const ACTORS = ["alone", "team", "matched_teams", "everyone", "the_host"] as const;
 export type Actor = (typeof ACTORS)[number];
@@ -239,6 +239,18 @@ export interface Fields {
     connected: string;
     high_leverage: string;
     not_yet_known: string;
+  };
+  reader: {
+    round: string | null;
+    finished: boolean | null;
+  };
+  reading: {
+    card: string | null;
+    reader: string | null;
+    element: CoreElement | null;
+    bears: ReadonlySet<string>;
+    bears_partly: ReadonlySet<string>;
+    bears_not: ReadonlySet<string>;
   };
   return_summary: {
     thanks: string;
@@ -510,6 +522,18 @@ export interface Sets {
     high_leverage?: string;
     not_yet_known?: string;
   };
+  reader: {
+    round?: string | null;
+    finished?: boolean | null;
+  };
+  reading: {
+    card?: string | null;
+    reader?: string | null;
+    element?: CoreElement | null;
+    [tag: `bears/${string}`]: boolean;
+    [tag: `bears_partly/${string}`]: boolean;
+    [tag: `bears_not/${string}`]: boolean;
+  };
   return_summary: {
     thanks?: string;
     network_words?: string;
@@ -646,6 +670,8 @@ export const FIELD_KINDS: { readonly [K in Kind]: { readonly [F in keyof Fields[
   pattern_now: { pattern: "choice", second_pattern: "choice", text: "text" },
   prediction: { text: "text", agreed: "choice", made_from: "choice", seen: "choice", seen_text: "text" },
   problem_of_practice: { text: "text", about_the_core: "text", observable: "text", actionable: "text", connected: "text", high_leverage: "text", not_yet_known: "text" },
+  reader: { round: "choice", finished: "choice" },
+  reading: { card: "choice", reader: "choice", element: "choice", bears: "tag", bears_partly: "tag", bears_not: "tag" },
   return_summary: { thanks: "text", network_words: "text", host_words: "text", opened: "tag", same_day_word: "text", hear_on: "choice", not_a_person: "tag" },
   revisit: { form: "choice", meets_on: "choice", second_round: "choice", opened_at: "choice" },
   round: { title: "text", host_school: "choice", visits_on: "choice", begins_at: "choice", ends_at: "choice", lunch_begins_at: "choice", lunch_ends_at: "choice", address: "text", entrance: "text", parking: "text", meeting_room: "text", phone: "text", day_notes: "text", visit_minutes: "choice", visits_begin_at: "choice", visits_end_at: "choice", visits_per_team: "choice", host_school_visits: "choice", stage: "choice", previous_round: "choice" },
@@ -683,6 +709,8 @@ export const KINDS = [
   "pattern_now",
   "prediction",
   "problem_of_practice",
+  "reader",
+  "reading",
   "return_summary",
   "revisit",
   "round",
@@ -721,6 +749,8 @@ export const SCOPE_OF: { readonly [K in Kind]: ScopeType } = {
   pattern_now: "round",
   prediction: "round",
   problem_of_practice: "round",
+  reader: "own",
+  reading: "visitors",
   return_summary: "round",
   revisit: "round",
   round: "round",

@@ -1,5 +1,6 @@
 /** English of everything beyond capture: a file of its own, loaded with the first such screen. */
 import accounts from "../../../schemas/messages/en/accounts.json";
+import agreement from "../../../schemas/messages/en/agreement.json";
 import debriefs from "../../../schemas/messages/en/debriefs.json";
 import exported from "../../../schemas/messages/en/exports.json";
 import handing from "../../../schemas/messages/en/handing.json";
@@ -19,6 +20,7 @@ import words from "../../../schemas/messages/en/words.json";
 
 export const englishMore = {
   ...accounts,
+  ...agreement,
   ...debriefs,
   ...exported,
   ...handing,

@@ -2,6 +2,7 @@
  * The Spanish catalogue: a file of its own, loaded when it is chosen and kept offline.
  */
 import accounts from "../../../schemas/messages/es/accounts.json";
+import agreement from "../../../schemas/messages/es/agreement.json";
 import app from "../../../schemas/messages/es/app.json";
 import debriefs from "../../../schemas/messages/es/debriefs.json";
 import errors from "../../../schemas/messages/es/errors.json";
@@ -27,6 +28,7 @@ import words from "../../../schemas/messages/es/words.json";
 
 export const spanish = {
   ...accounts,
+  ...agreement,
   ...app,
   ...debriefs,
   ...errors,

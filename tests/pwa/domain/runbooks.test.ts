@@ -58,12 +58,13 @@ describe("a runbook is whole and in the order of its phases", () => {
 });
 
 describe("a runbook that ships takes its time", () => {
-  type Given = { shipped: Shipped; steps: [string, number][]; total: number };
+  type Given = { shipped: Shipped; steps: [string, number][]; offered: string[]; total: number };
 
-  test.each(those<Given>("runbooks", "shipped"))("$about", ({ shipped, steps, total }) => {
+  test.each(those<Given>("runbooks", "shipped"))("$about", ({ shipped, steps, offered, total }) => {
     const found = shippedSteps(runbookId("round", shipped), shipped);
 
     expect(found.map(({ activity, minutes }) => [activity, minutes])).toEqual(steps);
+    expect(found.filter((each) => each.leftOut).map(({ activity }) => activity)).toEqual(offered);
     expect(minutesOf(found)).toBe(total);
     expect(found.filter(({ activity }) => isRequired(activity))).toHaveLength(4);
     expect(wholeRunbook(RUNBOOK, found)).toEqual(found);

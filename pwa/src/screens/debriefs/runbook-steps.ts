@@ -57,7 +57,7 @@ function stored(id: string, fields: Fields, usual?: Step): RunbookStep {
     order: fields.order ?? usual?.order ?? 0,
     minutes: fields.minutes ?? usual?.minutes ?? 10,
     actor: fields.actor ?? usual?.actor ?? "everyone",
-    leftOut: fields.left_out ?? false,
+    leftOut: fields.left_out ?? usual?.leftOut ?? false,
     typed: typedIn(fields),
   };
 }

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { Banner, LinkButton } from "../../components";
 import { t } from "../../i18n";
 import { newId, save } from "../../state";
+import { HowAlike } from "../agreement/how-alike";
 import { HandOver } from "../handing/hand-over";
 import { NextLevel } from "../improvement/next-level";
 import { CrossCheck } from "./cross-check";
@@ -89,6 +90,8 @@ export function StepView({ board, step }: { board: Board; step: RunbookStep }) {
       return <CrossCheck board={board} />;
     case "read_and_agree":
       return <ReadAndAgree board={board} />;
+    case "how_alike":
+      return <HowAlike board={board} />;
     case "own_wall":
     case "gallery_walk":
       return <TeamsFirst board={board} step={step} />;

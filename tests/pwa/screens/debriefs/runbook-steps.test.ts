@@ -28,6 +28,18 @@ test("a round that changed nothing goes by the full runbook and stores no step",
   expect(list("step", SCOPE).value).toEqual([]);
 });
 
+test("a step that is offered takes no time until a round puts it in", async () => {
+  const offered = stepOf(ROUND, "how_alike");
+  expect(offered.leftOut).toBe(true);
+
+  await save("step", offered.id, SCOPE, { minutes: 9 });
+  expect(stepOf(ROUND, "how_alike")).toMatchObject({ minutes: 9, leftOut: true });
+
+  await save("step", offered.id, SCOPE, { left_out: false });
+  expect(stepOf(ROUND, "how_alike").leftOut).toBe(false);
+  expect(minutesOf(runbookOf(ROUND).steps)).toBe(199);
+});
+
 test("a changed step keeps what was not changed, and says the usual words where it has none", async () => {
   const step = stepOf(ROUND, "cross_check");
 
@@ -55,7 +67,7 @@ test("a kept runbook is copied into a round, which keeps it when the network's i
 
   const { id, steps } = runbookOf(OTHER_ROUND);
   expect(id).toBe(runbookId(OTHER_ROUND, kept!.id));
-  expect(steps).toHaveLength(12);
+  expect(steps).toHaveLength(13);
   expect(minutesOf(steps)).toBe(185);
   expect(steps.map((step) => wordsOf(step).title)).toContain("A walk around the block");
   expect(stepOf(OTHER_ROUND, "gallery_walk").leftOut).toBe(true);
