@@ -20,8 +20,8 @@ function optionsOf(ask: Ask): Option<string>[] {
   }
   return ELEMENTS.map(([element, value]) => ({
     value,
-    label: t(`vocabulary.core_element.${element}`),
-    mark: <ElementMark element={element} word="hidden" />,
+    label: "", // The mark says its word.
+    mark: <ElementMark element={element} />,
   }));
 }
 

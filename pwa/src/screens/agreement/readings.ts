@@ -100,20 +100,24 @@ export function hasFinished(board: Board): boolean {
   return ownReaders(board.roundId).some(({ fields }) => fields.finished);
 }
 
-/** Readers that are on their way to the disk: a second tap is the same reader's. */
-const begun = new Map<string, string>();
+/** A reader that is on its way to the disk: a second tap in that moment is the same reader's. */
+let coming: Promise<string> | null = null;
 
-async function ownReader(roundId: string): Promise<string> {
+function ownReader(roundId: string): Promise<string> {
   const known = ownReaders(roundId)[0]?.id;
-  if (known) return known;
-  const me = network.value?.member_id ?? "";
-  const key = `${me} ${roundId}`;
-  const coming = begun.get(key);
-  if (coming) return coming;
+  if (known) return Promise.resolve(known);
+  coming ??= beginReader(roundId).finally(() => (coming = null));
+  return coming;
+}
+
+async function beginReader(roundId: string): Promise<string> {
   const id = newId();
-  begun.set(key, id);
-  await save("reader", id, `own:${me}`, { round: roundId });
+  await save("reader", id, ownScope(), { round: roundId });
   return id;
+}
+
+function ownScope(): string {
+  return `own:${network.value?.member_id ?? ""}`;
 }
 
 /** Answer one question of one card. */
@@ -131,8 +135,7 @@ export async function answer(board: Board, card: string, ask: Ask, place: number
 export async function finish(board: Board): Promise<void> {
   const reader = await ownReader(board.roundId);
   await beOne(board, reader);
-  const me = network.value?.member_id ?? "";
-  await save("reader", reader, `own:${me}`, { finished: true });
+  await save("reader", reader, ownScope(), { finished: true });
 }
 
 /** Whoever began on two devices that were apart is one reader again, with all that was read. */

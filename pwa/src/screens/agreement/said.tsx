@@ -69,7 +69,11 @@ function OneAsk({ ask, agreement }: Said) {
   const times = { alike: timesOfTen(alike), chance: timesOfTen(byChance) };
   return (
     <section class="stack said">
-      <h3>{ask === "element" ? t("agreement.core_element") : `“${ask.text}”`}</h3>
+      <h3>
+        {ask === "element"
+          ? t("agreement.core_element")
+          : t("agreement.quoted", { question: ask.text })}
+      </h3>
       <p>
         {t(ask === "element" ? "agreement.of_element" : "agreement.of_question", times)}{" "}
         {t(`agreement.band.${band}`)}
