@@ -121,13 +121,13 @@ def krippendorff_alpha(table: Table, words: int, metric: Metric = "nominal") -> 
     alike = fmean(parts)
     value = (alike + (1 - alike) / readings - chance) / (1 - chance)
     plain = (alike - chance) / (1 - chance)
-    scores = []
+    by_card = []
     for row, part in zip(counts, parts, strict=True):
         more = sum(row) / mean - 1
         by_chance = _dot(row, near) / mean - chance * (1 + more)
         here = part - alike * more - chance
-        scores.append((here - 2 * (1 - plain) * by_chance) / (1 - chance))
-    return _with_interval(value, plain, scores, len(everything) - 1)
+        by_card.append((here - 2 * (1 - plain) * by_chance) / (1 - chance))
+    return _with_interval(value, plain, by_card, len(everything) - 1)
 
 
 def shares_of(counts: Counts, words: int) -> list[float]:
@@ -158,11 +158,11 @@ def _beyond_chance(counts: Counts, chance: float, parts: Sequence[float]) -> Coe
         return Coefficient(None, why="one_word")
     value = (fmean(map(_same_pairs, shared)) - chance) / (1 - chance)
     weight = len(counts) / len(shared)
-    scores = []
+    by_card = []
     for row, part in zip(counts, parts, strict=True):
         here = weight * (_same_pairs(row) - chance) if sum(row) > 1 else 0.0
-        scores.append((here - 2 * (1 - value) * part) / (1 - chance))
-    return _with_interval(value, value, scores, len(counts) - 1)
+        by_card.append((here - 2 * (1 - value) * part) / (1 - chance))
+    return _with_interval(value, value, by_card, len(counts) - 1)
 
 
 def _same_pairs(row: Sequence[int]) -> float:
@@ -171,13 +171,13 @@ def _same_pairs(row: Sequence[int]) -> float:
 
 
 def _with_interval(
-    value: float, centre: float, scores: Sequence[float], freedom: int
+    value: float, centre: float, by_card: Sequence[float], freedom: int
 ) -> Coefficient:
-    """scores: one a card; their spread around the centre is the coefficient's."""
-    cards = len(scores)
+    """by_card: one a card; their spread around the centre is the coefficient's."""
+    cards = len(by_card)
     if cards < 2:
         return Coefficient(value, why="one_card")
-    squares = math.fsum((score - centre) ** 2 for score in scores)
+    squares = math.fsum((share - centre) ** 2 for share in by_card)
     error = math.sqrt(squares / (cards * (cards - 1)))
     if error < SAME:
         return Coefficient(value, why="no_spread")

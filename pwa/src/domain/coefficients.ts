@@ -59,16 +59,16 @@ function samePairs(row: readonly number[]): number {
   return sum(row.map((count) => count * (count - 1))) / (sum(row) * (sum(row) - 1));
 }
 
-/** scores: one a card; their spread around the centre is the coefficient's. */
+/** byCard: one a card; their spread around the centre is the coefficient's. */
 function withInterval(
   value: number,
   centre: number,
-  scores: readonly number[],
+  byCard: readonly number[],
   freedom: number,
 ): Coefficient {
-  const cards = scores.length;
+  const cards = byCard.length;
   if (cards < 2) return only(value, "one_card");
-  const squares = sum(scores.map((score) => (score - centre) ** 2));
+  const squares = sum(byCard.map((each) => (each - centre) ** 2));
   const error = Math.sqrt(squares / (cards * (cards - 1)));
   if (error < SAME) return only(value, "no_spread");
   const reach = error * tQuantile(freedom);
@@ -88,11 +88,11 @@ function beyondChance(counts: Counts, chance: number, parts: readonly number[]):
   if (1 - chance < SAME) return only(null, "one_word");
   const value = (mean(shared.map(samePairs)) - chance) / (1 - chance);
   const weight = counts.length / shared.length;
-  const scores = counts.map((row, at) => {
+  const byCard = counts.map((row, at) => {
     const here = sum(row) > 1 ? weight * (samePairs(row) - chance) : 0;
     return (here - 2 * (1 - value) * parts[at]!) / (1 - chance);
   });
-  return withInterval(value, value, scores, counts.length - 1);
+  return withInterval(value, value, byCard, counts.length - 1);
 }
 
 function partsOf(counts: Counts, values: readonly number[], chance: number): number[] {
@@ -195,12 +195,12 @@ export function krippendorffAlpha(
   });
   const alike = mean(parts);
   const plain = (alike - chance) / (1 - chance);
-  const scores = counts.map((row, at) => {
+  const byCard = counts.map((row, at) => {
     const more = sum(row) / usual - 1;
     const byChance = dot(row, near) / usual - chance * (1 + more);
     const here = parts[at]! - alike * more - chance;
     return (here - 2 * (1 - plain) * byChance) / (1 - chance);
   });
   const value = (alike + (1 - alike) / readings - chance) / (1 - chance);
-  return withInterval(value, plain, scores, everything.length - 1);
+  return withInterval(value, plain, byCard, everything.length - 1);
 }
