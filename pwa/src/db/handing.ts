@@ -1,5 +1,5 @@
 /** What leaves the outbox as a file, to be carried by hand. */
-import { HANDED_KINDS } from "../domain/handed-cards";
+import { HANDED_KINDS } from "../domain/handed-changes";
 import type { Change } from "../domain/registers";
 import { inTransaction, type Outbox } from "./outbox";
 

@@ -8,6 +8,7 @@ import { takeIn } from "../db/handed";
 import { freezeForHand } from "../db/handing";
 import { mayHold } from "../domain/access";
 import { readHanded, writeHanded, type Refusal } from "../domain/handed-cards";
+import type { Change } from "../domain/registers";
 import { list, notebook, standing } from "./records";
 import { openPost, VERSION } from "./sending";
 
@@ -49,9 +50,17 @@ export async function takeInCards(round: string, text: string): Promise<TakenIn 
   const read = readHanded(text, reader);
   if (typeof read === "string") return read;
   const held = read.changes.filter(({ scope }) => mayHold(me, scope));
+  if (!held.every(isOfItsRecord)) return "contradicts";
   const fresh = await takeIn(post.outbox, post.network, held);
+  if (fresh === null) return "contradicts";
   await notebook.peek()?.load();
   return { count: cardsIn(held), fresh, team: teamOf(round, read.by) };
+}
+
+/** The record that it names is here as what it says, or not at all: no card becomes a debrief. */
+function isOfItsRecord({ record, kind, scope }: Change): boolean {
+  const known = notebook.peek()?.memory.scopeAndKind(record);
+  return !known || (known.kind === kind && known.scope === scope);
 }
 
 function cardsIn(changes: readonly { kind: string; record: string }[]): number {

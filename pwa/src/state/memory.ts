@@ -138,7 +138,10 @@ export class Memory {
   /** Heads as the person sees them: set-aside changes and dropped scopes are not in them. */
   registersOf(id: string): Registers {
     const row = this.rows.get(id);
-    const changes = [...this.localsOf(id)].filter((local) => this.isInView(local, row?.seq ?? 0));
+    const kind = this.scopeAndKind(id)?.kind;
+    const changes = [...this.localsOf(id)].filter(
+      (local) => local.change.kind === kind && this.isInView(local, row?.seq ?? 0),
+    );
     return unite(
       row ? unlocked(row, this.lockedFor) : {},
       changes.map((local) => ({ ...local.change, n: local.n })),
@@ -166,7 +169,8 @@ export class Memory {
   }
 
   scopeAndKind(id: string): { kind: Kind; scope: string } | undefined {
-    const [local] = this.localsOf(id);
+    const locals = [...this.localsOf(id)];
+    const local = locals.find(({ place }) => place !== "handed") ?? locals[0];
     return this.rows.get(id) ?? local?.change;
   }
 

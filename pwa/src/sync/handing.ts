@@ -16,12 +16,18 @@ export async function bringHanded(
 ): Promise<Set<string>> {
   const brought = new Set<string>();
   const handed = (await readHandedIn(outbox)).filter((each) => each.network === network);
-  for (let from = 0; from < handed.length; from += PART) {
-    const part = handed.slice(from, from + PART);
+  const parts = [];
+  for (let from = 0; from < handed.length; from += PART)
+    parts.push(handed.slice(from, from + PART));
+  for (let part = parts.shift(); part; part = parts.shift()) {
     const file = { format: "rounds-rescue", version: 1, changes: part };
     const answer = await ask("POST", `/networks/${network}/carry`, file, signal);
-    if (answer?.status !== 200) break;
-    for (const { change } of part) brought.add(change.id);
+    if (answer?.status === 413 && part.length > 1) {
+      const half = Math.ceil(part.length / 2);
+      parts.unshift(part.slice(0, half), part.slice(half));
+    } else if (answer?.status === 200) {
+      for (const { change } of part) brought.add(change.id);
+    } else if (answer?.status !== 413) break;
   }
   return brought;
 }

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { readHanded, writeHanded, type Reader } from "../../../pwa/src/domain/handed-cards";
 import { newId } from "../../../pwa/src/domain/identifiers";
 import type { Change } from "../../../pwa/src/domain/registers";
+import { casesOf } from "../vectors";
 
 const [network, round, robin, lead] = [newId(), newId(), newId(), newId()];
 const reader: Reader = { network, round, member: lead, people: new Set([robin, lead]) };
@@ -29,7 +30,10 @@ const write = (changes: Change[], other: object = {}) =>
 test("what is written is read again, change for change", () => {
   const changes = [
     aChange(),
-    aChange({ kind: "card_source", scope: `visitors:${round}`, set: {} }),
+    aChange({
+      ...{ kind: "card_source", scope: `visitors:${round}` },
+      ...{ set: { card: newId() }, seen: { card: [] }, depth: { card: 1 } },
+    }),
   ];
 
   expect(readHanded(write(changes), reader)).toEqual({ network, round, by: robin, changes });
@@ -86,6 +90,67 @@ test.each<[string, Partial<Record<keyof Change, unknown>>]>([
   ["parents that are none", { seen: { text: "x" } }],
   ["a depth that is none", { depth: { text: 1.5 } }],
   ["no values at all", { set: null }],
+  ["a day that is none", { made_at: "yesterday" }],
+  ["a schema that no app has yet", { schema: 999 }],
+  ["a key that no change has", { carried_by: lead } as never],
 ])("a file that holds %s is not taken in, nor anything else of it", (_, other) => {
   expect(readHanded(write([aChange(), aChange(other as Partial<Change>)]), reader)).toBe("damaged");
 });
+
+const DEEP = 100_000;
+
+test("a file nested deeper than a browser can walk is damaged, and stops nothing", () => {
+  const deep = "[".repeat(DEEP) + "]".repeat(DEEP);
+  const text = write([aChange()]).replace(/"changes":[\s\S]*/, `"changes":${deep}}`);
+
+  expect(readHanded(text, reader)).toBe("damaged");
+});
+
+test("a change that is in a file twice makes it a damaged one", () => {
+  const change = aChange();
+
+  expect(readHanded(write([change, { ...change, made_at: "2026-11-22T10:00:00Z" }]), reader)).toBe(
+    "damaged",
+  );
+});
+
+test.each([["1"], [1.5], [null], [undefined]])("version %j is none", (version) => {
+  const file = JSON.parse(write([aChange()])) as Record<string, unknown>;
+
+  expect(readHanded(JSON.stringify({ ...file, version }), reader)).toBe("damaged");
+});
+
+interface Case {
+  change: Record<string, unknown>;
+  flaw: string | null;
+}
+
+/** A value of the form {"$repeat": [text, times]} stands for that text so many times over. */
+function unfolded(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(unfolded);
+  const { $repeat: repeated } = value as { $repeat?: [string, number] };
+  if (repeated) return repeated[0].repeat(repeated[1]);
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, unfolded(each)]));
+}
+
+const sent = casesOf<Case>("envelope").map((each) => unfolded(each) as Case);
+const [{ change: sound }] = sent as [Case];
+
+function fileOf(change: unknown) {
+  const { by, scope } = sound as { by: string; scope: string };
+  const where = { network, round: scope.split(":")[1]!, by };
+  const text = writeHanded({ ...where, changes: [change as Change] }, "1.0.0");
+  return readHanded(text, { ...where, member: lead, people: new Set([by]) });
+}
+
+test("the server's own list of sound changes begins with one that a file may hold", () => {
+  expect(fileOf(sound)).toMatchObject({ changes: [sound] });
+});
+
+test.each(sent.filter(({ flaw }) => flaw !== null))(
+  "what the server calls no change is taken in from no file: $flaw",
+  ({ change }) => {
+    expect(fileOf(change)).toBe("damaged");
+  },
+);

@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 const freeze = (tablet: Tablet) => freezeForHand(tablet.outbox, server.network, "1");
 
-async function handOver(): Promise<number> {
+async function handOver(): Promise<number | null> {
   const taken = await takeIn(lead.outbox, server.network, await freeze(robin));
   await lead.refresh([]);
   return taken;
@@ -108,4 +108,43 @@ test("a scope that a tablet no longer holds shows nothing of what was handed to 
   await lead.sync();
 
   expect(lead.record("card", card)).toBeUndefined();
+});
+
+test("other words under an id that is here are refused, and the first stay", async () => {
+  const card = await post();
+  const [change] = await freeze(robin);
+  await handOver();
+
+  const forged = { ...change!, set: { ...change!.set, text: "not Robin's" } };
+  const other = { ...change!, id: newId(), record: newId() };
+
+  expect(await takeIn(lead.outbox, server.network, [other, forged])).toBe(null);
+  expect((await readHandedIn(lead.outbox)).map((each) => each.change)).toEqual([change]);
+  await lead.refresh([]);
+  expect(lead.record("card", card)?.fields.text).toBe("S: why");
+});
+
+test("a file that claims a change of one's own is refused, sent or not", async () => {
+  await lead.save("card", newId(), ROUND, { text: "the lead's", standing: "posted" });
+  const [mine] = await freeze(lead);
+  const forged = { ...mine!, by: "robin", set: { ...mine!.set, text: "Robin's?" } };
+
+  expect(await takeIn(lead.outbox, server.network, [forged])).toBe(null);
+  await lead.push();
+  expect(await takeIn(lead.outbox, server.network, [forged])).toBe(null);
+});
+
+test("a card that claims the place of a record to come takes nothing of it", async () => {
+  const place = newId();
+  await robin.save("card", place, ROUND, { text: "I am the debrief", standing: "posted" });
+  await handOver();
+
+  await lead.save("debrief", place, ROUND, { phase: "describe" });
+
+  for (const reopened of [false, true]) {
+    if (reopened) await lead.restart();
+    expect(lead.record("debrief", place)).toMatchObject({ kind: "debrief", versions: {} });
+    expect(lead.record("debrief", place)?.fields.phase).toBe("describe");
+    expect(lead.book.memory.list("card").value).toEqual([]);
+  }
 });

@@ -33,8 +33,13 @@ function Inside({ board }: { board: Board }) {
     const answer = { file: file.name, ...(await wordsOf(board.roundId, file)) };
     setTold((before) => [answer, ...before]);
   };
+  /** On a laptop: one after the other, so that each is told. */
+  const dropped = async (event: DragEvent) => {
+    event.preventDefault();
+    for (const file of event.dataTransfer?.files ?? []) await take(file);
+  };
   return (
-    <div class="stack">
+    <div class="stack" onDragOver={(event) => event.preventDefault()} onDrop={dropped}>
       <p>{t("handing.take_in_what")}</p>
       <FileButton
         several
