@@ -11,7 +11,7 @@ from schemas.base import (
     Text,
     record_kind,
 )
-from schemas.vocabulary import DotReason, Phase, PredictionSeen, ScopeType
+from schemas.vocabulary import DotReason, HostPart, Phase, PredictionSeen, ScopeType
 
 
 @record_kind
@@ -31,6 +31,7 @@ class Debrief(RecordSchema):
     step_began_at = Moment()
     paused_at = Moment()
     added_minutes = Number(high=999)
+    host_part = Choice(HostPart)
     began_at = Moment()
     predictions_shown = Flag()
     sealed_at = Moment()

@@ -18,6 +18,7 @@ from schemas.vocabulary import (
     CheckBack,
     Horizon,
     Level,
+    NormHeld,
     RevisitForm,
     ScopeType,
     Taker,
@@ -43,6 +44,44 @@ class NextLevelItem(RecordSchema):
     outcome = Choice(CheckBack)
     learned = Text()
     of_use = Flag()
+
+
+@record_kind
+class Commitment(RecordSchema):
+    """What one member will do before the network meets again, and what became of it.
+
+    Said aloud by whoever wants to; written for oneself. Its id is made from the round's and
+    the member's.
+    """
+
+    kind = "commitment"
+    scope = ScopeType.OWN
+
+    round = Reference("round")
+    text = Text()
+    outcome = Choice(CheckBack)
+
+
+@record_kind
+class ReflectiveQuestion(RecordSchema):
+    """A question that the visitors leave with the host, to think about and not to answer."""
+
+    kind = "reflective_question"
+    scope = ScopeType.ROUND
+
+    text = Text()
+    order = Number(high=9_999)
+
+
+@record_kind
+class NormCheck(RecordSchema):
+    """How one norm held, as the network says together. Its id is made from the norm's."""
+
+    kind = "norm_check"
+    scope = ScopeType.ROUND
+
+    held = Choice(NormHeld)
+    next_time = Text()
 
 
 @record_kind

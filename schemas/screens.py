@@ -13,6 +13,7 @@ from schemas.vocabulary import (
     Consensus,
     CoreElement,
     Horizon,
+    HostPart,
     Level,
     PatternForm,
     PatternSubject,
@@ -123,6 +124,7 @@ class RoomView(Schema):
     title = fields.String(required=True)
     step = fields.Nested(RoomStep, required=True)
     closed = fields.Boolean(required=True)
+    host_part = _word(HostPart)
     groups = fields.List(fields.Nested(RoomGroup), required=True)
     patterns = fields.List(fields.Nested(RoomPattern), required=True)
     predictions_shown = fields.Boolean(required=True)

@@ -177,6 +177,20 @@ class Actor(StrEnum):
     THE_HOST = "the_host"
 
 
+class HostPart(StrEnum):
+    """What the host does until it is the host's turn to speak."""
+
+    LISTENS = "listens"
+    TAKES_PART = "takes_part"
+
+
+class NormHeld(StrEnum):
+    """What the network says of one of its norms at the end of the day; of nobody in it."""
+
+    HELD = "held"
+    LOOK_AGAIN = "look_again"
+
+
 class PatternForm(StrEnum):
     """Evidence from one classroom may stand as a contrast or a question."""
 

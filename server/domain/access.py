@@ -118,6 +118,7 @@ WRITERS: Mapping[str, frozenset[str]] = {
     # own: and visitors:
     "observation": _OWNER,
     "note": _OWNER,
+    "commitment": _OWNER,
     "card_source": _DEBRIEFERS,
     "reader": _OWNER,
     "reading": _DEBRIEFERS,
@@ -133,6 +134,8 @@ WRITERS: Mapping[str, frozenset[str]] = {
     "prediction": _DEBRIEFERS,
     "pattern": _DEBRIEFERS,
     "next_level_item": _ROUND_PEOPLE,
+    "reflective_question": _DEBRIEFERS,
+    "norm_check": _ROUND_PEOPLE,
     "return_summary": _ROUND_PEOPLE,
     "revisit": _COMING_BACK,
     "pattern_now": _ROUND_PEOPLE,

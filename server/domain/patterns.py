@@ -5,6 +5,7 @@ Twin of pwa/src/domain/patterns.ts; both run tests/vectors/patterns.json.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from schemas.vocabulary import Consensus, PatternForm
@@ -21,6 +22,12 @@ class PatternFacts:
     consensus: str | None
     card_count: int
     classroom_count: int | None
+
+
+def consensus_of(said: Iterable[str | None]) -> str | None:
+    """What stands of all that was said at the same time: one "not yet" keeps it open."""
+    words = list(said)
+    return Consensus.NOT_YET if Consensus.NOT_YET in words else next(iter(words), None)
 
 
 def missing_of(pattern: PatternFacts) -> list[str]:

@@ -37,7 +37,7 @@ from server.domain.identifiers import debrief_id, return_summary_id
 from server.domain.improvement import ItemFacts, missing_from_item
 from server.domain.joins import end_of_joins
 from server.domain.names_check import words_to_check
-from server.domain.patterns import PatternFacts, missing_of
+from server.domain.patterns import PatternFacts, consensus_of, missing_of
 from server.services.exports.content import Evidence, Finding, NextLevel
 from server.sync.read import MergedRecord, records_of
 
@@ -200,6 +200,12 @@ def _cards_of(
     return [card for card in agreed.values() if card.id in named or lies_in(card) in groups]
 
 
+def _consensus(pattern: MergedRecord) -> str | None:
+    """What stands, where several said something at the same time."""
+    others = [head["value"] for head in pattern.heads.get("consensus", ())]
+    return consensus_of([pattern.get("consensus"), *others])
+
+
 def _is_settled(
     pattern: MergedRecord, cards: list[MergedRecord], sources: Mapping[str, str]
 ) -> bool:
@@ -211,7 +217,7 @@ def _is_settled(
         subject=pattern.get("subject"),
         statement=pattern.get("statement") or "",
         quantifier=pattern.get("quantifier"),
-        consensus=pattern.get("consensus"),
+        consensus=_consensus(pattern),
         card_count=len(cards),
         classroom_count=len({sources[card.id] for card in cards if card.id in sources}),
     )

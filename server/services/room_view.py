@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from schemas.vocabulary import Activity, Actor, CardStanding, Phase
+from schemas.vocabulary import Activity, Actor, CardStanding, HostPart, Phase
 from server.domain.board import standing_group
 from server.domain.identifiers import debrief_id, derived_id
 from server.domain.runbooks import (
@@ -60,6 +60,7 @@ def room_view(tx: Connection, network_id: str, round_id: str) -> dict[str, Any] 
         "title": _text(the_round, "title"),
         "step": _told(step, words, debrief),
         "closed": closed,
+        "host_part": debrief.get("host_part") or HostPart.LISTENS,
         "groups": _groups(records) if shown in _WALL else [],
         "patterns": _patterns(records) if shown in _PATTERNS else [],
         **_predictions(round_id, debrief, records, shown),

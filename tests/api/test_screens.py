@@ -218,6 +218,14 @@ def test_a_step_with_words_of_the_networks_own_is_shown_with_them(room: Room):
     assert room.room()["step"]["title"] == "Stretch"
 
 
+def test_a_screen_states_whether_the_host_listens_or_takes_part(room: Room):
+    room.show()
+
+    assert room.room()["host_part"] == "listens"
+    room.stand_at("one_wall", "analyze", host_part="takes_part")
+    assert room.room()["host_part"] == "takes_part"
+
+
 def test_a_closed_debrief_is_said_to_be_closed_and_shows_nothing_more(room: Room):
     room.write(room.visitor, "next_level_item", text="One why a task")
     room.stand_at("next_level", "next_level", closed_at=BEGAN)

@@ -23,7 +23,7 @@ from server.domain.improvement import (
     missing_from_item,
 )
 from server.domain.joins import end_of_joins
-from server.domain.patterns import PatternFacts, missing_of
+from server.domain.patterns import PatternFacts, consensus_of, missing_of
 
 VECTORS = Path(__file__).parents[1] / "vectors"
 
@@ -65,6 +65,11 @@ def test_a_team_cross_checks_another_teams_cards(vector: dict[str, Any]) -> None
 @pytest.mark.parametrize("vector", vectors("patterns", "missing"))
 def test_a_pattern_is_settled_when_nothing_is_missing(vector: dict[str, Any]) -> None:
     assert missing_of(PatternFacts(**vector["pattern"])) == vector["missing"]
+
+
+@pytest.mark.parametrize("vector", vectors("patterns", "said"))
+def test_one_who_pushed_back_keeps_a_pattern_open(vector: Any):
+    assert consensus_of(vector["said"]) == vector["consensus"]
 
 
 @pytest.mark.parametrize("vector", vectors("patterns", "whole"))

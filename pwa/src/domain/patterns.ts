@@ -27,6 +27,19 @@ export function classroomsBehind(
   return whole.size;
 }
 
+/** What stands of all that was said at the same time: one "not yet" keeps it open. */
+export function consensusOf(said: readonly (Consensus | null)[]): Consensus | null {
+  return said.includes("not_yet") ? "not_yet" : (said[0] ?? null);
+}
+
+/** Anybody may say that the evidence does not carry a pattern yet, with what is open. */
+export function pushedBack(
+  question: string,
+): { consensus: Consensus; open_question: string } | null {
+  const open_question = question.trim();
+  return open_question ? { consensus: "not_yet", open_question } : null;
+}
+
 export type Missing = "subject" | "statement" | "quantifier" | "cards" | "classrooms" | "consensus";
 
 /** What is still missing before it is settled; empty when it is. */

@@ -1395,6 +1395,8 @@ export interface components {
         RoomView: {
             closed: boolean;
             groups: components["schemas"]["RoomGroup"][];
+            /** @enum {string|null} */
+            host_part: "listens" | "takes_part" | null;
             items: components["schemas"]["RoomItem"][];
             opens_on: string | null;
             patterns: components["schemas"]["RoomPattern"][];

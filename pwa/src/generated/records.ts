@@ -40,6 +40,10 @@ export const ACTIVITIES = ["reread", "read_and_agree", "cross_check", "how_alike
 export type Activity = (typeof ACTIVITIES)[number];
 export const ACTORS = ["alone", "team", "matched_teams", "everyone", "the_host"] as const;
 export type Actor = (typeof ACTORS)[number];
+export const HOST_PARTS = ["listens", "takes_part"] as const;
+export type HostPart = (typeof HOST_PARTS)[number];
+export const NORM_HELDS = ["held", "look_again"] as const;
+export type NormHeld = (typeof NORM_HELDS)[number];
 export const PATTERN_FORMS = ["pattern", "contrast", "question"] as const;
 export type PatternForm = (typeof PATTERN_FORMS)[number];
 export const PATTERN_SUBJECTS = ["teachers", "students", "tasks"] as const;
@@ -106,6 +110,11 @@ export interface Fields {
     free_from: string | null;
     free_until: string | null;
   };
+  commitment: {
+    round: string | null;
+    text: string;
+    outcome: CheckBack | null;
+  };
   debrief: {
     phase: Phase | null;
     runbook: string | null;
@@ -113,6 +122,7 @@ export interface Fields {
     step_began_at: string | null;
     paused_at: string | null;
     added_minutes: number | null;
+    host_part: HostPart | null;
     began_at: string | null;
     predictions_shown: boolean | null;
     sealed_at: string | null;
@@ -178,6 +188,10 @@ export interface Fields {
   norm: {
     text: string;
     order: number | null;
+  };
+  norm_check: {
+    held: NormHeld | null;
+    next_time: string;
   };
   norms_agreement: {
     member: string | null;
@@ -251,6 +265,10 @@ export interface Fields {
     bears: ReadonlySet<string>;
     bears_partly: ReadonlySet<string>;
     bears_not: ReadonlySet<string>;
+  };
+  reflective_question: {
+    text: string;
+    order: number | null;
   };
   return_summary: {
     thanks: string;
@@ -388,6 +406,11 @@ export interface Sets {
     free_from?: string | null;
     free_until?: string | null;
   };
+  commitment: {
+    round?: string | null;
+    text?: string;
+    outcome?: CheckBack | null;
+  };
   debrief: {
     phase?: Phase | null;
     runbook?: string | null;
@@ -395,6 +418,7 @@ export interface Sets {
     step_began_at?: string | null;
     paused_at?: string | null;
     added_minutes?: number | null;
+    host_part?: HostPart | null;
     began_at?: string | null;
     predictions_shown?: boolean | null;
     sealed_at?: string | null;
@@ -460,6 +484,10 @@ export interface Sets {
   norm: {
     text?: string;
     order?: number | null;
+  };
+  norm_check: {
+    held?: NormHeld | null;
+    next_time?: string;
   };
   norms_agreement: {
     member?: string | null;
@@ -533,6 +561,10 @@ export interface Sets {
     [tag: `bears/${string}`]: boolean;
     [tag: `bears_partly/${string}`]: boolean;
     [tag: `bears_not/${string}`]: boolean;
+  };
+  reflective_question: {
+    text?: string;
+    order?: number | null;
   };
   return_summary: {
     thanks?: string;
@@ -652,7 +684,8 @@ export const FIELD_KINDS: { readonly [K in Kind]: { readonly [F in keyof Fields[
   card: { text: "text", element: "choice", grade_band: "choice", subject: "choice", context: "tag", focus_questions: "tag", standing: "choice", position: "position", made_from: "choice" },
   card_source: { card: "choice", note: "choice", classroom: "choice", team: "choice", member: "choice", minute: "choice" },
   classroom: { number: "choice", grade_band: "choice", subject: "choice", context: "tag", spare_of: "choice", joined_to: "choice", free_from: "choice", free_until: "choice" },
-  debrief: { phase: "choice", runbook: "choice", step: "choice", step_began_at: "choice", paused_at: "choice", added_minutes: "choice", began_at: "choice", predictions_shown: "choice", sealed_at: "choice", closed_at: "choice" },
+  commitment: { round: "choice", text: "text", outcome: "choice" },
+  debrief: { phase: "choice", runbook: "choice", step: "choice", step_began_at: "choice", paused_at: "choice", added_minutes: "choice", host_part: "choice", began_at: "choice", predictions_shown: "choice", sealed_at: "choice", closed_at: "choice" },
   district: { name: "text", state: "text" },
   dot: { card: "choice", team: "choice", reason: "choice" },
   focus_question: { text: "text", order: "choice" },
@@ -662,6 +695,7 @@ export const FIELD_KINDS: { readonly [K in Kind]: { readonly [F in keyof Fields[
   member: { name: "text", roles: "tag", position: "choice", school: "choice", district: "choice", active: "choice" },
   next_level_item: { text: "text", horizon: "choice", level: "choice", taken_on_by_member: "choice", taken_on_by: "choice", support: "text", check_back_on: "choice", starts_first: "choice", order: "choice", outcome: "choice", learned: "text", of_use: "choice" },
   norm: { text: "text", order: "choice" },
+  norm_check: { held: "choice", next_time: "text" },
   norms_agreement: { member: "choice", agreed_at: "choice" },
   note: { round: "choice", observation: "choice", classroom: "choice", text: "text", element: "choice", minute: "choice", order: "choice", starred: "choice", chosen: "choice", focus_questions: "tag", tags: "tag" },
   observation: { round: "choice", slot: "choice", classroom: "choice", began_at: "choice", ended_at: "choice" },
@@ -672,6 +706,7 @@ export const FIELD_KINDS: { readonly [K in Kind]: { readonly [F in keyof Fields[
   problem_of_practice: { text: "text", about_the_core: "text", observable: "text", actionable: "text", connected: "text", high_leverage: "text", not_yet_known: "text" },
   reader: { round: "choice", finished: "choice" },
   reading: { card: "choice", reader: "choice", element: "choice", bears: "tag", bears_partly: "tag", bears_not: "tag" },
+  reflective_question: { text: "text", order: "choice" },
   return_summary: { thanks: "text", network_words: "text", host_words: "text", opened: "tag", same_day_word: "text", hear_on: "choice", not_a_person: "tag" },
   revisit: { form: "choice", meets_on: "choice", second_round: "choice", opened_at: "choice" },
   round: { title: "text", host_school: "choice", visits_on: "choice", begins_at: "choice", ends_at: "choice", lunch_begins_at: "choice", lunch_ends_at: "choice", address: "text", entrance: "text", parking: "text", meeting_room: "text", phone: "text", day_notes: "text", visit_minutes: "choice", visits_begin_at: "choice", visits_end_at: "choice", visits_per_team: "choice", host_school_visits: "choice", stage: "choice", previous_round: "choice" },
@@ -691,6 +726,7 @@ export const KINDS = [
   "card",
   "card_source",
   "classroom",
+  "commitment",
   "debrief",
   "district",
   "dot",
@@ -701,6 +737,7 @@ export const KINDS = [
   "member",
   "next_level_item",
   "norm",
+  "norm_check",
   "norms_agreement",
   "note",
   "observation",
@@ -711,6 +748,7 @@ export const KINDS = [
   "problem_of_practice",
   "reader",
   "reading",
+  "reflective_question",
   "return_summary",
   "revisit",
   "round",
@@ -731,6 +769,7 @@ export const SCOPE_OF: { readonly [K in Kind]: ScopeType } = {
   card: "round",
   card_source: "visitors",
   classroom: "round",
+  commitment: "own",
   debrief: "round",
   district: "network",
   dot: "visitors",
@@ -741,6 +780,7 @@ export const SCOPE_OF: { readonly [K in Kind]: ScopeType } = {
   member: "network",
   next_level_item: "round",
   norm: "round",
+  norm_check: "round",
   norms_agreement: "round",
   note: "own",
   observation: "own",
@@ -751,6 +791,7 @@ export const SCOPE_OF: { readonly [K in Kind]: ScopeType } = {
   problem_of_practice: "round",
   reader: "own",
   reading: "visitors",
+  reflective_question: "round",
   return_summary: "round",
   revisit: "round",
   round: "round",

@@ -15,8 +15,14 @@ import {
   type ItemFacts,
 } from "../../../pwa/src/domain/improvement";
 import { endOfJoins } from "../../../pwa/src/domain/joins";
-import { classroomsBehind, missingOf, type PatternFacts } from "../../../pwa/src/domain/patterns";
-import type { Phase } from "../../../pwa/src/generated/records";
+import {
+  classroomsBehind,
+  consensusOf,
+  missingOf,
+  pushedBack,
+  type PatternFacts,
+} from "../../../pwa/src/domain/patterns";
+import type { Consensus, Phase } from "../../../pwa/src/generated/records";
 import { vectors } from "./real-notes";
 
 type Vector<T> = T & { readonly about: string };
@@ -110,5 +116,21 @@ describe("next-level items", () => {
 
   test.each(those<Given>("improvement", "state"))("check-back: $about", (given) => {
     expect(checkBackState(given.check, given.today)).toBe(given.state);
+  });
+});
+
+describe("a pattern that was pushed back is not agreed on", () => {
+  type Given = { said: (Consensus | null)[]; consensus: Consensus | null };
+
+  test.each(those<Given>("patterns", "said"))("$about", ({ said, consensus }) => {
+    expect(consensusOf(said)).toBe(consensus);
+  });
+
+  test("it is pushed back with what is open, never without a word", () => {
+    expect(pushedBack(" Which cards? ")).toEqual({
+      consensus: "not_yet",
+      open_question: "Which cards?",
+    });
+    expect(pushedBack(" \n ")).toBeNull();
   });
 });

@@ -3,6 +3,7 @@ import { Button, LinkButton } from "../../components";
 import { minutesOf } from "../../domain/runbooks";
 import { t } from "../../i18n";
 import { ChooseRunbook } from "./choose-runbook";
+import { HostPartField } from "./host-part";
 import { keepClock, runbookOf, clockOf } from "./runbook-steps";
 
 export function Begin({ roundId }: { roundId: string }) {
@@ -14,6 +15,7 @@ export function Begin({ roundId }: { roundId: string }) {
       <p class="soft">{t("debriefs.not_begun_lead")}</p>
       <ChooseRunbook runbook={runbook} />
       <p class="soft">{t("runbooks.takes", { minutes: minutesOf(runbook.steps) })}</p>
+      <HostPartField roundId={roundId} />
       <div class="cluster">
         <Button look="primary" onPress={begin}>
           {t("debriefs.begin")}

@@ -2,16 +2,18 @@
  * One pattern statement in a sheet: subject, words, how many, the cards that carry it, and
  * whether we agree. Every tap is kept at once; who disagreed is not stored.
  */
-import { Button, Checkbox, ElementMark, Sheet, showToast } from "../../components";
+import { Button, Checkbox, ElementMark, Form, Sheet, showToast, TextArea } from "../../components";
 import { nudges, type Nudge } from "../../domain/nudges";
+import { pushedBack } from "../../domain/patterns";
 import { CONSENSUSES, PATTERN_FORMS, PATTERN_SUBJECTS, QUANTIFIERS } from "../../generated/records";
 import { language, t, type Key } from "../../i18n";
 import { remove, restore, save, type RecordView, type SetOf } from "../../state";
 import { ChoiceField } from "../words/chosen-field";
 import { DeletedThenEdited } from "../words/deleted-then-edited";
+import { useDraft } from "../words/draft";
 import { WordsField } from "../words/words-field";
 import { cardsIn, standingGroups, type Board, type Card } from "./board";
-import { evidenceOf, missingFrom } from "./pattern-list";
+import { agreementOn, evidenceOf, missingFrom } from "./pattern-list";
 import { pileName } from "./walls";
 
 type Pattern = RecordView<"pattern">;
@@ -152,10 +154,41 @@ function Evidence({ board, pattern }: Props) {
   );
 }
 
+/** Anybody may press it, and it says what is open: who did is not kept. */
+function PushBack({ pattern }: { pattern: Pattern }) {
+  const { forget, ...question } = useDraft(`debriefs.push_back/${pattern.id}`);
+  const said = pushedBack(question.value);
+  const send = async () => {
+    if (!said) return;
+    await put(pattern, said);
+    await forget();
+    showToast({ text: t("debriefs.push_back_done") });
+  };
+  return (
+    <details class="fold">
+      <summary>{t("debriefs.push_back")}</summary>
+      <Form onSubmit={send}>
+        <TextArea
+          label={t("debriefs.open_question")}
+          hint={t("debriefs.push_back_hint")}
+          rows={2}
+          {...question}
+        />
+        <div>
+          <Button type="submit" disabled={!said}>
+            {t("debriefs.push_back_send")}
+          </Button>
+        </div>
+      </Form>
+    </details>
+  );
+}
+
 function Agreement({ board, pattern }: Props) {
-  const { consensus } = pattern.fields;
+  const consensus = agreementOn(pattern);
   return (
     <>
+      {board.mayWrite && consensus !== "not_yet" && <PushBack pattern={pattern} />}
       <ChoiceField
         {...at(pattern)}
         field="consensus"

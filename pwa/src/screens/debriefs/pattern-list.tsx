@@ -1,6 +1,7 @@
 /** Pattern statements: what we saw, of how many, with the cards that carry it. */
 import { Button, Empty, List, Row, Section, Tag } from "../../components";
-import { classroomsBehind, missingOf } from "../../domain/patterns";
+import { classroomsBehind, consensusOf, missingOf } from "../../domain/patterns";
+import type { Consensus } from "../../generated/records";
 import { t, type Key } from "../../i18n";
 import { list, type RecordView } from "../../state";
 import { cardsIn, standingGroups, type Board } from "./board";
@@ -30,15 +31,21 @@ function joinedRooms(board: Board): ReadonlyMap<string, string | null> {
   return new Map(rooms.map(({ id, fields }) => [id, fields.joined_to]));
 }
 
+/** Whether we agree: one who pushed back while others agreed keeps it open. */
+export function agreementOn({ fields, versions }: Pattern): Consensus | null {
+  const said = versions["consensus"]?.map(({ value }) => value as Consensus | null);
+  return consensusOf(said ?? [fields.consensus]);
+}
+
 /** What a pattern still needs before it is settled (rule 5), as keys of messages. */
 export function missingFrom(board: Board, pattern: Pattern): Key[] {
-  const { form, subject, statement, quantifier, consensus } = pattern.fields;
+  const { form, subject, statement, quantifier } = pattern.fields;
   return missingOf({
     form,
     subject,
     statement,
     quantifier,
-    consensus,
+    consensus: agreementOn(pattern),
     cardCount: evidenceOf(board, pattern).length,
     classroomCount: classroomCount(board, pattern),
   }).map((missing): Key => `patterns.missing.${missing}`);
@@ -59,11 +66,20 @@ export function howMany({ fields: { quantifier } }: { fields: Said }): string {
 function PatternRow(props: { board: Board; pattern: Pattern; onOpen: (id: string) => void }) {
   const { board, pattern, onOpen } = props;
   const missing = missingFrom(board, pattern);
-  const { consensus, form } = pattern.fields;
+  const { form, open_question } = pattern.fields;
+  const consensus = agreementOn(pattern);
+  const about = [howMany(pattern), ...missing.map((key) => t(key))].filter(Boolean).join(" · ");
   return (
     <Row
       title={sentence(pattern) || t("debriefs.unwritten_pattern")}
-      detail={[howMany(pattern), ...missing.map((key) => t(key))].filter(Boolean).join(" · ")}
+      detail={
+        <>
+          {about}
+          {consensus === "not_yet" && open_question && (
+            <span class="still-open">{t("debriefs.still_open", { question: open_question })}</span>
+          )}
+        </>
+      }
       end={
         <Tag>
           {form === "contrast" || form === "question"

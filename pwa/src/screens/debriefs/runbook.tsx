@@ -21,6 +21,7 @@ import { t } from "../../i18n";
 import { may, network, newId, remove, restore, save, type RecordView } from "../../state";
 import { useDraft } from "../words/draft";
 import { ChooseRunbook } from "./choose-runbook";
+import { HostPartField } from "./host-part";
 import {
   keepAsTemplate,
   runbookOf,
@@ -160,6 +161,7 @@ export default function RunbookScreen() {
     >
       {runbook.mayChange && <p class="soft">{t("runbooks.lead")}</p>}
       <ChooseRunbook runbook={runbook} />
+      <HostPartField roundId={roundId} />
       {PHASES.map((phase) => (
         <PhaseSteps key={phase} {...{ runbook, phase }} onOpen={setOpen} />
       ))}

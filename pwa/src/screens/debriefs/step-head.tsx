@@ -5,6 +5,7 @@
 import { t } from "../../i18n";
 import { standing } from "../../state";
 import type { Board } from "./board";
+import { hostStated } from "./host-part";
 import { clockOf, linesOf, wordsOf, type RunbookStep } from "./runbook-steps";
 import { StepNotes } from "./step-notes";
 import { StepTime } from "./step-time";
@@ -31,7 +32,10 @@ export function StepHead({ board, step }: { board: Board; step: RunbookStep }) {
       <div class="step-head">
         <div>
           <h2>{title}</h2>
-          <p class="soft label">{t(`vocabulary.actor.${step.actor}`)}</p>
+          <p class="soft label">
+            {t(`vocabulary.actor.${step.actor}`)}
+            {step.phase !== "next_level" && ` · ${hostStated(board.roundId)}`}
+          </p>
         </div>
         <StepTime clock={clockOf(step.id, board.debrief)} minutes={step.minutes} />
       </div>

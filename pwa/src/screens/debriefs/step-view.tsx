@@ -5,6 +5,7 @@ import { t } from "../../i18n";
 import { newId, save } from "../../state";
 import { HowAlike } from "../agreement/how-alike";
 import { HandOver } from "../handing/hand-over";
+import { Commit } from "../improvement/commit";
 import { NextLevel } from "../improvement/next-level";
 import { CrossCheck } from "./cross-check";
 import { LateTray } from "./late-tray";
@@ -102,8 +103,9 @@ export function StepView({ board, step }: { board: Board; step: RunbookStep }) {
       return <Predictions board={board} />;
     case "host_speaks":
       return <Heard board={board} />;
-    case "next_level":
     case "commit":
+      return <Commit board={board} />;
+    case "next_level":
       return <NextLevel scope={board.scope} items={board.items} />;
     case "other":
       return null;

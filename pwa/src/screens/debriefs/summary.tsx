@@ -12,6 +12,7 @@ import { wordsToCheck } from "../../domain/names-check";
 import { AUDIENCES, type Audience } from "../../generated/records";
 import { formatDate, language, t } from "../../i18n";
 import { derivedId, list, may, record, save, type FieldsOf, type RecordView } from "../../state";
+import { reflectiveQuestions } from "../improvement/reflective-questions";
 import { takerName } from "../improvement/item-editor";
 import { WordsField } from "../words/words-field";
 import { boardOf, type Board } from "./board";
@@ -234,6 +235,24 @@ function Opening({ summary }: { summary: Summary }) {
   );
 }
 
+/** For the round's people alone: it is part of nothing that leaves. */
+function ToThinkAbout({ scope }: { scope: string }) {
+  const asked = reflectiveQuestions(scope).filter(({ fields }) => fields.text.trim());
+  if (asked.length === 0) return null;
+  return (
+    <div class="no-print">
+      <Section title={t("improvement.reflective")}>
+        <p class="soft label">{t("improvement.reflective_stays")}</p>
+        <ul class="summary-statements">
+          {asked.map(({ id, fields }) => (
+            <li key={id}>{fields.text}</li>
+          ))}
+        </ul>
+      </Section>
+    </div>
+  );
+}
+
 function Page({ summary }: { summary: Summary }) {
   const { board, isHost } = summary;
   const mayDraft = board.mayLead;
@@ -284,6 +303,7 @@ export default function SummaryScreen() {
         <div class="stack-wide">
           {!isHost && !opened && <Banner icon="lock">{t("debriefs.only_host_and_leads")}</Banner>}
           <Page summary={summary} />
+          <ToThinkAbout scope={board.scope} />
           {isHost && <Opening summary={summary} />}
         </div>
       )}

@@ -1,12 +1,13 @@
 /**
- * On Today: check-backs that are due for this person, revisits that are near, and what somebody
- * who left had taken on. Rounds of the last twelve months: older ones rest in packs.
+ * On Today: check-backs that are due for this person, what they wanted to do before the network
+ * meets again, revisits that are near, and what somebody who left had taken on. Rounds of the last twelve months: older ones rest in packs.
  */
 import { List, Row, Section } from "../../components";
 import { checkBackState, isReminded } from "../../domain/improvement";
 import { formatDate, t } from "../../i18n";
 import { list, may, network, type RecordView } from "../../state";
 import { todayHere } from "../rounds/rounds";
+import { commitmentOf } from "./commitment";
 import { isAnythingLeft } from "./handover";
 import { isSealDue, meetsOnOf } from "./revisits";
 
@@ -44,6 +45,18 @@ function RevisitRow({ round }: { round: Round }) {
   );
 }
 
+/** The network meets again at the revisit, or at the next round of another school. */
+function meetsSoon(round: Round): boolean {
+  const after = round.fields.visits_on ?? "";
+  const days = list("round").value.map(({ fields }) => fields.visits_on ?? "");
+  return [meetsOnOf(round.id) ?? "", ...days].some((day) => day > after && isNear(day));
+}
+
+function isCommitmentDue(round: Round): boolean {
+  const own = commitmentOf(round.id);
+  return own !== undefined && own.fields.outcome === null && meetsSoon(round);
+}
+
 function RowsOf({ round }: { round: Round }) {
   const nextLevel = `/rounds/${round.id}/next-level`;
   return (
@@ -59,6 +72,13 @@ function RowsOf({ round }: { round: Round }) {
           })}
         />
       ))}
+      {isCommitmentDue(round) && (
+        <Row
+          href={nextLevel}
+          title={commitmentOf(round.id)?.fields.text}
+          detail={t("improvement.commitment_back")}
+        />
+      )}
       {isAnythingLeft(round.id) && (
         <Row href={nextLevel} title={t("improvement.handover")} detail={round.fields.title} />
       )}
@@ -69,7 +89,8 @@ function RowsOf({ round }: { round: Round }) {
 function concerns(round: Round): boolean {
   const day = meetsOnOf(round.id);
   const isComing = day !== null && (isNear(day) || isSealDue(round.id));
-  return isComing || dueItems(round).length > 0 || isAnythingLeft(round.id);
+  const isDue = dueItems(round).length > 0 || isCommitmentDue(round);
+  return isComing || isDue || isAnythingLeft(round.id);
 }
 
 export default function ComingBack() {

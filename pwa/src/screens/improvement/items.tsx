@@ -3,6 +3,7 @@ import { useRoute } from "preact-iso";
 import { Screen } from "../../components";
 import { t } from "../../i18n";
 import { boardOf } from "../debriefs/board";
+import { CommitmentBack } from "./commitment";
 import { Handover } from "./handover";
 import { NextLevel } from "./next-level";
 import "../debriefs/debriefs.css";
@@ -16,6 +17,7 @@ export default function ItemsScreen() {
     <Screen title={t("improvement.item")} back={back}>
       <div class="stack-wide">
         <Handover roundId={roundId} />
+        <CommitmentBack roundId={roundId} />
         <NextLevel scope={board.scope} items={board.items} />
       </div>
     </Screen>

@@ -10,6 +10,7 @@ import { may, type RecordView } from "../../state";
 import { planOf } from "../rounds/round-plan";
 import { TheoryPart, TheoryWords } from "../rounds/theory";
 import { CheckBackFields } from "./check-back";
+import { CommitmentBack } from "./commitment";
 import { Handover } from "./handover";
 import { aboutItem } from "./next-level";
 import { WhatWasPredicted } from "./predicted";
@@ -74,6 +75,7 @@ function ComingBack({ coming }: { coming: Coming }) {
       <PrintSheet>
         {isOpen && <ThenAndNow coming={coming} />}
         {seal === "opened" && <WhatWasPredicted board={board} />}
+        <CommitmentBack roundId={board.roundId} />
         <Items items={board.items} scope={board.scope} />
         {isOpen && <Theory roundId={board.roundId} />}
       </PrintSheet>

@@ -171,6 +171,7 @@ export function RoomPage({ room, now }: Props) {
         <div>
           <p class="room-soft">
             {t(`vocabulary.phase.${phase!}`)} · {t(`vocabulary.actor.${actor!}`)}
+            {phase !== "next_level" && ` · ${t(`debriefs.host_stated.${room.host_part!}`)}`}
           </p>
           <h1>{words.title}</h1>
         </div>

@@ -6,6 +6,7 @@
  */
 import type { components } from "../../generated/api-types";
 import { cardsIn, type Board } from "../debriefs/board";
+import { hostPartOf } from "../debriefs/host-part";
 import { clockOf, currentStep, type Runbook, type RunbookStep } from "../debriefs/runbook-steps";
 
 export type RoomView = components["schemas"]["RoomView"];
@@ -85,6 +86,7 @@ export function roomViewOf(board: Board, runbook: Runbook): RoomView | null {
     title: board.round?.fields.title.trim() ?? "",
     step: stepOf(board, step),
     closed,
+    host_part: hostPartOf(board.roundId),
     groups: at("one_wall") ? groupsOf(board) : [],
     patterns: at("patterns", "host_speaks") ? patternsOf(board) : [],
     predictions_shown: Boolean(debrief.predictions_shown),

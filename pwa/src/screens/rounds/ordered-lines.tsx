@@ -1,5 +1,6 @@
 /**
- * A short ordered list of lines that people write: focus questions and norms. Each line is a
+ * A short ordered list of lines that people write: focus questions, norms, questions that stay
+ * with the host. Each line is a
  * record; the order is changed by buttons, which touch and keyboard both reach.
  */
 import { useState } from "preact/hooks";
@@ -10,8 +11,8 @@ import { nextOrder, type RoundPlan } from "./round-plan";
 import { DeletedThenEdited } from "../words/deleted-then-edited";
 import { WordsField } from "../words/words-field";
 
-type LineKind = "focus_question" | "norm";
-type Line = RecordView<"focus_question"> | RecordView<"norm">;
+type LineKind = "focus_question" | "norm" | "reflective_question";
+type Line = RecordView<LineKind>;
 
 interface LinesProps {
   kind: LineKind;

@@ -1,0 +1,120 @@
+/** The end of a debrief: what each will do, questions that stay, how norms held, pushing back. */
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/preact";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { boardOf } from "../../../../pwa/src/screens/debriefs/board";
+import { hostPartOf } from "../../../../pwa/src/screens/debriefs/host-part";
+import { PatternEditor } from "../../../../pwa/src/screens/debriefs/pattern-editor";
+import { agreementOn, PatternList } from "../../../../pwa/src/screens/debriefs/pattern-list";
+import ComingBack from "../../../../pwa/src/screens/improvement/coming-back";
+import { Commit } from "../../../../pwa/src/screens/improvement/commit";
+import { CommitmentBack, commitmentOf } from "../../../../pwa/src/screens/improvement/commitment";
+import { derivedId, list, newId, record, save } from "../../../../pwa/src/state";
+import { aNotebook, MEMBER, ROUND } from "../evidence/notebook";
+
+const SCOPE = `round:${ROUND}`;
+const NORM = newId();
+
+beforeEach(async () => {
+  await aNotebook();
+  await save("round", ROUND, SCOPE, { title: "Oak" });
+  await save("participant", newId(), SCOPE, { member: MEMBER, "roles/visitor": true });
+  await save("norm", NORM, SCOPE, { text: "We write what we see.", order: 1 });
+});
+
+afterEach(cleanup);
+
+const type = (label: string | RegExp, text: string) => {
+  const field = screen.getByLabelText(label);
+  fireEvent.input(field, { target: { value: text } });
+  fireEvent.blur(field);
+};
+
+test("what I will do lies in my own space, and comes back to me with what became of it", async () => {
+  render(<Commit board={boardOf(ROUND)} />);
+
+  fireEvent.click(screen.getByText("Write what I will do"));
+  await screen.findByLabelText("What I will do before we meet again");
+  type("What I will do before we meet again", "Ask one why a lesson");
+  await waitFor(() => expect(commitmentOf(ROUND)?.fields.text).toBe("Ask one why a lesson"));
+
+  expect(commitmentOf(ROUND)?.scope).toBe(`own:${MEMBER}`);
+  cleanup();
+  render(<CommitmentBack roundId={ROUND} />);
+  expect(screen.getByText("Ask one why a lesson")).toBeTruthy();
+  fireEvent.click(screen.getByLabelText("Doing"));
+  await waitFor(() => expect(commitmentOf(ROUND)?.fields.outcome).toBe("doing"));
+});
+
+test("a question for the host is one line of words, and can be taken back", async () => {
+  render(<Commit board={boardOf(ROUND)} />);
+
+  fireEvent.click(screen.getByText("Add a question"));
+  await screen.findByLabelText("Question 1");
+  type("Question 1", "Who decides what is asked?");
+
+  const questions = () => list("reflective_question", SCOPE).value;
+  await waitFor(() => expect(questions()[0]?.fields.text).toBe("Who decides what is asked?"));
+  fireEvent.click(screen.getByRole("button", { name: "Change: Question 1" }));
+  fireEvent.click(screen.getByText("Remove"));
+  await waitFor(() => expect(questions()).toEqual([]));
+});
+
+test("a norm that is looked at again says what to do differently; one that held says nothing more", async () => {
+  render(<Commit board={boardOf(ROUND)} />);
+
+  fireEvent.click(screen.getByLabelText("It held"));
+  await waitFor(() => expect(list("norm_check", SCOPE).value[0]?.fields.held).toBe("held"));
+  expect(screen.queryByLabelText("What we want to do differently")).toBeNull();
+
+  fireEvent.click(screen.getByLabelText("We look at it again"));
+  await screen.findByLabelText("What we want to do differently");
+});
+
+const PATTERN = newId();
+
+async function anAgreedPattern(): Promise<void> {
+  const set = { form: "pattern", subject: "students", statement: "Copy.", consensus: "agree" };
+  await save("pattern", PATTERN, SCOPE, { ...set, quantifier: "many", order: 1 } as never);
+}
+
+test("whoever finds that the evidence does not carry a pattern says what is open, and it is not agreed on", async () => {
+  await anAgreedPattern();
+  const pattern = record("pattern", PATTERN).value!;
+  render(<PatternEditor board={boardOf(ROUND)} pattern={pattern} onClose={() => undefined} />);
+  const send = screen.getByText("Set to “not yet”");
+  fireEvent.click(screen.getByText("The evidence does not carry this yet"));
+  expect((send as HTMLButtonElement).disabled).toBe(true);
+
+  type("What is still open?", "Both cards are of one task.");
+  await waitFor(() => expect((send as HTMLButtonElement).disabled).toBe(false));
+  fireEvent.click(send);
+
+  await waitFor(() => expect(agreementOn(record("pattern", PATTERN).value!)).toBe("not_yet"));
+  cleanup();
+  const nothing = () => undefined;
+  render(<PatternList board={boardOf(ROUND)} onOpen={nothing} onWrite={nothing} />);
+  expect(screen.getByText("Still open: Both cards are of one task.")).toBeTruthy();
+});
+
+test("what I wanted to do stands on Today once the network is about to meet again", async () => {
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  await save("round", ROUND, SCOPE, { visits_on: day(-30) });
+  const own = derivedId(ROUND, `commitment:${MEMBER}`);
+  await save("commitment", own, `own:${MEMBER}`, { round: ROUND, text: "Ask why" });
+  const next = newId();
+  await save("round", next, `round:${next}`, { title: "Elm", visits_on: day(60) });
+  const { container } = render(<ComingBack />);
+  expect(container.textContent).toBe("");
+
+  await save("round", next, `round:${next}`, { visits_on: day(9) });
+
+  expect(await screen.findByText("Ask why")).toBeTruthy();
+});
+
+test("where nobody said otherwise the host listens until the host's turn", async () => {
+  expect(hostPartOf(ROUND)).toBe("listens");
+
+  await save("debrief", derivedId(ROUND, "debrief"), SCOPE, { host_part: "takes_part" });
+
+  expect(hostPartOf(ROUND)).toBe("takes_part");
+});
