@@ -29,6 +29,7 @@ from tests.browser.visit_day import Day, a_day, in_days
 from tests.browser.visiting import field_of, write_lines
 from tests.make import Somebody, a_member, a_network
 from tests.serving import Served
+from tests.sync.oracle import hash_of
 from tests.sync.talk import log_of
 
 pytestmark = needs_browser
@@ -79,6 +80,52 @@ def hand_over(tablet: Tablet, day: Day, folder: Path) -> Path:
     return file
 
 
+SYSTEMS_SHEET = """() => {
+  navigator.canShare = ({ files }) => files.length === 1;
+  globalThis.shared = new Promise((resolve) => {
+    navigator.share = async ({ files: [file] }) =>
+      resolve({ name: file.name, type: file.type, text: await file.text() });
+  });
+}"""
+"""Headless Chromium has no sheet to share by: this one hands back what it was given."""
+
+
+def share(tablet: Tablet, day: Day, folder: Path) -> Path:
+    page = tablet.goto(f"/rounds/{day.round_id}/debrief")
+    page.evaluate(SYSTEMS_SHEET)
+    press(page, "Hand my cards over")
+    press(page, "Share the file")
+    shared = page.evaluate("() => globalThis.shared")
+    assert shared["type"] == "text/plain"
+    file = folder / f"shared-{shared['name']}"
+    file.write_text(shared["text"])
+    return file
+
+
+def drop(page: Page, file: Path) -> None:
+    """A file is dragged from a laptop's desktop onto the sheet."""
+    page.locator("dialog[open] .stack").first.evaluate(
+        """(sheet, [name, text]) => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File([text], name, { type: "text/plain" }));
+          sheet.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true }));
+        }""",
+        [file.name, file.read_text()],
+    )
+
+
+def forged(file: Path, folder: Path) -> Path:
+    """Other words under the ids of a real file, with a digest that fits."""
+    held = json.loads(file.read_text())
+    for change in held["changes"]:
+        if change["kind"] == "card":
+            change["set"]["text"] = "not hers"
+    held["digest"] = hash_of(held["changes"])
+    made = folder / "forged.txt"
+    made.write_text(json.dumps(held))
+    return made
+
+
 def take_in(page: Page, *files: Path) -> None:
     page.locator("dialog[open] input[type=file]").set_input_files([str(file) for file in files])
 
@@ -120,7 +167,7 @@ def test_a_whole_debrief_on_one_tablet_from_cards_handed_over_as_files(
     )
     post_a_card(robins, day, 0, CARDS[0])
     post_a_card(anas, day, 1, CARDS[1])
-    files = [hand_over(robins, day, folder), hand_over(anas, day, folder)]
+    files = [hand_over(robins, day, folder), share(anas, day, folder)]
     for file in files:
         assert SECRET not in file.read_text()
         assert {change["kind"] for change in json.loads(file.read_text())["changes"]} <= {
@@ -141,6 +188,10 @@ def test_a_whole_debrief_on_one_tablet_from_cards_handed_over_as_files(
     cut.write_text(files[0].read_text()[:-40])
     take_in(page, cut)
     expect(page.get_by_text("This file was cut or changed on its way.")).to_be_visible()
+    take_in(page, forged(files[1], folder))
+    expect(page.get_by_text("contradicts what is here already")).to_be_visible()
+    drop(page, files[1])
+    expect(page.get_by_text("it was here already")).to_have_count(2)
     assert find_faults(page) == []
     page.keyboard.press("Escape")
     leads.goto(f"/rounds/{day.round_id}/debrief")  # The app is opened afresh: still there.
