@@ -113,6 +113,38 @@ class FigureFound(Schema):
     classrooms = SafeText(required=True)
 
 
+class CoefficientFound(Schema):
+    """`why` says what stands in the way where there is no value or no interval."""
+
+    value = fields.Float(required=True, allow_none=True)
+    low = fields.Float(required=True, allow_none=True)
+    high = fields.Float(required=True, allow_none=True)
+    error = fields.Float(required=True, allow_none=True)
+    why = SafeText(required=True, allow_none=True)
+
+
+class AgreementFound(Schema):
+    """alike, by_chance: shares from 0 to 1. by_word: the same where one chose that word."""
+
+    cards = fields.Integer(required=True)
+    readers = fields.Integer(required=True)
+    alike = fields.Float(required=True, allow_none=True)
+    by_chance = fields.Float(required=True, allow_none=True)
+    band = SafeText(required=True)
+    coefficients = fields.Dict(
+        keys=fields.String(), values=fields.Nested(CoefficientFound), required=True
+    )
+    by_word = fields.List(fields.Float(allow_none=True), required=True)
+
+
+class ReadAlikeFound(Schema):
+    """How alike people read: what a card is about where `question` is null."""
+
+    question = SafeText(required=True, allow_none=True)
+    rounds = fields.Integer(required=True)
+    agreement = fields.Nested(AgreementFound, required=True)
+
+
 class PatternsFound(Schema):
     """Words first: findings are sentences; figures are words where they are about too few."""
 
@@ -126,6 +158,7 @@ class PatternsFound(Schema):
     findings = fields.List(fields.Nested(FindingFound), required=True)
     next_level = fields.List(fields.Nested(NextLevelFound), required=True)
     figures = fields.List(fields.Nested(FigureFound), required=True)
+    read_alike = fields.List(fields.Nested(ReadAlikeFound), required=True)
     about_figures = SafeText(required=True)
     formats = fields.List(_said(FORMATS), required=True)
 

@@ -88,7 +88,7 @@ def agreement_of(
     shares = shares_of(counts_of(rows, words), words)
     return Agreement(
         cards=len(rows),
-        readers=sum(_readers_of(table) for table in tables),
+        readers=sum(readers_of(table) for table in tables),
         alike=alike.value,
         by_chance=math.fsum(share * share for share in shares) if rows else None,
         band=_band(len(rows), alike, spoken),
@@ -101,7 +101,7 @@ def _readings_in(row: Sequence[int | None]) -> int:
     return sum(cell is not None for cell in row)
 
 
-def _readers_of(table: Table) -> int:
+def readers_of(table: Table) -> int:
     """How many of a group read a card that somebody else read too."""
     shared = [row for row in table if _readings_in(row) > 1]
     return sum(_readings_in(column) > 0 for column in zip(*shared, strict=True))

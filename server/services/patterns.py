@@ -23,7 +23,15 @@ from server.domain.access import Standing, may_hold
 from server.domain.calendar import day_of, quarter_of
 from server.models.accounts import Membership
 from server.models.sync import Network, RoundIndex
-from server.services.exports.content import Evidence, Filter, Finding, Found, NextLevel
+from server.services.agreement import read_alike
+from server.services.exports.content import (
+    Evidence,
+    Filter,
+    Finding,
+    Found,
+    NextLevel,
+    ReadAlike,
+)
 from server.services.released import Released, read_rounds
 from server.services.small_figures import figures_of
 from server.sync.read import records_of
@@ -74,7 +82,17 @@ def find_patterns(tx: Connection, reader: Reader, asked: Filter, today: date) ->
         figures=figures_of([one.visited for one in released], fewest),
         findings=_sorted(_narrowed(findings, asked)),
         next_level=_items(released),
+        read_alike=_read_alike(tx, reader.network_id, asked, readable),
     )
+
+
+def _read_alike(
+    tx: Connection, network_id: str, asked: Filter, readable: list[RoundRow]
+) -> tuple[ReadAlike, ...]:
+    """Over whole rounds alone: a part of their cards would be told apart by its grades."""
+    if asked.element or asked.grade_band or asked.subject:
+        return ()
+    return read_alike(tx, network_id, [row.id for row in readable])
 
 
 def _rounds(tx: Connection, network_id: str) -> list[RoundRow]:

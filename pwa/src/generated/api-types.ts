@@ -909,6 +909,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AgreementFound: {
+            alike: number | null;
+            band: string;
+            by_chance: number | null;
+            by_word: (number | null)[];
+            cards: number;
+            coefficients: {
+                [key: string]: components["schemas"]["CoefficientFound"];
+            };
+            readers: number;
+        };
         Carried: {
             elsewhere: number;
             known: number;
@@ -971,6 +982,13 @@ export interface components {
         CodeView: {
             code: string;
             expires_at: string;
+        };
+        CoefficientFound: {
+            error: number | null;
+            high: number | null;
+            low: number | null;
+            value: number | null;
+            why: string | null;
         };
         DeviceBody: {
             id: string;
@@ -1242,6 +1260,7 @@ export interface components {
             network: string;
             next_level: components["schemas"]["NextLevelFound"][];
             not_released_count: number;
+            read_alike: components["schemas"]["ReadAlikeFound"][];
             rounds_count: number;
         };
         PersonView: {
@@ -1306,6 +1325,11 @@ export interface components {
         PushSubscriptionBody: {
             endpoint: string;
             keys: components["schemas"]["PushKeys"];
+        };
+        ReadAlikeFound: {
+            agreement: components["schemas"]["AgreementFound"];
+            question: string | null;
+            rounds: number;
         };
         RescueFile: {
             changes: components["schemas"]["RescuedChange"][];

@@ -13,11 +13,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from schemas.vocabulary import GradeBand, SchoolSubject
+from schemas.vocabulary import CoreElement, GradeBand, SchoolSubject
+from server.domain.readings import times_of_ten
 from server.messages import say
-from server.services.exports.content import Evidence, Figure, Finding, Found, NextLevel
+from server.services.exports.content import Evidence, Figure, Finding, Found, NextLevel, ReadAlike
 
-Cell = str | int | date | bool | None | StrEnum | tuple[StrEnum, ...]
+Cell = str | int | float | date | bool | None | StrEnum | tuple[StrEnum, ...]
 Line = TypeVar("Line")
 
 
@@ -95,6 +96,60 @@ FIGURE_COLUMNS: tuple[Column[FigureLine], ...] = (
     Column("figure_of", 30, lambda line: line.of),
     Column("classrooms_visited", 20, lambda line: line.classrooms),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAlikeLine:
+    """One statistic of one question, beside what is said of the question in words."""
+
+    of: ReadAlike
+    question: str
+    words: str
+    statistic: str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+
+
+READ_ALIKE_COLUMNS: tuple[Column[ReadAlikeLine], ...] = (
+    Column("read_question", 40, lambda line: line.question),
+    Column("read_in_words", 70, lambda line: line.words),
+    Column("statistic", 38, lambda line: line.statistic),
+    Column("statistic_value", 10, lambda line: line.value),
+    Column("interval_low", 10, lambda line: line.low),
+    Column("interval_high", 10, lambda line: line.high),
+    Column("cards_read", 10, lambda line: line.of.agreement.cards),
+    Column("readers", 10, lambda line: line.of.agreement.readers),
+    Column("rounds_read", 10, lambda line: line.of.rounds),
+)
+
+
+def read_alike_lines(found: Found, language: str) -> list[ReadAlikeLine]:
+    """Each question's words, then its coefficients; of what a card is about, also each word."""
+    return [line for of in found.read_alike for line in _lines_of(of, language)]
+
+
+def _lines_of(of: ReadAlike, language: str) -> Iterator[ReadAlikeLine]:
+    question = of.question or say("agreement.core_element", language)
+    words = read_alike_words(of, language)
+    for name, found in of.agreement.coefficients.items():
+        named = say(f"agreement.coefficient.{name}", language)
+        yield ReadAlikeLine(of, question, words, named, found.value, found.low, found.high)
+    if of.question is None:
+        for element, share in zip(CoreElement, of.agreement.by_word, strict=True):
+            word = in_words(element, language)
+            named = say("agreement.specific", language, word=word)
+            yield ReadAlikeLine(of, question, words, named, share)
+
+
+def read_alike_words(of: ReadAlike, language: str) -> str:
+    """If two people read a card, how often do they say the same? As on the screen."""
+    said = of.agreement
+    if said.alike is None or said.by_chance is None:
+        return ""
+    key = "agreement.two_of_question" if of.question else "agreement.two_of_element"
+    times = {"alike": times_of_ten(said.alike), "chance": times_of_ten(said.by_chance)}
+    return f"{say(key, language, **times)} {say(f'agreement.band.{said.band}', language)}"
 
 
 def finding_lines(found: Found, language: str) -> list[FindingLine]:

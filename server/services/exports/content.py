@@ -22,6 +22,7 @@ from schemas.vocabulary import (
     SchoolSubject,
     Taker,
 )
+from server.domain.agreement import Agreement
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,18 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadAlike:
+    """How alike people read cards: what they are about (None), or a focus question.
+
+    rounds: those that enough people read; the others are in no figure.
+    """
+
+    question: str | None
+    rounds: int
+    agreement: Agreement
+
+
+@dataclass(frozen=True, slots=True)
 class Filter:
     """What was asked for; None is everything. Days stand for the whole quarters they lie in."""
 
@@ -104,3 +117,4 @@ class Found:
     figures: tuple[Figure, ...]
     findings: tuple[Finding, ...]
     next_level: tuple[NextLevel, ...]
+    read_alike: tuple[ReadAlike, ...] = ()

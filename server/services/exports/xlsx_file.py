@@ -21,6 +21,7 @@ from server.services.exports.columns import (
     FIGURE_COLUMNS,
     FINDING_COLUMNS,
     NEXT_LEVEL_COLUMNS,
+    READ_ALIKE_COLUMNS,
     Cell,
     Column,
     EvidenceLine,
@@ -28,6 +29,7 @@ from server.services.exports.columns import (
     figure_lines,
     finding_lines,
     in_words,
+    read_alike_lines,
 )
 from server.services.exports.content import Found
 from server.services.exports.preface import base_words, filter_words
@@ -57,6 +59,7 @@ class Patterns:
         self.guarded = book.add_format({**top, "quote_prefix": True})
         self.day = book.add_format({**top, "num_format": "yyyy-mm-dd", "align": "left"})
         self.number = book.add_format({**top, "align": "left"})
+        self.share = book.add_format({**top, "align": "left", "num_format": "0.00"})
         self.heading = book.add_format({**top, "bold": True, "bottom": 1})
         self.title = book.add_format({"bold": True, "font_size": 16})
         self.line = book.add_format({"italic": True})
@@ -74,6 +77,10 @@ class Patterns:
         figures = figure_lines(self.found, self.language)
         note = say("exports.figures_note", self.language, fewest=self.found.fewest)
         self.table("figures", FIGURE_COLUMNS, figures, [note])
+        if self.found.read_alike:
+            lines_read = read_alike_lines(self.found, self.language)
+            note = say("agreement.interval_note", self.language)
+            self.table("read_alike", READ_ALIKE_COLUMNS, lines_read, [note])
         self.explain()
 
     def preface(self) -> list[str]:
@@ -125,7 +132,7 @@ class Patterns:
             for start in range(0, max(len(text), 1), LONGEST_CELL):
                 yield line.with_text(text[start : start + LONGEST_CELL])
 
-    def worded(self, cell: Cell) -> str | int | date:
+    def worded(self, cell: Cell) -> str | float | date:
         """The cell as a person reads it, in the workbook's language."""
         if isinstance(cell, tuple):
             return "; ".join(in_words(word, self.language) for word in cell)
@@ -135,11 +142,12 @@ class Patterns:
             return self.say("yes" if cell else "no")
         return "" if cell is None else cell
 
-    def cell(self, sheet: Any, row: int, place: int, cell: str | int | date) -> None:
+    def cell(self, sheet: Any, row: int, place: int, cell: str | float | date) -> None:
         if isinstance(cell, date):
             sheet.write_datetime(row, place, cell, self.day)
-        elif isinstance(cell, int):
-            sheet.write_number(row, place, cell, self.number)
+        elif isinstance(cell, int | float):
+            form = self.number if isinstance(cell, int) else self.share
+            sheet.write_number(row, place, cell, form)
         else:
             kept = self.text if neutralise(cell) == cell else self.guarded
             sheet.write_string(row, place, cell, kept)

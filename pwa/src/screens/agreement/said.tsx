@@ -63,37 +63,49 @@ function ByWord({ agreement }: { agreement: Agreement }) {
   );
 }
 
-function OneAsk({ ask, agreement }: Said) {
-  const { alike, byChance, cards, readers, band } = agreement;
+interface InWordsProps {
+  agreement: Agreement;
+  /** The focus question; null for what a card is about. */
+  question: string | null;
+  /** Who read, in the words of the place. */
+  whose: "of" | "two_of";
+  /** Of how many cards, people, rounds. */
+  base: string;
+}
+
+/** One question: what is said of it in words, and the statistics one tap below. */
+export function SaidInWords({ agreement, question, whose, base }: InWordsProps) {
+  const { alike, byChance, band } = agreement;
   if (alike === null || byChance === null) return null;
   const times = { alike: timesOfTen(alike), chance: timesOfTen(byChance) };
+  const about = question === null ? "element" : "question";
   return (
     <section class="stack said">
       <h3>
-        {ask === "element"
-          ? t("agreement.core_element")
-          : t("agreement.quoted", { question: ask.text })}
+        {question === null ? t("agreement.core_element") : t("agreement.quoted", { question })}
       </h3>
       <p>
-        {t(ask === "element" ? "agreement.of_element" : "agreement.of_question", times)}{" "}
-        {t(`agreement.band.${band}`)}
+        {t(`agreement.${whose}_${about}`, times)} {t(`agreement.band.${band}`)}
       </p>
       <details>
         <summary>{t("agreement.statistics")}</summary>
         <div class="stack">
-          <p class="soft label">
-            {t("agreement.base", {
-              cards: t("agreement.cards", { count: cards }),
-              readers: t("agreement.readers", { count: readers }),
-            })}
-          </p>
-          {ask === "element" && <ByWord agreement={agreement} />}
+          <p class="soft label">{base}</p>
+          {question === null && <ByWord agreement={agreement} />}
           <Table agreement={agreement} />
           <p class="soft label">{t("agreement.interval_note")}</p>
         </div>
       </details>
     </section>
   );
+}
+
+/** Of how many cards and people something is said, for a sentence. */
+export function baseOf({ cards, readers }: Agreement) {
+  return {
+    cards: t("agreement.cards", { count: cards }),
+    readers: t("agreement.readers", { count: readers }),
+  };
 }
 
 type Question = Exclude<Ask, "element">;
@@ -133,8 +145,14 @@ export function SaidOfRound({ board }: { board: Board }) {
   return (
     <Section title={t("agreement.title")}>
       <p class="soft">{t("agreement.for_what")}</p>
-      {said.map((each) => (
-        <OneAsk key={each.ask === "element" ? each.ask : each.ask.id} {...each} />
+      {said.map(({ ask, agreement }) => (
+        <SaidInWords
+          key={ask === "element" ? ask : ask.id}
+          agreement={agreement}
+          question={ask === "element" ? null : ask.text}
+          whose="of"
+          base={t("agreement.base", baseOf(agreement))}
+        />
       ))}
       <ToWordAnew {...{ board, said }} />
     </Section>

@@ -10,6 +10,7 @@ import type {
   Taker,
 } from "../../generated/records";
 import { request } from "../../sync/api";
+import type { ReadAlike } from "../agreement/over-rounds";
 
 export interface Asked {
   element: CoreElement | null;
@@ -47,6 +48,7 @@ export interface PatternsFound {
   about_figures: string;
   /** The files that this server can make. */
   formats: readonly Format[];
+  read_alike: ReadAlike[];
   figures: { of: string | null; classrooms: string }[];
 }
 

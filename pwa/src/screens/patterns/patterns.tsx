@@ -19,6 +19,7 @@ import { Menu, Select, TextField, useAnswer } from "../../components";
 import { CORE_ELEMENTS, GRADE_BANDS, SCHOOL_SUBJECTS } from "../../generated/records";
 import { language, t, type Key } from "../../i18n";
 import { network } from "../../state";
+import { OverRounds } from "../agreement/over-rounds";
 import { download } from "../download";
 import {
   exportAddress,
@@ -183,6 +184,7 @@ function Found({ found, narrowed }: { found: PatternsFound; narrowed: boolean })
           </ul>
         )}
         <NextLevelFound found={found} />
+        <OverRounds found={found.read_alike} />
         <Figures found={found} />
       </div>
     </PrintSheet>
