@@ -25,10 +25,47 @@ function Folded({ title, children }: { title: string; children: string }) {
   );
 }
 
-export function StepHead({ board, step }: { board: Board; step: RunbookStep }) {
-  const { title, prompts, script, why } = wordsOf(step);
+interface Props {
+  board: Board;
+  step: RunbookStep;
+}
+
+function Prompts({ lines }: { lines: readonly string[] }) {
+  if (lines.length === 0) return null;
   return (
-    <section class="step stack" aria-label={title}>
+    <ul class="step-prompts">
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  );
+}
+
+function Folds({ board, step }: Props) {
+  const { script, why } = wordsOf(step);
+  return (
+    <div class="step-folds">
+      <Folded title={t("debriefs.why")}>{why}</Folded>
+      {readsScript(board) && <Folded title={t("debriefs.script")}>{script}</Folded>}
+      <StepNotes board={board} step={step.id} />
+    </div>
+  );
+}
+
+/** Steps at a wall, which wants the room: of their questions the first line alone is unfolded. */
+const AT_A_WALL: ReadonlySet<string> = new Set([
+  "own_wall",
+  "gallery_walk",
+  "one_wall",
+  "patterns",
+]);
+
+export function StepHead({ board, step }: Props) {
+  const { title, prompts } = wordsOf(step);
+  const [first, ...more] = linesOf(prompts);
+  const folded = AT_A_WALL.has(step.activity) && first !== undefined;
+  return (
+    <section class="step stack" aria-label={title} data-folded={folded || undefined}>
       <div class="step-head">
         <div>
           <h2>{title}</h2>
@@ -39,18 +76,18 @@ export function StepHead({ board, step }: { board: Board; step: RunbookStep }) {
         </div>
         <StepTime clock={clockOf(step.id, board.debrief)} minutes={step.minutes} />
       </div>
-      {prompts && (
-        <ul class="step-prompts">
-          {linesOf(prompts).map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
+      {folded ? (
+        <details class="step-questions">
+          <summary>{first}</summary>
+          <Prompts lines={more} />
+          <Folds board={board} step={step} />
+        </details>
+      ) : (
+        <>
+          <Prompts lines={linesOf(prompts)} />
+          <Folds board={board} step={step} />
+        </>
       )}
-      <div class="step-folds">
-        <Folded title={t("debriefs.why")}>{why}</Folded>
-        {readsScript(board) && <Folded title={t("debriefs.script")}>{script}</Folded>}
-        <StepNotes board={board} step={step.id} />
-      </div>
     </section>
   );
 }
