@@ -88,21 +88,25 @@ def test_an_analyst_gets_one_answer_from_the_screen_and_from_the_workbook(demo: 
 
 def test_a_round_that_fewer_than_five_read_is_in_no_figure(demo: Demo):
     read_apart(demo, 0, 5, ask_in(demo, 0, DEMAND))
-    before = demo.ask("analyst")["read_alike"]
+    before = of_question(demo.ask("analyst"), DEMAND)
+    assert before
 
     read_apart(demo, 1, 4, ask_in(demo, 1, DEMAND))
 
-    assert demo.ask("analyst")["read_alike"] == before
-    assert before[0]["agreement"]["readers"] == 5
+    assert of_question(demo.ask("analyst"), DEMAND) == before
+    assert (before["rounds"], before["agreement"]["readers"]) == (1, 5)
 
 
 def test_what_its_host_has_not_opened_is_in_no_figure(demo: Demo):
     read_apart(demo, 0, 6, ask_in(demo, 0, DEMAND))
-    assert of_question(demo.ask("analyst"), DEMAND)
+    opened = demo.ask("analyst")
+    assert of_question(opened, DEMAND)
 
     demo.close(0, "district", "network")
 
-    assert demo.ask("analyst")["read_alike"] == []
+    closed = demo.ask("analyst")
+    assert of_question(closed, DEMAND) is None
+    assert [of_question(found, None)["rounds"] for found in (opened, closed)] == [2, 1]
 
 
 def test_a_question_in_which_somebody_may_be_named_stays_in_its_round(demo: Demo):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.services.demo import debriefing, planning, visiting
+from server.services.demo import debriefing, planning, reading_apart, visiting
 from server.services.demo.stage import Stage
 
 
@@ -22,6 +22,9 @@ def play(stage: Stage) -> None:
 def _play_debrief(stage: Stage) -> None:
     """Read and agree, group, predict, decide; the host opens the page; months later, back."""
     stage.send("lead", debriefing.agreed_and_grouped(stage))
+    if stage.script.reads_apart:
+        stage.send("lead", [reading_apart.step_put_in(stage)])
+        reading_apart.read_apart(stage)
     stage.send("lead", debriefing.patterns(stage))
     debriefing.predictions(stage)
     stage.send(stage.host, debriefing.next_level(stage))

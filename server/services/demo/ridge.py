@@ -35,6 +35,7 @@ RIDGE = Script(
     title="What is left for students to decide",
     host="ridge",
     day=-35,
+    reads_apart=True,
     problem=(
         "Our students finish what we set. When a task needs a decision, many come to the "
         "teacher's desk. We do not know how to set tasks in which students have to decide "

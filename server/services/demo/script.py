@@ -120,6 +120,7 @@ class Script:
     host_words: str = ""
     ungrouped: tuple[Seen, ...] = field(default=())
     revisit: Back | None = None
+    reads_apart: bool = False
 
     @property
     def is_past(self) -> bool:
