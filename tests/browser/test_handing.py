@@ -65,7 +65,7 @@ def post_a_card(tablet: Tablet, day: Day, at: int, text: str) -> None:
     page.locator(".choose-acts").nth(0).get_by_role("button", name="Choose").click()
     press(page, "Go on to posting")
     press(page, "Post one card")
-    expect(page.get_by_role("button", name="Post one card")).to_have_count(0)
+    expect(page.get_by_text("One card was posted.")).to_be_visible()
 
 
 def hand_over(tablet: Tablet, day: Day, folder: Path) -> Path:
@@ -180,8 +180,10 @@ def test_a_whole_debrief_on_one_tablet_from_cards_handed_over_as_files(
     page = leads.goto(f"/rounds/{day.round_id}/debrief")
     press(page, "Begin the debrief")
     press(page, "Take cards in")
+    expect(page.get_by_text("Team A: Cards in from 0 of 2")).to_be_visible()
     take_in(page, *files)
     expect(page.get_by_text("Team A: 1 card is here.")).to_have_count(2)
+    expect(page.get_by_text("Team A: Cards in from 2 of 2")).to_be_visible()
     take_in(page, files[0])
     expect(page.get_by_text("it was here already")).to_be_visible()
     cut = folder / "cut.txt"
@@ -223,3 +225,22 @@ def test_a_whole_debrief_on_one_tablet_from_cards_handed_over_as_files(
     log = log_of(network)
     assert max(Counter(row.id for row in log).values()) == 1
     assert [row.carried_by for row in log if row.carried_by is not None] == []
+
+
+def test_a_lead_who_hosts_takes_no_cards_in_since_the_file_says_which_classroom(
+    app: Flask, tablets: Tablets, served: Served
+):
+    network = a_network()
+    lead, other = (a_member(app, network, "lead", name=f"{name} Sample") for name in ("Io", "Kim"))
+    robin = a_member(app, network, name="Robin Sample")
+    day = a_day(lead, robin, host=lead, visits_on=in_days(0))
+
+    for who, may_take_in in ((other, True), (lead, False)):
+        tablet = tablets.another(served, ON_ITS_SIDE)
+        tablet.sign_in(who)
+        page = tablet.goto(f"/rounds/{day.round_id}/debrief")
+        if may_take_in:
+            press(page, "Begin the debrief")
+        expect(page.get_by_role("heading", name="Reread, star and select")).to_be_visible()
+        taking_in = page.get_by_role("button", name="Take cards in")
+        expect(taking_in).to_have_count(int(may_take_in))

@@ -27,6 +27,20 @@ async function wordsOf(round: string, file: File): Promise<Pick<Told, "words" | 
   return { words: t(key, { team, count }), isTaken: true };
 }
 
+/** Whose files are still to come: by team, and never by name. */
+function Given({ board }: { board: Board }) {
+  const teams = board.teams.filter(({ memberCount }) => memberCount > 0);
+  return (
+    <div class="soft">
+      {teams.map(({ id, name, postedCount, memberCount }) => (
+        <p key={id}>
+          {name}: {t("debriefs.cards_in_from", { posted: postedCount, members: memberCount })}
+        </p>
+      ))}
+    </div>
+  );
+}
+
 function Inside({ board }: { board: Board }) {
   const [told, setTold] = useState<readonly Told[]>([]);
   const take = async (file: File) => {
@@ -47,6 +61,7 @@ function Inside({ board }: { board: Board }) {
         accept=".txt,.json,text/plain,application/json"
         onFile={take}
       />
+      <Given board={board} />
       <div class="stack" role="status">
         {told.map(({ file, words, isTaken }, place) => (
           <Banner
