@@ -211,6 +211,7 @@ DEBRIEF = [
         "/rounds/{past}/debrief",
         show_step("describe", 2),
     ),
+    Shot("debrief-alike", "Dana Ejemplo", "/rounds/{past}/debrief", show_step("describe", 3)),
     Shot("debrief-waiting", "host", "/rounds/{today}/debrief"),
     *(
         Shot(f"debrief-{phase}", "lead", "/rounds/{past}/debrief", show_phase(phase))

@@ -100,17 +100,10 @@ export function hasFinished(board: Board): boolean {
   return ownReaders(board.roundId).some(({ fields }) => fields.finished);
 }
 
-/** A reader that is on its way to the disk: a second tap in that moment is the same reader's. */
-let coming: Promise<string> | null = null;
-
-function ownReader(roundId: string): Promise<string> {
+/** Whose id stands in one's own readings. A new one is random: nobody else can make it. */
+async function ownReader(roundId: string): Promise<string> {
   const known = ownReaders(roundId)[0]?.id;
-  if (known) return Promise.resolve(known);
-  coming ??= beginReader(roundId).finally(() => (coming = null));
-  return coming;
-}
-
-async function beginReader(roundId: string): Promise<string> {
+  if (known) return known;
   const id = newId();
   await save("reader", id, ownScope(), { round: roundId });
   return id;

@@ -2,10 +2,10 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { HowAlike } from "../../../../pwa/src/screens/agreement/how-alike";
-import { finish, ownReadings } from "../../../../pwa/src/screens/agreement/readings";
+import { answer, finish, ownReadings } from "../../../../pwa/src/screens/agreement/readings";
 import { boardOf } from "../../../../pwa/src/screens/debriefs/board";
 import { loadAllWords } from "../../../../pwa/src/i18n";
-import { derivedId, list, newId, save } from "../../../../pwa/src/state";
+import { derivedId, list, newId, remove, save } from "../../../../pwa/src/state";
 import type { CoreElement } from "../../../../pwa/src/generated/records";
 import { aNotebook, MEMBER, ROUND } from "../evidence/notebook";
 
@@ -119,7 +119,13 @@ test("a reading holds no member, and its id cannot be made from a member's", asy
   expect(JSON.stringify(reading!.fields)).not.toContain(MEMBER);
   const guesses = [`reading:${MEMBER}`, MEMBER].map((each) => derivedId(card, each));
   expect(guesses).not.toContain(reading!.id);
-  expect(list("reader", OWN).value.map(({ id }) => id)).toEqual([reading!.fields.reader]);
+  const first = list("reader", OWN).value.map(({ id }) => id);
+  expect(first).toEqual([reading!.fields.reader]);
+  await remove("reader", first[0]!);
+  await answer(boardOf(ROUND), card, "element", 0);
+  const [second] = list("reader", OWN).value.map(({ id }) => id);
+  expect(second).toBeDefined();
+  expect(second).not.toBe(first[0]);
 });
 
 test("two taps before the first is on the disk are one reader's", async () => {
@@ -169,9 +175,9 @@ test("the wording that was read most differently is asked to be said more plainl
     const card = await aCard(`card ${at}`);
     for (const [place, reader] of [mine, ...OTHERS].entries()) {
       const rich = ["bears", "bears_partly", "bears_not", "bears"][(place + at) % 4]!;
-      const tags = { [`bears/${QUESTION}`]: at > 0, [`${rich}/${theme}`]: true };
-      const partly = { [`bears_partly/${QUESTION}`]: at === 0 };
-      const fields = { card, reader, element: "task" as const, ...tags, ...partly };
+      const thinks = at + place === 0 ? "bears_partly" : "bears";
+      const tags = { [`${thinks}/${QUESTION}`]: true, [`${rich}/${theme}`]: true };
+      const fields = { card, reader, element: "task" as const, ...tags };
       await save("reading", newId(), VISITORS, fields);
     }
   }
