@@ -55,12 +55,14 @@ function Ending({ roundId, onStay }: { roundId: string; onStay: () => void }) {
   return (
     <>
       <span>{t("presenting.still_seen")}</span>
-      <Button look="quiet" onPress={onStay}>
-        {t("presenting.stay")}
-      </Button>
-      <Button look="quiet" onPress={end}>
-        {t("presenting.not_seen")}
-      </Button>
+      <span class="presenting-end">
+        <Button look="quiet" onPress={onStay}>
+          {t("presenting.stay")}
+        </Button>
+        <Button look="quiet" onPress={end}>
+          {t("presenting.not_seen")}
+        </Button>
+      </span>
     </>
   );
 }
