@@ -19,6 +19,7 @@ from flask import Flask
 from server import clock
 from server.config import Settings
 from server.services import notices
+from server.services.narrowing import bring_all_up
 from server.services.retention_nights import look_after_notes
 from server.services.tombstones import forget_old_tombstones
 
@@ -55,6 +56,7 @@ class Worker(threading.Thread):
             self._hourly_at = clock.now()
             self._try("raw notes", lambda: look_after_notes(settings))
         self._try("notices", lambda: notices.work_off(settings))
+        self._try("patterns", bring_all_up)
         if clock.now() - self._daily_at >= A_DAY:
             self._daily_at = clock.now()
             self._try("tombstones", forget_old_tombstones)

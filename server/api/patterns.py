@@ -36,6 +36,7 @@ from server.services.exports.making import (
     make_file,
     today_in,
 )
+from server.services.narrowing import bring_up_to_head
 from server.services.patterns import Reader, find_patterns
 from server.services.standings import standing_of
 
@@ -49,6 +50,9 @@ resource = Resource("patterns", "What a network saw over its rounds.")
 def find_network_patterns(asked: dict[str, Any], network_id: str) -> dict[str, Any]:
     """Settled patterns of the rounds that the asker may read, as sentences, schools pooled."""
     with reading(network_id) as tx:
+        member_of(tx, network_id, action="patterns.read")
+    bring_up_to_head(network_id)
+    with reading(network_id) as tx:
         member = member_of(tx, network_id, action="patterns.read")
         found = _found(tx, network_id, member.id, asked, to_take_away=False)
     told = as_plain(found, asked.get("language") or asked_language())
@@ -61,6 +65,9 @@ def find_network_patterns(asked: dict[str, Any], network_id: str) -> dict[str, A
 @resource.response(200, content_type="application/octet-stream")
 def export_patterns(asked: dict[str, Any], network_id: str) -> Response:
     """The same as a file, of rounds that their hosts opened; entered in the register."""
+    with reading(network_id) as tx:
+        member_of(tx, network_id, action="patterns.export")
+    bring_up_to_head(network_id)
     with reading(network_id) as tx:
         member = member_of(tx, network_id, action="patterns.export")
         found = _found(tx, network_id, member.id, asked, to_take_away=True)

@@ -18,6 +18,7 @@ from server.services.exports.making import (
     make_file,
     today_in,
 )
+from server.services.narrowing import bring_up_to_head
 from server.services.networks import find_network
 from server.services.patterns import Reader, find_patterns
 
@@ -41,6 +42,8 @@ def patterns(
     wanted = Wanted(form, language, bom)
     with reading(EVERY_NETWORK) as tx:
         network_id = find_network(tx, network_name)
+    bring_up_to_head(network_id)
+    with reading(network_id) as tx:
         reader = Reader(network_id, None, to_take_away=True)
         found = find_patterns(tx, reader, Filter(), today_in(tx, network_id))
     content = make_file(found, wanted)

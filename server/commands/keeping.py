@@ -12,6 +12,7 @@ from server.commands.progress import progress_bar
 from server.config import Settings
 from server.db import EVERY_NETWORK, reading
 from server.services.backups import make_backup
+from server.services.narrowing import bring_all_up
 from server.services.networks import find_network
 from server.services.restores import restore as restore_backup
 from server.services.retention import purge_records, raw_notes_of, wipe_files
@@ -65,6 +66,7 @@ def purge(
         click.echo(f"{len(wanted):,} records would be forgotten for good. Add --yes to do it.")
         return
     count = purge_records(settings, network_id, wanted)
+    bring_all_up()
     click.echo(f"{count:,} records are forgotten.")
     if not wipe_files(settings):
         click.echo("Their text may lie in the database's files until the next purge or restart.")

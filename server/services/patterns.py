@@ -32,7 +32,7 @@ from server.services.exports.content import (
     NextLevel,
     ReadAlike,
 )
-from server.services.released import Released, read_rounds
+from server.services.narrow_tables import Wanted, read_released
 from server.services.small_figures import figures_of
 from server.sync.read import records_of
 
@@ -65,23 +65,25 @@ class RoundRow:
 
 
 def find_patterns(tx: Connection, reader: Reader, asked: Filter, today: date) -> Found:
-    """What the reader may read of what was asked. Wants an open transaction."""
+    """What the reader may read of what was asked. Wants an open transaction.
+
+    Reads the narrow tables: bring them up to the head before (services/narrowing).
+    """
     rounds = [row for row in _rounds(tx, reader.network_id) if _within(row, asked, today)]
     readable = _readable(tx, reader, rounds)
-    released = read_rounds(tx, reader.network_id, {row.id: row.visits_on for row in readable})
+    released = read_released(tx, reader.network_id, _parted(readable))
     fewest = FEWEST_OUTSIDE if reader.to_take_away else FEWEST_INSIDE
-    findings = [finding for one in released for finding in one.findings]
     return Found(
         network=_name_of(tx, reader.network_id),
         made_on=today,
         filter=asked,
         rounds_count=len(readable),
         not_released_count=len(rounds) - len(readable),
-        held_back_count=sum(one.held_back_count for one in released),
+        held_back_count=released.held_back_count,
         fewest=fewest,
-        figures=figures_of([one.visited for one in released], fewest),
-        findings=_sorted(_narrowed(findings, asked)),
-        next_level=_items(released),
+        figures=figures_of(released.visited, fewest),
+        findings=_sorted(_narrowed(released.findings, asked)),
+        next_level=_items(released.next_level),
         read_alike=_read_alike(tx, reader.network_id, asked, readable),
     )
 
@@ -93,6 +95,12 @@ def _read_alike(
     if asked.element or asked.grade_band or asked.subject:
         return ()
     return read_alike(tx, network_id, [row.id for row in readable])
+
+
+def _parted(readable: list[RoundRow]) -> Wanted:
+    """The narrow tables hold what is opened; what is not yet is read by its own people."""
+    quarters = {row.id: quarter_of(row.visits_on) for row in readable if row.visits_on}
+    return Wanted(quarters, [row.id for row in readable if not row.opened])
 
 
 def _rounds(tx: Connection, network_id: str) -> list[RoundRow]:
@@ -196,6 +204,5 @@ def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=place))
 
 
-def _items(released: Iterable[Released]) -> tuple[NextLevel, ...]:
-    items = [item for one in released for item in one.next_level]
+def _items(items: Iterable[NextLevel]) -> tuple[NextLevel, ...]:
     return tuple(sorted(items, key=lambda item: (item.level, item.check_back_on, item.text)))

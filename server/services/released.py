@@ -1,4 +1,4 @@
-"""The content of rounds that somebody may read, stripped of what must stay in the round.
+"""What of a round's records may leave the round: settled, whole, and looked at.
 
 Reads the visitors' scope to know from how many classrooms a pattern's cards come, and lets
 nothing of that out: what it gives leads from no card to a classroom (rule 15).
@@ -6,10 +6,8 @@ nothing of that out: what it gives leads from no card to a classroom (rule 15).
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
@@ -18,19 +16,16 @@ from sqlalchemy import Connection
 from schemas.vocabulary import (
     CardStanding,
     CheckBack,
-    CoreElement,
-    GradeBand,
     Horizon,
     Level,
     PatternForm,
     PatternSubject,
-    ProgramContext,
     Quantifier,
-    SchoolSubject,
+    ScopeType,
     Taker,
 )
 from server.domain.board import standing_group
-from server.domain.calendar import day_of, quarter_of
+from server.domain.calendar import day_of
 from server.domain.debriefs import DebriefFacts, counts_next_level
 from server.domain.evidence import SHARED_BY, CardFacts, ClassroomFacts, card_facts
 from server.domain.identifiers import debrief_id, return_summary_id
@@ -38,14 +33,14 @@ from server.domain.improvement import ItemFacts, missing_from_item
 from server.domain.joins import end_of_joins
 from server.domain.names_check import words_to_check
 from server.domain.patterns import PatternFacts, consensus_of, missing_of
-from server.services.exports.content import Evidence, Finding, NextLevel
+from server.services.exports.content import NextLevel
 from server.sync.read import MergedRecord, records_of
 
 Word = TypeVar("Word", bound=StrEnum)
 Records = Mapping[str, list[MergedRecord]]
 Room = MergedRecord
 
-_ROUND_KINDS = (
+ROUND_KINDS = (
     "classroom",
     "slot",
     "card",
@@ -68,18 +63,11 @@ class Statement:
 
 
 @dataclass(slots=True)
-class Released:
-    """What leaves one round. visited: its visited classrooms, for figures alone.
+class Told:
+    """What a page of one round says. unread_count: texts in which somebody may be named."""
 
-    held_back_count: texts in which somebody may be named, cards included.
-    unread_count: of those, statements and items.
-    """
-
-    visited: list[Room]
     statements: list[Statement] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
     next_level: list[NextLevel] = field(default_factory=list)
-    held_back_count: int = 0
     unread_count: int = 0
 
 
@@ -96,37 +84,79 @@ class Inside:
     looked_at: Set[str]
 
     def facts_of(self, card: MergedRecord) -> CardFacts:
+        """What may be said of the card's classroom, whatever its own fields say."""
         return self.facts.get(self.rooms.get(card.id, ""), CardFacts())
 
-
-def read_rounds(tx: Connection, network_id: str, days: Mapping[str, date | None]) -> list[Released]:
-    """One Released for each round id, by a handful of statements for all of them."""
-    found: dict[str, dict[str, list[MergedRecord]]] = defaultdict(lambda: defaultdict(list))
-    scopes = [(kind, "round") for kind in _ROUND_KINDS] + [("card_source", "visitors")]
-    for kind, scope_type in scopes if days else []:
-        among = [f"{scope_type}:{round_id}" for round_id in days]
-        for record in records_of(tx, network_id, scopes=among, kind=kind):
-            found[record.scope.partition(":")[2]][kind].append(record)
-    return [_release(round_id, found[round_id], day) for round_id, day in days.items()]
+    def is_clean(self, *texts: str) -> bool:
+        """Whether nobody may be named in them, or somebody looked at every such word."""
+        return not words_to_check(texts, self.looked_at)
 
 
-def _release(round_id: str, records: Records, day: date | None) -> Released:
-    inside = _look_inside(round_id, records)
-    released = Released(inside.visited)
+def read_round(tx: Connection, network_id: str, round_id: str) -> dict[str, list[MergedRecord]]:
+    """A round's records by kind, those of its visitors' that say where cards come from too."""
+    found: dict[str, list[MergedRecord]] = {kind: [] for kind in ROUND_KINDS}
+    for record in records_of(tx, network_id, scope=f"{ScopeType.ROUND}:{round_id}"):
+        if record.kind in found:
+            found[record.kind].append(record)
+    visitors = f"{ScopeType.VISITORS}:{round_id}"
+    found["card_source"] = records_of(tx, network_id, scope=visitors, kind="card_source")
+    return found
+
+
+def tell_round(tx: Connection, network_id: str, round_id: str) -> Told:
+    """The statements and the next level of work of one round; nothing of too few classrooms."""
+    records, told = read_round(tx, network_id, round_id), Told()
+    inside = look_inside(round_id, records)
     if len(inside.visited) < SHARED_BY:
-        return released
-    agreed = {
-        card.id: card for card in records["card"] if card.get("standing") == CardStanding.AGREED
-    }
+        return told
+    for pattern, _ in settled_patterns(records, inside):
+        said = statement_of(pattern)
+        if inside.is_clean(said.statement):
+            told.statements.append(said)
+        else:
+            told.unread_count += 1
+    for _, item in whole_items(round_id, records):
+        if inside.is_clean(item.text, item.support, item.learned):
+            told.next_level.append(item)
+        else:
+            told.unread_count += 1
+    return told
+
+
+def settled_patterns(
+    records: Records, inside: Inside
+) -> Iterator[tuple[MergedRecord, list[MergedRecord]]]:
+    """Each settled pattern of the round (rule 5) with its agreed cards."""
+    agreed = agreed_cards(records)
     joined = {group.id: group.get("joined_to") for group in records["group"]}
     for pattern in sorted(records["pattern"], key=lambda each: each.get("order") or 0):
         cards = _cards_of(pattern, agreed, joined)
         if _is_settled(pattern, cards, inside.rooms):
-            _take_pattern(released, inside, pattern, cards, day)
+            yield pattern, cards
+
+
+def agreed_cards(records: Records) -> dict[str, MergedRecord]:
+    """The cards that their team agreed on, by id."""
+    return {
+        card.id: card for card in records["card"] if card.get("standing") == CardStanding.AGREED
+    }
+
+
+def statement_of(pattern: MergedRecord) -> Statement:
+    return Statement(
+        statement=pattern.get("statement").strip(),
+        subject=PatternSubject(pattern.get("subject")),
+        quantifier=Quantifier(pattern.get("quantifier")),
+    )
+
+
+def whole_items(round_id: str, records: Records) -> Iterator[tuple[str, NextLevel]]:
+    """What comes next, by id, where an agreed prediction was sealed before (rules 4 and 11)."""
     if _has_next_level(round_id, records):
-        for item in records["next_level_item"]:
-            _take_item(released, item, inside.looked_at)
-    return released
+        for record in records["next_level_item"]:
+            item = _item_of(record)
+            if item is not None:
+                yield record.id, item
 
 
 def _has_next_level(round_id: str, records: Records) -> bool:
@@ -142,7 +172,7 @@ def _has_next_level(round_id: str, records: Records) -> bool:
     )
 
 
-def _look_inside(round_id: str, records: Records) -> Inside:
+def look_inside(round_id: str, records: Records) -> Inside:
     rooms = _rooms_of_cards(records)
     visited = _visited(records, rooms)
     facts = card_facts(
@@ -224,57 +254,8 @@ def _is_settled(
     return not missing_of(facts)
 
 
-def _take_pattern(
-    released: Released,
-    inside: Inside,
-    pattern: MergedRecord,
-    cards: list[MergedRecord],
-    day: date | None,
-) -> None:
-    clean = [card for card in cards if _is_clean([card.get("text") or ""], inside.looked_at)]
-    released.held_back_count += len(cards) - len(clean)
-    said = Statement(
-        statement=pattern.get("statement").strip(),
-        subject=PatternSubject(pattern.get("subject")),
-        quantifier=Quantifier(pattern.get("quantifier")),
-    )
-    if _is_clean([said.statement], inside.looked_at):
-        released.statements.append(said)
-    else:
-        released.unread_count += 1
-    if not clean or said not in released.statements:
-        released.held_back_count += 1
-        return
-    released.findings.append(
-        Finding(
-            statement=said.statement,
-            subject=said.subject,
-            quantifier=said.quantifier,
-            element=_word(CoreElement, pattern.get("element")),
-            visited_in=quarter_of(day) if day else None,
-            evidence=tuple(_evidence(card, inside.facts_of(card)) for card in _shuffled(clean)),
-        )
-    )
-
-
-def _shuffled(cards: Iterable[MergedRecord]) -> list[MergedRecord]:
-    """By their words, so that the order tells nothing of who posted when, or where."""
-    return sorted(cards, key=lambda card: (card.get("text") or "", card.id))
-
-
-def _evidence(card: MergedRecord, facts: CardFacts) -> Evidence:
-    """The card, with what may be said of its classroom, whatever its own fields say."""
-    return Evidence(
-        text=card.get("text") or "",
-        element=_word(CoreElement, card.get("element")),
-        grade_band=_word(GradeBand, facts.grade_band),
-        subject=_word(SchoolSubject, facts.subject),
-        context=tuple(ProgramContext(word) for word in facts.context),
-    )
-
-
-def _take_item(released: Released, item: MergedRecord, looked_at: Set[str]) -> None:
-    """A next-level item that is whole (rule 11). A member who takes it on is not named."""
+def _item_of(item: MergedRecord) -> NextLevel | None:
+    """None for an item that is not whole. A member who takes it on is not named."""
     text, day = (item.get("text") or "").strip(), day_of(item.get("check_back_on"))
     facts = ItemFacts(
         text=text,
@@ -285,30 +266,19 @@ def _take_item(released: Released, item: MergedRecord, looked_at: Set[str]) -> N
         check_back_on=item.get("check_back_on"),
     )
     if day is None or missing_from_item(facts):
-        return
-    support, learned = item.get("support") or "", item.get("learned") or ""
-    if not _is_clean([text, support, learned], looked_at):
-        released.held_back_count += 1
-        released.unread_count += 1
-        return
-    released.next_level.append(
-        NextLevel(
-            text=text,
-            horizon=Horizon(item.get("horizon")),
-            level=Level(item.get("level")),
-            taken_on_by=_word(Taker, item.get("taken_on_by")),
-            support=support,
-            check_back_on=day,
-            outcome=_word(CheckBack, item.get("outcome")),
-            learned=learned,
-            of_use=item.get("of_use"),
-        )
+        return None
+    return NextLevel(
+        text=text,
+        horizon=Horizon(item.get("horizon")),
+        level=Level(item.get("level")),
+        taken_on_by=word_of(Taker, item.get("taken_on_by")),
+        support=item.get("support") or "",
+        check_back_on=day,
+        outcome=word_of(CheckBack, item.get("outcome")),
+        learned=item.get("learned") or "",
+        of_use=item.get("of_use"),
     )
 
 
-def _is_clean(texts: Iterable[str], looked_at: Set[str]) -> bool:
-    return not words_to_check(texts, looked_at)
-
-
-def _word(words: type[Word], value: str | None) -> Word | None:
+def word_of(words: type[Word], value: str | None) -> Word | None:
     return words(value) if value else None

@@ -17,11 +17,11 @@ from typing import TypeVar
 from schemas.vocabulary import GradeBand, SchoolSubject
 from server.domain.small_cells import gives_away, shown_counts
 from server.services.exports.content import Figure
-from server.sync.read import MergedRecord
 
 FIELDS = ("grade_band", "subject")
 
-Rooms = Sequence[MergedRecord]
+Rooms = Sequence[Mapping[str, str | None]]
+"""Of each visited classroom what is counted by."""
 Part = Mapping[str, int | None]
 Word = TypeVar("Word", GradeBand, SchoolSubject)
 

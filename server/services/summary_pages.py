@@ -25,7 +25,7 @@ from server.models.summary_pages import SummaryPage
 from server.models.sync import RoundIndex
 from server.services.audit import write_audit
 from server.services.exports.content import NextLevel
-from server.services.released import Statement, read_rounds
+from server.services.released import Statement, tell_round
 from server.services.sessions import hash_of
 from server.sync.read import MergedRecord, record_of, records_of
 
@@ -148,7 +148,7 @@ def _is_closed(tx: Connection, network_id: str, round_id: str) -> bool:
 def _content(tx: Connection, network_id: str, round_id: str) -> Page:
     summary = record_of(tx, network_id, return_summary_id(round_id))
     looked_at = summary.tagged("not_a_person") if summary else frozenset[str]()
-    [released] = read_rounds(tx, network_id, {round_id: None})
+    told = tell_round(tx, network_id, round_id)
     words = {name: _text(summary, name) for name in ("thanks", "network_words", "host_words")} | {
         "problem": _problem(tx, network_id, round_id)
     }
@@ -156,11 +156,11 @@ def _content(tx: Connection, network_id: str, round_id: str) -> Page:
     return Page(
         thanks=clean.get("thanks", ""),
         problem=clean.get("problem", ""),
-        statements=tuple(released.statements),
-        next_level=tuple(released.next_level),
+        statements=tuple(told.statements),
+        next_level=tuple(told.next_level),
         network_words=clean.get("network_words", ""),
         host_words=clean.get("host_words", ""),
-        held_back=released.unread_count + len(words) - len(clean),
+        held_back=told.unread_count + len(words) - len(clean),
     )
 
 

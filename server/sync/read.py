@@ -91,7 +91,19 @@ def record_of(tx: Connection, network_id: str, record_id: str) -> MergedRecord |
 
 def _merged(row: Any) -> MergedRecord:
     record_id, kind, scope, seq, deleted, text = row
-    heads: dict[str, list[Head]] = orjson.loads(text)["fields"]
+    return merged(record_id, kind, scope, seq, orjson.loads(text)["fields"], deleted=bool(deleted))
+
+
+def merged(
+    record_id: str,
+    kind: str,
+    scope: str,
+    seq: int,
+    heads: dict[str, list[Head]],
+    *,
+    deleted: bool = False,
+) -> MergedRecord:
+    """A record as a person sees it, from every register's versions."""
     fields: dict[str, Any] = {}
     tags: dict[str, set[str]] = {}
     for name, versions in heads.items():
@@ -102,4 +114,4 @@ def _merged(row: Any) -> MergedRecord:
         elif name != DELETED:
             shown = winner(versions)
             fields[name] = shown["value"] if shown else None
-    return MergedRecord(record_id, kind, scope, seq, bool(deleted), fields, tags, heads)
+    return MergedRecord(record_id, kind, scope, seq, deleted, fields, tags, heads)

@@ -15,7 +15,6 @@ from itertools import combinations
 from schemas.vocabulary import GradeBand, SchoolSubject
 from server.services.exports.content import Figure
 from server.services.small_figures import figures_of
-from server.sync.read import MergedRecord
 
 INSIDE, OUTSIDE = 5, 10
 ROUNDS = 10_000
@@ -25,7 +24,7 @@ Table = tuple[int, ...]
 View = tuple[Figure, ...]
 
 
-def rooms_of(bands: Table, subjects: Table) -> list[MergedRecord]:
+def rooms_of(bands: Table, subjects: Table) -> list[dict[str, str]]:
     """Classrooms of one round: so many of the first grade band, of the second ..."""
     words = {
         field: [
@@ -34,12 +33,7 @@ def rooms_of(bands: Table, subjects: Table) -> list[MergedRecord]:
         for field, counts in (("grade_band", bands), ("subject", subjects))
     }
     pairs = zip(words["grade_band"], words["subject"], strict=True)
-    return [
-        MergedRecord(
-            str(number), "classroom", "", 1, False, {"grade_band": b, "subject": s}, {}, {}
-        )
-        for number, (b, s) in enumerate(pairs)
-    ]
+    return [{"grade_band": band, "subject": subject} for band, subject in pairs]
 
 
 @cache

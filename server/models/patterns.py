@@ -1,0 +1,104 @@
+"""Narrow tables for patterns over rounds: what hosts opened, as views ask for it.
+
+Made from the change log by services/narrowing, round by round, and made anew at any time by
+`rounds rebuild`: nothing is written here that is not a record elsewhere. Only rounds whose
+host opened the summary to anybody have rows. No row holds a note, an author, a clock time, a
+day or the classroom of a card, and nothing leads there (rules 8, 10 and 15).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.db import Base
+
+Id = String(36)
+Word = String(32)
+
+
+class NarrowedUntil(Base):
+    """Up to which number of the network's log the tables tell, and by which rules."""
+
+    __tablename__ = "narrowed_until"
+
+    network_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    head: Mapped[int] = mapped_column(BigInteger)
+    rules: Mapped[int] = mapped_column(Integer)
+
+
+class ReleasedRound(Base):
+    """What is said of a round as a whole.
+
+    visited: grade band and subject of each visited classroom, as JSON, in no order of
+    visits, for figures alone. held_back: how many texts wait for the name check.
+    """
+
+    __tablename__ = "released_round"
+
+    network_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    round_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    visited: Mapped[str] = mapped_column(Text)
+    held_back: Mapped[int] = mapped_column(Integer)
+
+
+class ReleasedCard(Base):
+    """An agreed card of a settled pattern, with what may be said of its classroom.
+
+    contexts: words of the program context with spaces between.
+    """
+
+    __tablename__ = "released_card"
+
+    network_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    card_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    round_id: Mapped[str] = mapped_column(Id)
+    element: Mapped[str | None] = mapped_column(Word)
+    grade_band: Mapped[str | None] = mapped_column(Word)
+    subject: Mapped[str | None] = mapped_column(Word)
+    contexts: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+
+    __table_args__ = (Index("released_card_by_round", "network_id", "round_id"),)
+
+
+class ReleasedPattern(Base):
+    """A settled pattern."""
+
+    __tablename__ = "released_pattern"
+
+    network_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    pattern_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    round_id: Mapped[str] = mapped_column(Id)
+    subject: Mapped[str] = mapped_column(Word)
+    quantifier: Mapped[str] = mapped_column(Word)
+    element: Mapped[str | None] = mapped_column(Word)
+    statement: Mapped[str] = mapped_column(Text)
+
+    __table_args__ = (Index("released_pattern_by_round", "network_id", "round_id"),)
+
+
+class ReleasedEvidence(Base):
+    """Which cards a pattern stands on."""
+
+    __tablename__ = "released_evidence"
+
+    network_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    pattern_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    card_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    round_id: Mapped[str] = mapped_column(Id)
+
+    __table_args__ = (Index("released_evidence_by_round", "network_id", "round_id"),)
+
+
+class ReleasedItem(Base):
+    """A next-level item that is whole, as JSON."""
+
+    __tablename__ = "released_item"
+
+    network_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    item_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    round_id: Mapped[str] = mapped_column(Id)
+    content: Mapped[str] = mapped_column(Text)
+
+    __table_args__ = (Index("released_item_by_round", "network_id", "round_id"),)

@@ -1,0 +1,110 @@
+"""What the narrow tables say of one round, made of its records alone.
+
+Pure: the same records give the same rows, whether they were read as they are merged or made
+again from the log. Nothing of it leads from a card to a classroom, a time or an author.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from server.domain.evidence import SHARED_BY
+from server.services.exports.content import NextLevel
+from server.services.released import (
+    Inside,
+    Records,
+    look_inside,
+    settled_patterns,
+    statement_of,
+    whole_items,
+)
+from server.sync.read import MergedRecord
+
+Row = Mapping[str, Any]
+
+RULES = 1
+"""Which edition of these rules made a row. A new number has every network made anew."""
+
+
+@dataclass(slots=True)
+class NarrowRows:
+    """Rows of one round by table, without the network's and the round's id."""
+
+    by_table: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    held_back: int = 0
+
+    def add(self, table: str, **row: Any) -> None:
+        self.by_table[table].append(row)
+
+
+def rows_of(round_id: str, records: Records) -> NarrowRows:
+    """Everything of a round that may be read once it is opened.
+
+    Of too few classrooms (rule 15) only that they were visited.
+    """
+    rows, inside = NarrowRows(), look_inside(round_id, records)
+    if len(inside.visited) >= SHARED_BY:
+        _add_patterns(rows, records, inside)
+        _add_items(rows, round_id, records, inside)
+    rooms = sorted(
+        [room.get("grade_band") or "", room.get("subject") or ""] for room in inside.visited
+    )
+    rows.add("released_round", visited=_spell(rooms), held_back=rows.held_back)
+    return rows
+
+
+def _add_patterns(rows: NarrowRows, records: Records, inside: Inside) -> None:
+    known: set[str] = set()
+    for pattern, cards in settled_patterns(records, inside):
+        said = statement_of(pattern)
+        clean = [card for card in cards if inside.is_clean(card.get("text") or "")]
+        rows.held_back += len(cards) - len(clean)
+        if not clean or not inside.is_clean(said.statement):
+            rows.held_back += 1
+            continue
+        rows.add(
+            "released_pattern",
+            pattern_id=pattern.id,
+            subject=said.subject,
+            quantifier=said.quantifier,
+            element=pattern.get("element"),
+            statement=said.statement,
+        )
+        for card in clean:
+            rows.add("released_evidence", pattern_id=pattern.id, card_id=card.id)
+            if card.id not in known:
+                rows.add("released_card", **_card_row(card, inside))
+        known.update(card.id for card in clean)
+
+
+def _card_row(card: MergedRecord, inside: Inside) -> Row:
+    facts = inside.facts_of(card)
+    return {
+        "card_id": card.id,
+        "element": card.get("element"),
+        "grade_band": facts.grade_band,
+        "subject": facts.subject,
+        "contexts": " ".join(facts.context),
+        "text": card.get("text") or "",
+    }
+
+
+def _add_items(rows: NarrowRows, round_id: str, records: Records, inside: Inside) -> None:
+    for item_id, item in whole_items(round_id, records):
+        if inside.is_clean(item.text, item.support, item.learned):
+            rows.add("released_item", item_id=item_id, content=_spell(_plain(item)))
+        else:
+            rows.held_back += 1
+
+
+def _plain(item: NextLevel) -> Row:
+    return {name: getattr(item, name) for name in NextLevel.__slots__}
+
+
+def _spell(value: Any) -> str:
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()

@@ -1,0 +1,229 @@
+"""The narrow tables of patterns: kept current by number, they are what the log alone gives.
+
+Random histories of two rounds: what is written, changed, deleted and brought back, set aside
+and let in, opened and closed again, purged. Whatever happened, and wherever the tables were
+brought up in between, they end as `rounds rebuild` makes them.
+"""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as with_settings
+from hypothesis import strategies as st
+from sqlalchemy import select, update
+
+from schemas.vocabulary import CoreElement, GradeBand, SchoolSubject
+from server import clock
+from server.db import Base, reading, writing
+from server.domain.identifiers import debrief_id, participant_id, return_summary_id
+from server.errors import Busy
+from server.models.patterns import NarrowedUntil, ReleasedPattern
+from server.services import narrowing
+from server.services.writing_records import send
+from server.sync.compose import compose
+from server.sync.purge import purge
+from server.sync.read import record_of
+from server.sync.release import release
+from tests.make import a_membership, a_network, a_person
+
+ROOMS, CARDS = 4, 6
+
+
+class Story:
+    """Two rounds of one network, and what people do to them."""
+
+    def __init__(self, seed: int) -> None:
+        self.dice = random.Random(seed)
+        self.network = a_network()
+        self.lead = a_membership(self.network, a_person(), "lead")
+        self.host = a_membership(self.network, a_person("Sam Sample"))
+        self.late = a_membership(self.network, a_person("Kim Sample"))
+        self.waiting: list[str] = []
+        self.rounds = [clock.new_id() for _ in range(2)]
+        self.ids = {round_id: self._begin(round_id) for round_id in self.rounds}
+
+    def _begin(self, round_id: str) -> dict[str, list[str]]:
+        """A round with a settled pattern, opened to the district."""
+        ids = {
+            "classroom": [clock.new_id() for _ in range(ROOMS)],
+            "card": [clock.new_id() for _ in range(CARDS)],
+            "card_source": [clock.new_id() for _ in range(CARDS)],
+            "pattern": [clock.new_id()],
+            "next_level_item": [clock.new_id()],
+            "prediction": [clock.new_id()],
+            "debrief": [debrief_id(round_id)],
+            "round": [round_id],
+        }
+        self.write("round", round_id, round_id, visits_on="2026-10-06", title="A round")
+        part = participant_id(round_id, self.host)
+        self.write("participant", round_id, part, member=self.host, **{"roles/host": True})
+        for room in ids["classroom"]:
+            self.write("classroom", round_id, room, grade_band="6_8", subject="math")
+        for at, card in enumerate(ids["card"]):
+            self.write("card", round_id, card, text=f"Line {at}", standing="agreed")
+            room = ids["classroom"][at % ROOMS]
+            self.write("card_source", round_id, ids["card_source"][at], card=card, classroom=room)
+        self._conclude(round_id, ids)
+        self.open(round_id)
+        return ids
+
+    def _conclude(self, round_id: str, ids: dict[str, list[str]]) -> None:
+        said = {"subject": "students", "statement": "explain their way", "quantifier": "many"}
+        stands_on = {f"cards/{card}": True for card in ids["card"]}
+        self.write("pattern", round_id, ids["pattern"][0], consensus="agree", **said, **stands_on)
+        self.write("debrief", round_id, ids["debrief"][0], sealed_at="2026-10-06T20:00:00Z")
+        self.write("prediction", round_id, ids["prediction"][0], text="So.", agreed=True)
+        item = {"horizon": "next_month", "level": "school", "taken_on_by": "coaches"}
+        day = {"text": "Try one open task", "check_back_on": "2027-01-12"}
+        self.write("next_level_item", round_id, ids["next_level_item"][0], **item, **day)
+
+    def write(self, kind: str, round_id: str, record: str, *, by: str = "", **set_: Any) -> None:
+        """One save, made of the record as it stands."""
+        scope = f"{'visitors' if kind == 'card_source' else 'round'}:{round_id}"
+        with reading(self.network) as tx:
+            held = record_of(tx, self.network, record)
+        by = by or self.lead
+        change = compose(kind, record, scope, set_, by=by, heads=held)
+        [result] = send(self.network, by, [change])
+        if result.status == "set_aside":
+            self.waiting.append(change["id"])
+
+    def open(self, round_id: str, to: bool = True) -> None:
+        summary = return_summary_id(round_id)
+        self.write("return_summary", round_id, summary, by=self.host, **{"opened/district": to})
+
+    def goes_on(self) -> None:
+        """One thing that people, or whoever runs the server, do."""
+        round_id = self.dice.choice(self.rounds)
+        kind = self.dice.choice([*self.ids[round_id]])
+        record = self.dice.choice(self.ids[round_id][kind])
+        acts = [self._change, self._change, self._delete, self._turn, self._wait, self._purge]
+        self.dice.choice(acts)(kind, round_id, record)
+
+    def _change(self, kind: str, round_id: str, record: str) -> None:
+        pick = self.dice.choice
+        words = pick(["counted aloud", "wrote two lines", "Mr. Sample said so"])
+        of: dict[str, dict[str, Any]] = {
+            "classroom": {"grade_band": pick([*GradeBand]), "subject": pick([*SchoolSubject])},
+            "card": {
+                "text": words,
+                "element": pick([*CoreElement]),
+                "standing": pick(["agreed", "agreed", "returned"]),
+            },
+            "card_source": {"classroom": pick(self.ids[round_id]["classroom"])},
+            "pattern": {"statement": words, "quantifier": pick(["few", "most"])},
+            "next_level_item": {"text": words, "outcome": "doing"},
+            "prediction": {"agreed": pick([True, True, False])},
+            "round": {"visits_on": pick(["2026-11-03", "2026-05-12"])},
+        }
+        if kind in of:
+            self.write(kind, round_id, record, **of[kind])
+
+    def _delete(self, kind: str, round_id: str, record: str) -> None:
+        self.write(kind, round_id, record, deleted=self.dice.choice([True, False]))
+
+    def _turn(self, kind: str, round_id: str, record: str) -> None:
+        self.open(round_id, self.dice.choice([True, True, False]))
+
+    def _wait(self, kind: str, round_id: str, record: str) -> None:
+        """Who is not of the round writes; later they are, and it is let in."""
+        card = self.ids[round_id]["card"][0]
+        self.write("card", round_id, card, by=self.late, text="Late words")
+        part = participant_id(round_id, self.late)
+        self.write("participant", round_id, part, member=self.late, **{"roles/visitor": True})
+        with writing(self.network) as tx:
+            release(tx, self.network, self.waiting)
+        self.write("participant", round_id, part, deleted=True)
+
+    def _purge(self, kind: str, round_id: str, record: str) -> None:
+        if kind in ("card", "card_source", "pattern"):
+            with writing(self.network) as tx:
+                purge(tx, self.network, [record])
+
+    def rows(self) -> dict[str, list[tuple[Any, ...]]]:
+        with reading(self.network) as tx:
+            return {name: self._rows_of(tx, name) for name in narrowing.TABLES}
+
+    def _rows_of(self, tx: Any, name: str) -> list[tuple[Any, ...]]:
+        table = Base.metadata.tables[name]
+        mine = select(table).where(table.c.network_id == self.network)
+        return sorted((tuple(row) for row in tx.execute(mine)), key=repr)
+
+
+def test_after_any_history_the_tables_are_what_the_log_alone_gives(app):
+    @with_settings(max_examples=6, deadline=None)
+    @given(seed=st.integers(0, 2**32), acts=st.lists(st.booleans(), min_size=4, max_size=14))
+    def compare(seed: int, acts: list[bool]) -> None:
+        story = Story(seed)
+        for brings_up in acts:
+            story.goes_on()
+            if brings_up:
+                narrowing.bring_up_to_head(story.network)
+        narrowing.bring_up_to_head(story.network)
+
+        kept = story.rows()
+        narrowing.rebuild(story.network, lambda done, total: None)
+        assert kept == story.rows()
+
+    compare()
+
+
+def test_only_opened_rounds_have_rows_and_none_leads_to_a_classroom_or_an_author(app):
+    story = Story(7)
+    first, second = story.rounds
+    story.open(second, to=False)
+
+    narrowing.bring_up_to_head(story.network)
+
+    rows = story.rows()
+    assert len(rows["released_card"]) == CARDS
+    told = repr(rows)
+    assert second not in told
+    inner = [*story.ids[first]["classroom"], *story.ids[first]["card_source"]]
+    assert not [each for each in [*inner, story.lead, story.host] if each in told]
+    assert "2026-10-06" not in told
+
+
+def test_what_is_closed_or_purged_is_gone_at_the_next_look(app):
+    story = Story(8)
+    narrowing.bring_up_to_head(story.network)
+    first, second = story.rounds
+
+    story.open(second, to=False)
+    with writing(story.network) as tx:
+        purge(tx, story.network, [story.ids[first]["card"][0]])
+    narrowing.bring_up_to_head(story.network)
+
+    rows = story.rows()
+    assert len(rows["released_card"]) == CARDS - 1
+    assert "Line 0" not in repr(rows)
+
+
+def test_a_reader_takes_a_few_steps_and_leaves_the_rest_to_the_worker(app, monkeypatch):
+    story = Story(9)
+    monkeypatch.setattr(narrowing, "CHANGES_A_STEP", 3)
+
+    with pytest.raises(Busy):
+        narrowing.bring_up_to_head(story.network, steps=2)
+    assert narrowing.bring_all_up() == 1
+
+    with reading(story.network) as tx:
+        assert narrowing.is_narrow(tx, story.network)
+
+
+def test_rows_of_earlier_rules_are_made_anew(app):
+    story = Story(10)
+    narrowing.bring_up_to_head(story.network)
+    kept = story.rows()
+    with writing(story.network) as tx:
+        mine = NarrowedUntil.network_id == story.network
+        tx.execute(update(NarrowedUntil).where(mine).values(rules=0))
+        tx.execute(update(ReleasedPattern).values(statement="of old rules"))
+
+    narrowing.bring_all_up()
+
+    assert story.rows() == kept
