@@ -248,34 +248,24 @@ export async function handedIn(tx: Transaction): Promise<Handed[]> {
   return (kept?.value as Handed[] | undefined) ?? [];
 }
 
-const READ: Store[] = ["waiting", "acknowledged", "meta"];
-
 function read<T>(outbox: Outbox, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return inTransaction(outbox, READ, work, "readonly");
+  return inTransaction(outbox, ["waiting", "acknowledged"], work, "readonly");
 }
 
 /** Everything of one network that is still here, oldest first. */
-export function readChanges(outbox: Outbox, network: string): Promise<KeptForView> {
+export function readChanges(outbox: Outbox, network: string): Promise<Kept> {
   return read(outbox, async (tx) => ({
     waiting: await tx.objectStore("waiting").index("network").getAll(network),
     acknowledged: await tx.objectStore("acknowledged").index("network").getAll(network),
-    handed: (await handedIn(tx)).filter((each) => each.network === network),
   }));
 }
 
 /** The same for one record. */
-export function readChangesOf(
-  outbox: Outbox,
-  network: string,
-  record: string,
-): Promise<KeptForView> {
+export function readChangesOf(outbox: Outbox, network: string, record: string): Promise<Kept> {
   const key: [string, string] = [network, record];
   return read(outbox, async (tx) => ({
     waiting: await tx.objectStore("waiting").index("record").getAll(key),
     acknowledged: await tx.objectStore("acknowledged").index("record").getAll(key),
-    handed: (await handedIn(tx)).filter(
-      (each) => each.network === network && each.change.record === record,
-    ),
   }));
 }
 

@@ -7,7 +7,9 @@
  */
 import { signal } from "@preact/signals";
 import type { Cache, Reading as Read, Row } from "../db/cache";
-import { readChanges, readChangesOf, type KeptForView, type Outbox } from "../db/outbox";
+import { readHandedIn } from "../db/handed";
+import { readChanges, readChangesOf } from "../db/outbox";
+import type { Handed, Kept, KeptForView, Outbox } from "../db/outbox";
 import { isPacked, rowsAt, rowsOfScopes, type Address } from "../db/packs";
 import { holdingOf, localsIn, onlyOf } from "./kept";
 import type { Memory } from "./memory";
@@ -29,6 +31,11 @@ export class Reading {
   private opening: Promise<void> | null = null;
   private last: Promise<void> = Promise.resolve();
   private writes = 0;
+  /**
+   * What others handed over, as it was when everything was read: it lies where last words do
+   * (last-words.ts), and a page that goes must find that store free.
+   */
+  private handed: Handed[] = [];
 
   constructor(
     private readonly shelf: Shelf,
@@ -46,8 +53,10 @@ export class Reading {
   all(): Promise<void> {
     return this.inTurn(async () => {
       const { outbox, cache, network } = this.shelf;
+      const handed = await readHandedIn(outbox);
+      this.handed = handed.filter((each) => each.network === network);
       const [kept, rows, reading] = await this.steadily(async () => {
-        const kept = await readChanges(outbox, network);
+        const kept = this.withHanded(await readChanges(outbox, network));
         return cache.transaction("r", cache.tables, async () => {
           const reading = await cache.readings.get(network);
           this.sortOut(reading);
@@ -94,7 +103,7 @@ export class Reading {
       Promise.all([rowsOfScopes(cache, network, scopes), readChanges(outbox, network)]),
     );
     const ids = rows.map(({ id }) => id);
-    this.memory.renew(ids, rows, localsIn(onlyOf(new Set(ids), kept)));
+    this.memory.renew(ids, rows, localsIn(onlyOf(new Set(ids), this.withHanded(kept))));
     for (const scope of scopes) this.opened.add(scope);
     this.closed.value = new Set([...this.closed.peek()].filter((each) => !this.opened.has(each)));
   }
@@ -154,12 +163,21 @@ export class Reading {
 
   private async keptOf(ids: readonly string[]): Promise<KeptForView> {
     const { outbox, network } = this.shelf;
-    if (ids.length > MANY) return onlyOf(new Set(ids), await readChanges(outbox, network));
+    const wanted = new Set(ids);
+    if (ids.length > MANY) {
+      return onlyOf(wanted, this.withHanded(await readChanges(outbox, network)));
+    }
     const each = await Promise.all(ids.map((id) => readChangesOf(outbox, network, id)));
-    return {
-      handed: each.flatMap((kept) => kept.handed),
-      waiting: each.flatMap((kept) => kept.waiting),
-      acknowledged: each.flatMap((kept) => kept.acknowledged),
-    };
+    return onlyOf(
+      wanted,
+      this.withHanded({
+        waiting: each.flatMap((kept) => kept.waiting),
+        acknowledged: each.flatMap((kept) => kept.acknowledged),
+      }),
+    );
+  }
+
+  private withHanded(kept: Kept): KeptForView {
+    return { ...kept, handed: this.handed };
   }
 }

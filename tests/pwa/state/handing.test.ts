@@ -2,6 +2,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { letGo, readHandedIn, takeIn } from "../../../pwa/src/db/handed";
 import { freezeForHand } from "../../../pwa/src/db/handing";
+import { inTransaction } from "../../../pwa/src/db/outbox";
 import { newId } from "../../../pwa/src/domain/identifiers";
 import { FakeServer } from "../fake-server";
 import { Tablet } from "../tablet";
@@ -147,4 +148,19 @@ test("a card that claims the place of a record to come takes nothing of it", asy
     expect(lead.record("debrief", place)?.fields.phase).toBe("describe");
     expect(lead.book.memory.list("card").value).toEqual([]);
   }
+});
+
+test("a record is read again without the store of last words: a page that goes finds it free", async () => {
+  const card = await post();
+  await handOver();
+  let isOver = false;
+  const busy = inTransaction(lead.outbox, ["meta"], async (tx) => {
+    while (!isOver) await tx.objectStore("meta").count();
+  });
+
+  await lead.refresh([card]);
+
+  isOver = true;
+  await busy;
+  expect(lead.record("card", card)?.fields.text).toBe("S: why");
 });
