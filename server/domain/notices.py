@@ -19,14 +19,18 @@ STALE_AFTER = timedelta(hours=18)
 class NoticeKind(StrEnum):
     DEBRIEF_OPENS = "debrief_opens"
     CHECK_BACK_DUE = "check_back_due"
+    REVISIT_NEAR = "revisit_near"
     NOTES_GO_SOON = "notes_go_soon"
     NOTES_GO = "notes_go"
     """Work of the server's own: it is told to nobody."""
 
 
-def check_back_due_at(check_back_on: str, time_zone: str) -> datetime:
-    """The morning before the check-back, on the network's own calendar; in UTC."""
-    day = date.fromisoformat(check_back_on) - timedelta(days=1)
+def morning_before(day_on: str, time_zone: str) -> datetime:
+    """The morning before a check-back or a revisit, on the network's own calendar; in UTC.
+
+    ValueError or OverflowError for what is no day.
+    """
+    day = date.fromisoformat(day_on) - timedelta(days=1)
     return datetime.combine(day, MORNING, ZoneInfo(time_zone)).astimezone(UTC)
 
 

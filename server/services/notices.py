@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -158,15 +158,20 @@ def _contact(settings: Settings) -> str:
     return settings.origin if settings.is_secure else "mailto:rounds@localhost.invalid"
 
 
+_PATHS: Mapping[str, str] = {
+    NoticeKind.DEBRIEF_OPENS: "debrief",
+    NoticeKind.REVISIT_NEAR: "revisit",
+    NoticeKind.NOTES_GO_SOON: "notes",
+}
+"""Notices about a round, and the page of it that they lead to."""
+
+
 def _message(due: Due) -> str | None:
     """Which words the service worker shows, and where they lead; None when void by now."""
     notice = due.notice
     with reading(notice.network_id) as tx:
-        if notice.kind == NoticeKind.DEBRIEF_OPENS:
-            round_id = notice.subject_id
-            path = f"/rounds/{round_id}/debrief"
-        elif notice.kind == NoticeKind.NOTES_GO_SOON:
-            path = f"/rounds/{notice.subject_id}/notes"
+        if notice.kind in _PATHS:
+            path = f"/rounds/{notice.subject_id}/{_PATHS[notice.kind]}"
         else:
             item = record_of(tx, notice.network_id, notice.subject_id)
             if item is None or item.deleted:

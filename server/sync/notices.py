@@ -1,7 +1,8 @@
 """Notices that follow from records, stored by the transaction that merges them.
 
 A debrief that begins tells the round's people; an item with a check-back tells whoever takes
-it on; a round and its debrief say when raw notes go. Sends and deletes nothing: services work
+it on; a day to come back tells the round's people; a round and its debrief say when raw notes
+go. Sends and deletes nothing: services work
 the rows off.
 """
 
@@ -9,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, select, update
 
 from server import clock
-from server.domain.identifiers import debrief_id
-from server.domain.notices import NoticeKind, check_back_due_at
+from server.domain.identifiers import debrief_id, revisit_id
+from server.domain.notices import NoticeKind, morning_before
 from server.models.notices import Notice
 from server.models.sync import Network, Participation
 from server.sync.due import put_due
@@ -33,6 +35,8 @@ def store_notices(tx: Connection, network_id: str, touched: Collection[Stored]) 
             _debrief_opens(tx, network_id, record)
         elif record.kind == "next_level_item":
             _check_back(tx, network_id, record)
+        elif record.kind == "revisit":
+            _revisit_near(tx, network_id, record)
     for round_id in sorted({_round_of(each) for each in touched if each.kind in DATING}):
         plan_notes(tx, network_id, round_id)
 
@@ -46,15 +50,12 @@ def _debrief_opens(tx: Connection, network_id: str, record: Stored) -> None:
     began_at = value_of(record.state, "began_at")
     if record.id != debrief_id(round_id) or not began_at:
         return
-    people = select(Participation.member_id).where(
-        Participation.network_id == network_id, Participation.round_id == round_id
-    )
     told = select(Notice.member_id).where(
         Notice.network_id == network_id,
         Notice.kind == NoticeKind.DEBRIEF_OPENS,
         Notice.subject_id == round_id,
     )
-    waiting = {*tx.scalars(people)} - {*tx.scalars(told)}
+    waiting = _people(tx, network_id, round_id) - {*tx.scalars(told)}
     # A debrief of last month, pushed today, is stale news; a fast clock makes nobody wait.
     due_at = min(_moment(began_at), clock.now())
     for member_id in sorted(waiting):
@@ -74,23 +75,49 @@ def _check_back(tx: Connection, network_id: str, record: Stored) -> None:
     day = value_of(record.state, "check_back_on")
     member_id = value_of(record.state, "taken_on_by_member")
     settled = record.deleted or value_of(record.state, "outcome")
-    wanted = member_id if day and member_id and not settled else None
+    wanted = {str(member_id)} if day and member_id and not settled else set()
+    _tell_before(tx, network_id, NoticeKind.CHECK_BACK_DUE, record.id, wanted, day)
+
+
+def _revisit_near(tx: Connection, network_id: str, record: Stored) -> None:
+    """The round's people, before the day on which the network comes back to it."""
+    round_id = _round_of(record)
+    if record.id != revisit_id(round_id):
+        return
+    day = value_of(record.state, "meets_on")
+    over = record.deleted or value_of(record.state, "opened_at")
+    wanted = _people(tx, network_id, round_id) if day and not over else set()
+    _tell_before(tx, network_id, NoticeKind.REVISIT_NEAR, round_id, wanted, day)
+
+
+def _people(tx: Connection, network_id: str, round_id: str) -> set[str]:
+    found = select(Participation.member_id).where(
+        Participation.network_id == network_id, Participation.round_id == round_id
+    )
+    return {*tx.scalars(found)}
+
+
+def _tell_before(
+    tx: Connection, network_id: str, kind: NoticeKind, subject_id: str, wanted: set[str], day: Any
+) -> None:
+    """Open notices of a subject are for these members alone, on the morning before the day."""
     tx.execute(
         update(Notice)
         .where(
             Notice.network_id == network_id,
-            Notice.kind == NoticeKind.CHECK_BACK_DUE,
-            Notice.subject_id == record.id,
-            Notice.member_id != (wanted or ""),
+            Notice.kind == kind,
+            Notice.subject_id == subject_id,
+            Notice.member_id.not_in(wanted),
             Notice.settled_at.is_(None),
         )
         .values(settled_at=clock.now(), outcome="withdrawn")
     )
-    if wanted is None:
+    if not wanted:
         return
     zone = tx.execute(select(Network.time_zone).where(Network.id == network_id)).scalar_one()
     try:
-        due_at = check_back_due_at(str(day), zone)
+        due_at = morning_before(str(day), zone)
     except (ValueError, OverflowError):
         return  # the 31st of February: well formed, and no day
-    put_due(tx, network_id, NoticeKind.CHECK_BACK_DUE, record.id, wanted, due_at)
+    for member_id in sorted(wanted):
+        put_due(tx, network_id, kind, subject_id, member_id, due_at)

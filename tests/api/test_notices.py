@@ -13,15 +13,17 @@ from sqlalchemy import select
 from server import clock
 from server.config import Settings
 from server.db import EVERY_NETWORK, reading, writing
-from server.domain.identifiers import debrief_id, participant_id
+from server.domain.identifiers import debrief_id, participant_id, revisit_id
 from server.messages import say
 from server.models.notices import Notice, PushSubscription
+from server.models.sync import Participation
 from server.services.notices import work_off
 from server.sync.compose import compose
 from server.sync.due import NOBODY
 from server.sync.grants import standing_of
 from server.sync.protocol import Writer
 from server.sync.push import push
+from server.sync.read import record_of
 from tests.make import BOTH_DATABASES, Somebody, a_member, a_network
 from tests.push_service import Browser, a_browser_with_push
 
@@ -54,7 +56,9 @@ class Day:
     def write(self, kind: str, record_id: str, values: dict[str, Any]) -> None:
         network_id, member_id = self.lead.network_id, self.lead.member_id
         scope = f"round:{self.round_id}"
-        change = compose(kind, record_id, scope, values, by=member_id)
+        with reading(network_id) as tx:
+            there = record_of(tx, network_id, record_id)
+        change = compose(kind, record_id, scope, values, by=member_id, heads=there)
         with writing(EVERY_NETWORK) as tx:
             writer = Writer(member_id, standing_of(tx, network_id, member_id), None)
             reply = push(tx, network_id, writer, [change])
@@ -155,6 +159,48 @@ def test_no_word_of_an_item_travels_with_its_notice(day: Day, browser: Browser):
     day.work_off(datetime(2026, 12, 9, 15, 0, tzinfo=UTC))
 
     assert b"sentence" not in browser.received[0][1]
+
+
+def a_revisit(day: Day, **values: Any) -> None:
+    day.write("revisit", revisit_id(day.round_id), values)
+
+
+def test_whoever_was_in_the_round_is_told_on_the_morning_before_the_revisit(
+    day: Day, browser: Browser
+):
+    subscribe(day.visitor, browser)
+    a_revisit(day, meets_on="2027-02-12")
+    eight_in_denver = datetime(2027, 2, 11, 15, 0, tzinfo=UTC)
+
+    early = day.work_off(eight_in_denver - timedelta(minutes=1))
+    due = day.work_off(eight_in_denver)
+
+    assert early == 0
+    assert due == len(people_of(day))
+    told = json.loads(browser.received[0][1])
+    assert told["url"] == f"/rounds/{day.round_id}/revisit"
+    assert say(told["title_key"], told["language"]) == "Your revisit is tomorrow"
+
+
+def test_a_revisit_that_was_moved_is_told_once_on_its_new_day_and_an_opened_one_never(
+    day: Day, browser: Browser
+):
+    subscribe(day.visitor, browser)
+    a_revisit(day, meets_on="2027-02-12")
+    a_revisit(day, meets_on="2027-02-19")
+    day.work_off(datetime(2027, 2, 11, 16, 0, tzinfo=UTC))
+    assert browser.received == []
+
+    a_revisit(day, opened_at="2027-02-15T16:00:00Z")
+    day.work_off(datetime(2027, 2, 18, 16, 0, tzinfo=UTC))
+    assert browser.received == []
+    assert set(outcomes()) == {"withdrawn"}
+
+
+def people_of(day: Day) -> list[str]:
+    with reading(EVERY_NETWORK) as tx:
+        found = select(Participation.member_id).where(Participation.round_id == day.round_id)
+        return [*tx.scalars(found)]
 
 
 def test_a_day_that_does_not_exist_tells_nobody_and_breaks_nothing(day: Day):
