@@ -57,6 +57,35 @@ def test_sorted_chosen_and_posted_offline_a_card_tells_the_host_nothing_of_its_o
         assert hidden not in seen_by_host
 
 
+POSTED = 6
+
+
+def test_a_card_that_is_posted_in_the_moment_that_the_page_goes_is_there_with_its_source(
+    visitor: Visitor,
+) -> None:
+    """Two saves are under way, and the page is left before either is said to be on disk."""
+    page = visitor.visit()
+    visitor.tablet.go_offline()
+    write_lines(page, *(f'S: "answer {number}"' for number in range(POSTED)))
+    review = f"/rounds/{visitor.day.round_id}/review"
+    for _ in range(POSTED):
+        visitor.tablet.goto(review)
+        tick(page.get_by_role("radio", name="Choose"))
+        unchosen = page.locator(".choose-acts").get_by_role("button", name="Choose", pressed=False)
+        unchosen.first.click()
+        page.get_by_role("button", name="Go on to posting").click()
+        post = page.get_by_role("button", name="Post one card")
+        post.click()
+        expect(post).to_have_count(0)
+    visitor.tablet.goto(review)
+    visitor.tablet.go_online()
+
+    told = page.locator(".nav").get_by_text("Everything is on the server")
+    expect(told).to_be_visible(timeout=60_000)
+    assert len(rows(visitor.host, "card")) == POSTED
+    assert len(rows(visitor.robin, "card_source")) == POSTED
+
+
 @pytest.mark.parametrize("look", ["light", "dark", "quiet"])
 def test_axe_finds_nothing_on_the_screens_of_evidence(visitor: Visitor, look: str) -> None:
     page = visitor.tablet.page

@@ -14,18 +14,6 @@ export async function readMeta<T>(outbox: Outbox, key: string): Promise<T | unde
   return kept?.value as T | undefined;
 }
 
-/** Every value whose key begins so. */
-export async function readAllMeta<T>(outbox: Outbox, prefix: string): Promise<Map<string, T>> {
-  const all = await inTransaction(
-    outbox,
-    ["meta"],
-    (tx) => tx.objectStore("meta").getAll(),
-    "readonly",
-  );
-  const found = all.filter(({ key }) => key.startsWith(prefix));
-  return new Map(found.map(({ key, value }) => [key, value as T]));
-}
-
 /**
  * Keep a value; undefined forgets it. Done in one stroke: where the connection is open, it is
  * committed before the page that asks can be gone.

@@ -31,10 +31,7 @@ export class Reading {
   private opening: Promise<void> | null = null;
   private last: Promise<void> = Promise.resolve();
   private writes = 0;
-  /**
-   * What others handed over, as it was when everything was read: it lies where last words do
-   * (last-words.ts), and a page that goes must find that store free.
-   */
+  /** What others handed over, as it was when everything was read: it moves only then. */
   private handed: Handed[] = [];
 
   constructor(
