@@ -141,13 +141,17 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 @contextmanager
-def reading(network_id: str | None = None, *, person_id: str | None = None) -> Iterator[Connection]:
+def reading(
+    network_id: str | None = None, *, person_id: str | None = None, one_moment: bool = False
+) -> Iterator[Connection]:
     """A transaction that only reads; always rolled back.
 
     network_id: whose rows are meant; EVERY_NETWORK for the operator. person_id: this
-    person's places in networks are seen as well.
+    person's places in networks are seen as well. one_moment: every statement sees the rows
+    as they were at the first (on SQLite each transaction does).
     """
-    with _translated(), _begun(network_id, person_id, writes=False) as connection:
+    options = {"writes": False, "one_moment": one_moment}
+    with _translated(), _begun(network_id, person_id, options) as connection:
         yield connection
         connection.rollback()
 
@@ -181,7 +185,8 @@ def writing(network_id: str | None = None, *, person_id: str | None = None) -> I
     Whose rows are meant is said as in `reading`. Raises Busy (503) when the database is
     locked or the disk is full: nothing was stored.
     """
-    with _translated(), _one_writer(), _begun(network_id, person_id, writes=True) as connection:
+    options = {"writes": True}
+    with _translated(), _one_writer(), _begun(network_id, person_id, options) as connection:
         waiting: list[Callable[[], None]] = []
         connection.info[_AFTER_COMMIT] = waiting
         yield connection
@@ -202,13 +207,15 @@ def enter_network(tx: Connection, network_id: str, person_id: str | None = None)
 
 
 @contextmanager
-def _begun(network_id: str | None, person_id: str | None, *, writes: bool) -> Iterator[Connection]:
+def _begun(
+    network_id: str | None, person_id: str | None, how: dict[str, Any]
+) -> Iterator[Connection]:
     """A connection with a transaction begun. What is not committed is rolled back.
 
     A BEGIN that fails because the server was restarted drops every idle connection, and is
     tried again once.
     """
-    options = {"writes": writes, "network": network_id or "", "person": person_id or ""}
+    options = {**how, "network": network_id or "", "person": person_id or ""}
     try:
         connection = _begin(options)
     except OperationalError as error:

@@ -41,17 +41,19 @@ def prepare(connection: Any, record: Any) -> None:
 def begin(connection: Connection) -> None:
     """Begin, and say whose rows are meant, in one message to the server.
 
-    Options of the connection: `writes`, `network` (an id, or EVERY_NETWORK), `person`.
+    Options of the connection: `writes`, `network` (an id, or EVERY_NETWORK), `person`, and
+    `one_moment` where every statement is to see the rows as the first one did.
     What is not said is empty, and then no row of a tenant is seen.
     """
     options = connection.get_execution_options()
     if options.get(GLANCES):
         return
     mode = "READ WRITE" if options.get("writes", True) else "READ ONLY"
+    isolation = "REPEATABLE READ" if options.get("one_moment") else "READ COMMITTED"
     network, person = (_tenant(options.get(name)) for name in ("network", "person"))
     raw: Any = connection.connection.dbapi_connection
     statement = (
-        f"BEGIN ISOLATION LEVEL READ COMMITTED {mode}; "
+        f"BEGIN ISOLATION LEVEL {isolation} {mode}; "
         f"SET LOCAL rounds.network = '{network}'; SET LOCAL rounds.person = '{person}'"
     )
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 from flask import Response
@@ -37,7 +38,7 @@ def export_measure(asked: dict[str, Any], network_id: str, measure_id: str) -> R
     counts = {"days": len(series.shown), "days_held_back": len(series.days) - len(series.shown)}
     manifest = Manifest("measure.exported", asked["format"], {"measure": measure_id}, counts)
     with writing(network_id) as tx:
-        enter_manifest(tx, network_id, member.id, manifest, content)
+        enter_manifest(tx, network_id, member.id, manifest, sha256(content).hexdigest())
     name = f"measure-{today.isoformat()}.{asked['format']}"
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, content_type=MIMETYPES[asked["format"]], headers=disposition)

@@ -96,10 +96,10 @@ def _invite(
         write_audit(tx, network_id, None, "invitation.made", made)
         token = invitations.add_link(tx, network_id, made)
         code = invitations.add_code(tx, network_id, made)["code"]
-    _print_way_in(settings, token, code)
+    print_way_in(settings, token, code)
 
 
-def _print_way_in(settings: Settings, token: str, code: str) -> None:
+def print_way_in(settings: Settings, token: str, code: str) -> None:
     click.echo(f"Link, good once:         {settings.origin}/join/{token}")
     click.echo(f"Code, for ten minutes:   {code}")
 
@@ -122,7 +122,7 @@ def reset_password(settings: Settings, email: str) -> None:
         write_audit(tx, place.network_id, None, "member.way_back_made", place.id)
         token = invitations.add_link(tx, place.network_id, made)
         code = invitations.add_code(tx, place.network_id, made)["code"]
-    _print_way_in(settings, token, code)
+    print_way_in(settings, token, code)
 
 
 COMMANDS = (network, admin, invite, reset_password)

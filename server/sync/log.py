@@ -100,12 +100,15 @@ class Log:
     def number(
         self,
         change: Json,
-        text: str,
+        text: str | None,
         sha256: str,
         verdict: str,
         fault: tuple[str | None, str | None] = (None, None),
     ) -> int:
-        """Give the next number to what is stored, and hang it on the chain."""
+        """Give the next number to what is stored, and hang it on the chain.
+
+        text: None of what was purged before it came here.
+        """
         self.head += 1
         begins = verdict == Verdict.APPLIED and change["record"] not in self.records
         self.chain = link(self.chain, change["id"], sha256, verdict)

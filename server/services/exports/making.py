@@ -84,7 +84,7 @@ def enter_in_register(
     """Write the manifest of a file of patterns. member_id: None where an operator made it."""
     asked = _plain_filter(found.filter)
     manifest = Manifest("patterns.exported", wanted.format, asked, counts_of(found))
-    enter_manifest(tx, network_id, member_id, manifest, content)
+    enter_manifest(tx, network_id, member_id, manifest, sha256(content).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +98,9 @@ class Manifest:
 
 
 def enter_manifest(
-    tx: Connection, network_id: str, member_id: str | None, manifest: Manifest, content: bytes
+    tx: Connection, network_id: str, member_id: str | None, manifest: Manifest, digest: str
 ) -> None:
-    """Write the manifest and the audit row that points to it."""
+    """Write the manifest and the audit row that points to it. digest: the file's SHA-256."""
     export_id = clock.new_id()
     tx.execute(
         insert(Export).values(
@@ -111,7 +111,7 @@ def enter_manifest(
             format=manifest.format,
             filter=json.dumps(dict(manifest.filter)),
             counts=json.dumps(dict(manifest.counts)),
-            sha256=sha256(content).hexdigest(),
+            sha256=digest,
         )
     )
     write_audit(tx, network_id, member_id, manifest.did, export_id)
