@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 ALLOWED = re.compile(
-    r"(MIT(-0)?|0BSD|ISC|BSD|BSD-[23]-Clause|Apache(-| )2\.0|PSF-2\.0|MPL-2\.0|LGPL-3\.0-only"
+    r"(MIT(-0)?|0BSD|ISC|BSD|BSD-[23]-Clause|Apache(-| )2(\.0)?|PSF-2\.0|MPL-2\.0|LGPL-3\.0-only"
     r"|MIT License|BSD License|Apache Software License|Python Software Foundation License"
     r"|Mozilla Public License 2\.0 \(MPL 2\.0\))\Z"
 )
