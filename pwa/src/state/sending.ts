@@ -28,7 +28,6 @@ export { locked, serverNow } from "./watchman";
 /** The app's version: what was refused is offered again when it changes. */
 export const VERSION = __APP_VERSION__;
 const RETIRE_MS = 60 * 60_000;
-const AFTER_SAVE_MS = 60;
 const ONLINE_MS = 3_000;
 
 export const link = signal<Link>("online");
@@ -220,7 +219,8 @@ export function sessionBelongsTo(person: string | null): void {
 /** A save is on disk: other tabs look, and it leaves soon, or after a pause in typing. */
 export function afterSave(post: Post, record: string, isEditing: boolean): void {
   tell({ about: "records", person: post.person, network: post.network, records: [record] });
-  open?.engine.within(isEditing ? IDLE_MS : AFTER_SAVE_MS);
+  if (isEditing) open?.engine.within(IDLE_MS);
+  else open?.engine.saved();
 }
 
 export function syncNow(): void {

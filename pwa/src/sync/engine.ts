@@ -11,15 +11,19 @@ const LONGEST_MS = 5 * 60_000;
 const POLL_MS = 30_000;
 const SOON_MS = 300;
 const HINT_MS = 1_000;
-/** Where somebody waits for others' moves, in a debrief: a hint is followed sooner. */
+const AFTER_SAVE_MS = 300;
+/** Where somebody waits for others' moves, in a debrief: saves leave and hints are followed sooner. */
 const LIVELY_MS = 100;
 const LIVELY_APART_MS = 250;
+const LIVELY_SAVE_MS = 60;
 /** Those who were all told to come back in so many seconds come one after the other. */
 const APART_MS = 1_000;
 
 export interface Engine {
   /** Try within this time, sooner if something else asked for it. */
   within: (ms: number) => void;
+  /** A save is on disk: it leaves soon, with others of the same moment. */
+  saved: () => void;
   /** The server hints at news: within a second, and at most once a second; sooner in a debrief. */
   hint: () => void;
   /** A tap: now, whatever failed before. */
@@ -116,5 +120,7 @@ export function startEngine({ round, random, now }: Timers): Engine {
     return current;
   }
 
-  return { within: (ms) => schedule(ms), hint, now: startOver, pollEvery, stop };
+  const saved = () => schedule(polls.size > 0 ? LIVELY_SAVE_MS : AFTER_SAVE_MS);
+
+  return { within: (ms) => schedule(ms), saved, hint, now: startOver, pollEvery, stop };
 }

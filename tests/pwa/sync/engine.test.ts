@@ -103,6 +103,19 @@ test("in a debrief a hint is followed at once, and many hints four times a secon
   expect(Math.max(...waits)).toBeLessThanOrEqual(270);
 });
 
+test("a save leaves soon, and sooner where others wait for it in a debrief", async () => {
+  engine.saved();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(tried).toEqual([300]);
+
+  engine.pollEvery(5_000);
+  await vi.advanceTimersByTimeAsync(1_000);
+  tried = [];
+  engine.saved();
+  await vi.advanceTimersByTimeAsync(200);
+  expect(tried).toEqual([2_060]);
+});
+
 test("a hint breaks no wait that the server asked for", async () => {
   outcome = later(60_000);
   engine.within(0);

@@ -32,9 +32,16 @@ export function placeOf(round: string, slot: VisitSlot): Place {
   };
 }
 
+/** Whoever is in a classroom goes on writing, also when the round leaves the tablet meanwhile. */
+function useStanding(found: VisitSlot | undefined, id: string): VisitSlot | undefined {
+  const last = useRef(found);
+  if (found) last.current = found;
+  return last.current?.id === id ? last.current : undefined;
+}
+
 export default function Visit() {
   const { round = "", slot: id = "" } = useRoute().params;
-  const slot = slotAt(round, id);
+  const slot = useStanding(slotAt(round, id), id);
   if (slot) return <OpenVisit key={round} round={round} slot={slot} />;
   return (
     <Screen title={t("evidence.visit")} back={{ href: "/", label: t("app.today") }}>
