@@ -68,7 +68,8 @@ class Look:
     def __call__(self, head: int) -> Looked | None:
         """None when the session or the place in the network is gone, or nobody can tell."""
         try:
-            with reading(self._network_id) as tx:
+            # One moment: a head and news of two would tell of a change by another's number.
+            with reading(self._network_id, one_moment=True) as tx:
                 return self._look(tx, head)
         except (NotFound, Busy):
             return None

@@ -27,7 +27,7 @@ from server.sync.read import MergedRecord
 
 CHANGES_A_STEP = 2_000
 ROUNDS_A_STEP = 5
-STEPS_A_READER = 20
+STEPS_A_READER = 200
 """A reader waits for so many steps; where more is to do, the worker does it."""
 TABLES = (
     "released_round",

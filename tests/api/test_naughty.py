@@ -182,15 +182,17 @@ def test_a_field_that_nobody_asked_for_is_refused_everywhere(doors: Doors) -> No
         "member_id": doors.other.member_id,
         "invitation_id": clock.new_id(),
         "round_id": clock.new_id(),
+        "screen_code": "000000",
     }
     taken = []
     for operation, method, path, _ in OPERATIONS:
         body = BODIES.get(operation)
         if body is None or operation in TAKEN_AS_THEY_COME:
             continue
-        asked = {**body, "is_admin": True}
-        if "network" in body:
-            asked["network"] = ids["network_id"]
+        asked = {
+            name: value.format(**ids) if isinstance(value, str) else value
+            for name, value in body.items()
+        } | {"is_admin": True}
         answer = doors.lead.client.open(path.format(**ids), method=method.upper(), json=asked)
         if answer.status_code != 422 or answer.json["error"]["field"] != "is_admin":
             taken.append((operation, answer.status_code))

@@ -164,7 +164,7 @@ export function RoomPage({ room, now }: Props) {
     pausedAt: moment(clock.paused_at),
     addedMinutes: clock.added_minutes,
   };
-  if (room.closed) return <p class="room-middle">{t("screens.closed")}</p>;
+  if (room.closed) return <h1 class="room-middle">{t("screens.closed")}</h1>;
   return (
     <article class="room" aria-label={words.title}>
       <header class="room-head">

@@ -31,7 +31,7 @@ function Shown({ state, begin }: { state: Following; begin: () => void }) {
       return <Digits code={state.code ?? ""} />;
     case "following":
       if (state.room) return <RoomPage room={state.room} now={roomNow} />;
-      return <p class="room-middle">{t("screens.not_begun")}</p>;
+      return <h1 class="room-middle">{t("screens.not_begun")}</h1>;
     case "ended":
     case "refused":
       return (
@@ -55,6 +55,7 @@ export default function SecondScreen() {
   }, []);
   return (
     <div class="room-screen">
+      {state.at !== "following" && <h1 class="only-heard">{t("screens.title")}</h1>}
       <Shown state={state} begin={begin} />
       {state.lostSince && state.at !== "asking" && (
         <p class="room-foot" role="status">
