@@ -18,8 +18,10 @@ from tests.browser.visiting import field_of
 pytestmark = needs_browser
 
 OWN = "S: nobody else reads this line"
-PRIVATE = (OWN, "Lead Sample", "Robin Sample", "Host Sample", "Main menu", "only on this tablet")
-"""An own note, people, the way to both, and what the frame of the app says of them."""
+FRAME = "Invented Network"
+"""Stands beside every screen of a person, so before a press it is there to be hidden."""
+PRIVATE = (OWN, "Lead Sample", "Robin Sample", "Host Sample", FRAME, "on the server", "tablet")
+"""An own note, people, and what the frame of the app says of them and of this device."""
 
 LOCKS = """(() => {
     const request = WakeLock.prototype.request;
@@ -72,6 +74,7 @@ def test_whoever_presents_shows_nothing_of_their_own_at_once_everywhere_and_afte
     expect(other.get_by_text(OWN)).to_be_visible()
     lead.bring_to_front()
     lead.evaluate(SEE)
+    assert FRAME in seen_on(lead)
 
     show_this_screen(lead)
     assert_private(lead)
