@@ -30,7 +30,7 @@ from server.sync.read import record_of
 from server.sync.release import release
 from tests.make import a_membership, a_network, a_person
 
-ROOMS, CARDS = 4, 6
+ROOMS, CARDS = 6, 8
 
 
 class Story:
@@ -61,8 +61,9 @@ class Story:
         self.write("round", round_id, round_id, visits_on="2026-10-06", title="A round")
         part = participant_id(round_id, self.host)
         self.write("participant", round_id, part, member=self.host, **{"roles/host": True})
-        for room in ids["classroom"]:
-            self.write("classroom", round_id, room, grade_band="6_8", subject="math")
+        for at, room in enumerate(ids["classroom"]):
+            band, subject = ("6_8", "math") if at < ROOMS / 2 else ("3_5", "science")
+            self.write("classroom", round_id, room, grade_band=band, subject=subject)
         for at, card in enumerate(ids["card"]):
             self.write("card", round_id, card, text=f"Line {at}", standing="agreed")
             room = ids["classroom"][at % ROOMS]
@@ -186,6 +187,18 @@ def test_only_opened_rounds_have_rows_and_none_leads_to_a_classroom_or_an_author
     inner = [*story.ids[first]["classroom"], *story.ids[first]["card_source"]]
     assert not [each for each in [*inner, story.lead, story.host] if each in told]
     assert "2026-10-06" not in told
+
+
+def test_what_only_the_visitors_know_moves_what_is_said_of_a_card(app):
+    story = Story(11)
+    narrowing.bring_up_to_head(story.network)
+    first = story.rounds[0]
+    card, source = (story.ids[first][kind][0] for kind in ("card", "card_source"))
+
+    story.write("card_source", first, source, classroom=story.ids[first]["classroom"][-1])
+    narrowing.bring_up_to_head(story.network)
+
+    assert [row for row in story.rows()["released_card"] if card in row and "science" in row]
 
 
 def test_what_is_closed_or_purged_is_gone_at_the_next_look(app):
