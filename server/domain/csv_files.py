@@ -1,9 +1,9 @@
 """CSV files: reading what people bring, writing what they take away.
 
-Read: UTF-8 with or without a byte order mark, else Windows-1252 (what older Excel saves),
-commas, semicolons or tabs, packed by gzip or not. Every cell stays text, so that leading
-zeros stay. What is wrong is named by row and column as a spreadsheet numbers them: the
-heading is row 1.
+Read: UTF-8 with or without a byte order mark, UTF-16 with one (Excel's "Unicode text"), else
+Windows-1252 (what older Excel saves), commas, semicolons or tabs, packed by gzip or not. Every
+cell stays text, so that leading zeros stay. What is wrong is named by row and column as a
+spreadsheet numbers them: the heading is row 1.
 
 Written: RFC 4180, each cell neutralised. A file of ours has the column ABOUT, which carries
 the line that travels with all evidence; that column is how our own files are known again.
@@ -26,7 +26,7 @@ from server.errors import RuleBroken
 
 ABOUT = "about_this_evidence"
 MAX_INFLATED_BYTES = 256 * 1024 * 1024
-_OTHER_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE)
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,9 @@ def _unpack(content: bytes) -> bytes:
 
 
 def _decode(content: bytes) -> str:
-    if content.startswith(_OTHER_MARKS) or b"\0" in content:
+    if content.startswith(_UTF16_MARKS):
+        return _decode_utf16(content)
+    if b"\0" in content:
         raise RuleBroken("import.encoding", row=1)
     try:
         return content.decode("utf-8-sig")
@@ -96,6 +98,18 @@ def _decode(content: bytes) -> str:
     except UnicodeDecodeError as error:
         row = content.count(b"\n", 0, error.start) + 1
         raise RuleBroken("import.encoding", row=row) from error
+
+
+def _decode_utf16(content: bytes) -> str:
+    """UTF-32 begins with the same mark and reads as text full of noughts: refused."""
+    try:
+        text = content.decode("utf-16")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-16", errors="ignore")
+        raise RuleBroken("import.encoding", row=before.count("\n") + 1) from error
+    if "\0" in text:
+        raise RuleBroken("import.encoding", row=1)
+    return text
 
 
 def _delimiter(text: str) -> str:

@@ -1,5 +1,6 @@
 """CSV files: encodings, damaged rows, and what is written read back."""
 
+import codecs
 import csv
 import gzip
 import io
@@ -23,7 +24,8 @@ def cells_of(content: bytes) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(
-    ("encoding", "packed"), [("utf-8", False), ("utf-8-sig", False), ("cp1252", True)]
+    ("encoding", "packed"),
+    [("utf-8", False), ("utf-8-sig", False), ("utf-16", False), ("utf-16", True), ("cp1252", True)],
 )
 def test_accents_arrive_in_every_encoding_that_people_save(encoding, packed):
     content = "id,name\r\n0010,Señora Peña’s école\r\n".encode(encoding)
@@ -41,7 +43,13 @@ def test_commas_semicolons_and_tabs_are_understood(delimiter):
 @pytest.mark.parametrize(
     ("content", "code", "row"),
     [
-        ("a,b\n1,2\n".encode("utf-16"), "import.encoding", 1),
+        ("a,b\n1,2\n".encode("utf-32"), "import.encoding", 1),
+        (
+            codecs.BOM_UTF16_LE + "a,b\n1,2\n3,".encode("utf-16-le") + b"\x00\xd8",
+            "import.encoding",
+            3,
+        ),
+        (codecs.BOM_UTF16_BE + "a,b\n1,é\n".encode("utf-16-be")[:-1], "import.encoding", 2),
         (b"a,b\n1,2\n3,\x81\n", "import.encoding", 3),
         (b"a,b\n1,\0\n", "import.encoding", 1),
         (b'a,b\n1,"open\n', "import.quotes", 2),
