@@ -135,7 +135,11 @@ class RoomView(Schema):
 
 
 class ScreenPage(Schema):
-    """What a screen shows. `room` is null until somebody who leads has typed the code."""
+    """What a screen shows. `room` is null until somebody who leads has typed the code.
+
+    `mark`: of what is shown; `waiting` before the code was typed, `unknown` for a screen that
+    has no code or was ended.
+    """
 
     now = fields.String(required=True)
     mark = fields.String(required=True)

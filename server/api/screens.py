@@ -59,7 +59,7 @@ def begin_screen() -> Response:
 @resource.arguments(LookQuery, location="query")
 @resource.response(200, ScreenPage)
 def look_at_screen(query: dict[str, Any]) -> Any:
-    """What the screen shows; 204 where it has that already, 404 once it was ended."""
+    """What the screen shows; 204 where it has that already, `unknown` once it was ended."""
     with reading() as tx:
         found = screens.page(tx, request.cookies.get(cookie_name(), ""), query["seen"])
     return Response(status=204) if found is None else found

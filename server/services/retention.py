@@ -146,11 +146,15 @@ def what_came_back(tx: Connection, settings: Settings) -> dict[str, list[ledger.
     return found
 
 
+_WITH_WORDS = ("change", "record", "released_card", "released_pattern", "released_item")
+"""Tables in which a purged record's words may lie."""
+
+
 def wipe_files(settings: Settings) -> bool:
     """Overwrite in the database's files what purges left there; whether it could be done.
 
     SQLite overwrites what it deletes; its log is written back and cut to nothing, which
-    waits for readers. PostgreSQL writes both tables anew, while nobody else may use them, and
+    waits for readers. PostgreSQL writes the tables anew, while nobody else may use them, and
     gives up where somebody does.
     """
     if settings.is_sqlite:
@@ -164,8 +168,8 @@ def wipe_files(settings: Settings) -> bool:
     try:
         with engine.connect() as connection:
             connection.execute(text(f"SET lock_timeout = {WIPE_WAITS_MS}"))
-            connection.execute(text("VACUUM (FULL) change"))
-            connection.execute(text("VACUUM (FULL) record"))
+            for table in _WITH_WORDS:
+                connection.execute(text(f"VACUUM (FULL) {table}"))
     except OperationalError:
         return False
     finally:

@@ -27,6 +27,8 @@ from server.sync.pull import network_of
 ACTION = "debrief.show_on_screen"
 CODE_LASTS = timedelta(minutes=10)
 SHOWN_LASTS = timedelta(hours=8)
+UNKNOWN, WAITING = "unknown", "waiting"
+"""Marks of a page without a room."""
 MOST_WAITING = 2_000
 """So few of a million codes are alive at once that one typed wrongly is hardly another's."""
 
@@ -123,7 +125,8 @@ def end(tx: Connection, standing: Standing, round_id: str, screen_id: str) -> No
 def page(tx: Connection, token: str, seen: str) -> dict[str, Any] | None:
     """What the screen shows now; None where it has that already, by the mark it `seen`.
 
-    NotFound for a screen that was ended, or whose time is over: it begins anew.
+    A screen that was ended, or whose time is over, is told that it is UNKNOWN and begins anew:
+    that is no failure of anybody's, and stands as none in a browser's log.
     """
     now = clock.now()
     row = tx.execute(
@@ -132,9 +135,9 @@ def page(tx: Connection, token: str, seen: str) -> dict[str, Any] | None:
         )
     ).first()
     if row is None:
-        raise NotFound()
+        return _page(UNKNOWN, None)
     if row.network_id is None:
-        return None if seen == "waiting" else _page("waiting", None)
+        return None if seen == WAITING else _page(WAITING, None)
     enter_network(tx, row.network_id)
     mark = str(network_of(tx, row.network_id).head)
     if mark == seen:

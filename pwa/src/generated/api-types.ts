@@ -820,7 +820,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the screen shows; 204 where it has that already, 404 once it was ended. */
+        /** What the screen shows; 204 where it has that already, `unknown` once it was ended. */
         get: operations["look_at_screen"];
         put?: never;
         post?: never;

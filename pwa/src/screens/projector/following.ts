@@ -59,11 +59,10 @@ class Follower {
 
   private look = async (): Promise<void> => {
     const answer = await ask("GET", `/screen?seen=${encodeURIComponent(this.seen)}`);
-    if (answer === null || (answer.status > 404 && answer.status !== 410)) {
-      return this.lost(this.look);
-    }
-    if (answer.status >= 400) return this.unknown();
-    if (answer.status === 200) this.take(answer.body as Page);
+    if (answer === null || answer.status >= 400) return this.lost(this.look);
+    const page = answer.status === 200 ? (answer.body as Page) : null;
+    if (page?.mark === "unknown") return this.unknown();
+    if (page) this.take(page);
     else this.put({ ...this.state, lostSince: null });
     return this.soon(this.look);
   };
