@@ -124,15 +124,17 @@ def main() -> None:
 
 
 def run_all() -> Tally:
-    """Four rows of runners, one beside the other: a browser waits more than it computes."""
+    """Three rows of runners, one beside the other: a browser waits more than it computes.
+
+    Whoever kills browsers comes last in its row, when the others leave room for its clocks.
+    """
     folder = KEPT.parent
     folder.mkdir(exist_ok=True)
     screens, deaths = files_of(EVERY_SCREEN), files_of(EVERY_DEATH)
     others = [f"--ignore={path}" for path in (*screens, *deaths)]
     rows = [
         [app_runner(folder), pytest_runner("server", f"--ignore={BROWSER}")],
-        [pytest_runner("screens", *UNKEPT, *screens)],
-        [pytest_runner("deaths", *UNKEPT, *deaths)],
+        [pytest_runner("screens", *UNKEPT, *screens), pytest_runner("deaths", *UNKEPT, *deaths)],
         [pytest_runner("browser", *UNKEPT, *others, BROWSER)],
     ]
     names = [runner.name for row in rows for runner in row]
