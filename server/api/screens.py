@@ -23,7 +23,7 @@ from server.domain.access import Standing
 from server.errors import NotFound
 from server.services import attempts, screens
 from server.services.attempts import Limit
-from server.sync.grants import standing_of
+from server.services.standings import check_in_round, standing_of
 
 resource = Resource("screens", "Second screens that show a debrief to the room.")
 
@@ -67,7 +67,7 @@ def look_at_screen(query: dict[str, Any]) -> Any:
 
 def _standing(tx: Connection, network_id: str, round_id: str) -> Standing:
     standing = standing_of(tx, network_id, member_of(tx, network_id).id)
-    screens.check_may_show(tx, standing, round_id)
+    check_in_round(tx, standing, screens.ACTION, round_id)
     return standing
 
 

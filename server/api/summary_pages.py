@@ -14,7 +14,7 @@ from server.api.signing import member_of, signed_in
 from server.db import reading, writing
 from server.domain.access import Standing
 from server.services import summary_pages
-from server.sync.grants import standing_of
+from server.services.standings import standing_of
 
 resource = Resource("summary_pages", "Links to a return summary, read without signing in.")
 

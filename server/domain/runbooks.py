@@ -106,7 +106,7 @@ def _kept(step: Step) -> Step:
     return replace(step, phase=phase, left_out=step.left_out and step.activity not in REQUIRED)
 
 
-def current_step(steps: Sequence[Step], phase: str | None, said: str | None) -> Step:
+def step_at(steps: Sequence[Step], phase: str | None, said: str | None) -> Step:
     """The step that a debrief stands at, of a whole runbook: the one said, if the phase has it."""
     at = phase or Phase.DESCRIBE
     found = next((step for step in steps if step.id == said and step.phase == at), None)

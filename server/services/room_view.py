@@ -20,12 +20,12 @@ from server.domain.identifiers import debrief_id, derived_id
 from server.domain.runbooks import (
     SHIPPED,
     Step,
-    current_step,
     runbook_id,
     shipped_steps,
+    step_at,
     whole_runbook,
 )
-from server.sync.read import MergedRecord, records_of
+from server.sync.read import MergedRecord, records_of, text_of
 
 _KINDS = (
     "round",
@@ -57,7 +57,7 @@ def room_view(tx: Connection, network_id: str, round_id: str) -> dict[str, Any] 
     closed = bool(debrief.get("closed_at"))
     shown = Activity.OTHER if closed else step.activity
     return {
-        "title": _text(the_round, "title"),
+        "title": text_of(the_round, "title"),
         "step": _told(step, words, debrief),
         "closed": closed,
         "host_part": debrief.get("host_part") or HostPart.LISTENS,
@@ -79,10 +79,6 @@ def _one(records: Iterable[MergedRecord], record_id: str) -> MergedRecord | None
     return next((each for each in records if each.id == record_id), None)
 
 
-def _text(record: MergedRecord | None, name: str) -> str:
-    return str(record.get(name) or "").strip() if record else ""
-
-
 def _in_order(records: Iterable[MergedRecord]) -> list[MergedRecord]:
     return sorted(records, key=lambda each: (each.get("order") or 0, each.id))
 
@@ -98,7 +94,7 @@ def _step(
     steps = [_stored(each, usual.get(each.id)) for each in own.values()]
     steps += [step for key, step in usual.items() if key not in own]
     whole = whole_runbook(runbook, steps)
-    step = current_step(whole, debrief.get("phase"), debrief.get("step"))
+    step = step_at(whole, debrief.get("phase"), debrief.get("step"))
     return step, own.get(step.id)
 
 
@@ -128,8 +124,8 @@ def _told(step: Step, words: MergedRecord | None, debrief: MergedRecord) -> dict
         "activity": step.activity,
         "phase": step.phase,
         "actor": step.actor,
-        "title": _text(words, "title"),
-        "prompts": _text(words, "prompts"),
+        "title": text_of(words, "title"),
+        "prompts": text_of(words, "prompts"),
         "clock": {
             "minutes": step.minutes,
             "began_at": debrief.get("step_began_at") if runs else None,
@@ -148,7 +144,7 @@ def _groups(records: Records) -> list[dict[str, Any]]:
             position = card.get("position") or {}
             piles[standing_group(position.get("group"), joined_to)].append(card)
     standing = [group for group in _in_order(records["group"]) if group.id in piles]
-    named = [(_text(group, "name"), piles[group.id]) for group in standing]
+    named = [(text_of(group, "name"), piles[group.id]) for group in standing]
     loose = [("", piles[None])] if piles[None] else []
     return [
         {"name": name, "cards": [_card(card) for card in cards]} for name, cards in named + loose
@@ -160,7 +156,7 @@ def _place(card: MergedRecord) -> tuple[str, str]:
 
 
 def _card(card: MergedRecord) -> dict[str, Any]:
-    return {"text": _text(card, "text"), "element": card.get("element")}
+    return {"text": text_of(card, "text"), "element": card.get("element")}
 
 
 def _patterns(records: Records) -> list[dict[str, Any]]:
@@ -168,13 +164,13 @@ def _patterns(records: Records) -> list[dict[str, Any]]:
         {
             "form": each.get("form"),
             "subject": each.get("subject"),
-            "statement": _text(each, "statement"),
+            "statement": text_of(each, "statement"),
             "quantifier": each.get("quantifier"),
             "consensus": each.get("consensus"),
-            "open_question": _text(each, "open_question"),
+            "open_question": text_of(each, "open_question"),
         }
         for each in _in_order(records["pattern"])
-        if _text(each, "statement")
+        if text_of(each, "statement")
     ]
 
 
@@ -185,7 +181,7 @@ def _predictions(
     sealed_at = debrief.get("sealed_at")
     together = bool(debrief.get("predictions_shown"))
     revisit = _one(records["revisit"], derived_id(round_id, "revisit"))
-    texts = [_text(each, "text") for each in records["prediction"]]
+    texts = [text_of(each, "text") for each in records["prediction"]]
     open_now = shown == Activity.PREDICT and together and not sealed_at
     return {
         "predictions_shown": together,
@@ -198,12 +194,12 @@ def _predictions(
 def _items(records: Records) -> list[dict[str, Any]]:
     return [
         {
-            "text": _text(each, "text"),
+            "text": text_of(each, "text"),
             "horizon": each.get("horizon"),
             "level": each.get("level"),
             "taken_on_by": each.get("taken_on_by"),
             "starts_first": bool(each.get("starts_first")),
         }
         for each in _in_order(records["next_level_item"])
-        if _text(each, "text")
+        if text_of(each, "text")
     ]

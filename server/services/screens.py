@@ -15,10 +15,9 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from server import clock
 from server.db import enter_network
-from server.domain.access import Standing, may_in_round
-from server.errors import Busy, Forbidden, NotFound
+from server.domain.access import Standing
+from server.errors import Busy
 from server.models.screens import Screen
-from server.models.sync import RoundIndex
 from server.services.audit import write_audit
 from server.services.room_view import room_view
 from server.services.sessions import hash_of
@@ -54,21 +53,6 @@ def _fresh_code(taken: set[str | None]) -> str:
     while (code := f"{secrets.randbelow(1_000_000):06}") in taken:
         pass
     return code
-
-
-def check_may_show(tx: Connection, standing: Standing, round_id: str) -> None:
-    """NotFound for a round that is not there, Forbidden for whoever does not lead its debrief."""
-    known = tx.scalar(
-        select(RoundIndex.round_id).where(
-            RoundIndex.network_id == standing.network_id,
-            RoundIndex.round_id == round_id,
-            RoundIndex.deleted.is_(False),
-        )
-    )
-    if known is None:
-        raise NotFound()
-    if not may_in_round(standing, ACTION, round_id):
-        raise Forbidden()
 
 
 def show(tx: Connection, standing: Standing, round_id: str, code: str) -> dict[str, Any] | None:

@@ -17,17 +17,18 @@ from sqlalchemy import Connection, delete, insert, select
 
 from server import clock
 from server.db import enter_network
-from server.domain.access import Standing, may_in_round
+from server.domain.access import Standing
 from server.domain.identifiers import debrief_id, return_summary_id
 from server.domain.names_check import words_to_check
-from server.errors import Conflict, Forbidden, NotFound
+from server.errors import Conflict, NotFound
 from server.models.summary_pages import SummaryPage
 from server.models.sync import RoundIndex
 from server.services.audit import write_audit
 from server.services.exports.content import NextLevel
 from server.services.released import Statement, tell_round
 from server.services.sessions import hash_of
-from server.sync.read import MergedRecord, record_of, records_of
+from server.services.standings import check_in_round
+from server.sync.read import record_of, records_of, text_of
 
 ACTION = "summary.open_page"
 
@@ -54,7 +55,7 @@ def open_page(tx: Connection, standing: Standing, round_id: str, audience: str) 
     Conflict before the debrief is closed, and while words wait for the name check.
     """
     network_id = standing.network_id
-    _check_host(tx, standing, round_id)
+    check_in_round(tx, standing, ACTION, round_id)
     if not _is_closed(tx, network_id, round_id):
         raise Conflict("summary.not_closed")
     if _content(tx, network_id, round_id).held_back:
@@ -77,7 +78,7 @@ def open_page(tx: Connection, standing: Standing, round_id: str, audience: str) 
 
 def end_page(tx: Connection, standing: Standing, round_id: str, audience: str) -> None:
     """End the audience's link at once; nothing where there is none."""
-    _check_host(tx, standing, round_id)
+    check_in_round(tx, standing, ACTION, round_id)
     _end(tx, standing.network_id, round_id, audience)
     write_audit(
         tx, standing.network_id, standing.member_id, f"summary.closed_to_{audience}", round_id
@@ -86,7 +87,7 @@ def end_page(tx: Connection, standing: Standing, round_id: str, audience: str) -
 
 def list_pages(tx: Connection, standing: Standing, round_id: str) -> list[dict[str, str]]:
     """The links that are open, without the links themselves."""
-    _check_host(tx, standing, round_id)
+    check_in_round(tx, standing, ACTION, round_id)
     rows = tx.execute(
         select(SummaryPage.audience, SummaryPage.made_at)
         .where(SummaryPage.network_id == standing.network_id, SummaryPage.round_id == round_id)
@@ -118,18 +119,6 @@ def read_page(tx: Connection, token: str) -> Page:
     return _content(tx, row.network_id, row.round_id)
 
 
-def _check_host(tx: Connection, standing: Standing, round_id: str) -> None:
-    known = tx.scalar(
-        select(RoundIndex.round_id).where(
-            RoundIndex.network_id == standing.network_id, RoundIndex.round_id == round_id
-        )
-    )
-    if known is None:
-        raise NotFound()
-    if not may_in_round(standing, ACTION, round_id):
-        raise Forbidden()
-
-
 def _end(tx: Connection, network_id: str, round_id: str, audience: str) -> None:
     tx.execute(
         delete(SummaryPage).where(
@@ -149,7 +138,7 @@ def _content(tx: Connection, network_id: str, round_id: str) -> Page:
     summary = record_of(tx, network_id, return_summary_id(round_id))
     looked_at = summary.tagged("not_a_person") if summary else frozenset[str]()
     told = tell_round(tx, network_id, round_id)
-    words = {name: _text(summary, name) for name in ("thanks", "network_words", "host_words")} | {
+    words = {name: text_of(summary, name) for name in ("thanks", "network_words", "host_words")} | {
         "problem": _problem(tx, network_id, round_id)
     }
     clean = {name: text for name, text in words.items() if _is_clean(text, looked_at)}
@@ -164,14 +153,10 @@ def _content(tx: Connection, network_id: str, round_id: str) -> Page:
     )
 
 
-def _text(record: MergedRecord | None, name: str) -> str:
-    return str(record.get(name) or "").strip() if record and not record.deleted else ""
-
-
 def _problem(tx: Connection, network_id: str, round_id: str) -> str:
     scope = f"round:{round_id}"
     found = records_of(tx, network_id, scope=scope, kind="problem_of_practice")
-    return _text(found[0], "text") if found else ""
+    return text_of(found[0], "text") if found else ""
 
 
 def _is_clean(text: str, looked_at: Set[str]) -> bool:

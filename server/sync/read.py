@@ -45,6 +45,11 @@ class MergedRecord:
         return self.tags.get(name, set())
 
 
+def text_of(record: MergedRecord | None, name: str) -> str:
+    """A text as a person reads it; empty where it, or its record, is not there or deleted."""
+    return str(record.get(name) or "").strip() if record and not record.deleted else ""
+
+
 def records_of(
     tx: Connection,
     network_id: str,

@@ -14,6 +14,21 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.hands import choose, press, tick
 from tests.browser.visit_day import in_days
 
+STEPS = (
+    "Reread, star and select",
+    "Read and agree",
+    "Cross-check",
+    "Group on the team’s wall",
+    "Gallery walk",
+    "One wall together",
+    "Pattern statements",
+    "Predict",
+    "The host speaks",
+    "Next level of work",
+    "Commit and reflect",
+)
+"""The full runbook as it ships."""
+
 HEARD_WITHIN = 300
 """Milliseconds after which a press that took effect shows."""
 

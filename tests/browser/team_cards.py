@@ -22,11 +22,24 @@ def post_agreed(
     author: Somebody, day: Day, team: str, texts: list[str], elements: tuple[str, ...]
 ) -> list[str]:
     """Cards of one team from all classrooms in turn, each agreed on; their ids."""
+    return post_cards(author, day, team, texts, elements, standing="agreed")
+
+
+def post_cards(
+    author: Somebody,
+    day: Day,
+    team: str,
+    texts: list[str],
+    elements: tuple[str, ...],
+    *,
+    standing: str = "posted",
+) -> list[str]:
+    """The same, to be read aloud yet."""
     ids, changes = [], []
     for number, text in enumerate(texts):
         ids.append(clock.new_id())
         element = elements[number % len(elements)]
-        values = {"text": text, "element": element, "standing": "agreed"}
+        values = {"text": text, "element": element, "standing": standing}
         place = {"classroom": day.classrooms[number % len(day.classrooms)], "team": team}
         source = {"card": ids[-1], "member": author.member_id, "minute": number % 20, **place}
         for kind, record, scope, set_ in (
@@ -55,3 +68,21 @@ def group_on_wall(
         changes.append(a_change(author, kind="team_place", record=place, scope=scope, set=set_))
     assert set(statuses(push(author, *changes))) == {"applied"}
     return group
+
+
+def lay_on_the_one_wall(lead: Somebody, day: Day, cards: list[str], groups: int) -> list[str]:
+    """So many groups of the one wall, the cards in them by turns; ids of the groups."""
+    scope = f"round:{day.round_id}"
+    made = [clock.new_id() for _ in range(groups)]
+    changes = [
+        a_change(lead, kind="group", record=id_, scope=scope, set={"name": f"Idea {n}", "order": n})
+        for n, id_ in enumerate(made)
+    ]
+    for number, card in enumerate(cards):
+        place = {"position": {"group": made[number % groups], "order": f"a{number:03}V"}}
+        changes.append(a_change(lead, kind="card", record=card, scope=scope, set=place))
+    where = {"record": derived_id(day.round_id, "debrief"), "kind": "debrief", "scope": scope}
+    changes.append(a_change(lead, set={"phase": "analyze"}, **where))
+    for begin in range(0, len(changes), 400):
+        assert set(statuses(push(lead, *changes[begin : begin + 400]))) == {"applied"}
+    return made

@@ -7,37 +7,21 @@ import re
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from server import clock
 from tests.browser.debrief_room import people_of_a_debrief
 from tests.browser.debriefing import go_on_to, move_to, name_group_of, write_pattern
 from tests.browser.hands import press
 from tests.browser.link import Link
+from tests.browser.presented import end_presenting, show_this_screen
 from tests.browser.screens import find_faults
 from tests.browser.tablet import ON_ITS_SIDE, Tablets, needs_browser
-from tests.browser.visit_day import Day, a_day
-from tests.make import Somebody
+from tests.browser.team_cards import post_agreed
+from tests.browser.visit_day import a_day
 from tests.serving import Served
-from tests.sync.talk import a_change, push, statuses
 
 pytestmark = needs_browser
 
 TELEVISION = (1920, 1080)
 WORDS = ('S: "Because both sides have four."', 'S: "I counted the corners."')
-
-
-def post_agreed(author: Somebody, day: Day) -> None:
-    """A card from each of two classrooms, agreed on."""
-    changes = []
-    for text, classroom in zip(WORDS, day.classrooms, strict=False):
-        card = clock.new_id()
-        said = {"text": text, "element": "student", "standing": "agreed"}
-        source = {"card": card, "classroom": classroom, "team": day.team}
-        source |= {"member": author.member_id, "minute": 7}
-        of_round = {"kind": "card", "record": card, "scope": f"round:{day.round_id}"}
-        of_visitors = {"kind": "card_source", "scope": f"visitors:{day.round_id}"}
-        changes += [a_change(author, set=said, **of_round)]
-        changes += [a_change(author, set=source, record=clock.new_id(), **of_visitors)]
-    assert set(statuses(push(author, *changes))) == {"applied"}
 
 
 def type_digits(lead: Page, digits: str) -> None:
@@ -51,6 +35,17 @@ def digits_on(screen: Page) -> str:
     return shown.inner_text()
 
 
+def room_on(page: Page) -> str:
+    """What stands on the page of the step, but for the time that passes."""
+    expect(page.locator(".room")).to_be_visible()
+    return str(
+        page.locator(".room").evaluate(
+            "room => [...room.querySelectorAll('h1, h2, li, .room-soft')]"
+            ".map(each => each.textContent).join('\\n')"
+        )
+    )
+
+
 def shown_on(screen: Page) -> str:
     return str(screen.evaluate("() => document.title + document.body.textContent"))
 
@@ -60,7 +55,7 @@ def test_a_television_follows_the_debrief_shows_nobodys_name_and_is_dark_once_it
 ):
     people = people_of_a_debrief(app)
     day = a_day(people["lead"], people["visitor"], host=people["host"])
-    post_agreed(people["visitor"], day)
+    post_agreed(people["visitor"], day, day.team, [*WORDS], ("student",))
     tablet = tablets.another(served, ON_ITS_SIDE)
     tablet.sign_in(people["lead"])
     television = tablets.another(link, TELEVISION)
@@ -86,6 +81,10 @@ def test_a_television_follows_the_debrief_shows_nobodys_name_and_is_dark_once_it
     move_to(lead, WORDS[1], "Reasons are given")
     expect(screen.get_by_role("heading", name="Reasons are given")).to_be_visible()
     assert find_faults(screen) == []
+
+    show_this_screen(lead)
+    assert room_on(lead) == room_on(screen), "mirrored or told by the server, a room sees the same"
+    end_presenting(lead)
 
     television.go_offline()
     go_on_to(lead, "Pattern statements")

@@ -13,8 +13,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from server import clock
 from tests.browser.debriefing import (
+    STEPS,
     move_to,
     name_group_of,
     next_step,
@@ -26,30 +26,17 @@ from tests.browser.debriefing import (
 from tests.browser.hands import press, tick
 from tests.browser.link import Link
 from tests.browser.tablet import ON_ITS_SIDE, Tablet, Tablets, needs_browser
-from tests.browser.team_cards import add_team
-from tests.browser.visit_day import Day, a_day
+from tests.browser.team_cards import add_team, post_cards
+from tests.browser.visit_day import a_day
 from tests.make import Somebody, a_member, a_network
 from tests.serving import Served
-from tests.sync.talk import Json, a_change, a_part, push, statuses
+from tests.sync.talk import a_part, push, statuses
 
 pytestmark = needs_browser
 
 TELEVISION = (1920, 1080)
 OURS = ['S: "Because both sides have four."', 'S: "I counted the corners."']
 THEIRS = ['T: "Who can say it in other words?"', 'T: "Why?" T: waits, nine seconds.']
-STEPS = (
-    "Reread, star and select",
-    "Read and agree",
-    "Cross-check",
-    "Group on the team’s wall",
-    "Gallery walk",
-    "One wall together",
-    "Pattern statements",
-    "Predict",
-    "The host speaks",
-    "Next level of work",
-    "Commit and reflect",
-)
 
 
 @dataclass
@@ -75,20 +62,6 @@ class WholeRoom:
         assert not re.search(r"Sample|\bV\d\b|Team [AB]", shown), shown
 
 
-def post(author: Somebody, day: Day, team: str, texts: list[str]) -> None:
-    """Cards of one visitor from two classrooms, still to be read aloud."""
-    changes: list[Json] = []
-    for text, classroom in zip(texts, day.classrooms, strict=False):
-        card = clock.new_id()
-        said = {"text": text, "element": "student", "standing": "posted"}
-        place = {"card": card, "classroom": classroom, "team": team, "member": author.member_id}
-        of_round = {"kind": "card", "record": card, "scope": f"round:{day.round_id}"}
-        of_visitors = {"kind": "card_source", "scope": f"visitors:{day.round_id}"}
-        changes += [a_change(author, set=said, **of_round)]
-        changes += [a_change(author, set=place, record=clock.new_id(), **of_visitors)]
-    assert set(statuses(push(author, *changes))) == {"applied"}
-
-
 @pytest.fixture
 def room(app: Flask, served: Served, link: Link, tablets: Tablets) -> WholeRoom:
     network = a_network()
@@ -98,8 +71,8 @@ def room(app: Flask, served: Served, link: Link, tablets: Tablets) -> WholeRoom:
     day = a_day(lead, robin, host=host, title="The day at Alder")
     team_b = add_team(lead, day, "Team B", ana)
     assert statuses(push(lead, a_part(lead, day.round_id, ana, "visitor"))) == ["applied"]
-    post(robin, day, day.team, OURS)
-    post(ana, day, team_b, THEIRS)
+    post_cards(robin, day, day.team, OURS, ("student",))
+    post_cards(ana, day, team_b, THEIRS, ("student",))
 
     def debrief_of(who: Somebody, at: Served | Link) -> Tablet:
         tablet = tablets.another(at, ON_ITS_SIDE)

@@ -17,9 +17,8 @@ from playwright.sync_api import Page
 
 from server import clock
 from server.config import Settings
-from server.domain.identifiers import derived_id
 from tests.browser.tablet import ON_ITS_SIDE, KeptTablet, a_tablet
-from tests.browser.team_cards import add_team, post_agreed
+from tests.browser.team_cards import add_team, lay_on_the_one_wall, post_agreed
 from tests.browser.visit_day import Day, a_day
 from tests.load.measure import ROOT
 from tests.make import Somebody, a_member, a_network, an_app
@@ -69,22 +68,7 @@ def fill(lead: Somebody, others: list[Somebody], day: Day) -> list[str]:
     for number, team in enumerate(teams):
         texts = [f"{SENTENCE}{number * each + at}" for at in range(each)]
         ids += post_agreed(others[number % len(others)], day, team, texts, ELEMENTS)
-    scope = f"round:{day.round_id}"
-    groups = [clock.new_id() for _ in range(GROUPS)]
-    changes = [
-        a_change(lead, kind="group", record=id_, scope=scope, set={"name": f"Idea {n}", "order": n})
-        for n, id_ in enumerate(groups)
-    ]
-    for number, card in enumerate(ids[LOOSE:]):
-        position = {"group": groups[number % GROUPS], "order": f"a{number:03}V"}
-        changes.append(
-            a_change(lead, kind="card", record=card, scope=scope, set={"position": position})
-        )
-    where = {"record": derived_id(day.round_id, "debrief"), "kind": "debrief", "scope": scope}
-    changes.append(a_change(lead, set={"phase": "analyze"}, **where))
-    for begin in range(0, len(changes), 400):
-        assert set(statuses(push(lead, *changes[begin : begin + 400]))) == {"applied"}
-    return [*groups, *ids]
+    return [*lay_on_the_one_wall(lead, day, ids[LOOSE:], GROUPS), *ids]
 
 
 class Others:

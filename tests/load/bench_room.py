@@ -28,19 +28,17 @@ from typing import Any
 
 from playwright.sync_api import Page, expect, sync_playwright
 
-from server import clock
 from server.config import Settings
-from server.domain.identifiers import derived_id
 from tests.browser.debriefing import wall
 from tests.browser.tablet import ON_ITS_SIDE, Tablets, launch
-from tests.browser.team_cards import post_agreed
+from tests.browser.team_cards import lay_on_the_one_wall, post_agreed
 from tests.browser.visit_day import Day, a_day
 from tests.load.bench_live import Tablet
 from tests.load.measure import write_part
 from tests.make import Somebody, a_member, a_network, an_app
 from tests.real_input import NOTES
 from tests.serving import serve
-from tests.sync.talk import a_change, push, statuses
+from tests.sync.talk import a_change
 
 CARDS, GROUPS, MODELS = 600, 24, 28
 BOUND_MS = 500
@@ -77,20 +75,7 @@ def texts() -> list[str]:
 def fill(lead: Somebody, day: Day) -> tuple[list[str], list[str]]:
     """Agreed cards, each in one of the groups; ids of groups and of cards."""
     ids = post_agreed(lead, day, day.team, texts(), ("student", "teacher", "task", "relation"))
-    scope = f"round:{day.round_id}"
-    groups = [clock.new_id() for _ in range(GROUPS)]
-    changes = [
-        a_change(lead, kind="group", record=id_, scope=scope, set={"name": f"Idea {n}", "order": n})
-        for n, id_ in enumerate(groups)
-    ]
-    for number, card in enumerate(ids):
-        place = {"position": {"group": groups[number % GROUPS], "order": f"a{number:03}V"}}
-        changes.append(a_change(lead, kind="card", record=card, scope=scope, set=place))
-    debrief = {"record": derived_id(day.round_id, "debrief"), "kind": "debrief", "scope": scope}
-    changes.append(a_change(lead, set={"phase": "analyze"}, **debrief))
-    for begin in range(0, len(changes), 400):
-        assert set(statuses(push(lead, *changes[begin : begin + 400]))) == {"applied"}
-    return groups, ids
+    return lay_on_the_one_wall(lead, day, ids, GROUPS), ids
 
 
 class Model:

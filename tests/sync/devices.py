@@ -145,6 +145,18 @@ class Device:
             self.store(rows[:-1])
             self.cursors[scope] = max(first["head"], self.cursors.get(scope, 0))
 
+    def sync(self) -> None:
+        """One sync: until nothing waits and the last page has come."""
+        for _ in range(30):
+            number, changes = self.batch(100)
+            if changes:
+                self.hear_push(number, self.push(changes))
+            number, reply = self.pull(500)
+            self.hear_pull(number, reply)
+            if reply["code"] == 200 and not reply["more"] and not self.outbox and self.synced:
+                return
+        raise AssertionError("a sync that never ends")
+
     # ---- hearing ----
 
     def believe(self, number: int, reply: Json) -> bool:

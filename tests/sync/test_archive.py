@@ -86,19 +86,7 @@ class Leaving:
             {"text": "canary-own"},
             {"text": set()},
         )
-        sync(self.tablet)
-
-
-def sync(tablet: Device) -> None:
-    for _ in range(30):
-        number, changes = tablet.batch(100)
-        if changes:
-            tablet.hear_push(number, tablet.push(changes))
-        number, reply = tablet.pull(500)
-        tablet.hear_pull(number, reply)
-        if reply["code"] == 200 and not reply["more"] and not tablet.outbox and tablet.synced:
-            return
-    raise AssertionError("a sync that never ends")
+        self.tablet.sync()
 
 
 def state_of(network_id: str) -> dict[str, Any]:
@@ -160,7 +148,7 @@ def test_a_network_arrives_as_it_left_and_tablets_bring_their_own_words(
         number, reply = left.tablet.pull(500)
         assert reply["code"] == 409 or reply["epoch"] != epoch
         left.tablet.hear_pull(number, reply)
-        sync(left.tablet)
+        left.tablet.sync()
         assert left.note["id"] in {row.id for row in log_of(left.id)}
         check_chain(left.id)
 

@@ -81,18 +81,6 @@ class Tablet(Device):
         )
         return change
 
-    def sync(self) -> None:
-        """One sync: until nothing waits and the last page has come."""
-        for _ in range(30):
-            number, changes = self.batch(100)
-            if changes:
-                self.hear_push(number, self.push(changes))
-            number, reply = self.pull(500)
-            self.hear_pull(number, reply)
-            if reply["code"] == 200 and not reply["more"] and not self.outbox and self.synced:
-                return
-        raise AssertionError("a sync that never ends")
-
 
 @BOTH_DATABASES
 def test_after_a_restore_one_sync_puts_back_all_that_tablets_hold(

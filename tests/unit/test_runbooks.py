@@ -18,6 +18,7 @@ from server.domain.runbooks import (
     neighbour,
     runbook_id,
     shipped_steps,
+    step_at,
     step_id,
     whole_runbook,
 )
@@ -76,6 +77,13 @@ def test_next_and_back_pass_over_what_is_left_out(vector: dict[str, Any]) -> Non
     found = neighbour([a_step(each) for each in vector["steps"]], vector["of"], vector["way"])
 
     assert (found and found.id) == vector["next_is"]
+
+
+@pytest.mark.parametrize("vector", vectors("runbooks", "stands_at"))
+def test_where_a_debrief_stands(vector: dict[str, Any]) -> None:
+    steps = [a_step(each) for each in vector["steps"]]
+
+    assert step_at(steps, vector["phase"], vector["said"]).id == vector["stands_at"]
 
 
 @pytest.mark.parametrize("vector", vectors("step_clock", "left"))

@@ -103,6 +103,30 @@ export function wholeRunbook<S extends Step>(runbook: string, steps: readonly S[
   return [...kept, ...missing].sort(inOrder);
 }
 
+/** The activity in which a phase does its main work: where one looks when no step is said. */
+const MAIN: Record<Phase, Activity> = {
+  describe: "read_and_agree",
+  analyze: "patterns",
+  predict: "predict",
+  next_level: "next_level",
+};
+
+/** The step of a whole runbook that shows what a phase is there for. */
+export function mainStep<S extends Step>(steps: readonly S[], phase: Phase): S {
+  return steps.find((step) => step.activity === MAIN[phase])!;
+}
+
+/** The step that a debrief stands at, of a whole runbook: the one said, if the phase has it. */
+export function stepAt<S extends Step>(
+  steps: readonly S[],
+  phase: Phase | null,
+  said: string | null,
+): S {
+  const at = phase ?? PHASES[0];
+  const found = steps.find((step) => step.id === said && step.phase === at);
+  return found ?? mainStep(steps, at);
+}
+
 /** How long the runbook takes, without what is left out. */
 export function minutesOf(steps: readonly Step[]): number {
   return steps.reduce((sum, step) => sum + (step.leftOut ? 0 : step.minutes), 0);

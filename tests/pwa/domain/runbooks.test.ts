@@ -6,6 +6,7 @@ import {
   neighbour,
   runbookId,
   shippedSteps,
+  stepAt,
   stepId,
   wholeRunbook,
   type Shipped,
@@ -77,6 +78,17 @@ describe("next and back pass over what is left out", () => {
   test.each(those<Given>("runbooks", "next_is"))("$about", ({ of, way, next_is, steps }) => {
     expect(neighbour(steps.map(aStep), of, way)?.id ?? null).toBe(next_is);
   });
+});
+
+describe("where a debrief stands", () => {
+  type Given = { steps: GivenStep[]; said: string | null; phase: Phase | null; stands_at: string };
+
+  test.each(those<Given>("runbooks", "stands_at"))(
+    "$about",
+    ({ steps, said, phase, stands_at }) => {
+      expect(stepAt(steps.map(aStep), phase, said).id).toBe(stands_at);
+    },
+  );
 });
 
 interface GivenClock {

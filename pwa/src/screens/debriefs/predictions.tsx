@@ -168,7 +168,7 @@ function Sealed({ board }: { board: Board }) {
     >
       {opened
         ? t("debriefs.seal_opened", { moment: formatMoment(opened) })
-        : sealedWords({ board, meetsOn: meetsOnOf(board.roundId) })}
+        : sealedWords(board.debrief?.sealed_at, meetsOnOf(board.roundId))}
     </Banner>
   );
 }

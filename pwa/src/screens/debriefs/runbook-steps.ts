@@ -2,11 +2,13 @@
  * A round's runbook as its records say it: the usual steps, what was changed in them, the
  * network's own; and which step the debrief stands at, with its clock.
  */
-import { PHASES, type Activity, type Phase } from "../../generated/records";
+import type { Phase } from "../../generated/records";
 import {
+  mainStep,
   runbookId,
   shippedSteps,
   SHIPPED,
+  stepAt,
   stepId,
   wholeRunbook,
   type Shipped,
@@ -34,14 +36,6 @@ export interface Runbook {
 }
 
 export const NOTHING_TYPED: StepWords = { title: "", prompts: "", script: "", why: "" };
-
-/** The step in which a phase does its main work: where one looks when no step is said. */
-const MAIN: Record<Phase, Activity> = {
-  describe: "read_and_agree",
-  analyze: "patterns",
-  predict: "predict",
-  next_level: "next_level",
-};
 
 type Fields = FieldsOf<"step"> | FieldsOf<"template_step">;
 
@@ -94,14 +88,7 @@ export function currentStep(
   { steps }: Runbook,
   debrief: FieldsOf<"debrief"> | undefined,
 ): RunbookStep {
-  const phase = debrief?.phase ?? PHASES[0];
-  const said = steps.find((step) => step.id === debrief?.step);
-  return said?.phase === phase ? said : mainStep(steps, phase);
-}
-
-/** The step that shows what a phase is there for. */
-export function mainStep(steps: readonly RunbookStep[], phase: Phase): RunbookStep {
-  return steps.find((step) => step.activity === MAIN[phase])!;
+  return stepAt(steps, debrief?.phase ?? null, debrief?.step ?? null);
 }
 
 function inMs(moment: string | null): number | null {

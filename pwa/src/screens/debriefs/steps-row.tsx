@@ -2,9 +2,10 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../../components";
 import { isReached } from "../../domain/debriefs";
+import { mainStep } from "../../domain/runbooks";
 import { PHASES, type Phase } from "../../generated/records";
 import { t } from "../../i18n";
-import { mainStep, wordsOf, type RunbookStep } from "./runbook-steps";
+import { wordsOf, type RunbookStep } from "./runbook-steps";
 
 interface Props {
   steps: readonly RunbookStep[];

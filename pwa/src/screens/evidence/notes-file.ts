@@ -1,5 +1,6 @@
 /** Own notes as a text file, made on the device: it works offline and is sent nowhere. */
 import { t } from "../../i18n";
+import { saveFile } from "../download";
 import type { NoteView } from "./own-notes";
 
 interface Part {
@@ -18,12 +19,5 @@ export function notesAsText(title: string, parts: readonly Part[]): string {
 }
 
 export function saveTextFile(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `${name}.txt`;
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  saveFile(new File([text], `${name}.txt`, { type: "text/plain;charset=utf-8" }));
 }

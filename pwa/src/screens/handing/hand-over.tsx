@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { Banner, Button, Sheet, showToast, useAsking } from "../../components";
 import { t } from "../../i18n";
 import { list, may, network } from "../../state";
+import { saveFile } from "../download";
 import { handOver, type HandOver as Handed } from "../../state/handing";
 
 /** `rounds-cards-team-a-0942.txt`: no person's name; a text file, since tablets share those. */
@@ -17,12 +18,7 @@ function fileOf(handed: Handed, team: string): File {
 }
 
 function save(file: File): void {
-  const url = URL.createObjectURL(file);
-  const anchor = document.createElement("a");
-  anchor.href = url;
-  anchor.download = file.name;
-  anchor.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  saveFile(file);
   showToast({ text: t("handing.saved") });
 }
 

@@ -10,8 +10,8 @@ function openSeal({ board }: Coming): Promise<void> {
 }
 
 /** "Sealed ... Opens at your revisit, 12 February." */
-export function sealedWords({ board, meetsOn }: Pick<Coming, "board" | "meetsOn">): string {
-  const moment = formatMoment(board.debrief?.sealed_at ?? "");
+export function sealedWords(sealedAt: string | null | undefined, meetsOn: string | null): string {
+  const moment = formatMoment(sealedAt ?? "");
   return meetsOn
     ? t("debriefs.sealed_until", { moment, date: formatDate(meetsOn) })
     : t("debriefs.sealed", { moment });
@@ -41,7 +41,7 @@ export function Seal({ coming }: { coming: Coming }) {
   );
   return (
     <Banner icon="lock" action={open}>
-      {sealedWords(coming)} {why}
+      {sealedWords(board.debrief?.sealed_at, coming.meetsOn)} {why}
     </Banner>
   );
 }

@@ -4,10 +4,11 @@
  */
 import { ElementMark } from "../../components";
 import { HORIZONS } from "../../generated/records";
-import { formatDate, formatMoment, t } from "../../i18n";
+import { t } from "../../i18n";
 import { howMany, sentence } from "../debriefs/pattern-list";
 import { linesOf, NOTHING_TYPED, wordsOf } from "../debriefs/runbook-steps";
 import { StepTime } from "../debriefs/step-time";
+import { sealedWords } from "../improvement/seal";
 import { useFit } from "./fit";
 import type { RoomGroup, RoomView } from "./room-view";
 import "./projector.css";
@@ -64,15 +65,8 @@ function Patterns({ room }: { room: RoomView }) {
   );
 }
 
-function sealWords({ sealed_at, opens_on }: RoomView): string {
-  const moment = formatMoment(sealed_at ?? "");
-  return opens_on
-    ? t("debriefs.sealed_until", { moment, date: formatDate(opens_on) })
-    : t("debriefs.sealed", { moment });
-}
-
 function Predictions({ room }: { room: RoomView }) {
-  if (room.sealed_at) return <p class="room-said">{sealWords(room)}</p>;
+  if (room.sealed_at) return <p class="room-said">{sealedWords(room.sealed_at, room.opens_on)}</p>;
   if (!room.predictions_shown) return <p class="room-soft">{t("screens.silence")}</p>;
   return (
     <ul class="room-statements">
