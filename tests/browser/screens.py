@@ -42,7 +42,7 @@ class Shot:
     name: str
     role: str | None
     path: str
-    prepare: Callable[[Page], None] = lambda page: None
+    prepare: Callable[[Page], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -87,12 +87,16 @@ def sign_in(context: BrowserContext, url: str, account: dict[str, str]) -> None:
     page.close()
 
 
+def resize(page: Page, view: View) -> None:
+    width, height = SIZES[view.size]
+    page.set_viewport_size({"width": width, "height": height})
+
+
 def dress(page: Page, view: View) -> None:
     """Choose language, theme and type as a person's device keeps them."""
     theme, type_size = LOOKS[view.look]
     chosen = {"language": view.language, "theme": theme, "type": type_size}
-    width, height = SIZES[view.size]
-    page.set_viewport_size({"width": width, "height": height})
+    resize(page, view)
     page.evaluate(
         "chosen => Object.entries(chosen).forEach("
         "([key, value]) => localStorage.setItem(`rounds.${key}`, value))",
@@ -125,7 +129,19 @@ def show(page: Page, url: str, shot: Shot, view: View) -> None:
     dress(page, view)
     page.goto(f"{url}{shot.path}")
     settle(page)
-    shot.prepare(page)
+    if shot.prepare:
+        shot.prepare(page)
+        settle(page)
+
+
+def turn(page: Page, view: View) -> None:
+    """See the open screen in another size and look, as when a tablet is turned."""
+    resize(page, view)
+    theme, type_size = LOOKS[view.look]
+    page.evaluate(
+        "chosen => Object.assign(document.documentElement.dataset, chosen)",
+        {"theme": theme, "type": type_size},
+    )
     settle(page)
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from server.config import Settings
 from tests.browser.photograph import account_of, at_demo, make_demo
-from tests.browser.screens import View, dress, settle, sign_in
+from tests.browser.screens import View, show, sign_in
 from tests.browser.shots import SHOTS
 from tests.browser.tablet import launch
 from tests.serving import ROOT, serve
@@ -51,11 +51,7 @@ def take(browser: Browser, url: str, demo: dict[str, object], name: str) -> None
     sign_in(context, url, account_of(demo, shot.role or ""))
     page = context.new_page()
     page.goto(url)
-    dress(page, View(size, "light", "en"))
-    page.goto(f"{url}{shot.path}")
-    settle(page)
-    shot.prepare(page)
-    settle(page)
+    show(page, url, shot, View(size, "light", "en"))
     if name == "visit":
         write_lines(page)
     page.screenshot(path=OUT / f"{name}.png")

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.browser.photograph import account_of, at_demo
-from tests.browser.screens import View, find_faults, show, sign_in
+from tests.browser.screens import View, find_faults, show, sign_in, turn
 from tests.browser.shots import SHOTS
 from tests.browser.tablet import Tablets, needs_browser
 from tests.browser.troubles import NO_ROOM
@@ -41,8 +41,12 @@ def test_axe_finds_nothing_on_any_screen(
     if role:
         sign_in(tablet.context, served.url, account_of(made, role))
     for shot, other in zip((one for one in SHOTS if one.role == role), cycle(OTHERS)):
+        here = at_demo(shot, made)
         for view in (HARDEST, other):
-            show(page, served.url, at_demo(shot, made), view)
+            if view is other and other.language == HARDEST.language:
+                turn(page, view)
+            else:
+                show(page, served.url, here, view)
             faults += [f"{shot.name} {view}: {fault}" for fault in find_faults(page)]
     assert faults == []
     tablet.problems = [each for each in tablet.problems if each != NO_ROOM]
