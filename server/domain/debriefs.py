@@ -25,7 +25,9 @@ class TeamFacts:
 
 @dataclass(frozen=True, slots=True)
 class DebriefFacts:
-    teams: Sequence[TeamFacts]
+    """teams: None where whoever asks is not told which team a card comes from (rule 15)."""
+
+    teams: Sequence[TeamFacts] | None
     pattern_count: int
     prediction_count: int
     sealed: bool
@@ -62,8 +64,10 @@ def counts_next_level(facts: DebriefFacts) -> bool:
     return hindrance_to(Phase.NEXT_LEVEL, facts) is None
 
 
-def _hindrance_to_analyze(teams: Sequence[TeamFacts]) -> Hindrance | None:
+def _hindrance_to_analyze(teams: Sequence[TeamFacts] | None) -> Hindrance | None:
     """Each team has agreed on its cards: none is unread, and there is one."""
+    if teams is None:
+        return Hindrance("ask_teams")
     if all(team.posted + team.agreed == 0 for team in teams):
         return Hindrance("no_cards")
     reading = tuple(team.name for team in teams if team.posted > 0)

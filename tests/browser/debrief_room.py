@@ -10,11 +10,11 @@ from tests.make import Somebody, a_member, a_network
 from tests.serving import Served
 
 
-def people_of_a_debrief(app: Flask) -> dict[str, Somebody]:
-    """A lead, a visitor and a host, of a network of their own."""
+def people_of_a_debrief(app: Flask, leads_at: str | None = None) -> dict[str, Somebody]:
+    """A lead, of this school, a visitor and a host, of a network of their own."""
     network = a_network()
     return {
-        "lead": a_member(app, network, "lead", name="Lead Sample"),
+        "lead": a_member(app, network, "lead", name="Lead Sample", school_id=leads_at),
         "visitor": a_member(app, network, name="Robin Sample"),
         "host": a_member(app, network, name="Host Sample"),
     }

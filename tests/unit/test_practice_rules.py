@@ -34,7 +34,9 @@ def vectors(name: str, which: str) -> list[Any]:
 
 
 def debrief_facts(given: dict[str, Any]) -> DebriefFacts:
-    return DebriefFacts(**{**given, "teams": [TeamFacts(**team) for team in given["teams"]]})
+    teams = given["teams"]
+    told = None if teams is None else [TeamFacts(**team) for team in teams]
+    return DebriefFacts(**{**given, "teams": told})
 
 
 @pytest.mark.parametrize("vector", vectors("debriefs", "hindrance"))

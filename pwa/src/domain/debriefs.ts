@@ -6,9 +6,18 @@
  */
 import { PHASES, type Phase } from "../generated/records";
 
+interface TeamFacts {
+  name: string;
+  posted: number;
+  agreed: number;
+}
+
 export interface DebriefFacts {
-  /** One entry a team that visited: cards not read yet, and cards agreed on. */
-  teams: readonly { name: string; posted: number; agreed: number }[];
+  /**
+   * One entry a team that visited: cards not read yet, and cards agreed on. Null where whoever
+   * asks is not told which team a card comes from (rule 15): people are asked then.
+   */
+  teams: readonly TeamFacts[] | null;
   patternCount: number;
   predictionCount: number;
   sealed: boolean;
@@ -17,6 +26,7 @@ export interface DebriefFacts {
 /** Why a phase cannot open yet: a message's key under `debriefs.`, and whom it names. */
 export interface Hindrance {
   reason:
+    | "ask_teams"
     | "teams_reading"
     | "teams_without_cards"
     | "no_cards"
@@ -47,7 +57,8 @@ export function countsNextLevel(facts: DebriefFacts): boolean {
 
 /** Each team has agreed on its cards: none is unread, and there is one. */
 function hindranceToAnalyze({ teams }: DebriefFacts): Hindrance | null {
-  const named = (which: (team: DebriefFacts["teams"][number]) => boolean) =>
+  if (teams === null) return { reason: "ask_teams", teams: [] };
+  const named = (which: (team: TeamFacts) => boolean) =>
     teams.filter(which).map((team) => team.name);
   if (teams.every((team) => team.posted + team.agreed === 0))
     return { reason: "no_cards", teams: [] };

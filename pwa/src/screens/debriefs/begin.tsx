@@ -4,6 +4,7 @@ import { minutesOf } from "../../domain/runbooks";
 import { t } from "../../i18n";
 import { ChooseRunbook } from "./choose-runbook";
 import { HostPartField } from "./host-part";
+import { OwnSchoolHosts } from "./own-school-hosts";
 import { keepClock, runbookOf, clockOf } from "./runbook-steps";
 
 export function Begin({ roundId }: { roundId: string }) {
@@ -13,6 +14,7 @@ export function Begin({ roundId }: { roundId: string }) {
   return (
     <div class="stack-wide">
       <p class="soft">{t("debriefs.not_begun_lead")}</p>
+      <OwnSchoolHosts roundId={roundId} />
       <ChooseRunbook runbook={runbook} />
       <p class="soft">{t("runbooks.takes", { minutes: minutesOf(runbook.steps) })}</p>
       <HostPartField roundId={roundId} />

@@ -2,7 +2,8 @@
  * The lead's strip: back, pause, two minutes more, next. Whoever leads may press it, on any
  * device; nothing has to be handed over. The rules of the phases stay the gate.
  */
-import { Banner, Button } from "../../components";
+import { useState } from "preact/hooks";
+import { Banner, Button, Checkbox } from "../../components";
 import { hindranceTo, type DebriefFacts } from "../../domain/debriefs";
 import { neighbour } from "../../domain/runbooks";
 import {
@@ -28,8 +29,27 @@ interface Props {
 }
 
 /** What stands before a step of another phase; nothing within the same. */
-export function hindranceBefore(current: RunbookStep, wanted: RunbookStep, facts: DebriefFacts) {
+function hindranceBefore(current: RunbookStep, wanted: RunbookStep, facts: DebriefFacts) {
   return wanted.phase === current.phase ? null : hindranceTo(wanted.phase, facts);
+}
+
+/**
+ * What stands before the next step. Whoever is not told of teams asks them aloud, and ticks
+ * here what they said: it is kept nowhere, and asked anew at every such step.
+ */
+export function useHindrance(current: RunbookStep, next: RunbookStep, facts: DebriefFacts) {
+  const [saidAt, setSaidAt] = useState<string | null>(null);
+  const found = hindranceBefore(current, next, facts);
+  if (found?.reason !== "ask_teams") return { hindrance: found, asked: null };
+  const said = saidAt === current.id;
+  const asked = (
+    <Checkbox
+      label={t("debriefs.teams_have_read")}
+      checked={said}
+      onChange={(on) => setSaidAt(on ? current.id : null)}
+    />
+  );
+  return { hindrance: said ? null : found, asked };
 }
 
 /** Go to a step and start its clock. */
@@ -88,10 +108,14 @@ function PauseButton(props: { clock: StepClock; put: (next: StepClock) => Promis
 
 function NextButton({ runbook, current, facts }: Props) {
   const next = neighbour(runbook.steps, current.id, 1);
-  if (!next) return null;
-  const hindrance = hindranceBefore(current, next, facts);
+  return next ? <Next {...{ runbook, current, next, facts }} /> : null;
+}
+
+function Next({ runbook, current, next, facts }: Omit<Props, "board"> & { next: RunbookStep }) {
+  const { hindrance, asked } = useHindrance(current, next, facts);
   return (
     <div class="control-next">
+      {asked}
       <Button
         look="primary"
         icon="forward"

@@ -242,6 +242,9 @@ export function PatternEditor(props: Props & { onClose: () => void }) {
         <Evidence board={board} pattern={pattern} />
         <Agreement board={board} pattern={pattern} />
         <Questions pattern={pattern} />
+        {board.mayWrite && !board.maySeeSources && (
+          <p class="label soft">{t("debriefs.rooms_told_elsewhere")}</p>
+        )}
         {missing.map((key) => (
           <p key={key} class="label soft">
             {t(key)}

@@ -10,12 +10,19 @@ import { neighbour } from "../../domain/runbooks";
 import { t } from "../../i18n";
 import { endPresenting } from "../../state";
 import { boardOf, type Board } from "../debriefs/board";
-import { goTo, hindranceBefore, TimeButtons } from "../debriefs/control-strip";
+import { goTo, TimeButtons, useHindrance } from "../debriefs/control-strip";
 import { factsOf } from "../debriefs/facts";
-import { currentStep, runbookOf, wordsOf } from "../debriefs/runbook-steps";
+import {
+  currentStep,
+  runbookOf,
+  wordsOf,
+  type Runbook,
+  type RunbookStep,
+} from "../debriefs/runbook-steps";
 
-/** Which teams are not there yet is said on their own tablets. */
+/** Which teams are not there yet is said on their own tablets; whose school hosts, on none. */
 function missing({ reason }: Hindrance): string {
+  if (reason === "ask_teams") return "";
   if (reason === "teams_reading" || reason === "teams_without_cards") {
     return t("presenting.teams_open");
   }
@@ -26,20 +33,34 @@ function Onward({ board }: { board: Board }) {
   const runbook = runbookOf(board.roundId);
   const current = currentStep(runbook, board.debrief);
   const next = neighbour(runbook.steps, current.id, 1);
-  const hindrance = next && hindranceBefore(current, next, factsOf(board));
   return (
     <>
       <TimeButtons {...{ board, runbook, current }} />
-      {next && (
-        <Button
-          look="quiet"
-          icon="forward"
-          disabled={hindrance !== null}
-          onPress={() => goTo(runbook, next)}
-        >
-          {t("debriefs.next_step", { step: wordsOf(next).title })}
-        </Button>
-      )}
+      {next && <Next {...{ board, runbook, current, next }} />}
+    </>
+  );
+}
+
+interface NextProps {
+  board: Board;
+  runbook: Runbook;
+  current: RunbookStep;
+  next: RunbookStep;
+}
+
+function Next({ board, runbook, current, next }: NextProps) {
+  const { hindrance, asked } = useHindrance(current, next, factsOf(board));
+  return (
+    <>
+      {asked}
+      <Button
+        look="quiet"
+        icon="forward"
+        disabled={hindrance !== null}
+        onPress={() => goTo(runbook, next)}
+      >
+        {t("debriefs.next_step", { step: wordsOf(next).title })}
+      </Button>
       {hindrance && <span class="soft">{missing(hindrance)}</span>}
     </>
   );

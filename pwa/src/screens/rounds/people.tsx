@@ -8,6 +8,7 @@ import { Button, Checkbox, Empty, Icon, List, Row, Sheet, showToast } from "../.
 import { ROUND_ROLES, type RoundRole } from "../../generated/records";
 import { compareText, t } from "../../i18n";
 import { remove, restore, save } from "../../state";
+import { OwnSchoolHosts } from "../debriefs/own-school-hosts";
 import { aboutMember, memberName } from "../names";
 import { DeletedThenEdited } from "../words/deleted-then-edited";
 import { AddPeopleSheet } from "./add-people";
@@ -48,6 +49,7 @@ export function PeoplePart({ plan }: { plan: RoundPlan }) {
     <div class="stack">
       {!leads && plans && <p class="soft">{t("rounds.people.lead_only")}</p>}
       {leads && people.length > 0 && <p class="soft">{t("rounds.people.hint")}</p>}
+      {leads && people.length > 0 && <OwnSchoolHosts roundId={plan.id} />}
       {people.length === 0 ? (
         <Empty action={leads && add}>
           {t(leads ? "rounds.people.none" : "rounds.people.none_read")}
