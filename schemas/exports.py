@@ -21,7 +21,7 @@ from schemas.vocabulary import (
 )
 
 FORMATS = ("csv", "xlsx", "json", "jsonl", "pdf", "parquet")
-MEASURE_FORMATS = ("csv", "xlsx")
+MEASURE_FORMATS = ("csv", "xlsx", "jsonl", "pdf")
 LANGUAGES = ("en", "es")
 
 

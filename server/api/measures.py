@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
@@ -14,8 +15,11 @@ from server.api.signing import member_of, signed_in
 from server.db import reading, writing
 from server.services.exports.making import MIMETYPES, Manifest, enter_manifest, today_in
 from server.services.exports.measure_csv import measure_csv
+from server.services.exports.measure_jsonl import measure_jsonl
+from server.services.exports.measure_pdf import measure_pdf
 from server.services.exports.measure_xlsx import measure_xlsx
 from server.services.measures import read_series
+from server.services.networks import name_of
 
 resource = Resource("measures", "What a network counts over time.")
 
@@ -29,12 +33,15 @@ def export_measure(asked: dict[str, Any], network_id: str, measure_id: str) -> R
     with reading(network_id) as tx:
         member = member_of(tx, network_id, action="measures.export")
         series = read_series(tx, network_id, measure_id)
-        today = today_in(tx, network_id)
+        today, network = today_in(tx, network_id), name_of(tx, network_id)
     language = asked.get("language") or asked_language()
-    if asked["format"] == "xlsx":
-        content = measure_xlsx(series, language)
-    else:
-        content = measure_csv(series, language, bom=asked["bom"])
+    writers: dict[str, Callable[[], bytes]] = {
+        "csv": lambda: measure_csv(series, language, bom=asked["bom"]),
+        "xlsx": lambda: measure_xlsx(series, language),
+        "jsonl": lambda: measure_jsonl(series, language),
+        "pdf": lambda: measure_pdf(series, language, network, today),
+    }
+    content = writers[asked["format"]]()
     counts = {"days": len(series.shown), "days_held_back": len(series.days) - len(series.shown)}
     manifest = Manifest("measure.exported", asked["format"], {"measure": measure_id}, counts)
     with writing(network_id) as tx:

@@ -24,6 +24,11 @@ def find_network(tx: Connection, name_or_id: str) -> str:
     return found[0]
 
 
+def name_of(tx: Connection, network_id: str) -> str:
+    name: str = tx.execute(select(Network.name).where(Network.id == network_id)).scalar_one()
+    return name
+
+
 def change_network(tx: Connection, network_id: str, asked: Mapping[str, Any]) -> None:
     """Change the name or the time zone."""
     if asked.get("time_zone", "UTC") not in available_timezones():

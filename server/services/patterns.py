@@ -22,7 +22,7 @@ from schemas.vocabulary import Audience, NetworkRole, ScopeType
 from server.domain.access import Standing, may_hold
 from server.domain.calendar import day_of, quarter_of
 from server.models.accounts import Membership
-from server.models.sync import Network, RoundIndex
+from server.models.sync import RoundIndex
 from server.services.agreement import read_alike
 from server.services.exports.content import (
     Evidence,
@@ -33,6 +33,7 @@ from server.services.exports.content import (
     ReadAlike,
 )
 from server.services.narrow_tables import Wanted, read_released
+from server.services.networks import name_of
 from server.services.small_figures import figures_of
 from server.sync.read import records_of
 
@@ -74,7 +75,7 @@ def find_patterns(tx: Connection, reader: Reader, asked: Filter, today: date) ->
     released = read_released(tx, reader.network_id, _parted(readable))
     fewest = FEWEST_OUTSIDE if reader.to_take_away else FEWEST_INSIDE
     return Found(
-        network=_name_of(tx, reader.network_id),
+        network=name_of(tx, reader.network_id),
         made_on=today,
         filter=asked,
         rounds_count=len(readable),
@@ -171,11 +172,6 @@ def _schools_of_district(tx: Connection, standing: Standing) -> frozenset[str] |
     scope = f"{ScopeType.NETWORK}:{standing.network_id}"
     schools = records_of(tx, standing.network_id, scope=scope, kind="school")
     return frozenset(school.id for school in schools if school.get("district") == district_id)
-
-
-def _name_of(tx: Connection, network_id: str) -> str:
-    name: str = tx.execute(select(Network.name).where(Network.id == network_id)).scalar_one()
-    return name
 
 
 def _narrowed(findings: Iterable[Finding], asked: Filter) -> list[Finding]:

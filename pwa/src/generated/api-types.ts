@@ -2187,7 +2187,7 @@ export interface operations {
     export_measure: {
         parameters: {
             query: {
-                format: "csv" | "xlsx";
+                format: "csv" | "xlsx" | "jsonl" | "pdf";
                 language?: "en" | "es";
                 bom?: boolean;
             };

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from schemas.vocabulary import ChartForm
+from schemas.vocabulary import ChartForm, NumberSort
 from server.domain.calendar import day_of
 from server.domain.chart_readings import readings_of
 from server.domain.measures import FEWEST, Day
@@ -69,12 +69,34 @@ def _figures(series: Series, day: Day, place: int, language: str) -> dict[str, C
 
 
 def _signal(series: Series, place: int, language: str) -> str:
-    chart = series.chart
-    if place in chart.outside:
+    if place in series.chart.outside:
         return say("measures.beyond", language)
-    dots = chart.dots
-    flagged = dots is not None and place in {*dots.shift, *dots.trend, *dots.near_limit}
-    return say("measures.marked", language) if flagged else ""
+    return say("measures.marked", language) if place in marked_places(series) else ""
+
+
+def numbers_in_words(value: float, digits: int, language: str) -> str:
+    """With at most so many digits behind the point, and the language's own signs."""
+    text = f"{value:,.{digits}f}"
+    if digits:
+        text = text.rstrip("0").rstrip(".")
+    signs = {",": say("measures.thousands", language), ".": say("measures.point", language)}
+    return "".join(signs.get(sign, sign) for sign in ("0" if text == "-0" else text))
+
+
+def said_as_drawn(value: float, series: Series, language: str) -> str:
+    """A share as percent, everything else with as many digits as its size wants; as on screen."""
+    if series.numbers == NumberSort.SHARE:
+        return numbers_in_words(value * 100, 1, language) + say("measures.percent", language)
+    size = abs(value)
+    digits = 0 if size >= 1000 else 1 if size >= 10 else 2 if size >= 1 else 4
+    return numbers_in_words(value, digits, language)
+
+
+def marked_places(series: Series) -> set[int]:
+    """Places of the days that a rule marks, among those that are shown."""
+    dots = series.chart.dots
+    flagged = (*dots.shift, *dots.trend, *dots.near_limit) if dots is not None else ()
+    return {*series.chart.outside, *flagged}
 
 
 def title_of(series: Series, language: str) -> str:

@@ -31,8 +31,12 @@ import "./measures.css";
 
 const BACK = "/patterns/measures";
 
+/** A person's forms first, a program's last. */
+const FORMATS = ["xlsx", "pdf", "csv", "jsonl"] as const;
+type Format = (typeof FORMATS)[number];
+
 /** The browser fetches the file itself: the answer names it. */
-function takeAlong(measure: MeasureView, format: "xlsx" | "csv"): void {
+function takeAlong(measure: MeasureView, format: Format): void {
   if (link.value === "offline") {
     showToast({ text: t("measures.online_only") });
     return;
@@ -64,8 +68,10 @@ function MoreMenu({ measure, onOpen }: { measure: MeasureView; onOpen: (what: Op
               { label: t("measures.import"), onPress: () => onOpen("import") },
             ]
           : []),
-        { label: t("measures.as_xlsx"), onPress: () => takeAlong(measure, "xlsx") },
-        { label: t("measures.as_csv"), onPress: () => takeAlong(measure, "csv") },
+        ...FORMATS.map((format) => ({
+          label: t(`measures.as_${format}`),
+          onPress: () => takeAlong(measure, format),
+        })),
         ...(mayChange ? [{ label: t("measures.remove"), careful: true, onPress: takeAway }] : []),
       ]}
     />
