@@ -238,6 +238,18 @@ class Hint(Schema):
     head = fields.Integer(required=True)
 
 
+class HereBody(Schema):
+    """Where one is: at a record of a round, reading or writing; `record` null: no longer."""
+
+    network = _id(required=True)
+    round = _id(required=True)
+    record = _id(required=True, allow_none=True)
+    writing = fields.Boolean(load_default=False)
+
+    class Meta:
+        unknown = RAISE
+
+
 class NetworkQuery(Schema):
     network = _id(required=True)
 

@@ -7,16 +7,18 @@ from typing import Any
 from flask import Response, request
 from sqlalchemy import Connection
 
-from schemas.sync import Hint, LiveQuery
+from schemas.sync import HereBody, Hint, LiveQuery
 from server.api.resource import Resource
-from server.api.signing import cookie_name, signed_in, who
+from server.api.signing import cookie_name, reading_as, signed_in, signed_in_reading, who
 from server.api.streams import piece_by_piece
 from server.api.sync import check_network, check_readable
 from server.db import reading
+from server.domain.access import may_hold, place_scope
 from server.errors import Busy, NotFound
 from server.services.sessions import Who, find_session
 from server.sync.grants import held_scopes, standing_of_person
 from server.sync.live import Listener, Looked, hints, hub
+from server.sync.places import Place
 from server.sync.pull import network_of, with_news
 
 resource = Resource("live", "Word that something new is there.")
@@ -43,11 +45,38 @@ def listen(query: dict[str, Any]) -> Response:
             raise NotFound()
         head = network_of(tx, network_id).head
     hub().check_room()
-    device = f"{who().person_id}/{who().device_id or who().session_id}"
-    listener = Listener(network_id, who().person_id, device, _heard_before(query, head))
+    listener = Listener(network_id, who().person_id, _device(), _heard_before(query, head))
     answer = Response(piece_by_piece(hints(hub(), listener, look)), mimetype=EVENTS)
     answer.headers["X-Accel-Buffering"] = "no"
     return answer
+
+
+@resource.post("/live/here")
+@signed_in_reading
+@resource.arguments(HereBody)
+@resource.response(204)
+def say_where(body: dict[str, Any]) -> Response:
+    """Say at which group or text one is right now, to those who visited; or that one left.
+
+    Kept in memory for some seconds and nowhere else. Of whoever does not hold the round's
+    visitors' scope nobody is told.
+    """
+    scope = place_scope(body["round"])
+    with reading_as(body["network"]) as (tx, arrival):
+        check_network(body["network"])
+        _, standing = arrival.place(tx)
+    if not standing.active:
+        raise NotFound()
+    if may_hold(standing, scope):
+        place = Place(
+            body["network"], scope, _device(), standing.member_id, body["record"], body["writing"]
+        )
+        hub().show(place)
+    return Response(status=204)
+
+
+def _device() -> str:
+    return f"{who().person_id}/{who().device_id or who().session_id}"
 
 
 def _heard_before(query: dict[str, Any], head: int) -> int:
@@ -84,4 +113,6 @@ class Look:
         has_news = head < network.head and bool(
             with_news(tx, self._network_id, dict.fromkeys(scopes, head))
         )
-        return Looked(network.head, frozenset(scopes), has_news) if standing.active else None
+        if not standing.active:
+            return None
+        return Looked(network.head, frozenset(scopes), has_news, standing.member_id)

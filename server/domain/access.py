@@ -78,6 +78,15 @@ def may_hold(standing: Standing, scope: str) -> bool:
     return False
 
 
+def place_scope(round_id: str) -> str:
+    """Whose holders are told who is at what in a round right now, and may be shown there.
+
+    Who edits a group or a pattern is who wrote it: the host and the host school are told of
+    nobody (rules 8 and 15), and are shown to nobody.
+    """
+    return f"{ScopeType.VISITORS}:{round_id}"
+
+
 def scopes_of(standing: Standing, round_ids: Iterable[str]) -> list[str]:
     """Every scope the member holds, given the ids of the network's rounds; sorted."""
     candidates = [f"own:{standing.member_id}", f"network:{standing.network_id}"]

@@ -5,7 +5,7 @@ A hint is `{network, head}` and says "pull now". A transaction that moved record
 listener is woken when one of its own scopes is among them, or when grants may have moved
 and it has to look. Holds no database connection, and nothing in here decides about access.
 Whatever is lost on the way is covered: listeners look by themselves every twenty seconds, and
-devices poll.
+devices poll. The same streams tell who is at what right now (places.py), at most twice a second.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from __future__ import annotations
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import cast
+from typing import Any, cast
 
 import orjson
 from flask import Flask, current_app
@@ -24,10 +24,14 @@ from flask import Flask, current_app
 from server.config import Settings
 from server.errors import Busy
 from server.sync.news import News, Relay
+from server.sync.places import Place, Places
 
 COMMENT_SECONDS = 20
 CLOSE_SECONDS = 300
 STREAMS_A_DEVICE = 2
+PLACES_EVERY_SECONDS = 0.5
+"""A stream tells of who is where at most so often, however many come and go."""
+NEVER = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,14 @@ class Looked:
     head: int
     scopes: frozenset[str]
     has_news: bool
+    member_id: str
 
 
 class Woken(Enum):
     """Why a listener stops waiting."""
 
     BY_HINT = "hint"
+    BY_PLACES = "places"
     TO_LOOK = "look"
     BY_SILENCE = "silence"
     TO_END = "end"
@@ -56,7 +62,9 @@ class Listener:
         self.person_id = person_id
         self.device = device
         self.head = head
+        self.member_id = ""
         self._scopes: frozenset[str] | None = None
+        self._places_due, self._places_told = NEVER, 0.0
         self._changed = threading.Condition()
         self._heard = 0
         self._must_look = False
@@ -74,6 +82,23 @@ class Listener:
                 return
             self._changed.notify()
 
+    def hear_of_places(self, scopes: Iterable[str]) -> None:
+        """Somebody came or went in one of these scopes."""
+        with self._changed:
+            if self._scopes is not None and not self._scopes.isdisjoint(scopes):
+                soonest = max(time.monotonic(), self._places_told + PLACES_EVERY_SECONDS)
+                self._places_due = min(self._places_due, soonest)
+                self._changed.notify()
+
+    def see_places(self, places: Places) -> list[dict[str, Any]]:
+        """Who else is where, as far as this listener may know; when to look again is noted."""
+        with self._changed:
+            scopes, self._places_due = self._scopes or frozenset(), NEVER
+            self._places_told = time.monotonic()
+            told, ends = places.among(self.network_id, scopes, self.member_id)
+            self._places_due = ends
+            return told
+
     def look_again(self) -> None:
         with self._changed:
             self._must_look = True
@@ -85,24 +110,33 @@ class Listener:
             self._changed.notify()
 
     def wait(self, seconds: float) -> Woken:
+        until = time.monotonic() + seconds
         with self._changed:
-            self._changed.wait_for(
-                lambda: self._ended or self._must_look or self._heard > self.head, seconds
-            )
-            if self._ended:
-                return Woken.TO_END
-            if self._must_look:
-                self._must_look = False
-                return Woken.TO_LOOK
-            if self._heard > self.head:
-                self.head = self._heard
-                return Woken.BY_HINT
-            return Woken.BY_SILENCE
+            while (woken := self._woken()) is None:
+                left = min(until, self._places_due) - time.monotonic()
+                if left > 0:
+                    self._changed.wait(left)
+                elif self._places_due > until:
+                    return Woken.BY_SILENCE
+            return woken
+
+    def _woken(self) -> Woken | None:
+        if self._ended:
+            return Woken.TO_END
+        if self._must_look:
+            self._must_look = False
+            return Woken.TO_LOOK
+        if self._heard > self.head:
+            self.head = self._heard
+            return Woken.BY_HINT
+        return Woken.BY_PLACES if self._places_due <= time.monotonic() else None
 
     def take(self, looked: Looked) -> None:
         with self._changed:
             self._scopes = looked.scopes
+            self.member_id = looked.member_id
             self.head = max(self.head, looked.head)
+            self._places_due = min(self._places_due, time.monotonic())
 
 
 class Hub:
@@ -110,6 +144,7 @@ class Hub:
 
     def __init__(self, most: int) -> None:
         self.most = most
+        self.places = Places()
         self.relay: Relay | None = None
         self._lock = threading.Lock()
         self._by_network: dict[str, list[Listener]] = defaultdict(list)
@@ -160,6 +195,22 @@ class Hub:
         for each in listening:
             each.hear(news)
 
+    def show(self, place: Place) -> None:
+        """Tell everybody where somebody is, in this process and in others."""
+        self.deliver_place(place)
+        if self.relay is not None:
+            self.relay.pass_on(place)
+
+    def deliver_place(self, place: Place) -> None:
+        """Tell those who listen in this process, where it is new."""
+        scopes = self.places.put(place)
+        if not scopes:
+            return
+        with self._lock:
+            listening = [*self._by_network.get(place.network_id, ())]
+        for each in listening:
+            each.hear_of_places(scopes)
+
     def look_again(self, person_id: str) -> None:
         """A session of this person ended: their streams look whether it was theirs."""
         with self._lock:
@@ -195,18 +246,23 @@ def hints(hub: Hub, listener: Listener, look: Callable[[int], Looked | None]) ->
     """
     hub.enter(listener)
     try:
-        yield from _hints(listener, look)
+        yield from _hints(hub, listener, look)
     finally:
         hub.leave(listener)
 
 
-def _hints(listener: Listener, look: Callable[[int], Looked | None]) -> Iterator[bytes]:
+def _hints(hub: Hub, listener: Listener, look: Callable[[int], Looked | None]) -> Iterator[bytes]:
     """The first piece comes when the listener is heard of: nothing after it is missed."""
     until = time.monotonic() + CLOSE_SECONDS
     woken, is_first = Woken.TO_LOOK, True
+    seen: list[dict[str, Any]] = []
     while woken is not Woken.TO_END and time.monotonic() < until:
         has_news = woken is Woken.BY_HINT
-        if not has_news:
+        if woken is Woken.BY_PLACES:
+            before, seen = seen, listener.see_places(hub.places)
+            if seen != before:
+                yield _places(listener, seen)
+        elif not has_news:
             looked = look(listener.head)
             if looked is None:
                 return
@@ -223,3 +279,9 @@ def _hints(listener: Listener, look: Callable[[int], Looked | None]) -> Iterator
 def _event(listener: Listener) -> bytes:
     told = orjson.dumps({"network": listener.network_id, "head": listener.head})
     return b"id: %d\ndata: %s\n\n" % (listener.head, told)
+
+
+def _places(listener: Listener, seen: list[dict[str, Any]]) -> bytes:
+    """An event of another name and without an id: an app that does not know it hears nothing."""
+    told = orjson.dumps({"network": listener.network_id, "here": seen})
+    return b"event: here\ndata: %s\n\n" % told

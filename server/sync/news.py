@@ -11,6 +11,7 @@ from typing import Protocol
 from sqlalchemy import Connection
 
 from server.sync.dialect import run
+from server.sync.places import Place
 
 MOVES_GRANTS = frozenset({"participant", "round", "member"})
 """Kinds of record by which somebody may come to hold another scope."""
@@ -46,6 +47,9 @@ class Relay(Protocol):
 
     def send(self, news: News) -> None:
         """Never waits: a push must not depend on who is told of it."""
+
+    def pass_on(self, place: Place) -> None:
+        """Where somebody is, for the streams of other processes. Never waits."""
 
     def start(self) -> None:
         """Begin to bring news, in threads of its own."""

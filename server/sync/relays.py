@@ -5,6 +5,9 @@ did. Without it, where there are several processes, each looks at the heads of t
 that somebody listens to, every 300 ms. Neither is needed for anything but speed: what gets
 lost on the way is found by the listeners' own look and by the devices' polls. Scopes and
 numbers travel here, never a word of a record.
+
+Who is at what right now goes beside them: by Redis on a channel of its own, or by PostgreSQL's
+NOTIFY, which keeps nothing. Where that is lost, a name shows a moment later or not at all.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import logging
 import queue
 import threading
 from contextlib import closing
+from dataclasses import asdict
 from typing import Any
 
 import orjson
@@ -26,9 +30,12 @@ from server.errors import Busy
 from server.sync.dialect import many, run
 from server.sync.live import Hub
 from server.sync.news import News, news_between
+from server.sync.notifying import Notifying
+from server.sync.places import Place
 
 POLL_SECONDS = 0.3
 CHANNEL = "rounds:live"
+PLACES = "rounds:places"
 WAITING_NEWS = 10_000
 AGAIN_SECONDS = 1.0
 
@@ -41,7 +48,8 @@ def set_up(app: Flask, settings: Settings) -> None:
     if settings.redis_url:
         hub.relay = RedisRelay(hub, settings.redis_url)
     elif settings.processes > 1:
-        hub.relay = PollingRelay(hub, app)
+        notifying = Notifying(hub.deliver_place, settings.database)
+        hub.relay = PollingRelay(hub, app, notifying)
 
 
 class RedisRelay:
@@ -58,15 +66,21 @@ class RedisRelay:
         self._self = clock.new_id()
         self.hears = threading.Event()
         """Set once Redis has said that it will tell us."""
-        self._waiting: queue.Queue[News | None] = queue.Queue(WAITING_NEWS)
+        self._waiting: queue.Queue[News | Place | None] = queue.Queue(WAITING_NEWS)
         self._stopped = threading.Event()
         self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
 
     def send(self, news: News) -> None:
+        self._put(news)
+
+    def pass_on(self, place: Place) -> None:
+        self._put(place)
+
+    def _put(self, told: News | Place) -> None:
         self._run("publish", self._publish)
         try:
-            self._waiting.put_nowait(news)
+            self._waiting.put_nowait(told)
         except queue.Full:
             log.warning("hints are lost: Redis takes none")
 
@@ -91,16 +105,11 @@ class RedisRelay:
         thread.start()
 
     def _publish(self) -> None:
-        while (news := self._waiting.get()) is not None:
-            told = {
-                "from": self._self,
-                "network": news.network_id,
-                "head": news.head,
-                "scopes": [*news.scopes],
-                "moves_grants": news.moves_grants,
-            }
+        while (waiting := self._waiting.get()) is not None:
+            channel = CHANNEL if isinstance(waiting, News) else PLACES
+            body = _news(waiting) if isinstance(waiting, News) else asdict(waiting)
             try:
-                self._client.publish(CHANNEL, orjson.dumps(told))
+                self._client.publish(channel, orjson.dumps({"from": self._self, **body}))
             except self._error as error:
                 log.warning("a hint was lost: %s", type(error).__name__)
 
@@ -108,7 +117,7 @@ class RedisRelay:
         while not self._stopped.is_set():
             try:
                 with closing(self._client.pubsub()) as heard:
-                    heard.subscribe(CHANNEL)
+                    heard.subscribe(CHANNEL, PLACES)
                     self._listen(heard)
             except self._error as error:
                 log.warning("hints of other processes wait: %s", type(error).__name__)
@@ -122,19 +131,33 @@ class RedisRelay:
             if message["type"] == "subscribe":
                 self.hears.set()
             elif message["type"] == "message":
-                self._take(orjson.loads(message["data"]))
+                self._take(message["channel"].decode(), orjson.loads(message["data"]))
 
-    def _take(self, told: dict[str, Any]) -> None:
-        if told["from"] != self._self:
+    def _take(self, channel: str, told: dict[str, Any]) -> None:
+        if told.pop("from") == self._self:
+            return
+        if channel == PLACES:
+            self._hub.deliver_place(Place(**told))
+        else:
             scopes = frozenset(told["scopes"])
             self._hub.deliver(News(told["network"], told["head"], scopes, told["moves_grants"]))
+
+
+def _news(news: News) -> dict[str, Any]:
+    return {
+        "network": news.network_id,
+        "head": news.head,
+        "scopes": [*news.scopes],
+        "moves_grants": news.moves_grants,
+    }
 
 
 class PollingRelay:
     """The database itself, asked by one thread."""
 
-    def __init__(self, hub: Hub, app: Flask) -> None:
+    def __init__(self, hub: Hub, app: Flask, notifying: Notifying) -> None:
         self._hub = hub
+        self.places = notifying
         self._app = app
         self._heads: dict[str, int] = {}
         self._stopped = threading.Event()
@@ -143,11 +166,16 @@ class PollingRelay:
     def send(self, news: News) -> None:
         """Nothing to do: the others look."""
 
+    def pass_on(self, place: Place) -> None:
+        self.places.send(place)
+
     def start(self) -> None:
         self._thread.start()
+        self.places.start()
 
     def stop(self) -> None:
         self._stopped.set()
+        self.places.stop()
         if self._thread.is_alive():
             self._thread.join(timeout=5)
 

@@ -42,6 +42,7 @@ ANY_MEMBER = {"list_members", "push_changes", "pull_records", "get_history", "li
     "tell_client_error",
     "get_snapshot",
     "listen",
+    "say_where",
     "send_heartbeat",
     "get_retention",
 }
@@ -104,6 +105,7 @@ BODIES: dict[str, Any] = {
         "set_aside": 0,
         "app_version": "1",
     },
+    "say_where": {"network": "{network_id}", "round": "{network_id}", "record": None},
     "pull_records": {"network": "{network_id}", "head": 0, "chain": "", "cursors": {}},
 }
 QUERIES = {

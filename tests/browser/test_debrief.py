@@ -99,6 +99,7 @@ def test_two_tablets_one_of_them_offline_finish_one_debrief_and_see_the_same_wal
     go_on_to(lead, "Group on the team’s wall")
     expect(visitor.locator(".wall-card").first).to_be_visible(timeout=20_000)
 
+    see_each_other(lead, visitor)
     room.visitor.go_offline()
     move_to(visitor, "answer 7", "New group")
     name_group_of(visitor, "answer 7", "Written by the visitor")
@@ -110,7 +111,7 @@ def test_two_tablets_one_of_them_offline_finish_one_debrief_and_see_the_same_wal
     room.visitor.go_online()
 
     for page in (lead, visitor):
-        expect(page.locator(".wall-group")).to_have_count(4)
+        expect(page.locator(".wall-group")).to_have_count(5)
     expect_same_wall(lead, visitor)
     hung = [text for _, cards in wall(lead) for text in cards]
     assert sorted(hung) == sorted(f"S: answer {number}" for number in range(CARDS))
@@ -121,6 +122,30 @@ def test_two_tablets_one_of_them_offline_finish_one_debrief_and_see_the_same_wal
     press(lead, "Close the debrief")
     expect(visitor.get_by_text("This debrief is closed.")).to_be_visible(timeout=20_000)
     assert find_faults(lead) == []
+
+
+def see_each_other(lead: Page, visitor: Page) -> None:
+    """Who is at a group or a pattern is said beside it, in words, until they leave it."""
+    move_to(lead, "answer 50", "New group")
+    group = visitor.locator(".wall-group", has_text="answer 50")
+    field = lead.locator(".wall-group", has_text="answer 50").locator("textarea")
+    field.focus()
+    expect(group.get_by_text("Lead Sample is editing")).to_be_visible()
+    field.blur()
+    expect(visitor.locator(".presence")).to_have_count(0)
+
+    press(visitor, "Write a pattern")
+    sheet = visitor.locator("dialog[open]")
+    row = lead.locator(".row", has_text="A pattern without words yet")
+    expect(row.get_by_text("Robin Sample has this open")).to_be_visible()
+    row.click()
+    expect(sheet.get_by_role("status")).to_have_text("Lead Sample has this open")
+    lead.locator("dialog[open]").get_by_role("textbox", name="What we saw", exact=True).focus()
+    expect(sheet.get_by_role("status")).to_have_text("Lead Sample is editing")
+    press(lead.locator("dialog[open]"), "Done")
+    expect(sheet.get_by_role("status")).to_have_text("")
+    press(sheet, "Remove the pattern")
+    expect(lead.locator(".presence")).to_have_count(0)
 
 
 def expect_same_wall(one: Page, other: Page) -> None:

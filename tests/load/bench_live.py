@@ -65,6 +65,8 @@ class Tablet:
         assert cookie is not None
         self.headers = {"Cookie": f"rounds_session={cookie.value}"}
         self.heard: dict[int, float] = {}
+        self.places = 0
+        """How often it was told who is where."""
         self.read: dict[int, float] = {}
         self.listens = threading.Event()
         self.reply: dict[str, Any] = {}
@@ -82,7 +84,11 @@ class Tablet:
         for line in stream:
             self.listens.set()
             if line.startswith(b"data: "):
-                head = json.loads(line[6:])["head"]
+                told = json.loads(line[6:])
+                if "here" in told:
+                    self.places += 1
+                    continue
+                head = told["head"]
                 self.heard[head] = time.perf_counter()
                 if self.pulls:
                     self._pull_until_done()
@@ -114,6 +120,17 @@ class Tablet:
         assert answer.status == 200, content[:300]
         told: dict[str, Any] = json.loads(content)
         return told
+
+    def say_where(self, round_id: str, record: str) -> None:
+        """Be writing at a record, as a tablet says it."""
+        if not hasattr(self, "link"):
+            self.link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        place = {"network": self.network, "round": round_id, "record": record, "writing": True}
+        headers = {**self.headers, "Content-Type": "application/json"}
+        self.link.request("POST", "/api/v1/live/here", json.dumps(place), headers)
+        answer = self.link.getresponse()
+        content = answer.read()
+        assert answer.status == 204, content
 
 
 @contextmanager

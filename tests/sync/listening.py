@@ -27,7 +27,7 @@ def end_all(app: Flask) -> None:
 
 
 class Listening:
-    """`next()` is the next hint; comments are counted."""
+    """`next()` is the next hint, `next_places()` who else is where; comments are counted."""
 
     def __init__(self, somebody: Somebody, headers: dict[str, str] | None = None, **asked: Any):
         query = {"network": somebody.network_id, **asked}
@@ -36,6 +36,7 @@ class Listening:
         )
         assert self.answer.status_code == 200, self.answer.json
         self._heard: queue.Queue[Any] = queue.Queue()
+        self._places: queue.Queue[Any] = queue.Queue()
         self._listens = threading.Event()
         self.comments = 0
         thread = threading.Thread(target=self._read, daemon=True)
@@ -47,7 +48,9 @@ class Listening:
         for chunk in self.answer.response:
             for event in chunk.decode().split("\n\n"):
                 fields = dict(line.split(": ", 1) for line in event.splitlines() if ": " in line)
-                if "data" in fields:
+                if fields.get("event") == "here":
+                    self._places.put(json.loads(fields["data"])["here"])
+                elif "data" in fields:
                     self._heard.put({**json.loads(fields["data"]), "id": fields["id"]})
                 elif event:
                     self.comments += 1
@@ -58,6 +61,13 @@ class Listening:
     def next(self) -> Any:
         """The next hint, or END. Fails where there is none."""
         return self._heard.get(timeout=PATIENCE)
+
+    def next_places(self) -> Any:
+        return self._places.get(timeout=PATIENCE)
+
+    @property
+    def has_seen(self) -> bool:
+        return not self._places.empty()
 
     @property
     def has_heard(self) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from server import clock
 from server.config import SettingRefused, Settings
 from server.sync.live import Hub
 from tests.make import Somebody, a_member, a_network, an_app, signed_in
@@ -97,6 +98,43 @@ def test_by_looking_another_process_is_heard_within_a_moment(
         head = push(lead, a_card(lead, round_id))["head"]
 
         assert listening.next()["head"] == head
+
+
+def be_at(somebody: Somebody, round_id: str) -> str:
+    """Say that this person is at some record of the round; its id."""
+    record = clock.new_id()
+    body = {"network": somebody.network_id, "round": round_id, "record": record}
+    assert somebody.post("/live/here", body).status_code == 204
+    return record
+
+
+@needs_redis
+def test_by_redis_another_process_is_told_who_is_where(database_url: str, tmp_path: Path) -> None:
+    with a_redis(tmp_path) as address:
+        settings = Settings(data_dir=str(tmp_path), database_url=database_url, redis_url=address)
+        with two_processes(settings) as (lead, far_ben, round_id):
+            assert far_ben.client.application.extensions["rounds_live"].relay.hears.wait(10)
+            listening = Listening(far_ben)
+
+            record = be_at(lead, round_id)
+
+            seen = {"record": record, "member": lead.member_id, "writing": False}
+            assert listening.next_places() == [seen]
+
+
+def test_by_notifying_another_process_is_told_who_is_where(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    settings = Settings(data_dir=str(tmp_path), database_url=postgres_url, processes=2)
+    with two_processes(settings) as (lead, far_ben, round_id):
+        for app in (lead.client.application, far_ben.client.application):
+            assert app.extensions["rounds_live"].relay.places.hears.wait(10)
+        listening = Listening(far_ben)
+
+        record = be_at(lead, round_id)
+
+        seen = {"record": record, "member": lead.member_id, "writing": False}
+        assert listening.next_places() == [seen]
 
 
 def test_several_processes_need_a_database_that_several_can_write() -> None:

@@ -130,6 +130,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/live/here": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say at which group or text one is right now, to those who visited; or that one left.
+         * @description Kept in memory for some seconds and nowhere else. Of whoever does not hold the round's
+         *     visitors' scope nobody is told.
+         */
+        post: operations["say_where"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -1111,6 +1132,13 @@ export interface components {
             set_aside: number;
             unsent: number;
         };
+        HereBody: {
+            network: string;
+            record: string | null;
+            round: string;
+            /** @default false */
+            writing?: boolean;
+        };
         Hint: {
             head: number;
             network: string;
@@ -1748,6 +1776,30 @@ export interface operations {
                 content: {
                     "text/event-stream": components["schemas"]["Hint"];
                 };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    say_where: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HereBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
             default: components["responses"]["DEFAULT_ERROR"];

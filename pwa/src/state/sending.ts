@@ -32,6 +32,9 @@ const ONLINE_MS = 3_000;
 
 export const link = signal<Link>("online");
 
+/** Who is where right now, as the server told it last. */
+export const placesTold = signal("");
+
 /** The app is too old to read what the server has; sending still works. */
 export const tooOld = signal(false);
 
@@ -174,6 +177,7 @@ function listenFor({ person, network, cache }: Post, engine: Engine): () => void
   return listen({
     ...{ person, network, readHead, random: Math.random },
     hinted: (head) => void hinted(head).catch(() => engine.hint()),
+    places: (told) => (placesTold.value = told),
   });
 }
 

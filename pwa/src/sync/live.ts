@@ -16,6 +16,8 @@ export interface Ear {
   readHead: () => Promise<number | null>;
   /** Hears a head that may be new. */
   hinted: (head: number) => void;
+  /** Hears who is where right now, as it was told; nothing when nobody tells any more. */
+  places: (told: string) => void;
   random: () => number;
 }
 
@@ -57,7 +59,9 @@ function keepOpen(ear: Ear, away: AbortSignal, left: () => void): void {
     source = new EventSource(`${API}/live?${asked.toString()}`);
     source.onopen = () => (failures = 0);
     source.onmessage = ({ data }) => hear(ear, String(data));
+    source.addEventListener("here", ({ data }) => ear.places(String(data)));
     source.onerror = () => {
+      ear.places("");
       // The browser itself comes again after a cut; what the server refused it gives up.
       if (source?.readyState !== EventSource.CLOSED || away.aborted) return;
       timer = setTimeout(() => void open(), backOff(++failures, ear.random));
@@ -67,6 +71,7 @@ function keepOpen(ear: Ear, away: AbortSignal, left: () => void): void {
   away.addEventListener("abort", () => {
     clearTimeout(timer);
     source?.close();
+    ear.places("");
     left();
   });
   void open();

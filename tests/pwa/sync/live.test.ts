@@ -14,6 +14,16 @@ class Stream {
     Stream.opened.push(this);
   }
 
+  private readonly named = new Map<string, (event: { data: string }) => void>();
+
+  addEventListener(name: string, heard: (event: { data: string }) => void): void {
+    this.named.set(name, heard);
+  }
+
+  tell(name: string, data: string): void {
+    this.named.get(name)?.({ data });
+  }
+
   close(): void {
     this.readyState = Stream.CLOSED;
   }
@@ -30,6 +40,7 @@ class Stream {
 
 let visibility: DocumentVisibilityState;
 let heads: number[];
+let places: string[];
 let ear: Ear;
 let stop: () => void = () => undefined;
 const isOpen = () => Stream.opened.filter((each) => each.readyState !== Stream.CLOSED);
@@ -46,10 +57,12 @@ beforeEach(() => {
   visibility = "visible";
   Stream.opened = [];
   heads = [];
+  places = [];
   ear = {
     ...{ person: "p", network: "net", random: () => 0.5 },
     readHead: () => Promise.resolve(7),
     hinted: (head) => void heads.push(head),
+    places: (told) => void places.push(told),
   };
 });
 
@@ -135,6 +148,19 @@ test("words of another network, or none of ours, are not hints", async () => {
   isOpen()[0]!.say("<h1>Welcome</h1>");
   isOpen()[0]!.say({ network: "net", head: "9" });
 
+  expect(heads).toEqual([]);
+});
+
+test("who is where is handed on as it was told, and forgotten when the stream is cut or left", async () => {
+  stop = listen(ear);
+  await aMoment();
+
+  isOpen()[0]!.tell("here", '{"network":"net","here":[]}');
+  isOpen()[0]!.onerror?.();
+  isOpen()[0]!.tell("here", '{"network":"net","here":[{}]}');
+  look("hidden");
+
+  expect(places).toEqual(['{"network":"net","here":[]}', "", '{"network":"net","here":[{}]}', ""]);
   expect(heads).toEqual([]);
 });
 

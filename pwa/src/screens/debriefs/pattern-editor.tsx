@@ -13,6 +13,7 @@ import { DeletedThenEdited } from "../words/deleted-then-edited";
 import { useDraft } from "../words/draft";
 import { WordsField } from "../words/words-field";
 import { cardsIn, standingGroups, type Board, type Card } from "./board";
+import { OthersHere, useHands, useOpenAt } from "./presence";
 import { agreementOn, evidenceOf, missingFrom } from "./pattern-list";
 import { pileName } from "./walls";
 
@@ -218,6 +219,8 @@ async function takeAway(pattern: Pattern, close: () => void): Promise<void> {
 export function PatternEditor(props: Props & { onClose: () => void }) {
   const { board, pattern, onClose } = props;
   const missing = missingFrom(board, pattern);
+  const hands = useHands(board.roundId, pattern.id);
+  useOpenAt(board.roundId, pattern.id);
   return (
     <Sheet
       open
@@ -236,7 +239,8 @@ export function PatternEditor(props: Props & { onClose: () => void }) {
         </>
       }
     >
-      <div class="stack">
+      <div class="stack" {...hands}>
+        <OthersHere record={pattern.id} />
         <DeletedThenEdited {...at(pattern)} />
         <Statement board={board} pattern={pattern} />
         <Evidence board={board} pattern={pattern} />

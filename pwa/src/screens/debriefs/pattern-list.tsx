@@ -5,6 +5,7 @@ import type { Consensus } from "../../generated/records";
 import { t, type Key } from "../../i18n";
 import { list, type RecordView } from "../../state";
 import { cardsIn, standingGroups, type Board } from "./board";
+import { Others } from "./presence";
 
 type Pattern = RecordView<"pattern">;
 /** What a pattern says, whoever tells it. */
@@ -75,6 +76,7 @@ function PatternRow(props: { board: Board; pattern: Pattern; onOpen: (id: string
       detail={
         <>
           {about}
+          <Others record={pattern.id} />
           {consensus === "not_yet" && open_question && (
             <span class="still-open">{t("debriefs.still_open", { question: open_question })}</span>
           )}

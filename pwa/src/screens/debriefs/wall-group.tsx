@@ -9,6 +9,7 @@ import { DeletedThenEdited } from "../words/deleted-then-edited";
 import { WordsField } from "../words/words-field";
 import type { Card } from "./board";
 import { useDraggable, useDroppable } from "./dragging";
+import { Others, useHands } from "./presence";
 import { SplitSheet } from "./split-sheet";
 import { joinGroup, joinStack, leaveApart, takeAway } from "./wall-acts";
 import { CardFace, WallCards, type Hold } from "./wall-card";
@@ -54,9 +55,11 @@ export function Group({ wall, pile, cards, hold, over }: PileProps) {
   const [splitting, setSplitting] = useState(false);
   const element = useDroppable(hold, pile.id);
   const { id, kind, scope } = pile;
+  const hands = useHands(wall.board.roundId, id);
   return (
     <section ref={element} class="wall-group" aria-label={pile.name} data-over={over || undefined}>
-      <div class="wall-group-head">
+      <Others record={id} />
+      <div class="wall-group-head" {...hands}>
         <WordsField
           {...{ kind, id, scope }}
           field="name"

@@ -4,6 +4,7 @@ import { checkBackState, FIRST_ITEMS } from "../../domain/improvement";
 import { HORIZONS, LEVELS, TAKERS } from "../../generated/records";
 import { t } from "../../i18n";
 import { record, remove, restore, save, type RecordView, type SetOf } from "../../state";
+import { OthersHere, useHands, useOpenAt } from "../debriefs/presence";
 import { activeMembers, memberName } from "../names";
 import { todayHere } from "../rounds/rounds";
 import { ChoiceField } from "../words/chosen-field";
@@ -135,6 +136,9 @@ export function ItemEditor(props: {
   const { item, disabled, firstCount, onClose } = props;
   const first = item.fields.starts_first === true;
   const isAhead = checkBackState(item.fields, todayHere()) === "ahead";
+  const round = item.scope.slice("round:".length);
+  const hands = useHands(round, item.id);
+  useOpenAt(round, item.id);
   return (
     <Sheet
       open
@@ -153,7 +157,8 @@ export function ItemEditor(props: {
         </>
       }
     >
-      <div class="stack">
+      <div class="stack" {...hands}>
+        <OthersHere record={item.id} />
         <DeletedThenEdited {...at(item)} />
         <WordsField {...at(item)} field="text" long label={t("improvement.what")} />
         {isAhead || <CheckBack item={item} disabled={disabled} />}

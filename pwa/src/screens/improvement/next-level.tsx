@@ -5,6 +5,7 @@ import { missingFromItem } from "../../domain/improvement";
 import { HORIZONS } from "../../generated/records";
 import { formatDate, t, type Key } from "../../i18n";
 import { may, newId, save, type RecordView } from "../../state";
+import { Others } from "../debriefs/presence";
 import { CheckBackTag } from "./check-back";
 import { ItemEditor, takerName } from "./item-editor";
 
@@ -33,6 +34,7 @@ function ItemRow({ item, onOpen }: { item: Item; onOpen: (id: string) => void })
       detail={
         <>
           {item.fields.starts_first && <Tag>{t("improvement.starts_first")}</Tag>} {aboutItem(item)}
+          <Others record={item.id} />
         </>
       }
       end={<CheckBackTag item={item} />}
