@@ -16,7 +16,8 @@ import {
 } from "../../domain/runbooks";
 import type { StepClock } from "../../domain/step-clock";
 import { t } from "../../i18n";
-import { list, may, newId, record, save, type FieldsOf, type RecordView } from "../../state";
+import { list, may, record, save, type FieldsOf, type RecordView } from "../../state";
+import { makeOnce } from "../making";
 import { derivedId, network } from "../../state";
 
 type Words = "title" | "prompts" | "script" | "why";
@@ -186,14 +187,15 @@ export async function chooseRunbook(roundId: string, choice: string): Promise<vo
 /** Keep the round's steps as a runbook of the network's. */
 export async function keepAsTemplate(runbook: Runbook, name: string): Promise<void> {
   const scope = `network:${network.value?.network.id ?? ""}`;
-  const template = newId();
-  await save("template", template, scope, { name: name.trim() });
-  await Promise.all(
-    runbook.steps.map(({ activity, phase, order, minutes, actor, leftOut, typed }) =>
-      save("template_step", newId(), scope, {
+  await makeOnce("template", scope, async (template) => {
+    const kept = save("template", template, scope, { name: name.trim() });
+    const steps = runbook.steps.map((step) => {
+      const { id, activity, phase, order, minutes, actor, leftOut, typed } = step;
+      return save("template_step", derivedId(template, id), scope, {
         ...{ template, activity, phase, order, minutes, actor, ...typed },
         left_out: leftOut,
-      }),
-    ),
-  );
+      });
+    });
+    await Promise.all([kept, ...steps]);
+  });
 }

@@ -18,7 +18,8 @@ import {
 import { minutesOf } from "../../domain/runbooks";
 import { PHASES, type Phase } from "../../generated/records";
 import { t } from "../../i18n";
-import { may, network, newId, remove, restore, save, type RecordView } from "../../state";
+import { may, network, remove, restore, save, type RecordView } from "../../state";
+import { makeOnce } from "../making";
 import { useDraft } from "../words/draft";
 import { ChooseRunbook } from "./choose-runbook";
 import { HostPartField } from "./host-part";
@@ -55,11 +56,12 @@ function PhaseSteps({ runbook, phase, onOpen }: PhaseProps) {
   const within = runbook.steps.filter((step) => step.phase === phase);
   const name = t(`vocabulary.phase.${phase}`);
   const add = async () => {
-    const id = newId();
     const order = 1 + Math.max(0, ...within.map((step) => step.order));
-    const set = { activity: "other", phase, order, minutes: 10, actor: "everyone" } as const;
-    await save("step", id, runbook.scope, { ...set, runbook: runbook.id });
-    onOpen(id);
+    const about = { activity: "other", phase, order, minutes: 10, actor: "everyone" } as const;
+    const set = { ...about, runbook: runbook.id };
+    onOpen(
+      await makeOnce("step", runbook.id + phase, (id) => save("step", id, runbook.scope, set)),
+    );
   };
   return (
     <Section title={name}>

@@ -2,9 +2,10 @@
 import { useState } from "preact/hooks";
 import { Banner, LinkButton } from "../../components";
 import { t } from "../../i18n";
-import { newId, save } from "../../state";
+import { save } from "../../state";
 import { HowAlike } from "../agreement/how-alike";
 import { HandOver } from "../handing/hand-over";
+import { makeOnce } from "../making";
 import { Commit } from "../improvement/commit";
 import { NextLevel } from "../improvement/next-level";
 import { CrossCheck } from "./cross-check";
@@ -36,10 +37,8 @@ function Reread({ board }: { board: Board }) {
 function Analyze({ board }: { board: Board }) {
   const [open, setOpen] = useState<string | null>(null);
   const write = async () => {
-    const id = newId();
-    const order = nextOrder(board.patterns);
-    await save("pattern", id, board.scope, { form: "pattern", statement: "", order });
-    setOpen(id);
+    const set = { form: "pattern", statement: "", order: nextOrder(board.patterns) } as const;
+    setOpen(await makeOnce("pattern", board.scope, (id) => save("pattern", id, board.scope, set)));
   };
   const pattern = board.patterns.find((each) => each.id === open);
   return (

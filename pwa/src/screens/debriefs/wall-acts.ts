@@ -8,7 +8,8 @@
 import { showToast } from "../../components";
 import { between, spread } from "../../domain/fractional";
 import { t } from "../../i18n";
-import { newId, record, remove, restore, save } from "../../state";
+import { record, remove, restore, save } from "../../state";
+import { makeOnce } from "../making";
 import { apartOf, type Card } from "./board";
 import { laidId, placeId, type Pile, type WallView } from "./walls";
 
@@ -33,12 +34,12 @@ function nextOrder(wall: WallView): number {
   return 1 + Math.max(0, ...[...wall.piles, ...wall.stacks].map(({ order }) => order));
 }
 
-export async function addGroup(wall: WallView, name = ""): Promise<string> {
-  const id = newId();
+export function addGroup(wall: WallView, name = ""): Promise<string> {
+  const { kind, scope, team } = wall;
   const set = { name, order: nextOrder(wall) };
-  if (!wall.team) await save("group", id, wall.scope, set);
-  else await save("team_group", id, wall.scope, { ...set, team: wall.team.id });
-  return id;
+  return makeOnce(kind, `${team?.id ?? scope} ${name}`, (id) =>
+    team ? save("team_group", id, scope, { ...set, team: team.id }) : save("group", id, scope, set),
+  );
 }
 
 function pileAt(wall: WallView, id: string): Pile | undefined {

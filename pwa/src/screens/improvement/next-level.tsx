@@ -4,8 +4,9 @@ import { Button, Empty, List, Row, Section, Tag } from "../../components";
 import { missingFromItem } from "../../domain/improvement";
 import { HORIZONS } from "../../generated/records";
 import { formatDate, t, type Key } from "../../i18n";
-import { may, newId, save, type RecordView } from "../../state";
+import { may, save, type RecordView } from "../../state";
 import { Others } from "../debriefs/presence";
+import { makeOnce } from "../making";
 import { CheckBackTag } from "./check-back";
 import { ItemEditor, takerName } from "./item-editor";
 
@@ -52,10 +53,11 @@ export function NextLevel({ scope, items }: Props) {
   const [open, setOpen] = useState<string | null>(null);
   const mayWrite = may("next_level_item", scope);
   const add = async () => {
-    const id = newId();
     const order = 1 + Math.max(0, ...items.map((item) => item.fields.order ?? 0));
-    await save("next_level_item", id, scope, { text: "", order });
-    setOpen(id);
+    const set = { text: "", order };
+    setOpen(
+      await makeOnce("next_level_item", scope, (id) => save("next_level_item", id, scope, set)),
+    );
   };
   const edited = items.find((item) => item.id === open);
   const groups = [...HORIZONS, null].map((horizon) => ({

@@ -3,7 +3,8 @@ import { useLocation } from "preact-iso";
 import { useState } from "preact/hooks";
 import { Button, Empty, Form, List, Row, Screen, Sheet, TextField } from "../../components";
 import { compareText, formatDate, t } from "../../i18n";
-import { may, newId, save } from "../../state";
+import { may, save } from "../../state";
+import { makeOnce } from "../making";
 import { useDraft } from "../words/draft";
 import { MeasureSheet } from "./measure-sheet";
 import { measuresHere, pointsOf, scopeHere, type MeasureView } from "./series";
@@ -26,9 +27,10 @@ function NameForm({ onAdded }: { onAdded: (id: string) => void }) {
   const title = typed.value.trim();
   const add = async () => {
     if (!title) return;
-    const id = newId();
-    const first = { numbers: "value", base: "students", form: "run" } as const;
-    await save("measure", id, scopeHere(), { title, ...first });
+    const set = { title, numbers: "value", base: "students", form: "run" } as const;
+    const id = await makeOnce("measure", title, (fresh) =>
+      save("measure", fresh, scopeHere(), set),
+    );
     await forget();
     onAdded(id);
   };

@@ -4,7 +4,8 @@ import { searchDirectory, type DirectoryEntry } from "../../api";
 import { Button, Choice, List, Row, Select, Sheet, showToast, TextField } from "../../components";
 import { useAnswer } from "../../components";
 import { t } from "../../i18n";
-import { derivedId, network, newId, remove, save } from "../../state";
+import { derivedId, network, remove, save } from "../../state";
+import { makeOnce } from "../making";
 import { useDraft } from "../words/draft";
 import { options, placesOf } from "./named";
 
@@ -85,9 +86,11 @@ function AddForm({ scope, onAdded }: { scope: string; onAdded: (name: string) =>
     onAdded(place);
   };
   const addTyped = async () => {
-    const id = newId();
-    if (sort === "school") await save("school", id, scope, { name, district });
-    else await save("district", id, scope, { name });
+    const id = await makeOnce(sort, name, (place) =>
+      sort === "school"
+        ? save("school", place, scope, { name, district })
+        : save("district", place, scope, { name }),
+    );
     await added(name);
     const undo = () => remove(sort, id);
     showToast({ text: t("networks.added", { name }), undo });

@@ -6,7 +6,8 @@
  */
 import type { PlanWishes, SchedulePlan } from "../../domain/schedule";
 import { addMinutes, freeNumbers } from "../../domain/rounds";
-import { derivedId, list, newId, record, remove, restore, save, type SetOf } from "../../state";
+import { derivedId, list, record, remove, restore, save, type SetOf } from "../../state";
+import { makeOnce } from "../making";
 import { revive, saveAnew } from "../revive";
 import {
   classroomId,
@@ -183,9 +184,9 @@ async function takeAwayOthers(
 
 /** A team by hand, with its two spare numbers. */
 export async function addTeam(plan: RoundPlan): Promise<void> {
-  const id = newId();
   const order = Math.max(0, ...plan.teams.map((team) => team.fields.order ?? 0)) + 1;
-  await save("team", id, plan.scope, { name: "", order });
+  const set = { name: "", order };
+  const id = await makeOnce("team", plan.id, (team) => save("team", team, plan.scope, set));
   const taken = plan.classrooms.map((each) => each.fields.number);
   for (const number of freeNumbers(taken, 2)) await saveSpare(plan, number, id);
 }
@@ -224,9 +225,8 @@ export async function addSlot(plan: RoundPlan, team: Team): Promise<string> {
   const begins_at = last?.begins_at
     ? addMinutes(last.begins_at, (last.minutes ?? minutes) + 5)
     : usualWishes(plan).beginsAt;
-  const id = newId();
-  await save("slot", id, plan.scope, { team: team.id, begins_at, minutes });
-  return id;
+  const set = { team: team.id, begins_at, minutes };
+  return makeOnce("slot", team.id, (id) => save("slot", id, plan.scope, set));
 }
 
 /**

@@ -6,7 +6,8 @@ import { useLocation } from "preact-iso";
 import { useState } from "preact/hooks";
 import { Button, Form, Select, Sheet, TextField } from "../../components";
 import { compareText, t } from "../../i18n";
-import { list, may, newId, save } from "../../state";
+import { list, may, save } from "../../state";
+import { makeOnce } from "../making";
 import { networkScope } from "../names";
 import { copyPlan } from "./copy-plan";
 import { scopeOf, type RoundPlan } from "./round-plan";
@@ -27,24 +28,23 @@ interface Draft {
 async function hostSchool({ school, schoolName }: Draft): Promise<string | null> {
   if (school !== TYPED) return school;
   if (schoolName.trim() === "") return null;
-  const id = newId();
-  await save("school", id, networkScope(), { name: schoolName.trim() });
-  return id;
+  const name = schoolName.trim();
+  return makeOnce("school", name, (id) => save("school", id, networkScope(), { name }));
 }
 
 async function begin(draft: Draft, copied: RoundPlan | undefined): Promise<string> {
-  const id = newId();
   const date = parsePicked("date", draft.date);
   const host_school = await hostSchool(draft);
-  await save("round", id, scopeOf(id), {
+  const set = {
     title: draft.title.trim(),
     stage: "planning",
     visit_minutes: 20,
     ...(host_school && { host_school }),
     ...(typeof date === "string" && { visits_on: date }),
-  });
-  if (copied) await copyPlan(copied, id);
-  return id;
+  } as const;
+  const make = (id: string) => save("round", id, scopeOf(id), set);
+  const copy = async (id: string) => copied && copyPlan(copied, id);
+  return makeOnce("round", `${copied?.id ?? ""} ${set.title}`, make, copy);
 }
 
 /** The words of the form, which are there again when it was left by mistake. */

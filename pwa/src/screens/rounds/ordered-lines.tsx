@@ -6,7 +6,8 @@
 import { useState } from "preact/hooks";
 import { Button, Menu, showToast } from "../../components";
 import { t } from "../../i18n";
-import { may, newId, remove, restore, save, type RecordView } from "../../state";
+import { may, remove, restore, save, type RecordView } from "../../state";
+import { makeOnce } from "../making";
 import { nextOrder, type RoundPlan } from "./round-plan";
 import { DeletedThenEdited } from "../words/deleted-then-edited";
 import { WordsField } from "../words/words-field";
@@ -46,9 +47,11 @@ export function OrderedLines(props: LinesProps) {
   const writes = may(kind, plan.scope);
   if (!writes) return <ReadLines lines={lines} />;
   const addLine = async () => {
-    const id = newId();
-    setFresh(id);
-    await save(kind, id, plan.scope, { text: "", order: nextOrder(lines) });
+    const set = { text: "", order: nextOrder(lines) };
+    await makeOnce(kind, plan.scope, (id) => {
+      setFresh(id);
+      return save(kind, id, plan.scope, set);
+    });
   };
   return (
     <div class="stack">

@@ -1,7 +1,8 @@
 /** The theory of action: if / then / so that. A new version is a new record; earlier ones stay. */
 import { Button, Empty } from "../../components";
 import { t } from "../../i18n";
-import { may, newId, save, type RecordView } from "../../state";
+import { may, save, type RecordView } from "../../state";
+import { makeOnce } from "../making";
 import type { RoundPlan } from "./round-plan";
 import { WordsField } from "../words/words-field";
 
@@ -16,12 +17,15 @@ const FIELDS = [
 /** The next version begins with the words of the last, to be changed. */
 async function beginVersion(plan: RoundPlan): Promise<void> {
   const last = plan.theories[0]?.fields;
-  await save("theory_of_action", newId(), plan.scope, {
+  const set = {
     version: (last?.version ?? 0) + 1,
     if_text: last?.if_text ?? "",
     then_text: last?.then_text ?? "",
     so_that_text: last?.so_that_text ?? "",
-  });
+  };
+  await makeOnce("theory_of_action", plan.scope, (id) =>
+    save("theory_of_action", id, plan.scope, set),
+  );
 }
 
 export function TheoryPart({ plan }: { plan: RoundPlan }) {
