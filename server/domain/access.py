@@ -33,6 +33,11 @@ VISITING: frozenset[RoundRole] = frozenset(
 )
 """Round roles that hold `visitors:`. The host and the host school's members never do."""
 
+TOLD = "told"
+"""`told:<round>`, beside `round:<round>`: what lies on the wall, for who holds a round and not
+its visitors' scope (the host, the host school's members, guests). They are told it later, and
+without the numbers and moments that would say which team's it is (server/sync/veil.py)."""
+
 SERVER = "server"
 """The writer of read-only records: no member has it."""
 
@@ -70,11 +75,14 @@ def may_hold(standing: Standing, scope: str) -> bool:
     if scope_type == ScopeType.NETWORK:
         return owner == standing.network_id
     roles = standing.roles_in(owner)
+    from_host = HOST in roles or owner in standing.hosted_here
+    visits = not from_host and bool(roles & (VISITING | {LEAD}))
     if scope_type == ScopeType.ROUND:
         return bool(roles)
     if scope_type == ScopeType.VISITORS:
-        from_host = HOST in roles or owner in standing.hosted_here
-        return not from_host and bool(roles & (VISITING | {LEAD}))
+        return visits
+    if scope_type == TOLD:
+        return bool(roles) and not visits
     return False
 
 
@@ -91,7 +99,7 @@ def scopes_of(standing: Standing, round_ids: Iterable[str]) -> list[str]:
     """Every scope the member holds, given the ids of the network's rounds; sorted."""
     candidates = [f"own:{standing.member_id}", f"network:{standing.network_id}"]
     for round_id in round_ids:
-        candidates += [f"round:{round_id}", f"visitors:{round_id}"]
+        candidates += [f"{name}:{round_id}" for name in ("round", "visitors", TOLD)]
     return sorted(scope for scope in candidates if may_hold(standing, scope))
 
 

@@ -1,12 +1,13 @@
-"""A scope's records made again from the log, without a look at what is stored of them.
+"""Records made again from the log, without a look at what is stored of them.
 
 State depends on the set of applied changes alone (docs/sync-protocol.md, 1), so that this
 gives what `record` holds; a test compares both. For whatever is made from records and must be
-made whole again.
+made whole again, and for how records stood at an earlier number.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -25,54 +26,49 @@ def records_from_log(tx: Connection, network_id: str, scope: str) -> list[Merged
         network_id,
         scope,
     )
-    ids = [row[0] for row in found]
-    changes = [
-        (seq, orjson.loads(body))
-        for seq, body in [*_beginnings(tx, network_id, scope), *_rest(tx, network_id, ids)]
-    ]
-    changes.sort(key=lambda each: each[0])
-    applied = {change["id"] for _, change in changes}
-    return sorted(_merged(changes, applied), key=lambda record: record.id)
+    changes = changes_of(tx, network_id, [row[0] for row in found])
+    return sorted(_merged(changes), key=lambda record: record.id)
 
 
-def _beginnings(tx: Connection, network_id: str, scope: str) -> list[Any]:
-    """The changes that made records, by their numbers."""
-    return [
-        *run(
-            tx,
-            "SELECT coalesce(c.released_seq, c.seq), c.body FROM record r "
-            "JOIN change c ON c.network_id = r.network_id AND c.seq = r.began "
-            "WHERE r.network_id = ? AND r.scope = ? AND r.state IS NOT NULL "
-            "AND c.status = 'applied' AND c.body IS NOT NULL",
-            network_id,
-            scope,
-        )
-    ]
+def changes_of(
+    tx: Connection, network_id: str, record_ids: Iterable[str]
+) -> list[tuple[int, dict[str, Any]]]:
+    """The applied changes of these records, by the numbers under which they took effect."""
+    ids = many(tx, record_ids)
+    found = [*run(tx, _BEGINNINGS, network_id, ids), *run(tx, _REST, network_id, ids)]
+    changes = [(seq, orjson.loads(body)) for seq, body in found]
+    return sorted(changes, key=lambda each: each[0])
 
 
-def _rest(tx: Connection, network_id: str, record_ids: list[str]) -> list[Any]:
-    """What followed, by the index of those."""
-    return [
-        *run(
-            tx,
-            "SELECT coalesce(released_seq, seq), body FROM change "
-            "WHERE network_id = ? AND record_id {among} AND NOT begins AND status = 'applied' "
-            "AND body IS NOT NULL",
-            network_id,
-            many(tx, record_ids),
-        )
-    ]
+_BEGINNINGS = (
+    "SELECT coalesce(c.released_seq, c.seq), c.body FROM record r "
+    "JOIN change c ON c.network_id = r.network_id AND c.seq = r.began "
+    "WHERE r.network_id = ? AND r.id {among} AND c.status = 'applied' AND c.body IS NOT NULL"
+)
+"""What made records, by their numbers."""
+_REST = (
+    "SELECT coalesce(released_seq, seq), body FROM change WHERE network_id = ? "
+    "AND record_id {among} AND NOT begins AND status = 'applied' AND body IS NOT NULL"
+)
+"""What followed, by the index of those."""
 
 
-def _merged(changes: list[tuple[int, dict[str, Any]]], applied: set[str]) -> list[MergedRecord]:
+def states_of(changes: Iterable[tuple[int, dict[str, Any]]]) -> dict[str, State]:
+    """Record to its state, from changes in the order of their numbers."""
     states: dict[str, State] = {}
+    applied: set[str] = set()
+    for _, change in changes:
+        merge(states.setdefault(change["record"], empty_state()), change, applied)
+        applied.add(change["id"])
+    return states
+
+
+def _merged(changes: list[tuple[int, dict[str, Any]]]) -> list[MergedRecord]:
     told: dict[str, tuple[str, str, int]] = {}
     for seq, change in changes:
-        state = states.setdefault(change["record"], empty_state())
-        merge(state, change, applied)
         told.setdefault(change["record"], (change["kind"], change["scope"], seq))
     return [
         merged(record_id, *told[record_id], state["fields"])
-        for record_id, state in states.items()
+        for record_id, state in states_of(changes).items()
         if not is_deleted(state["fields"])
     ]

@@ -13,7 +13,8 @@ from sqlalchemy import Connection
 
 from schemas.kinds import KINDS
 from schemas.vocabulary import ScopeType
-from server.domain.access import LEAD, Standing, may_hold
+from server.domain.access import LEAD, TOLD, Standing, may_hold
+from server.domain.veil import WALL
 from server.errors import NotFound
 from server.sync.dialect import run
 from server.sync.protocol import Json
@@ -51,7 +52,9 @@ def history_of(
     ).first()
     if record is None or not may_hold(standing, record[1]):
         raise NotFound()
-    kind, _, deleted, began = record
+    kind, scope, deleted, began = record
+    if kind in WALL and may_hold(standing, f"{TOLD}:{scope.partition(':')[2]}"):
+        raise NotFound()
     network_id, before = standing.network_id, before or 2**62
     found = run(
         tx,

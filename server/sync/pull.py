@@ -3,8 +3,8 @@
 The network's row is read first, then grants, then rows, scope by scope by a range scan of
 (network_id, scope, seq); the reply carries the head that was read first. A scope's cursor
 is the last row returned, never the head. A large scope that a device would read from its
-beginning is only named: it comes by snapshot. Access is decided by domain.access alone, and
-what is told of a record by telling.py.
+beginning is only named: it comes by snapshot. Access is decided by domain.access alone, what
+is told of a record by telling.py, and of a wall to who may not know whose it is by veil.py.
 """
 
 from __future__ import annotations
@@ -30,6 +30,15 @@ from server.sync.protocol import (
     Witness,
 )
 from server.sync.telling import row_of
+from server.sync.veil import (
+    Telling,
+    has_changed_sides,
+    name_of,
+    round_scope_of,
+    tell,
+    untold,
+    whole,
+)
 
 FETCHED_AT_ONCE = 50
 """Rows that are taken from the driver in one go: texts are large, and calls are dear."""
@@ -37,9 +46,10 @@ FETCHED_AT_ONCE = 50
 _ROWS = (
     "SELECT id, kind, seq, schema, deleted, state FROM record "
     "WHERE network_id = ? AND scope = ? AND seq > ? "
-    "AND (NOT deleted OR state IS NULL OR seq > ?) ORDER BY seq LIMIT ?"
+    "AND (NOT deleted OR state IS NULL OR seq > ?) {but}ORDER BY seq LIMIT ?"
 )
 """Without the tombstones that are told no more; a purge is always told."""
+_BUT_THE_WALL = "AND kind NOT IN ('card', 'group') "
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +90,23 @@ def pull(tx: Connection, network: NetworkRow, standing: Standing, request: PullR
     scopes = held_scopes(tx, standing)
     token = token_of(scopes)
     given = request.cursors or {}
+    if has_changed_sides(tx, request.network_id, scopes, given):
+        raise TooLongAway()
     cursors = {scope: given.get(scope, 0) for scope in scopes}
     page = Page(request.limit)
     large: list[str] = []
     archived: list[str] | None = None
     if request.synced != network.head or request.grants != token:
-        news = with_news(tx, request.network_id, cursors)
+        tellings = untold(tx, request.network_id, scopes, cursors)
+        by_number = {name: cursors[name] for name in scopes if round_scope_of(name) is None}
+        news = with_news(tx, request.network_id, by_number)
         if request.takes_snapshots:
             large = _large(tx, request.network_id, [each for each in news if not cursors[each]])
-        if news:
-            order = pull_order(tx, scopes, news, standing)
+        if news or tellings:
+            order = pull_order(tx, [*by_number], [*news, *tellings], standing)
             archived = order.archived
             small = [each for each in order.scopes if each not in large]
-            _fill(page, tx, standing, small, cursors, network.forgotten)
+            _fill(page, tx, standing, small, cursors, tellings, network.forgotten)
     return {
         "epoch": network.epoch,
         "head": network.head,
@@ -128,19 +142,55 @@ def _fill(
     standing: Standing,
     order: list[str],
     cursors: dict[str, int],
+    tellings: Mapping[str, Telling],
     forgotten: int,
 ) -> None:
     """Take rows scope by scope until the page is full, and move the scopes' cursors."""
     for scope in order:
-        found = run(tx, _ROWS, standing.network_id, scope, cursors[scope], forgotten, page.room + 1)
-        for row in found.yield_per(FETCHED_AT_ONCE):
-            if page.is_full(row[5]):
-                break
-            page.rows.append(row_of(row, scope, standing.member_id))
-            cursors[scope] = row[2]
-        found.close()
+        if scope in tellings:
+            _tell(page, tx, standing, scope, cursors, tellings[scope], forgotten)
+        else:
+            _take(page, tx, standing, scope, cursors, forgotten)
         if page.more:
             break
+
+
+def _take(
+    page: Page,
+    tx: Connection,
+    standing: Standing,
+    scope: str,
+    cursors: dict[str, int],
+    forgotten: int,
+) -> None:
+    """Rows of a scope after its cursor; of a round whose wall is told apart, without it."""
+    rows = _ROWS.replace("{but}", _BUT_THE_WALL if name_of(scope) in cursors else "")
+    found = run(tx, rows, standing.network_id, scope, cursors[scope], forgotten, page.room + 1)
+    for row in found.yield_per(FETCHED_AT_ONCE):
+        if page.is_full(row[5]):
+            break
+        page.rows.append(row_of(row, scope, standing.member_id))
+        cursors[scope] = row[2]
+    found.close()
+
+
+def _tell(
+    page: Page,
+    tx: Connection,
+    standing: Standing,
+    name: str,
+    cursors: dict[str, int],
+    telling: Telling,
+    forgotten: int,
+) -> None:
+    """A wall as it stood: what of it the device has not, as far as the page has room."""
+    told = tell(tx, standing, name, telling, cursors[name], forgotten)
+    for row, size, after in told:
+        if page.overflows(size):
+            return
+        page.rows.append(row)
+        cursors[name] = after
+    cursors[name] = whole(telling)
 
 
 class Page:
@@ -158,8 +208,13 @@ class Page:
 
     def is_full(self, state: str | None) -> bool:
         """Whether a row with this state no longer fits; then there is more to come."""
-        if state is not None:
-            self._size += len(state) if state.isascii() else len(state.encode())
+        if state is None:
+            return self.overflows(0)
+        return self.overflows(len(state) if state.isascii() else len(state.encode()))
+
+    def overflows(self, size: int) -> bool:
+        """Whether a row of so many bytes no longer fits; then there is more to come."""
+        self._size += size
         self.more = bool(self.rows) and (self.room <= 0 or self._size > MAX_PAGE_BYTES)
         return self.more
 

@@ -21,6 +21,7 @@ from sqlalchemy import Connection
 
 from schemas.base import SCHEMA
 from server.db import reading
+from server.domain.veil import WALL
 from server.errors import NotFound, RuleBroken
 from server.sync.dialect import many, run
 from server.sync.grants import held_scopes, standing_of_person
@@ -28,6 +29,7 @@ from server.sync.log import check_witness
 from server.sync.protocol import NO_WITNESS, Json, Witness
 from server.sync.pull import Page, check_not_forgotten, network_of
 from server.sync.telling import row_of
+from server.sync.veil import name_of, round_scope_of
 
 PAGE_ROWS = 500
 
@@ -68,6 +70,7 @@ class Snapshot:
         self._count = 0
         self._digest = sha256()
         self._told: Json = {}
+        self._without = frozenset[str]()
 
     def begin(self, tx: Connection) -> None:
         """NotFound without the grant; HistoryDiverged and TooLongAway as in pull."""
@@ -78,8 +81,7 @@ class Snapshot:
         first = asked.first or (network.head, network.chain)
         check_witness(tx, asked.network_id, network.head, network.chain, first)
         check_not_forgotten(network, first[0])
-        if asked.scope not in held_scopes(tx, standing):
-            raise NotFound()
+        self._check_held(held_scopes(tx, standing))
         found = run(tx, _IDS, asked.network_id, asked.scope, asked.after)
         self._ids = "".join(row[0] for row in found)
         self._forgotten = network.forgotten
@@ -126,8 +128,10 @@ class Snapshot:
         return [self._ids[place : place + _ID_LENGTH] for place in places]
 
     def _is_told_no_more(self, row: Any) -> bool:
-        """Whether it is a tombstone of long ago; a purge is always told."""
-        _, _, seq, _, deleted, state = row
+        """Whether it is told apart, or a tombstone of long ago; a purge is always told."""
+        _, kind, seq, _, deleted, state = row
+        if kind in self._without:
+            return True
         return bool(deleted) and state is not None and seq <= self._forgotten
 
     def _look_again(self, tx: Connection) -> str:
@@ -137,9 +141,16 @@ class Snapshot:
         standing = standing_of_person(tx, asked.network_id, self._person_id)
         first = (told["head"], told["chain"])
         check_witness(tx, asked.network_id, network.head, network.chain, first)
-        if network.epoch != told["epoch"] or asked.scope not in held_scopes(tx, standing):
+        if network.epoch != told["epoch"]:
             raise NotFound()
+        self._check_held(held_scopes(tx, standing))
         return standing.member_id
+
+    def _check_held(self, scopes: list[str]) -> None:
+        """NotFound without the grant, and of a wall that is told apart: it comes by pull."""
+        if self._asked.scope not in scopes or round_scope_of(self._asked.scope):
+            raise NotFound()
+        self._without = WALL if name_of(self._asked.scope) in scopes else frozenset()
 
     def _told_row(self, row: Json) -> bytes:
         self._count += 1

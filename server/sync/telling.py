@@ -68,6 +68,11 @@ def _spelled(
 
 def _fields(text: str, member_id: str, shows_author: bool, *, with_values: bool) -> Json:
     fields: Json = orjson.loads(text)["fields"]
+    return told_fields(fields, member_id, shows_author, with_values=with_values)
+
+
+def told_fields(fields: Json, member_id: str, shows_author: bool, *, with_values: bool) -> Json:
+    """A record's registers, without what only an author may know. Changes them in place."""
     for name, heads in fields.items():
         for head in heads:
             tell_head(head, member_id, shows_author)

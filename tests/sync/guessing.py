@@ -67,18 +67,28 @@ class Watcher:
     placed: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Card to when its place was first told, and with what number."""
     last: dict[str, Json] = field(default_factory=dict)
+    groups: dict[str, int] = field(default_factory=dict)
+    """Group to its number."""
 
     def ask(self) -> None:
         self.asked += 1
-        told = pull(self.somebody, cursors=self.cursors, limit=1000)
-        self.cursors |= told["cursors"]
-        for row in told["rows"]:
-            if row["kind"] != "card":
-                continue
-            self.first.setdefault(row["id"], (self.asked, row["seq"]))
-            if "position" in row["fields"]:
-                self.placed.setdefault(row["id"], (self.asked, row["seq"]))
-            self.last[row["id"]] = row
+        more = True
+        while more:
+            told = pull(self.somebody, cursors=self.cursors, limit=1000)
+            more = told["more"]
+            self.cursors |= told["cursors"]
+            for row in told["rows"]:
+                self._take(row)
+
+    def _take(self, row: Json) -> None:
+        if row["kind"] == "group":
+            self.groups[row["id"]] = row["seq"]
+        if row["kind"] != "card":
+            return
+        self.first.setdefault(row["id"], (self.asked, row["seq"]))
+        if "position" in row["fields"]:
+            self.placed.setdefault(row["id"], (self.asked, row["seq"]))
+        self.last[row["id"]] = row
 
     def place(self, card: str) -> Json:
         heads = self.last[card]["fields"].get("position") or [{"value": None}]
@@ -95,6 +105,10 @@ class Watcher:
             "number when placed": lambda card: ("", self.placed.get(card, (0, 0))[1]),
             "order of ids": lambda card: ("", int(card[:8], 16)),
             "group": lambda card: (self.place(card)["group"], 0),
+            "number of the group": lambda card: (
+                "",
+                self.groups.get(self.place(card)["group"], 0),
+            ),
             "length of the place's key": lambda card: (
                 self.place(card)["group"],
                 len(self.place(card)["order"]),
