@@ -103,6 +103,9 @@ def _check_device(world: World, device: Device, want: dict[str, Fields]) -> None
     for name, record in world.records.items():
         if not world.may_read(device, world.scopes[name]):
             continue
+        if not world.is_told(device, name):
+            assert record not in device.rows, "a card is with who may not know whose it is"
+            continue
         if name in world.purged:
             kept = [a for a in device.acked.values() if a["change"]["record"] == record]
             assert not kept, "a purged text is still on the device"

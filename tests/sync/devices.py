@@ -100,7 +100,7 @@ class Device:
 
     def post(self, path: str, body: Json) -> Json:
         answer = self.client.post(f"/api/v1/{path}", json=body)
-        assert answer.status_code in (200, 409), answer.json
+        assert answer.status_code in (200, 409, 410), answer.json
         assert answer.headers["Sync-Server"] == "1"
         return {**answer.json, "code": answer.status_code}
 
@@ -164,6 +164,9 @@ class Device:
         if number != self.requests:
             self.seen["late"] += 1
             return False
+        if reply["code"] == 410:
+            self.read_afresh()
+            return False
         if reply["code"] == 409 or self.epoch not in (None, reply["epoch"]):
             self.forget()
             return False
@@ -176,12 +179,17 @@ class Device:
         """The server's history is another one: offer everything again (section 4, 409)."""
         self.seen["forgot"] += 1
         self.witness, self.epoch = (0, ""), None
-        self.cursors, self.synced, self.grants = {}, None, None
-        for row in self.rows.values():
-            row.update(seq=0, old=True)
+        self.read_afresh()
         again = sorted(self.acked.values(), key=lambda acked: acked["change"]["n"])
         self.outbox[:0] = [{"change": acked["change"], "frozen": True} for acked in again]
         self.acked = {}
+
+    def read_afresh(self) -> None:
+        """What is here is shown until it comes again, or does not (section 4, 410)."""
+        self.seen["read afresh"] += 1
+        self.cursors, self.synced, self.grants = {}, None, None
+        for row in self.rows.values():
+            row.update(seq=0, old=True)
 
     def hear_push(self, number: int, reply: Json) -> None:
         if not self.believe(number, reply):

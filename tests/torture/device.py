@@ -62,7 +62,7 @@ class TorturedDevice(Device):
         """Only the server's own answer to the newest request counts."""
         if number == self.requests and reply["code"] == 401:
             self.signed_out = True
-        if reply["code"] not in (200, 409):
+        if reply["code"] not in (200, 409, 410):
             self.seen["kept"] += 1
             return False
         return super().believe(number, reply)

@@ -165,6 +165,11 @@ class Ground(World):
     def may_read(self, device: Any, scope: str) -> bool:
         return self.rights.holds(device.member, scope)
 
+    def is_told(self, device: Any, name: str) -> bool:
+        """No debrief is ever begun here: who does not visit is told no card."""
+        scope = self.scopes[name]
+        return not scope.startswith("round:") or self.rights.visits(device.member, scope)
+
     def value_for(self, register: str, fields: Fields) -> Any:
         if register == TEXT:
             return self.typed or staging.words_for(self.words)

@@ -38,7 +38,12 @@ class Rights:
         if word == "network":
             return True
         role = "lead" if member == self.lead else self.rounds.get((member, owner))
-        return role is not None and (word == "round" or role == "lead" or role in VISITING)
+        visits = role == "lead" or role in VISITING
+        return role is not None and (word == "round" or visits == (word == "visitors"))
+
+    def visits(self, member: str, scope: str) -> bool:
+        """Whether the member may know where the cards of this round's scope come from."""
+        return self.holds(member, f"visitors:{scope.partition(':')[2]}")
 
     def may_write(self, member: str, scope: str) -> bool:
         word, _, owner = scope.partition(":")
@@ -109,6 +114,10 @@ def watch_pull(world: Simulation, device: TorturedDevice, asked: Json, told: Jso
     """I3, I9: only what the member holds, after the cursor, in the order of numbers."""
     for scope in told["scopes"]:
         assert world.rights.holds(device.member, scope), "a scope that is not theirs"
+    cards = {record for name, record in world.records.items() if name[0] in "abc"}
+    for row in told["rows"]:
+        is_card = row["id"] in cards
+        assert not is_card or world.rights.visits(device.member, row["scope"]), "a card is told"
     last: dict[str, int] = {}
     for row in told["rows"]:
         scope = row["scope"]
@@ -163,7 +172,11 @@ def check_log_is_quiet(world: Simulation) -> None:
 def check_rows_held(world: Simulation, device: TorturedDevice) -> None:
     """I4, of one tablet that has just pulled everything: no record of its scopes is absent."""
     applied = {row.record_id for row in world.log() if row.status == "applied"}
-    held = {world.records[name] for name, at in world.scopes.items() if at in device.scopes}
+    held = {
+        world.records[name]
+        for name, at in world.scopes.items()
+        if at in device.scopes and world.is_told(device, name)
+    }
     assert held & applied <= device.rows.keys(), (
         "a record of a scope that is held is not on the tablet"
     )

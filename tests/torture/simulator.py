@@ -164,7 +164,7 @@ class Simulation(Ground):
             device.hear_pull(number, reply)
             self._note_drops(device)
             self.seen["more"] += bool(reply.get("more"))
-            if reply["code"] not in (200, 409) or not reply.get("more", True):
+            if reply["code"] not in (200, 409, 410) or not reply.get("more", True):
                 return
         raise AssertionError("a pull that never ends")
 
