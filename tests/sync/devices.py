@@ -247,7 +247,8 @@ class Device:
                 }
                 for name, heads in row.get("fields", {}).items()
             }
-            self.rows[row["id"]] = {"scope": row["scope"], "seq": row["seq"], "fields": fields}
+            known = {name: row[name] for name in ("kind", "scope", "seq")}
+            self.rows[row["id"]] = {**known, "fields": fields}
             if row.get("purged"):
                 kept = self.acked.items()
                 self.acked = {i: a for i, a in kept if a["change"]["record"] != row["id"]}
