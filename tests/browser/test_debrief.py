@@ -165,23 +165,38 @@ def expect_same_wall(one: Page, other: Page) -> None:
 def test_the_host_finds_no_way_from_a_card_to_a_classroom(room: Room, tablets: Tablets):
     """Rule 15, on what a host's device is given and on what the debrief shows."""
     host = room.people["host"]
-    rows = pull(host, limit=1000)["rows"]
-    cards = [row for row in rows if row["kind"] == "card"]
-    assert len(cards) == CARDS
-    assert not [row for row in rows if row["kind"] in ("card_source", "note", "observation")]
-    for row in cards:
-        assert set(row["fields"]) <= {"text", "element", "standing"}
-        for heads in row["fields"].values():
-            assert not [head for head in heads if "by" in head or "T" in head.get("made_at", "")]
-
     lead = room.lead.goto(room.path)
     press(lead, "Begin the debrief")
+    visitor = room.visitor.goto(room.path)
     go_on_to(lead, "Read and agree")
     tablet = tablets.another(room.lead.at)
     tablet.sign_in(host)
     page = tablet.goto(room.path)
     expect(page.get_by_text("The teams are reading their cards.")).to_be_visible()
     assert "answer" not in page.locator("main").inner_text()
+    assert "card" not in {row["kind"] for row in pull(host, limit=1000)["rows"]}
+
+    read_aloud(visitor, TO_READ)
+    go_on_to(lead, "One wall together")
+    move_to(lead, "answer 7", "New group")
+    name_group_of(lead, "answer 7", "Laid meanwhile")
+    expect(visitor.get_by_role("region", name="Laid meanwhile")).to_be_visible()
+    expect(page.get_by_text("You see the wall as it stood when this step began.")).to_be_visible()
+    expect(page.locator(".wall-card")).to_have_count(CARDS)
+    expect(page.get_by_role("region", name="Laid meanwhile")).to_have_count(0)
+    assert find_faults(page) == []
+    go_on_to(lead, "Pattern statements")
+    expect(page.get_by_role("region", name="Laid meanwhile")).to_contain_text("answer 7")
+
+    rows = pull(host, limit=1000)["rows"]
+    cards = [row for row in rows if row["kind"] == "card"]
+    assert len(cards) == CARDS
+    assert len({row["seq"] for row in cards}) == 1
+    assert not [row for row in rows if row["kind"] in ("card_source", "note", "observation")]
+    for row in cards:
+        assert set(row["fields"]) <= {"text", "element", "standing", "position"}
+        for heads in row["fields"].values():
+            assert not [head for head in heads if "by" in head or "T" in head.get("made_at", "")]
 
 
 JUDGES = "The lesson was engaging"

@@ -51,11 +51,13 @@ def test_a_lead_whose_own_school_hosts_leads_the_debrief(
     tick(leads.get_by_label("Every team says: we have read our cards"))
     assert find_faults(leads) == []
     go_on_to(leads, "One wall together")
-    move_to(leads, "S: one", "New group")
-    name_group_of(leads, "S: one", "Said by the lead")
-    move_to(visits, "S: two", "Said by the lead")
-    expect(leads.locator(".wall-group", has_text="S: one")).to_contain_text("S: two")
-    write_pattern(leads, "answer with one number", "Said by the lead")
+    move_to(visits, "S: one", "New group")
+    name_group_of(visits, "S: one", "Said by the room")
+    move_to(visits, "S: two", "Said by the room")
+    expect(leads.get_by_text("You see the wall as it stood when this step began.")).to_be_visible()
+    expect(leads.locator(".wall-card")).to_have_count(3)
     go_on_to(leads, "Pattern statements")
+    expect(leads.locator(".wall-group", has_text="S: one")).to_contain_text("S: two")
+    write_pattern(leads, "answer with one number", "Said by the room")
     assert next_step(leads) == "Predict"
     assert "V1" not in leads.locator("main").inner_text()

@@ -60,6 +60,8 @@ class Watcher:
     """Asks as the host's tablet does, only more often, and forgets nothing."""
 
     somebody: Somebody
+    afresh: bool = False
+    """Asks for everything anew each time."""
     asked: int = 0
     cursors: dict[str, int] = field(default_factory=dict)
     first: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -72,6 +74,8 @@ class Watcher:
 
     def ask(self) -> None:
         self.asked += 1
+        if self.afresh:
+            self.cursors.clear()
         more = True
         while more:
             told = pull(self.somebody, cursors=self.cursors, limit=1000)

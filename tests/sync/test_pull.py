@@ -12,6 +12,7 @@ from sqlalchemy import update
 
 from server import clock
 from server.db import writing
+from server.domain.identifiers import debrief_id
 from server.models.accounts import Membership
 from server.models.sync import Network
 from server.sync.purge import purge
@@ -220,15 +221,23 @@ def test_the_host_is_never_given_where_a_card_comes_from(
     round_id = a_round(lead, ana, host_school=school)
     push(lead, a_part(lead, round_id, host, "host"))
     push(lead, a_part(lead, round_id, colleague, "visitor"))
-    card = a_card(ana, round_id)
+    card = a_card(ana, round_id, set={"text": "T: Why?", "standing": "agreed"})
     source = a_change(
         ana,
         kind="card_source",
         scope=f"visitors:{round_id}",
         set={"card": card["record"], "classroom": clock.new_id(), "member": ana.member_id},
     )
+    analyze = a_change(
+        lead,
+        kind="debrief",
+        record=debrief_id(round_id),
+        scope=f"round:{round_id}",
+        set={"phase": "analyze"},
+    )
 
     assert statuses(push(ana, card, source)) == ["applied", "applied"]
+    push(lead, analyze)
 
     assert source["record"] in rows_of(pull(ana))
     for one in (host, colleague):

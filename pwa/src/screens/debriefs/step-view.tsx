@@ -34,6 +34,13 @@ function Reread({ board }: { board: Board }) {
   );
 }
 
+/** Whoever may not know whose a card is, is told the wall step by step (docs/adr/0033). */
+function AsItStood({ board }: { board: Board }) {
+  const { debrief, maySeeSources } = board;
+  const isTold = maySeeSources || debrief?.phase === "next_level" || debrief?.closed_at;
+  return isTold ? null : <p class="soft">{t("debriefs.wall_as_it_stood")}</p>;
+}
+
 function Analyze({ board }: { board: Board }) {
   const [open, setOpen] = useState<string | null>(null);
   const write = async () => {
@@ -44,6 +51,7 @@ function Analyze({ board }: { board: Board }) {
   return (
     <div class="analyze">
       <LateTray board={board} />
+      <AsItStood board={board} />
       <Wall wall={oneWall(board)} />
       <PatternList board={board} onOpen={setOpen} onWrite={() => void write()} />
       {pattern && <PatternEditor board={board} pattern={pattern} onClose={() => setOpen(null)} />}

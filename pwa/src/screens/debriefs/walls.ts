@@ -137,7 +137,9 @@ function fromTeams(board: Board): { stacks: Pile[]; apart: Set<string>; stacked:
 
 export function oneWall(board: Board): WallView {
   const { stacks, apart, stacked } = fromTeams(board);
-  const { layout, mayWrite, scope } = board;
+  const { layout, scope } = board;
+  // Whoever is told the wall step by step would lay cards where nobody sees them lie.
+  const mayWrite = board.mayWrite && board.maySeeSources;
   const waiting = new Set(stacks.map(({ id }) => laidId(id)));
   const piles = board.groups.map((group) => pileOf(group, cardsIn(board, group.id)));
   return {

@@ -36,6 +36,9 @@ function Onward({ board }: { board: Board }) {
   return (
     <>
       <TimeButtons {...{ board, runbook, current }} />
+      {!board.maySeeSources && current.activity === "one_wall" && (
+        <span class="soft">{t("presenting.wall_as_it_stood")}</span>
+      )}
       {next && <Next {...{ board, runbook, current, next }} />}
     </>
   );
