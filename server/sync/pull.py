@@ -148,7 +148,7 @@ def _fill(
     """Take rows scope by scope until the page is full, and move the scopes' cursors."""
     for scope in order:
         if scope in tellings:
-            _tell(page, tx, standing, scope, cursors, tellings[scope], forgotten)
+            _tell(page, tx, standing, scope, cursors, tellings[scope])
         else:
             _take(page, tx, standing, scope, cursors, forgotten)
         if page.more:
@@ -181,11 +181,9 @@ def _tell(
     name: str,
     cursors: dict[str, int],
     telling: Telling,
-    forgotten: int,
 ) -> None:
     """A wall as it stood: what of it the device has not, as far as the page has room."""
-    told = tell(tx, standing, name, telling, cursors[name], forgotten)
-    for row, size, after in told:
+    for row, size, after in tell(tx, standing, name, telling, cursors[name]):
         if page.overflows(size):
             return
         page.rows.append(row)

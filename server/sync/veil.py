@@ -165,21 +165,17 @@ def tell(
     name: str,
     telling: Telling,
     cursor: int,
-    forgotten: int,
 ) -> Iterator[tuple[Json, int, int]]:
     """What of the telling the device has not: a row, its size, and the cursor behind it.
 
-    forgotten: deletions up to this number are told no more.
+    A telling never changes, so that a page goes on where the one before it ended. That is why
+    deletions are told here however old they are.
     """
     number, done = divmod(cursor, _STEP)
     if number < telling.number:
         done = 0
     scope = f"{ScopeType.ROUND}:{name.partition(':')[2]}"
-    lying = [
-        each
-        for each in _as_it_stood(tx, standing.network_id, scope, telling.as_of)
-        if not each.deleted or each.fields is None or each.seq > forgotten
-    ]
+    lying = _as_it_stood(tx, standing.network_id, scope, telling.as_of)
     _number_places(lying)
     rows = (_told(each, scope, telling, standing.member_id) for each in lying)
     told = [row for row in rows if row is not None]

@@ -13,9 +13,10 @@ from flask import Flask
 from sqlalchemy import text
 
 from server.db import db
+from server.domain.identifiers import debrief_id
 from tests.make import Somebody, a_member, a_network
 from tests.sync.statements import named, statements
-from tests.sync.talk import a_card, a_change, a_round, an_edit, pull, push, statuses
+from tests.sync.talk import a_card, a_change, a_part, a_round, an_edit, pull, push, statuses
 
 PUSH_STATEMENTS = [
     "SELECT session",
@@ -105,11 +106,24 @@ def plan_of(statement: str, values: Any) -> str:
         return "\n".join(str(row[-1]) for row in found)
 
 
-def test_no_statement_scans_a_table_that_grows(ana: Somebody, lead: Somebody) -> None:
+def a_wall(lead: Somebody, host: Somebody) -> None:
+    """Cards of the lead that the host is told as they stood, and one that was moved since."""
+    round_id = a_round(lead)
+    scope, debrief = f"round:{round_id}", debrief_id(round_id)
+    agreed = {"text": "T: Why?", "standing": "agreed"}
+    cards = [a_card(lead, round_id, set=agreed) for _ in range(20)]
+    analyze = a_change(lead, kind="debrief", record=debrief, scope=scope, set={"phase": "analyze"})
+    push(lead, a_part(lead, round_id, host, "host"), *cards, analyze, an_edit(cards[0]))
+
+
+def test_no_statement_scans_a_table_that_grows(app: Flask, ana: Somebody, lead: Somebody) -> None:
     note = a_change(ana)
+    host = a_member(app, ana.network_id)
     push(ana, note)
+    a_wall(lead, host)
     whole = pull(ana, limit=100)
     with statements() as seen:
+        assert "card" in {row["kind"] for row in pull(host, limit=100)["rows"]}
         push(ana, an_edit(note), *[a_change(ana) for _ in range(10)])
         pull(ana, cursors=whole["cursors"], limit=100)
         ana.get(f"/records/{note['record']}/history?network={ana.network_id}")

@@ -34,6 +34,12 @@ def last_writer_by_clock(original: Any_) -> Any_:
     return merge
 
 
+@bug("server", pull, "has_changed_sides")
+def sides_change_unnoticed(original: Any_) -> Any_:
+    """Who stops or begins to visit keeps the wall that they were told before."""
+    return lambda tx, network_id, held, cursors: False
+
+
 @bug("server", log, "merge")
 def last_writer_by_arrival(original: Any_) -> Any_:
     """What arrives last replaces what others wrote meanwhile."""
