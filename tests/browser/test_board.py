@@ -120,6 +120,8 @@ def test_teams_group_apart_then_make_one_wall_and_the_host_learns_of_no_team(roo
     hung = lead.locator(".wall-card-text").all_text_contents()
     assert sorted(hung) == sorted([*OURS, *THEIRS])
 
+    assert next_step(lead) == "Pattern statements"
+    expect(visitor.get_by_role("heading", name="Pattern statements")).to_be_visible(timeout=20_000)
     given = pull(room.people["host"], limit=1000)["rows"]
     assert not [row for row in given if row["kind"] in TEAM_KINDS]
     authors = [room.people[who].member_id for who in ("lead", "visitor")]
