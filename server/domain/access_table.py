@@ -14,6 +14,7 @@ from server.domain.access import (
     FIELD_WRITERS,
     ROUND_ACTIONS,
     SERVER,
+    TOLD,
     WRITERS,
     Standing,
     may_hold,
@@ -28,6 +29,7 @@ _SCOPES = (
     ("own, somebody else's", "own:other", "others' notes and visits"),
     ("visitors", f"visitors:{_ROUND}", "where a card comes from, team talk"),
     ("round", f"round:{_ROUND}", "plan, cards, debrief, patterns, next level"),
+    ("told", f"{TOLD}:{_ROUND}", "its cards and groups by steps only, without numbers (ADR 33)"),
     ("network", f"network:{_NETWORK}", "districts, schools, members, measures"),
 )
 
