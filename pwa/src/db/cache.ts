@@ -67,6 +67,8 @@ export interface Pack {
   rows: Row[];
 }
 
+const VERSION = 1;
+
 export class Cache extends Dexie {
   records!: Table<Row, [string, string]>;
   readings!: Table<Reading, string>;
@@ -74,11 +76,17 @@ export class Cache extends Dexie {
 
   constructor(personId: string) {
     super(`rounds-cache-${personId}`);
-    this.version(1).stores({
+    this.version(VERSION).stores({
       records: "[network+id], [network+scope], network",
       readings: "network",
       packs: "[network+scope+part], [network+scope]",
     });
+  }
+
+  /** Open it as this release has it. Dexie would mend another's: its rows may be keyed otherwise. */
+  async openOwn(): Promise<void> {
+    await this.open();
+    if (this.backendDB().version !== VERSION * 10) throw new Error("a cache of another release");
   }
 }
 

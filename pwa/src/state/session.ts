@@ -109,16 +109,18 @@ async function openBooks(): Promise<void> {
   startSending(post, book);
 }
 
-/** A cache that cannot be read is thrown away: the next pull fills another. */
+/** A cache that cannot be read, or is another release's, is thrown away: the next pull fills one. */
 async function openCache(person: string): Promise<Cache> {
-  const cache = new Cache(person);
+  const found = new Cache(person);
   try {
-    await cache.open();
+    await found.openOwn();
+    return found;
   } catch {
-    await cache.delete();
-    await cache.open();
+    await found.delete();
   }
-  return cache;
+  const fresh = new Cache(person); // What was found has learned the other's stores.
+  await fresh.open();
+  return fresh;
 }
 
 /** Go on where sending was paused, for the same person in the same network. */

@@ -217,6 +217,15 @@ async function anotherCache(version: number): Promise<void> {
   opening.result.close();
 }
 
+async function storesOfCache(): Promise<string[]> {
+  const names = (await indexedDB.databases()).map(({ name }) => name!);
+  const opening = indexedDB.open(names.find((name) => name.startsWith("rounds-cache-"))!);
+  await new Promise((resolve) => (opening.onsuccess = resolve));
+  const stores = [...opening.result.objectStoreNames];
+  opening.result.close();
+  return stores;
+}
+
 test.each([10, 990])(
   "a cache of another release (version %i) is thrown away and filled again; the outbox stays",
   async (version) => {
@@ -228,8 +237,13 @@ test.each([10, 990])(
     await door.save("note", door.newId(), "own:ana", { text: "only here" });
     await door.stop();
     await anotherCache(version);
+    const told = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    vi.spyOn(console, "debug").mockImplementation(() => undefined);
 
     const later = await open();
+    expect(String(told.mock.calls)).toContain("Dexie SchemaDiff"); // Of the cache that goes.
+    vi.restoreAllMocks();
+    expect(await storesOfCache()).toEqual(["packs", "readings", "records"]);
     expect(later.saveTrouble.value).toBe(false);
     expect(texts(later).sort()).toEqual(["on the server", "only here"]);
 
