@@ -4,12 +4,12 @@
  * Loaded with the screens of a debrief. A file is taken in on the tablet of whoever may bring it
  * to the server later (`sync.carry`), and nothing of a scope that they do not hold.
  */
-import { takeIn } from "../db/handed";
 import { freezeForHand } from "../db/handing";
+import { newOf, takeIn } from "../db/taking-in";
 import { mayHold } from "../domain/access";
 import { readHanded, writeHanded, type Refusal } from "../domain/handed-cards";
 import type { Change } from "../domain/registers";
-import { list, notebook, standing } from "./records";
+import { list, notebook, record, standing } from "./records";
 import { openPost, VERSION } from "./sending";
 
 export interface HandOver {
@@ -26,21 +26,25 @@ export async function handOver(round: string): Promise<HandOver | null> {
   await notebook.peek()?.closeAllEditors();
   const changes = await freezeForHand(post.outbox, post.network, round);
   await notebook.peek()?.load();
-  const cards = new Set(changes.filter(({ kind }) => kind === "card").map(({ record }) => record));
-  if (cards.size === 0) return null;
+  const count = cardsIn(changes).length;
+  if (count === 0) return null;
   const text = writeHanded({ network: post.network, round, by, changes }, VERSION);
-  return { text, count: cards.size };
+  return { text, count };
 }
 
-export interface TakenIn {
-  /** Cards in the file, and how many of its changes were new here. */
+/** What a file holds, as far as this person may have it. */
+export interface Looked {
+  /** Cards in it, and how many of them are here already. */
   count: number;
-  fresh: number;
+  here: number;
+  /** Nothing in it is new. */
+  isKnown: boolean;
   team: string | null;
+  changes: readonly Change[];
 }
 
-/** Take a file in, whole or not at all. */
-export async function takeInCards(round: string, text: string): Promise<TakenIn | Refusal> {
+/** Look into a file: nothing is written. */
+export async function lookAtCards(round: string, text: string): Promise<Looked | Refusal> {
   const post = openPost();
   const me = standing.peek();
   if (!post || !me) return "other_network";
@@ -49,12 +53,24 @@ export async function takeInCards(round: string, text: string): Promise<TakenIn 
   const reader = { network: post.network, round, member: me.memberId, people };
   const read = readHanded(text, reader);
   if (typeof read === "string") return read;
-  const held = read.changes.filter(({ scope }) => mayHold(me, scope));
-  if (!held.every(isOfItsRecord)) return "contradicts";
-  const fresh = await takeIn(post.outbox, post.network, held);
+  const changes = read.changes.filter(({ scope }) => mayHold(me, scope));
+  if (!changes.every(isOfItsRecord)) return "contradicts";
+  const fresh = await newOf(post.outbox, changes);
   if (fresh === null) return "contradicts";
+  const cards = cardsIn(changes);
+  const here = cards.filter((id) => record("card", id).peek()).length;
+  const team = teamOf(round, read.by);
+  return { count: cards.length, here, isKnown: fresh.length === 0, team, changes };
+}
+
+/** Take in what was looked at, whole or not at all: it may contradict what came meanwhile. */
+export async function takeInCards({ changes }: Looked): Promise<Refusal | null> {
+  const post = openPost();
+  if (!post) return "other_network";
+  if (!changes.every(isOfItsRecord)) return "contradicts";
+  const fresh = await takeIn(post.outbox, post.network, changes);
   await notebook.peek()?.load();
-  return { count: cardsIn(held), fresh, team: teamOf(round, read.by) };
+  return fresh === null ? "contradicts" : null;
 }
 
 /** The record that it names is here as what it says, or not at all: no card becomes a debrief. */
@@ -63,8 +79,8 @@ function isOfItsRecord({ record, kind, scope }: Change): boolean {
   return !known || (known.kind === kind && known.scope === scope);
 }
 
-function cardsIn(changes: readonly { kind: string; record: string }[]): number {
-  return new Set(changes.filter(({ kind }) => kind === "card").map(({ record }) => record)).size;
+function cardsIn(changes: readonly Change[]): string[] {
+  return [...new Set(changes.filter(({ kind }) => kind === "card").map((each) => each.record))];
 }
 
 function teamOf(round: string, member: string): string | null {

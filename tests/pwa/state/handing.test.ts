@@ -1,7 +1,8 @@
 /** Cards handed from tablet to tablet: the author's stay one with what their tablet sends. */
 import { beforeEach, expect, test } from "vitest";
-import { letGo, readHandedIn, takeIn } from "../../../pwa/src/db/handed";
+import { letGo, readHandedIn } from "../../../pwa/src/db/handed";
 import { freezeForHand } from "../../../pwa/src/db/handing";
+import { newOf, takeIn } from "../../../pwa/src/db/taking-in";
 import { inTransaction } from "../../../pwa/src/db/outbox";
 import { newId } from "../../../pwa/src/domain/identifiers";
 import { FakeServer } from "../fake-server";
@@ -65,6 +66,21 @@ test("what is typed after handing over is a change of its own, and the handed on
   expect(after).toHaveLength(2);
   expect(after[0]).toEqual(handed);
   expect(after[1]!.seen["text"]).toEqual([handed!.id]);
+});
+
+test("what of a file is new is said before anything is written", async () => {
+  await post();
+  const file = await freeze(robin);
+
+  expect(await newOf(lead.outbox, file)).toHaveLength(1);
+  expect(await readHandedIn(lead.outbox)).toEqual([]);
+  await handOver();
+  await post("S: and why not");
+  const further = await freeze(robin);
+
+  expect(await newOf(lead.outbox, file)).toEqual([]);
+  expect(await newOf(lead.outbox, further)).toHaveLength(1);
+  expect(await newOf(robin.outbox, file)).toBeNull(); // Robin's own.
 });
 
 test("a file that comes twice changes nothing, and the lead's tablet sends none of it", async () => {

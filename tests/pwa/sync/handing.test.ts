@@ -1,6 +1,6 @@
 /** Bringing to the server what others handed over: in parts that it takes, and nothing is let go too soon. */
 import { beforeEach, expect, test } from "vitest";
-import { takeIn } from "../../../pwa/src/db/handed";
+import { takeIn } from "../../../pwa/src/db/taking-in";
 import { openOutbox, type Outbox } from "../../../pwa/src/db/outbox";
 import { newId } from "../../../pwa/src/domain/identifiers";
 import type { Change } from "../../../pwa/src/domain/registers";
