@@ -14,6 +14,7 @@ from server.sync.from_log import records_from_log
 from server.sync.purge import purge
 from tests.make import Somebody
 from tests.sync.devices import Device
+from tests.sync.keeper import Keeper
 from tests.sync.talk import a_change, a_part, pull, push, rows_of, statuses, values_of
 from tests.sync.walls import Room, a_room, read_by
 
@@ -251,7 +252,32 @@ def test_a_page_of_a_wall_is_no_larger_than_another(room: Room):
     assert len(wall_of(follow(room.host))) == 40
 
 
-SEEDS = range(3)
+SEEDS = range(2)
+
+
+def test_after_a_restore_the_tablet_holds_the_wall_of_the_history_that_there_is(room: Room):
+    keeper = Keeper()
+    keeper.network, keeper.backups, keeper.ledger = room.host.network_id, [], []
+    card = room.post(standing="agreed")
+    room.go_to(phase="analyze")
+    device = a_device(room.host)
+    device.sync()
+    keeper.backup()
+    room.save(room.ana, "card", card, text="In a history that is lost")
+    room.go_to(step=clock.new_id())
+    device.sync()
+
+    keeper.restore(0)
+    room.stands.pop()
+    late = [room.post(standing="agreed") for _ in range(3)]
+    device.sync()
+    fresh = a_device(room.host)
+    fresh.sync()
+
+    assert device.seen["forgot"] == 1
+    assert device.rows == fresh.rows
+    assert read_by(device.rows) == room.told()
+    assert not device.rows.keys() & {*late}
 
 
 @pytest.mark.parametrize("seed", SEEDS)
