@@ -57,7 +57,8 @@ class HistoryDiverged(Conflict):
 
 
 class TooLongAway(Gone):
-    """The device last read before a deletion that nobody keeps any more."""
+    """The device last read before a deletion that nobody keeps any more, or holds a wall as
+    somebody that its member no longer is (veil.py): it reads everything anew."""
 
     code = "sync.too_long_away"
 

@@ -20,6 +20,7 @@ from tests.browser.debriefing import (
     write_pattern,
 )
 from tests.browser.hands import press, tick
+from tests.browser.presented import end_presenting, show_this_screen
 from tests.browser.screens import find_faults
 from tests.browser.tablet import Tablets, needs_browser
 from tests.browser.team_cards import post_cards
@@ -56,6 +57,9 @@ def test_a_lead_whose_own_school_hosts_leads_the_debrief(
     move_to(visits, "S: two", "Said by the room")
     expect(leads.get_by_text("You see the wall as it stood when this step began.")).to_be_visible()
     expect(leads.locator(".wall-card")).to_have_count(3)
+    show_this_screen(leads)
+    expect(leads.get_by_text("Another screen shows it as it is laid.")).to_be_visible()
+    end_presenting(leads)
     go_on_to(leads, "Pattern statements")
     expect(leads.locator(".wall-group", has_text="S: one")).to_contain_text("S: two")
     write_pattern(leads, "answer with one number", "Said by the room")

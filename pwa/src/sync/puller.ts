@@ -114,7 +114,10 @@ async function startOver(pulling: Pulling): Promise<Step> {
   return "diverged";
 }
 
-/** 410: away for longer than deletions are kept. Everything is read again from the start. */
+/**
+ * 410: away for longer than deletions are kept, or no longer of those who may know where cards
+ * come from, or now of them (docs/adr/0033). Everything is read again from the start.
+ */
 async function readAfresh(pulling: Pulling, reading: Reading): Promise<Step> {
   const { cache } = pulling;
   const { contact: _, ...known } = reading;
