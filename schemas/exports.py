@@ -48,6 +48,12 @@ class PatternsQuery(Schema):
     language = _one_of(LANGUAGES)
 
 
+class FindingsQuery(PatternsQuery):
+    """after: the place that an earlier answer called `more`."""
+
+    after = SafeText(required=True, validate=validate.Length(1, 800))
+
+
 class ExportQuery(PatternsQuery):
     format = _one_of(FORMATS, required=True)
     bom = fields.Boolean(load_default=True)
@@ -82,8 +88,12 @@ class EvidenceFound(Schema):
 
 
 class FindingFound(Schema):
-    """visited_in: the quarter, `2026-Q4`; visited: the same in words. Never the day."""
+    """visited_in: the quarter, `2026-Q4`; visited: the same in words. Never the day.
 
+    is_cut: more evidence stands behind it; ask for it by the finding's id.
+    """
+
+    id = SafeText(required=True)
     sentence = SafeText(required=True)
     statement = SafeText(required=True)
     subject = _said(PatternSubject)
@@ -91,6 +101,18 @@ class FindingFound(Schema):
     element = _said(CoreElement, may_lack=True)
     visited_in = SafeText(required=True)
     visited = SafeText(required=True)
+    evidence = fields.List(fields.Nested(EvidenceFound), required=True)
+    is_cut = fields.Boolean(required=True)
+
+
+class FindingsPage(Schema):
+    """more: where the next findings are; null where these are the last."""
+
+    findings = fields.List(fields.Nested(FindingFound), required=True)
+    more = SafeText(required=True, allow_none=True)
+
+
+class EvidenceOfFinding(Schema):
     evidence = fields.List(fields.Nested(EvidenceFound), required=True)
 
 
@@ -145,7 +167,7 @@ class ReadAlikeFound(Schema):
     agreement = fields.Nested(AgreementFound, required=True)
 
 
-class PatternsFound(Schema):
+class PatternsFound(FindingsPage):
     """Words first: findings are sentences; figures are words where they are about too few."""
 
     about_this_evidence = SafeText(required=True)
@@ -155,7 +177,6 @@ class PatternsFound(Schema):
     rounds_count = fields.Integer(required=True)
     not_released_count = fields.Integer(required=True)
     held_back_count = fields.Integer(required=True)
-    findings = fields.List(fields.Nested(FindingFound), required=True)
     next_level = fields.List(fields.Nested(NextLevelFound), required=True)
     figures = fields.List(fields.Nested(FigureFound), required=True)
     read_alike = fields.List(fields.Nested(ReadAlikeFound), required=True)

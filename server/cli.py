@@ -5,7 +5,6 @@ A command prints sentences, not traces, for what an operator can mend.
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from importlib import import_module
@@ -16,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from server import commands
 from server.config import SettingRefused
-from server.errors import Busy, RuleBroken
+from server.errors import FULL, Busy, RuleBroken
 from server.messages import say
 from server.schema import NewerDatabase
 from server.services.backups import BackupFailed
@@ -26,9 +25,6 @@ from server.sync.ledger import LedgerDamaged
 
 OWNER_ALONE = 0o077
 """What the commands write, notes among it, no other user of the machine reads."""
-
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
-"""Such a failure names no file."""
 
 REFUSALS = (
     SettingRefused,

@@ -7,6 +7,11 @@ Flask nor the database, and never carries what a person wrote.
 
 from __future__ import annotations
 
+import errno
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""How the system says that a disk is full. Such a failure names no file."""
+
 
 class RuleBroken(Exception):
     """Something that was asked cannot be done, for a reason that a person can read.

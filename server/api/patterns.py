@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
-from typing import Any
+from typing import Any, BinaryIO
 
 import orjson
-from flask import Response
+from flask import Response, current_app
 from sqlalchemy import Connection
 
 from schemas.exports import (
+    EvidenceOfFinding,
     ExportQuery,
     ExportsMade,
+    FindingsPage,
+    FindingsQuery,
     LanguageQuery,
     PatternsFound,
     PatternsQuery,
@@ -23,8 +29,8 @@ from server.api.signing import member_of, signed_in
 from server.db import reading, writing
 from server.domain.calendar import day_of
 from server.errors import RuleBroken
-from server.services.exports.content import Filter, Found
-from server.services.exports.json_file import as_plain
+from server.services.exports.content import Filter, Page
+from server.services.exports.json_file import as_plain, finding_as_plain
 from server.services.exports.jsonl_file import patterns_schema
 from server.services.exports.making import (
     MIMETYPES,
@@ -34,11 +40,14 @@ from server.services.exports.making import (
     formats_here,
     list_exports,
     make_file,
+    manifest_of,
     today_in,
 )
 from server.services.narrowing import bring_up_to_head
-from server.services.patterns import Reader, find_patterns
+from server.services.patterns import Reader, find_findings, find_patterns
 from server.services.standings import standing_of
+
+A_CHUNK = 64 * 1024
 
 resource = Resource("patterns", "What a network saw over its rounds.")
 
@@ -48,15 +57,42 @@ resource = Resource("patterns", "What a network saw over its rounds.")
 @resource.arguments(PatternsQuery, location="query")
 @resource.response(200, PatternsFound)
 def find_network_patterns(asked: dict[str, Any], network_id: str) -> dict[str, Any]:
-    """Settled patterns of the rounds that the asker may read, as sentences, schools pooled."""
-    with reading(network_id) as tx:
-        member_of(tx, network_id, action="patterns.read")
-    bring_up_to_head(network_id)
-    with reading(network_id) as tx:
-        member = member_of(tx, network_id, action="patterns.read")
-        found = _found(tx, network_id, member.id, asked, to_take_away=False)
-    told = as_plain(found, asked.get("language") or asked_language())
-    return {**told, "formats": formats_here()}
+    """Settled patterns of the rounds that the asker may read, as sentences, schools pooled.
+
+    The first page of findings, each with its first pieces of evidence.
+    """
+    language = asked.get("language") or asked_language()
+    with _current(network_id, "patterns.read") as (tx, member_id):
+        reader = _reader(tx, network_id, member_id)
+        found = find_patterns(tx, reader, filter_of(asked), today_in(tx, network_id))
+        told = as_plain(found, language)
+        page = found.findings.page()
+    return {**told, **_page_as_plain(page, language), "formats": formats_here()}
+
+
+@resource.get("/networks/<id:network_id>/patterns/findings")
+@signed_in
+@resource.arguments(FindingsQuery, location="query")
+@resource.response(200, FindingsPage)
+def find_more_findings(asked: dict[str, Any], network_id: str) -> dict[str, Any]:
+    """The findings behind those that were read: `after` is what the last answer called `more`."""
+    language = asked.get("language") or asked_language()
+    with _current(network_id, "patterns.read") as (tx, member_id):
+        reader = _reader(tx, network_id, member_id)
+        findings = find_findings(tx, reader, filter_of(asked), today_in(tx, network_id))
+        return _page_as_plain(findings.page(asked["after"]), language)
+
+
+@resource.get("/networks/<id:network_id>/patterns/findings/<id:finding_id>/evidence")
+@signed_in
+@resource.arguments(PatternsQuery, location="query")
+@resource.response(200, EvidenceOfFinding)
+def find_evidence(asked: dict[str, Any], network_id: str, finding_id: str) -> dict[str, Any]:
+    """All evidence of one finding that was asked for."""
+    with _current(network_id, "patterns.read") as (tx, member_id):
+        reader = _reader(tx, network_id, member_id)
+        findings = find_findings(tx, reader, filter_of(asked), today_in(tx, network_id))
+        return {"evidence": findings.evidence_of(finding_id)}
 
 
 @resource.get("/networks/<id:network_id>/patterns/export")
@@ -65,20 +101,15 @@ def find_network_patterns(asked: dict[str, Any], network_id: str) -> dict[str, A
 @resource.response(200, content_type="application/octet-stream")
 def export_patterns(asked: dict[str, Any], network_id: str) -> Response:
     """The same as a file, of rounds that their hosts opened; entered in the register."""
-    with reading(network_id) as tx:
-        member_of(tx, network_id, action="patterns.export")
-    bring_up_to_head(network_id)
-    with reading(network_id) as tx:
-        member = member_of(tx, network_id, action="patterns.export")
-        found = _found(tx, network_id, member.id, asked, to_take_away=True)
-    language = asked.get("language") or asked_language()
-    wanted = Wanted(asked["format"], language, asked["bom"])
-    content = make_file(found, wanted)
+    wanted = Wanted(asked["format"], asked.get("language") or asked_language(), asked["bom"])
+    with _current(network_id, "patterns.export") as (tx, member_id):
+        reader = _reader(tx, network_id, member_id, to_take_away=True)
+        found = find_patterns(tx, reader, filter_of(asked), today_in(tx, network_id))
+        manifest = manifest_of(found, wanted)
+        file = make_file(found, wanted, current_app.extensions["rounds_settings"].folder)
     with writing(network_id) as tx:
-        enter_in_register(tx, network_id, member.id, found, wanted, content)
-    name = file_name(found, wanted)
-    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, content_type=MIMETYPES[wanted.format], headers=disposition)
+        enter_in_register(tx, network_id, member_id, manifest, file)
+    return _as_download(file, file_name(found, wanted), MIMETYPES[wanted.format])
 
 
 @resource.get("/networks/<id:network_id>/patterns/export/schema")
@@ -105,12 +136,43 @@ def list_network_exports(network_id: str) -> dict[str, Any]:
         return {"exports": list_exports(tx, network_id)}
 
 
-def _found(
-    tx: Connection, network_id: str, member_id: str, asked: dict[str, Any], *, to_take_away: bool
-) -> Found:
-    standing = standing_of(tx, network_id, member_id)
-    reader = Reader(network_id, standing, to_take_away)
-    return find_patterns(tx, reader, filter_of(asked), today_in(tx, network_id))
+@contextmanager
+def _current(network_id: str, action: str) -> Iterator[tuple[Connection, str]]:
+    """One moment of the network, up to its head, and the member who may do this in it."""
+    with reading(network_id) as tx:
+        member_of(tx, network_id, action=action)
+    bring_up_to_head(network_id)
+    with reading(network_id, one_moment=True) as tx:
+        yield tx, member_of(tx, network_id, action=action).id
+
+
+def _reader(
+    tx: Connection, network_id: str, member_id: str, *, to_take_away: bool = False
+) -> Reader:
+    return Reader(network_id, standing_of(tx, network_id, member_id), to_take_away)
+
+
+def _page_as_plain(page: Page, language: str) -> dict[str, Any]:
+    findings = [finding_as_plain(finding, language) for finding in page.findings]
+    return {"findings": findings, "more": page.more}
+
+
+def _as_download(file: BinaryIO, name: str, mimetype: str) -> Response:
+    """The file as it is read from the disk, never in memory whole."""
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Length": str(file.seek(0, os.SEEK_END)),
+    }
+    file.seek(0)
+    answer = Response(_chunks(file), content_type=mimetype, headers=headers)
+    answer.call_on_close(file.close)
+    return answer
+
+
+def _chunks(file: BinaryIO) -> Iterator[bytes]:
+    with file:
+        while chunk := file.read(A_CHUNK):
+            yield chunk
 
 
 def filter_of(asked: dict[str, Any]) -> Filter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import click
@@ -13,9 +14,9 @@ from server.services.exports.content import Filter
 from server.services.exports.making import (
     MIMETYPES,
     Wanted,
-    counts_of,
     enter_in_register,
     make_file,
+    manifest_of,
     today_in,
 )
 from server.services.narrowing import bring_up_to_head
@@ -43,14 +44,16 @@ def patterns(
     with reading(EVERY_NETWORK) as tx:
         network_id = find_network(tx, network_name)
     bring_up_to_head(network_id)
-    with reading(network_id) as tx:
+    with reading(network_id, one_moment=True) as tx:
         reader = Reader(network_id, None, to_take_away=True)
         found = find_patterns(tx, reader, Filter(), today_in(tx, network_id))
-    content = make_file(found, wanted)
-    with writing(network_id) as tx:
-        enter_in_register(tx, network_id, None, found, wanted, content)
-        output.write_bytes(content)  # A file that cannot be written was not taken out.
-    counts = counts_of(found)
+        manifest = manifest_of(found, wanted)
+        file = make_file(found, wanted, output.resolve().parent)
+    with file, writing(network_id) as tx:
+        enter_in_register(tx, network_id, None, manifest, file)
+        with output.open("wb") as out:  # A file that cannot be written was not taken out.
+            shutil.copyfileobj(file, out)
+    counts = manifest.counts
     click.echo(f"{output}: {counts['patterns']} patterns of {counts['rounds']} rounds.")
 
 

@@ -20,6 +20,7 @@ import io
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from server.domain.cells import neutralise, restore
 from server.errors import RuleBroken
@@ -57,13 +58,23 @@ def read_csv(content: bytes) -> tuple[list[str], list[Row]]:
     return heading, [_row(heading, number, cells, give_back) for number, cells in rows[1:]]
 
 
-def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str | float]], *, bom: bool) -> bytes:
+Rows = Iterable[Sequence[str | float]]
+
+
+def write_csv(columns: Sequence[str], rows: Rows, *, bom: bool) -> bytes:
     """RFC 4180 bytes. `bom` makes Excel read the file as UTF-8. Numbers run nothing."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
+    out = io.BytesIO()
+    write_csv_to(out, columns, rows, bom=bom)
+    return out.getvalue()
+
+
+def write_csv_to(out: BinaryIO, columns: Sequence[str], rows: Rows, *, bom: bool) -> None:
+    """The same row by row, so that no more than one is in memory."""
+    text = io.TextIOWrapper(out, "utf-8-sig" if bom else "utf-8", newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(columns)
     writer.writerows(map(_written, row) for row in rows)
-    return (codecs.BOM_UTF8 if bom else b"") + out.getvalue().encode()
+    text.detach()
 
 
 def _written(cell: str | float) -> str:

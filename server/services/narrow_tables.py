@@ -15,34 +15,31 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection
 
-from schemas.vocabulary import (
-    CheckBack,
-    CoreElement,
-    GradeBand,
-    Horizon,
-    Level,
-    PatternSubject,
-    ProgramContext,
-    Quantifier,
-    SchoolSubject,
-    Taker,
+from schemas.vocabulary import CheckBack, Horizon, Level, Taker
+from server.services.exports.content import Evidence, Filter, Finding, NextLevel
+from server.services.narrow_findings import (
+    ReleasedFindings,
+    evidence_of_line,
+    finding_of_line,
+    narrowed,
+    place_of,
 )
-from server.services.exports.content import Evidence, Finding, NextLevel
-from server.services.narrow_rows import rows_of
-from server.services.narrowing import TABLES
+from server.services.narrow_rows import NarrowRows, rows_of
 from server.services.released import read_round, word_of
 from server.sync.dialect import many, run
 
-Rows = Mapping[str, list[Mapping[str, Any]]]
+Line = Mapping[Any, Any]
 Rooms = list[Mapping[str, str | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Round id to the quarter of its visits; and which of them are not opened to anybody."""
+    """Round id to the quarter of its visits; which of them are not opened to anybody; and
+    what is asked of them."""
 
     quarters: Mapping[str, str]
     unopened: Sequence[str]
+    asked: Filter
 
 
 @dataclass(slots=True)
@@ -52,79 +49,67 @@ class Released:
     held_back_count: texts in which somebody may be named, cards included.
     """
 
+    findings: ReleasedFindings
     visited: list[Rooms] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
     next_level: list[NextLevel] = field(default_factory=list)
     held_back_count: int = 0
 
+    def add_round(self, line: Line) -> None:
+        visited = orjson.loads(line["visited"])
+        self.visited.append([{"grade_band": band, "subject": subject} for band, subject in visited])
+        self.held_back_count += line["held_back"]
+
 
 def read_released(tx: Connection, network_id: str, wanted: Wanted) -> Released:
-    """Everything of these rounds, by a statement a table."""
-    rows = _rows(tx, network_id, wanted.quarters.keys() - {*wanted.unopened})
-    for round_id in wanted.unopened:
-        made = rows_of(round_id, read_round(tx, network_id, round_id))
-        for name, lines in made.by_table.items():
-            rows[name] += [{"round_id": round_id, **line} for line in lines]
-    released = Released(findings=_findings(rows, wanted.quarters))
-    for line in rows["released_round"]:
-        rooms: Rooms = [
-            {"grade_band": band, "subject": subject}
-            for band, subject in orjson.loads(line["visited"])
-        ]
-        released.visited.append(rooms)
-        released.held_back_count += line["held_back"]
-    released.next_level = [_item(orjson.loads(line["content"])) for line in rows["released_item"]]
+    """Everything of these rounds; their findings only once they are read."""
+    made = {each: rows_of(each, read_round(tx, network_id, each)) for each in wanted.unopened}
+    released = Released(_findings(tx, network_id, wanted, made))
+    for line in _lines(tx, network_id, wanted, made, "released_round"):
+        released.add_round(line)
+    items = _lines(tx, network_id, wanted, made, "released_item")
+    released.next_level = [_item(orjson.loads(line["content"])) for line in items]
     return released
 
 
-def _rows(
-    tx: Connection, network_id: str, round_ids: Iterable[str]
-) -> dict[str, list[Mapping[str, Any]]]:
-    among = many(tx, sorted(round_ids))
-    return {
-        name: [
-            *run(
-                tx,
-                f"SELECT * FROM {name} WHERE network_id = ? AND round_id {{among}}",  # noqa: S608
-                network_id,
-                among,
-            ).mappings()
-        ]
-        for name in TABLES
-    }
+def read_findings(tx: Connection, network_id: str, wanted: Wanted) -> ReleasedFindings:
+    """The findings of these rounds and nothing else of them."""
+    made = {each: rows_of(each, read_round(tx, network_id, each)) for each in wanted.unopened}
+    return _findings(tx, network_id, wanted, made)
 
 
-def _findings(rows: Rows, quarters: Mapping[str, str]) -> list[Finding]:
-    cards = {line["card_id"]: _evidence(line) for line in rows["released_card"]}
-    stands_on: dict[str, list[Evidence]] = defaultdict(list)
-    for line in rows["released_evidence"]:
-        stands_on[line["pattern_id"]].append(cards[line["card_id"]])
-    return [
-        Finding(
-            statement=line["statement"],
-            subject=PatternSubject(line["subject"]),
-            quantifier=Quantifier(line["quantifier"]),
-            element=word_of(CoreElement, line["element"]),
-            visited_in=quarters[line["round_id"]],
-            evidence=_shuffled(stands_on[line["pattern_id"]]),
-        )
-        for line in rows["released_pattern"]
+def _findings(
+    tx: Connection, network_id: str, wanted: Wanted, made: Mapping[str, NarrowRows]
+) -> ReleasedFindings:
+    opened = {each: quarter for each, quarter in wanted.quarters.items() if each not in made}
+    own = [
+        finding
+        for round_id, rows in made.items()
+        for finding in narrowed(_made(rows, wanted.quarters[round_id]), wanted.asked)
     ]
+    own.sort(key=place_of)
+    return ReleasedFindings(tx, network_id, opened, wanted.asked, own)
 
 
-def _shuffled(cards: list[Evidence]) -> tuple[Evidence, ...]:
-    """By their words, so that the order tells nothing of who posted when, or where."""
-    return tuple(sorted(cards, key=lambda card: (card.text, card.element or "")))
+def _made(rows: NarrowRows, quarter: str) -> Iterable[Finding]:
+    """What the tables would tell of a round that is not opened."""
+    cards = {line["card_id"]: evidence_of_line(line) for line in rows.by_table["released_card"]}
+    behind: dict[str, list[Evidence]] = defaultdict(list)
+    for line in rows.by_table["released_evidence"]:
+        behind[line["pattern_id"]].append(cards[line["card_id"]])
+    for line in rows.by_table["released_pattern"]:
+        evidence = sorted(behind[line["pattern_id"]], key=lambda one: (one.text, one.element or ""))
+        yield finding_of_line(line, quarter, evidence)
 
 
-def _evidence(line: Mapping[str, Any]) -> Evidence:
-    return Evidence(
-        text=line["text"],
-        element=word_of(CoreElement, line["element"]),
-        grade_band=word_of(GradeBand, line["grade_band"]),
-        subject=word_of(SchoolSubject, line["subject"]),
-        context=tuple(ProgramContext(word) for word in line["contexts"].split()),
-    )
+def _lines(
+    tx: Connection, network_id: str, wanted: Wanted, made: Mapping[str, NarrowRows], name: str
+) -> Iterable[Line]:
+    """A table's rows of these rounds, and what it would hold of those that are not opened."""
+    opened = many(tx, sorted(wanted.quarters.keys() - made.keys()))
+    statement = f"SELECT * FROM {name} WHERE network_id = ? AND round_id {{among}}"  # noqa: S608
+    yield from run(tx, statement, network_id, opened).mappings()
+    for rows in made.values():
+        yield from rows.by_table[name]
 
 
 def _item(plain: Mapping[str, Any]) -> NextLevel:

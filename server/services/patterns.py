@@ -13,7 +13,7 @@ not leave. Looked at means: replaced, or kept in the summary as no person's name
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, select
@@ -24,15 +24,8 @@ from server.domain.calendar import day_of, quarter_of
 from server.models.accounts import Membership
 from server.models.sync import RoundIndex
 from server.services.agreement import read_alike
-from server.services.exports.content import (
-    Evidence,
-    Filter,
-    Finding,
-    Found,
-    NextLevel,
-    ReadAlike,
-)
-from server.services.narrow_tables import Wanted, read_released
+from server.services.exports.content import Filter, Findings, Found, NextLevel, ReadAlike
+from server.services.narrow_tables import Wanted, read_findings, read_released
 from server.services.networks import name_of
 from server.services.small_figures import figures_of
 from server.sync.read import records_of
@@ -68,11 +61,12 @@ class RoundRow:
 def find_patterns(tx: Connection, reader: Reader, asked: Filter, today: date) -> Found:
     """What the reader may read of what was asked. Wants an open transaction.
 
-    Reads the narrow tables: bring them up to the head before (services/narrowing).
+    Its findings are read as they are wanted, while the transaction is open. Reads the narrow
+    tables: bring them up to the head before (services/narrowing).
     """
     rounds = [row for row in _rounds(tx, reader.network_id) if _within(row, asked, today)]
     readable = _readable(tx, reader, rounds)
-    released = read_released(tx, reader.network_id, _parted(readable))
+    released = read_released(tx, reader.network_id, _parted(readable, asked))
     fewest = FEWEST_OUTSIDE if reader.to_take_away else FEWEST_INSIDE
     return Found(
         network=name_of(tx, reader.network_id),
@@ -83,10 +77,17 @@ def find_patterns(tx: Connection, reader: Reader, asked: Filter, today: date) ->
         held_back_count=released.held_back_count,
         fewest=fewest,
         figures=figures_of(released.visited, fewest),
-        findings=_sorted(_narrowed(released.findings, asked)),
+        findings=released.findings,
         next_level=_items(released.next_level),
         read_alike=_read_alike(tx, reader.network_id, asked, readable),
     )
+
+
+def find_findings(tx: Connection, reader: Reader, asked: Filter, today: date) -> Findings:
+    """The findings alone of what `find_patterns` finds."""
+    rounds = [row for row in _rounds(tx, reader.network_id) if _within(row, asked, today)]
+    wanted = _parted(_readable(tx, reader, rounds), asked)
+    return read_findings(tx, reader.network_id, wanted)
 
 
 def _read_alike(
@@ -98,10 +99,10 @@ def _read_alike(
     return read_alike(tx, network_id, [row.id for row in readable])
 
 
-def _parted(readable: list[RoundRow]) -> Wanted:
+def _parted(readable: list[RoundRow], asked: Filter) -> Wanted:
     """The narrow tables hold what is opened; what is not yet is read by its own people."""
     quarters = {row.id: quarter_of(row.visits_on) for row in readable if row.visits_on}
-    return Wanted(quarters, [row.id for row in readable if not row.opened])
+    return Wanted(quarters, [row.id for row in readable if not row.opened], asked)
 
 
 def _rounds(tx: Connection, network_id: str) -> list[RoundRow]:
@@ -172,32 +173,6 @@ def _schools_of_district(tx: Connection, standing: Standing) -> frozenset[str] |
     scope = f"{ScopeType.NETWORK}:{standing.network_id}"
     schools = records_of(tx, standing.network_id, scope=scope, kind="school")
     return frozenset(school.id for school in schools if school.get("district") == district_id)
-
-
-def _narrowed(findings: Iterable[Finding], asked: Filter) -> list[Finding]:
-    """Findings that have evidence of what was asked, with that evidence."""
-    kept: list[Finding] = []
-    for finding in findings:
-        evidence = tuple(one for one in finding.evidence if _is_asked(one, asked))
-        if evidence and asked.element in (None, finding.element):
-            kept.append(replace(finding, evidence=evidence))
-    return kept
-
-
-def _is_asked(evidence: Evidence, asked: Filter) -> bool:
-    return asked.grade_band in (None, evidence.grade_band) and asked.subject in (
-        None,
-        evidence.subject,
-    )
-
-
-def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """By core element and subject, then as words: never by school or day (rule 16)."""
-
-    def place(finding: Finding) -> tuple[str, str, str]:
-        return (finding.element or "", finding.subject, finding.statement)
-
-    return tuple(sorted(findings, key=place))
 
 
 def _items(items: Iterable[NextLevel]) -> tuple[NextLevel, ...]:

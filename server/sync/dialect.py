@@ -1,9 +1,9 @@
 """The only place where SQLite and PostgreSQL are told apart: statements with many values.
 
-Statements are written with `?`, and `{among}` for "is one of these". A batch travels as one
-parameter of JSON (an array's literal for `{among}` on PostgreSQL, which then plans by the
-index), so that neither statements nor the driver's work grow with the batch. Knows no rule
-and no table.
+Statements are written with `?`, `{among}` for "is one of these", and `{bytewise}` behind a text
+that is compared as Python does. A batch travels as one parameter of JSON (an array's literal
+for `{among}` on PostgreSQL, which then plans by the index), so that neither statements nor the
+driver's work grow with the batch. Knows no rule and no table.
 """
 
 from __future__ import annotations
@@ -22,14 +22,23 @@ Rows = Sequence[Sequence[Any]]
 def _spell(dialect: str, statement: str) -> str:
     if dialect == "sqlite":
         spelled = statement.replace("{among}", "IN (SELECT value FROM json_each(?))")
-        return spelled.replace("{for_update}", "")
+        return spelled.replace("{for_update}", "").replace("{bytewise}", "")
     spelled = statement.replace("{among}", "= ANY(?::text[])").replace("{for_update}", "FOR UPDATE")
+    spelled = spelled.replace("{bytewise}", 'COLLATE "C"')
     return spelled.replace("?", "%s")
 
 
 def run(tx: Connection, statement: str, *values: Any) -> CursorResult[*tuple[Any, ...]]:
     """Execute one statement."""
     return tx.exec_driver_sql(_spell(tx.dialect.name, statement), values)
+
+
+def stream(
+    tx: Connection, statement: str, *values: Any, at_a_time: int
+) -> CursorResult[*tuple[Any, ...]]:
+    """Execute one statement whose rows come as they are read, so many at a time."""
+    spelled = _spell(tx.dialect.name, statement)
+    return tx.exec_driver_sql(spelled, values, execution_options={"yield_per": at_a_time})
 
 
 def many(tx: Connection, values: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -28,10 +29,18 @@ from schemas.vocabulary import (
 from server.domain.csv_files import ABOUT, read_csv
 from server.messages import catalogue
 from server.services.exports import columns
-from server.services.exports.content import Evidence, Figure, Filter, Finding, Found, NextLevel
-from server.services.exports.csv_file import COLUMNS, patterns_csv
-from server.services.exports.json_file import patterns_json
-from server.services.exports.xlsx_file import patterns_xlsx
+from server.services.exports.content import (
+    Evidence,
+    Figure,
+    Filter,
+    Finding,
+    Found,
+    NextLevel,
+    Size,
+)
+from server.services.exports.csv_file import COLUMNS, write_patterns_csv
+from server.services.exports.json_file import write_patterns_json
+from server.services.exports.xlsx_file import write_patterns_xlsx
 
 VECTORS = Path(os.environ.get("ROUNDS_REAL_DATA", "../shared/data")) / "vectors"
 LINE = (
@@ -49,6 +58,7 @@ SAID = Evidence(
 
 def a_finding(*texts: str) -> Finding:
     return Finding(
+        id="5d1d6d5b-0f0e-4a43-9a0c-0d5a43b0a9d1",
         statement='Explain their own way when someone asks "how"',
         subject=PatternSubject.STUDENTS,
         quantifier=Quantifier.MANY,
@@ -56,6 +66,13 @@ def a_finding(*texts: str) -> Finding:
         visited_in="2026-Q4",
         evidence=(SAID, *(Evidence(text, CoreElement.TASK) for text in texts)),
     )
+
+
+class InHand(tuple[Finding, ...]):
+    """Findings that are not read from a database."""
+
+    def size(self) -> Size:
+        return Size(len(self), sum(len(finding.evidence) for finding in self))
 
 
 def found(*findings: Finding, **changed: object) -> Found:
@@ -80,14 +97,28 @@ def found(*findings: Finding, **changed: object) -> Found:
         held_back_count=0,
         fewest=5,
         figures=figures,
-        findings=findings or (a_finding("Page 12, task 3: one box for one number"),),
+        findings=InHand(findings or (a_finding("Page 12, task 3: one box for one number"),)),
         next_level=(item,),
     )
     return replace(whole, **changed)
 
 
+def written(write: Callable[..., None], *what: object, **how: object) -> bytes:
+    out = io.BytesIO()
+    write(out, *what, **how)
+    return out.getvalue()
+
+
+def in_csv(content: Found, language: str, **how: bool) -> bytes:
+    return written(write_patterns_csv, content, language, **how)
+
+
+def in_json(content: Found, language: str) -> bytes:
+    return written(write_patterns_json, content, language)
+
+
 def workbook(content: Found, language: str = "en") -> Workbook:
-    return openpyxl.load_workbook(io.BytesIO(patterns_xlsx(content, language)))
+    return openpyxl.load_workbook(io.BytesIO(written(write_patterns_xlsx, content, language)))
 
 
 def cells(book: Workbook, sheet: str) -> list[list[object]]:
@@ -159,7 +190,7 @@ def test_a_figure_about_too_few_reads_fewer_than_five():
         ["Grades 3-5", 13],
         ["Grades K-2", "fewer than 5"],
     ]
-    figures = json.loads(patterns_json(found(), "en"))["figures"]
+    figures = json.loads(in_json(found(), "en"))["figures"]
     assert figures[-1] == {"of": "k_2", "classrooms": "fewer than 5"}
 
 
@@ -172,7 +203,7 @@ def test_no_file_has_a_column_for_a_school_a_classroom_or_a_person():
 
 
 def test_csv_has_a_row_a_piece_of_evidence_and_reads_back():
-    heading, rows = read_csv(patterns_csv(found(), "en"))
+    heading, rows = read_csv(in_csv(found(), "en"))
 
     assert heading == COLUMNS
     assert rows[0].cells == {
@@ -195,21 +226,21 @@ def test_csv_has_a_row_a_piece_of_evidence_and_reads_back():
 
 
 def test_excel_sees_the_byte_order_mark_unless_told_otherwise():
-    assert patterns_csv(found(), "en").startswith(b"\xef\xbb\xbfpattern,")
-    assert patterns_csv(found(), "en", bom=False).startswith(b"pattern,")
+    assert in_csv(found(), "en").startswith(b"\xef\xbb\xbfpattern,")
+    assert in_csv(found(), "en", bom=False).startswith(b"pattern,")
 
 
 def test_naughty_evidence_is_the_same_text_in_every_file_and_runs_in_none():
     texts = naughty_texts()
     content = found(a_finding(*texts))
 
-    written = patterns_csv(content, "en")
+    written = in_csv(content, "en")
     from_csv = [row.cells["evidence"] for row in read_csv(written)[1]]
     raw = list(csv.DictReader(io.StringIO(written.decode("utf-8-sig"), newline="")))
     book = workbook(content)
     sheet = book["Evidence"]
     from_xlsx = [unescape(str(row[2])) for row in cells(book, "Evidence")[4:]]
-    from_json = json.loads(patterns_json(content, "en"))["findings"][0]["evidence"]
+    from_json = json.loads(in_json(content, "en"))["findings"][0]["evidence"]
 
     assert from_csv[1:] == texts
     assert from_xlsx[1:] == texts

@@ -547,7 +547,10 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Settled patterns of the rounds that the asker may read, as sentences, schools pooled. */
+        /**
+         * Settled patterns of the rounds that the asker may read, as sentences, schools pooled.
+         * @description The first page of findings, each with its first pieces of evidence.
+         */
         get: operations["find_network_patterns"];
         put?: never;
         post?: never;
@@ -587,6 +590,45 @@ export interface paths {
         };
         /** What each line of the JSON Lines is, as JSON Schema, every column explained. */
         get: operations["get_export_schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network_id}/patterns/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        /** The findings behind those that were read: `after` is what the last answer called `more`. */
+        get: operations["find_more_findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network_id}/patterns/findings/{finding_id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+                finding_id: string;
+            };
+            cookie?: never;
+        };
+        /** All evidence of one finding that was asked for. */
+        get: operations["find_evidence"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1056,6 +1098,9 @@ export interface components {
             subject: "math" | "language_arts" | "science" | "social_studies" | "world_languages" | "arts" | "physical_education" | "career_technical" | "other" | null;
             text: string;
         };
+        EvidenceOfFinding: {
+            evidence: components["schemas"]["EvidenceFound"][];
+        };
         ExportMade: {
             counts: {
                 [key: string]: number;
@@ -1092,6 +1137,8 @@ export interface components {
             /** @enum {string|null} */
             element: "teacher" | "student" | "task" | "relation" | null;
             evidence: components["schemas"]["EvidenceFound"][];
+            id: string;
+            is_cut: boolean;
             /** @enum {string} */
             quantifier: "few" | "some" | "many" | "most";
             sentence: string;
@@ -1100,6 +1147,10 @@ export interface components {
             subject: "teachers" | "students" | "tasks";
             visited: string;
             visited_in: string;
+        };
+        FindingsPage: {
+            findings: components["schemas"]["FindingFound"][];
+            more: string | null;
         };
         HeadView: {
             by?: string;
@@ -1285,6 +1336,7 @@ export interface components {
             findings: components["schemas"]["FindingFound"][];
             formats: ("csv" | "xlsx" | "json" | "jsonl" | "pdf" | "parquet")[];
             held_back_count: number;
+            more: string | null;
             network: string;
             next_level: components["schemas"]["NextLevelFound"][];
             not_released_count: number;
@@ -2462,6 +2514,70 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    find_more_findings: {
+        parameters: {
+            query: {
+                element?: "teacher" | "student" | "task" | "relation";
+                grade_band?: "pre_k" | "k_2" | "3_5" | "6_8" | "9_12";
+                subject?: "math" | "language_arts" | "science" | "social_studies" | "world_languages" | "arts" | "physical_education" | "career_technical" | "other";
+                begins_on?: string | null;
+                ends_on?: string | null;
+                language?: "en" | "es";
+                after: string;
+            };
+            header?: never;
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingsPage"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    find_evidence: {
+        parameters: {
+            query?: {
+                element?: "teacher" | "student" | "task" | "relation";
+                grade_band?: "pre_k" | "k_2" | "3_5" | "6_8" | "9_12";
+                subject?: "math" | "language_arts" | "science" | "social_studies" | "world_languages" | "arts" | "physical_education" | "career_technical" | "other";
+                begins_on?: string | null;
+                ends_on?: string | null;
+                language?: "en" | "es";
+            };
+            header?: never;
+            path: {
+                network_id: string;
+                finding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceOfFinding"];
+                };
             };
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
             default: components["responses"]["DEFAULT_ERROR"];

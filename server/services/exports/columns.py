@@ -152,12 +152,10 @@ def read_alike_words(of: ReadAlike, language: str) -> str:
     return f"{say(key, language, **times)} {say(f'agreement.band.{said.band}', language)}"
 
 
-def finding_lines(found: Found, language: str) -> list[FindingLine]:
-    """The patterns, numbered in the order that they leave in."""
-    return [
-        FindingLine(f"P{number}", sentence_of(finding, language), finding)
-        for number, finding in enumerate(found.findings, start=1)
-    ]
+def finding_lines(found: Found, language: str) -> Iterator[FindingLine]:
+    """The patterns, numbered in the order that they leave in, one at a time."""
+    for number, finding in enumerate(found.findings, start=1):
+        yield FindingLine(f"P{number}", sentence_of(finding, language), finding)
 
 
 def evidence_lines(lines: Iterable[FindingLine]) -> Iterator[EvidenceLine]:

@@ -7,8 +7,10 @@ nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from schemas.vocabulary import (
     CheckBack,
@@ -38,14 +40,49 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A settled pattern, with its evidence. visited_in: the quarter, `2026-Q4`, never the day."""
+    """A settled pattern, with its evidence. visited_in: the quarter, `2026-Q4`, never the day.
 
+    is_cut: more evidence stands behind it than is given here.
+    """
+
+    id: str
     statement: str
     subject: PatternSubject
     quantifier: Quantifier
     element: CoreElement | None
     visited_in: str | None
     evidence: tuple[Evidence, ...]
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some findings, each with its first pieces of evidence; `more` is where the next ones are."""
+
+    findings: tuple[Finding, ...]
+    more: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    patterns: int
+    evidence: int
+
+
+class Findings(Protocol):
+    """All findings that were asked for, in the order that they are read in.
+
+    Read from the database as they are wanted, so only within its transaction: page by page
+    for a screen, and for a file one by one with all evidence, as often as a writer likes.
+    """
+
+    def __iter__(self) -> Iterator[Finding]: ...
+
+    def size(self) -> Size: ...
+
+    def page(self, after: str | None = None) -> Page: ...
+
+    def evidence_of(self, finding_id: str) -> tuple[Evidence, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +152,6 @@ class Found:
     held_back_count: int
     fewest: int
     figures: tuple[Figure, ...]
-    findings: tuple[Finding, ...]
+    findings: Findings
     next_level: tuple[NextLevel, ...]
     read_alike: tuple[ReadAlike, ...] = ()

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import BinaryIO
 
-from server.domain.csv_files import ABOUT, write_csv
+from server.domain.csv_files import ABOUT, write_csv_to
 from server.messages import say
 from server.services.exports.columns import (
     EVIDENCE_COLUMNS,
@@ -24,9 +25,9 @@ OWN_COLUMNS = [column for column in EVIDENCE_COLUMNS if column.key not in {"patt
 COLUMNS = [*(c.key for c in FINDING_COLUMNS), *(c.key for c in OWN_COLUMNS), ABOUT]
 
 
-def patterns_csv(found: Found, language: str, *, bom: bool = True) -> bytes:
-    """The file's bytes. `bom` is for Excel, which else reads UTF-8 as something older."""
-    return write_csv(COLUMNS, _rows(found, language), bom=bom)
+def write_patterns_csv(out: BinaryIO, found: Found, language: str, *, bom: bool = True) -> None:
+    """`bom` is for Excel, which else reads UTF-8 as something older."""
+    write_csv_to(out, COLUMNS, _rows(found, language), bom=bom)
 
 
 def _rows(found: Found, language: str) -> Iterator[list[str]]:

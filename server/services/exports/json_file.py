@@ -3,39 +3,64 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import Any, BinaryIO
 
 import orjson
 
 from server.domain.csv_files import ABOUT
 from server.messages import say
-from server.services.exports.columns import figure_lines, finding_lines, quarter_in_words
-from server.services.exports.content import Found
+from server.services.exports.columns import figure_lines, quarter_in_words, sentence_of
+from server.services.exports.content import Finding, Found
 from server.services.exports.preface import base_words, filter_words
 
 
-def patterns_json(found: Found, language: str) -> bytes:
-    return orjson.dumps(as_plain(found, language), option=orjson.OPT_INDENT_2)
+def write_patterns_json(out: BinaryIO, found: Found, language: str) -> None:
+    """The head to be read by people too; then each pattern with its evidence on a line."""
+    head = orjson.dumps(as_plain(found, language), option=orjson.OPT_INDENT_2)
+    out.write(head.removesuffix(b"\n}") + b',\n  "findings": [')
+    between = b"\n    "
+    for finding in found.findings:
+        out.write(between + orjson.dumps(finding_as_plain(finding, language)))
+        between = b",\n    "
+    out.write(b"\n  ]\n}\n")
 
 
 def as_plain(found: Found, language: str) -> dict[str, Any]:
-    """What was found, as the API and the file give it: the line and the base come first.
+    """What was found but the findings, as the API and the file give it: the line and the base
+    come first.
 
     Dates are texts, and so are figures: some are words.
     """
-    plain: dict[str, Any] = orjson.loads(orjson.dumps(asdict(found)))
-    for finding, line in zip(plain["findings"], finding_lines(found, language), strict=True):
-        finding["sentence"] = line.sentence
-        quarter = line.finding.visited_in
-        finding["visited"] = quarter and quarter_in_words(quarter, language)
     return {
         ABOUT: say("exports.line", language),
         "asked": filter_words(found.filter, language),
         "base": base_words(found, language),
         "about_figures": say("exports.figures_note", language, fewest=found.fewest),
-        **plain,
+        "network": found.network,
+        "made_on": found.made_on.isoformat(),
+        "filter": _plain(found.filter),
+        "rounds_count": found.rounds_count,
+        "not_released_count": found.not_released_count,
+        "held_back_count": found.held_back_count,
+        "fewest": found.fewest,
         "figures": [
             {"of": figure.of, "classrooms": str(line.classrooms)}
             for figure, line in zip(found.figures, figure_lines(found, language), strict=True)
         ],
+        "next_level": [_plain(item) for item in found.next_level],
+        "read_alike": [_plain(each) for each in found.read_alike],
     }
+
+
+def finding_as_plain(finding: Finding, language: str) -> dict[str, Any]:
+    """A pattern as a sentence too, and its quarter in words."""
+    quarter = finding.visited_in
+    return {
+        **_plain(finding),
+        "sentence": sentence_of(finding, language),
+        "visited": quarter and quarter_in_words(quarter, language),
+    }
+
+
+def _plain(row: Any) -> Any:
+    return orjson.loads(orjson.dumps(asdict(row)))

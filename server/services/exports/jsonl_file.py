@@ -6,7 +6,7 @@ The same columns as the CSV; what is a list there is a list here, and what is em
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, BinaryIO
 
 import orjson
 
@@ -38,14 +38,12 @@ WORDS: dict[str, tuple[type, bool]] = {
 """Columns of a closed list: the list, and whether a cell holds several of its words."""
 
 
-def patterns_jsonl(found: Found, language: str) -> bytes:
+def write_patterns_jsonl(out: BinaryIO, found: Found, language: str) -> None:
     about = say("exports.line", language)
-    lines: list[bytes] = []
     for line in evidence_lines(finding_lines(found, language)):
         cells: dict[str, Any] = {column.key: column.cell(line.of) for column in FINDING_COLUMNS}
         cells |= {column.key: column.cell(line) for column in OWN_COLUMNS}
-        lines.append(orjson.dumps({**cells, ABOUT: about}, option=orjson.OPT_APPEND_NEWLINE))
-    return b"".join(lines)
+        out.write(orjson.dumps({**cells, ABOUT: about}, option=orjson.OPT_APPEND_NEWLINE))
 
 
 def patterns_schema(language: str) -> dict[str, Any]:

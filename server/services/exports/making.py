@@ -7,27 +7,30 @@ row points to it. A file that is not in the register did not come from here.
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from hashlib import sha256
-from typing import Any
+from hashlib import file_digest
+from pathlib import Path
+from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, insert, select
 
 from server import clock
+from server.errors import FULL, Busy
 from server.models.exports import Export
 from server.models.sync import Network
 from server.services.audit import write_audit
 from server.services.exports import parquet_file
 from server.services.exports.content import Filter, Found
-from server.services.exports.csv_file import patterns_csv
-from server.services.exports.json_file import patterns_json
-from server.services.exports.jsonl_file import patterns_jsonl
-from server.services.exports.parquet_file import patterns_parquet
-from server.services.exports.pdf_file import patterns_pdf
-from server.services.exports.xlsx_file import patterns_xlsx
+from server.services.exports.csv_file import write_patterns_csv
+from server.services.exports.json_file import write_patterns_json
+from server.services.exports.jsonl_file import write_patterns_jsonl
+from server.services.exports.parquet_file import write_patterns_parquet
+from server.services.exports.pdf_file import write_patterns_pdf
+from server.services.exports.xlsx_file import write_patterns_xlsx
 
 MIMETYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -49,18 +52,41 @@ class Wanted:
     bom: bool = True
 
 
-def make_file(found: Found, wanted: Wanted) -> bytes:
+def make_file(found: Found, wanted: Wanted, folder: Path) -> BinaryIO:
+    """A file without a name in that folder, open at its beginning, gone when it is closed.
+
+    Wants the transaction in which `found` was found: the findings are read meanwhile. Busy
+    (503) where the disk is full.
+    """
+    out: BinaryIO = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115
+    try:
+        _write(out, found, wanted, folder)
+        out.seek(0)
+    except OSError as error:
+        out.close()
+        if error.errno not in FULL:
+            raise
+        raise Busy("exports.no_room", retry_after=600) from error
+    except BaseException:
+        out.close()
+        raise
+    return out
+
+
+def _write(out: BinaryIO, found: Found, wanted: Wanted, folder: Path) -> None:
     if wanted.format == "csv":
-        return patterns_csv(found, wanted.language, bom=wanted.bom)
-    return _WRITERS[wanted.format](found, wanted.language)
+        write_patterns_csv(out, found, wanted.language, bom=wanted.bom)
+    elif wanted.format == "xlsx":
+        write_patterns_xlsx(out, found, wanted.language, folder=folder)
+    else:
+        _WRITERS[wanted.format](out, found, wanted.language)
 
 
-_WRITERS: Mapping[str, Callable[[Found, str], bytes]] = {
-    "xlsx": patterns_xlsx,
-    "json": patterns_json,
-    "jsonl": patterns_jsonl,
-    "pdf": patterns_pdf,
-    "parquet": patterns_parquet,
+_WRITERS: Mapping[str, Callable[[BinaryIO, Found, str], None]] = {
+    "json": write_patterns_json,
+    "jsonl": write_patterns_jsonl,
+    "pdf": write_patterns_pdf,
+    "parquet": write_patterns_parquet,
 }
 
 
@@ -74,17 +100,18 @@ def file_name(found: Found, wanted: Wanted) -> str:
 
 
 def enter_in_register(
-    tx: Connection,
-    network_id: str,
-    member_id: str | None,
-    found: Found,
-    wanted: Wanted,
-    content: bytes,
+    tx: Connection, network_id: str, member_id: str | None, manifest: Manifest, file: BinaryIO
 ) -> None:
     """Write the manifest of a file of patterns. member_id: None where an operator made it."""
+    digest = file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    file.seek(0)
+    enter_manifest(tx, network_id, member_id, manifest, digest)
+
+
+def manifest_of(found: Found, wanted: Wanted) -> Manifest:
+    """What the register says of a file of patterns. Wants the transaction of `found`."""
     asked = _plain_filter(found.filter)
-    manifest = Manifest("patterns.exported", wanted.format, asked, counts_of(found))
-    enter_manifest(tx, network_id, member_id, manifest, sha256(content).hexdigest())
+    return Manifest("patterns.exported", wanted.format, asked, counts_of(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +171,11 @@ def today_in(tx: Connection, network_id: str) -> date:
 
 def counts_of(found: Found) -> Mapping[str, int]:
     """How much of each left."""
+    size = found.findings.size()
     return {
         "rounds": found.rounds_count,
-        "patterns": len(found.findings),
-        "evidence": sum(len(finding.evidence) for finding in found.findings),
+        "patterns": size.patterns,
+        "evidence": size.evidence,
         "next_level": len(found.next_level),
     }
 

@@ -7,11 +7,10 @@ in row groups. pyarrow is installed where a district wants it (requirements/parq
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from importlib.util import find_spec
 from itertools import islice
-from typing import Any
+from typing import Any, BinaryIO
 
 from server.errors import RuleBroken
 from server.messages import say
@@ -30,20 +29,18 @@ def is_there() -> bool:
     return find_spec("pyarrow") is not None
 
 
-def patterns_parquet(found: Found, language: str) -> bytes:
-    """The file's bytes. RuleBroken where pyarrow is not installed."""
+def write_patterns_parquet(out: BinaryIO, found: Found, language: str) -> None:
+    """RuleBroken where pyarrow is not installed."""
     if not is_there():
         raise RuleBroken("exports.no_parquet", field="format")
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     schema = _schema(pa, found, language)
-    out = io.BytesIO()
     rows = _rows(found, language)
     with pq.ParquetWriter(out, schema, compression="zstd") as file:
         while group := [*islice(rows, ROWS_A_GROUP)]:
             file.write_table(pa.Table.from_pylist(group, schema=schema))
-    return out.getvalue()
 
 
 def _rows(found: Found, language: str) -> Iterator[dict[str, Any]]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import orjson
 import typst
 
+from server.errors import RuleBroken
 from server.messages import say
 from server.services.exports.columns import (
     FindingLine,
@@ -31,9 +32,15 @@ EVIDENCE_OF_EACH = 12
 """Pieces of evidence under one pattern. A report is read; the rest is in the other files."""
 
 
-def patterns_pdf(found: Found, language: str) -> bytes:
-    """The file's bytes."""
-    return set_report("patterns.typ", _content(found, language))
+PATTERNS_OF_A_REPORT = 1_000
+"""More is a table and no report: nobody reads it, and setting it takes memory for each line."""
+
+
+def write_patterns_pdf(out: BinaryIO, found: Found, language: str) -> None:
+    """RuleBroken where so much was asked that nobody would read it."""
+    if found.findings.size().patterns > PATTERNS_OF_A_REPORT:
+        raise RuleBroken("exports.too_long_to_read", field="format", most=PATTERNS_OF_A_REPORT)
+    out.write(set_report("patterns.typ", _content(found, language)))
 
 
 def set_report(template: str, content: dict[str, Any]) -> bytes:

@@ -6,15 +6,16 @@ is one sentence. Text is written as text, so nothing that a person wrote can run
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Any, BinaryIO, TypeVar
 
 import xlsxwriter
 
 from server.domain.cells import neutralise
+from server.errors import RuleBroken
 from server.messages import say
 from server.services.exports.columns import (
     EVIDENCE_COLUMNS,
@@ -25,6 +26,7 @@ from server.services.exports.columns import (
     Cell,
     Column,
     EvidenceLine,
+    FindingLine,
     evidence_lines,
     figure_lines,
     finding_lines,
@@ -40,13 +42,25 @@ LONGEST_CELL = 16_000
 """Characters. A cell holds 32,767 UTF-16 units; longer text goes on in the next row."""
 
 
-def patterns_xlsx(found: Found, language: str) -> bytes:
-    """The file's bytes."""
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+MOST_ROWS = 1_048_576
+"""A sheet holds no more."""
+
+
+def write_patterns_xlsx(
+    out: BinaryIO, found: Found, language: str, *, folder: Path | None = None
+) -> None:
+    """Row by row, its sheets lying in `folder` meanwhile. RuleBroken where one cannot hold
+    what was asked."""
+    if found.findings.size().evidence > MOST_ROWS:
+        raise _too_many_rows()
+    how = {"constant_memory": True, "tmpdir": folder and str(folder)}
+    with xlsxwriter.Workbook(out, how) as book:
         book.set_properties({"title": say("exports.title", language), "created": found.made_on})
         Patterns(book, found, language).write()
-    return out.getvalue()
+
+
+def _too_many_rows() -> RuleBroken:
+    return RuleBroken("exports.too_many_rows", field="format", most=MOST_ROWS)
 
 
 class Patterns:
@@ -70,9 +84,8 @@ class Patterns:
 
     def write(self) -> None:
         """Every sheet, in the order that they are read in."""
-        lines = finding_lines(self.found, self.language)
-        self.table("patterns", FINDING_COLUMNS, lines, self.preface())
-        self.table("evidence", EVIDENCE_COLUMNS, self.parts(evidence_lines(lines)))
+        self.table("patterns", FINDING_COLUMNS, self.lines(), self.preface())
+        self.table("evidence", EVIDENCE_COLUMNS, self.parts(evidence_lines(self.lines())))
         self.table("next_level", NEXT_LEVEL_COLUMNS, self.found.next_level)
         figures = figure_lines(self.found, self.language)
         note = say("exports.figures_note", self.language, fewest=self.found.fewest)
@@ -82,6 +95,9 @@ class Patterns:
             note = say("agreement.interval_note", self.language)
             self.table("read_alike", READ_ALIKE_COLUMNS, lines_read, [note])
         self.explain()
+
+    def lines(self) -> Iterator[FindingLine]:
+        return finding_lines(self.found, self.language)
 
     def preface(self) -> list[str]:
         return [
@@ -107,6 +123,8 @@ class Patterns:
         sheet.repeat_rows(row)
         last = row
         for last, line in enumerate(lines, start=row + 1):
+            if last >= MOST_ROWS:
+                raise _too_many_rows()
             for place, column in enumerate(columns):
                 self.cell(sheet, last, place, self.worded(column.cell(line)))
         if last > row:

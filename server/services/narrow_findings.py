@@ -1,0 +1,235 @@
+"""Findings of the narrow tables: page by page for a screen, one by one for a file.
+
+What is asked becomes conditions on the tables, so that a look costs what it shows and a file
+is never in memory whole. Checks no access: whoever asks says which rounds may be read.
+"""
+
+from __future__ import annotations
+
+import binascii
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection
+
+from schemas.vocabulary import (
+    CoreElement,
+    GradeBand,
+    PatternSubject,
+    ProgramContext,
+    Quantifier,
+    SchoolSubject,
+)
+from server.errors import NotFound, RuleBroken
+from server.services.exports.content import Evidence, Filter, Finding, Page, Size
+from server.services.released import word_of
+from server.sync.dialect import many, run, stream
+
+Line = Mapping[Any, Any]
+Place = tuple[str, str, str, str]
+
+A_PAGE = 40
+EVIDENCE_AT_FIRST = 4
+AT_A_TIME = 200
+ALL = 1_000_000
+STATEMENT_SIGNS = 64
+"""By how many signs of its statement a finding has its place."""
+
+_PLACE = (
+    "coalesce(p.element, '') {bytewise}, p.subject {bytewise}, "
+    f"substr(p.statement, 1, {STATEMENT_SIGNS}) {{bytewise}}, p.pattern_id {{bytewise}}"
+)
+"""By core element and subject, then as words: never by school or day (rule 16)."""
+_CARDS = (
+    "released_evidence e JOIN released_card c "
+    "ON c.network_id = e.network_id AND c.card_id = e.card_id"
+)
+_FIRST_CARDS = (
+    "SELECT * FROM (SELECT e.pattern_id, c.text, c.element, c.grade_band, c.subject, c.contexts, "
+    "row_number() OVER (PARTITION BY e.pattern_id ORDER BY c.text {{bytewise}}, "
+    "coalesce(c.element, '') {{bytewise}}, c.card_id {{bytewise}}) AS place "
+    "FROM {cards} WHERE {conditions}) ordered WHERE place <= ? ORDER BY pattern_id, place"
+)
+
+
+@dataclass(slots=True)
+class Conditions:
+    """What must hold, as SQL with its values in order."""
+
+    words: list[str]
+    values: list[Any]
+
+    def add(self, word: str, *values: Any) -> None:
+        self.words.append(word)
+        self.values += values
+
+    def __str__(self) -> str:
+        return " AND ".join(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedFindings:
+    """Findings of these rounds of one network that have evidence of what was asked.
+
+    quarters: round id to the quarter of its visits. own: findings of rounds that are not
+    opened to anybody and so in no table, already narrowed, each with all its evidence.
+    """
+
+    tx: Connection
+    network_id: str
+    quarters: Mapping[str, str]
+    asked: Filter
+    own: Sequence[Finding] = ()
+
+    def __iter__(self) -> Iterator[Finding]:
+        """Of opened rounds alone: nothing else goes into a file."""
+        where = self._wanted()
+        statement = f"SELECT p.* FROM released_pattern p WHERE {where} ORDER BY {_PLACE}"  # noqa: S608
+        with stream(self.tx, statement, *where.values, at_a_time=AT_A_TIME) as result:
+            for lines in result.mappings().partitions():
+                yield from self._with_evidence(lines, ALL)
+
+    def size(self) -> Size:
+        where = self._wanted()
+        patterns = f"SELECT count(*) FROM released_pattern p WHERE {where}"  # noqa: S608
+        cards = asked_of_cards(self.asked)
+        from_ = _CARDS if cards.words else "released_evidence e"
+        cards.add("e.network_id = ?", self.network_id)
+        cards.add(f"e.pattern_id IN (SELECT p.pattern_id FROM released_pattern p WHERE {where})")  # noqa: S608
+        evidence = f"SELECT count(*) FROM {from_} WHERE {cards}"  # noqa: S608
+        return Size(
+            run(self.tx, patterns, *where.values).scalar_one(),
+            run(self.tx, evidence, *cards.values, *where.values).scalar_one(),
+        )
+
+    def page(self, after: str | None = None) -> Page:
+        """Findings behind that place, each with its first pieces of evidence."""
+        where, place = self._wanted(), _read_place(after)
+        if place:
+            where.add(f"({_PLACE}) > (?, ?, ?, ?)", *place)
+        statement = f"SELECT p.* FROM released_pattern p WHERE {where} ORDER BY {_PLACE} LIMIT ?"  # noqa: S608
+        lines = run(self.tx, statement, *where.values, A_PAGE + 1).mappings().all()
+        found = [*self._with_evidence(lines, EVIDENCE_AT_FIRST)]
+        found += [_cut(each) for each in self.own if place is None or place_of(each) > place]
+        found.sort(key=place_of)
+        more = _spell_place(place_of(found[A_PAGE - 1])) if len(found) > A_PAGE else None
+        return Page(tuple(found[:A_PAGE]), more)
+
+    def evidence_of(self, finding_id: str) -> tuple[Evidence, ...]:
+        """All evidence of one finding that was asked for. NotFound where it may not be read."""
+        for finding in self.own:
+            if finding.id == finding_id:
+                return finding.evidence
+        where = self._wanted()
+        where.add("p.pattern_id = ?", finding_id)
+        statement = f"SELECT p.* FROM released_pattern p WHERE {where}"  # noqa: S608
+        lines = run(self.tx, statement, *where.values).mappings().all()
+        if not lines:
+            raise NotFound()
+        return next(self._with_evidence(lines, ALL)).evidence
+
+    def _wanted(self) -> Conditions:
+        """What a pattern `p` must be to be one of these."""
+        rounds = many(self.tx, sorted(self.quarters))
+        where = Conditions(["p.network_id = ?", "p.round_id {among}"], [self.network_id, rounds])
+        if self.asked.element:
+            where.add("p.element = ?", self.asked.element)
+        cards = asked_of_cards(self.asked)
+        if cards.words:
+            cards.words += ["e.network_id = p.network_id", "e.pattern_id = p.pattern_id"]
+            where.add(f"EXISTS (SELECT 1 FROM {_CARDS} WHERE {cards})", *cards.values)  # noqa: S608
+        return where
+
+    def _with_evidence(self, lines: Sequence[Line], first: int) -> Iterator[Finding]:
+        """Each with so many pieces of evidence, by their words: their order tells nothing of
+        who posted when, or where."""
+        cards = asked_of_cards(self.asked)
+        cards.add("e.network_id = ?", self.network_id)
+        cards.add("e.pattern_id {among}", many(self.tx, [line["pattern_id"] for line in lines]))
+        statement = _FIRST_CARDS.format(cards=_CARDS, conditions=cards)
+        behind: dict[str, list[Evidence]] = defaultdict(list)
+        for card in run(self.tx, statement, *cards.values, first + 1).mappings():
+            behind[card["pattern_id"]].append(evidence_of_line(card))
+        for line in lines:
+            quarter = self.quarters[line["round_id"]]
+            yield _cut(finding_of_line(line, quarter, behind[line["pattern_id"]]), first)
+
+
+def asked_of_cards(asked: Filter) -> Conditions:
+    """What a card `c` must be to be of what was asked."""
+    where = Conditions([], [])
+    if asked.grade_band:
+        where.add("c.grade_band = ?", asked.grade_band)
+    if asked.subject:
+        where.add("c.subject = ?", asked.subject)
+    return where
+
+
+def is_asked(card: Evidence, asked: Filter) -> bool:
+    """The same of a card that is in no table."""
+    return asked.grade_band in (None, card.grade_band) and asked.subject in (None, card.subject)
+
+
+def narrowed(findings: Iterable[Finding], asked: Filter) -> list[Finding]:
+    """Of findings that are in no table those that have evidence of what was asked, with it."""
+    kept: list[Finding] = []
+    for finding in findings:
+        evidence = tuple(one for one in finding.evidence if is_asked(one, asked))
+        if evidence and asked.element in (None, finding.element):
+            kept.append(replace(finding, evidence=evidence))
+    return kept
+
+
+def finding_of_line(line: Line, quarter: str, evidence: Iterable[Evidence]) -> Finding:
+    return Finding(
+        id=line["pattern_id"],
+        statement=line["statement"],
+        subject=PatternSubject(line["subject"]),
+        quantifier=Quantifier(line["quantifier"]),
+        element=word_of(CoreElement, line["element"]),
+        visited_in=quarter,
+        evidence=tuple(evidence),
+    )
+
+
+def evidence_of_line(line: Line) -> Evidence:
+    return Evidence(
+        text=line["text"],
+        element=word_of(CoreElement, line["element"]),
+        grade_band=word_of(GradeBand, line["grade_band"]),
+        subject=word_of(SchoolSubject, line["subject"]),
+        context=tuple(ProgramContext(word) for word in line["contexts"].split()),
+    )
+
+
+def place_of(finding: Finding) -> Place:
+    """Where the tables' own order puts it."""
+    start = finding.statement[:STATEMENT_SIGNS]
+    return (finding.element or "", finding.subject, start, finding.id)
+
+
+def _cut(finding: Finding, first: int = EVIDENCE_AT_FIRST) -> Finding:
+    if len(finding.evidence) <= first:
+        return finding
+    return replace(finding, evidence=finding.evidence[:first], is_cut=True)
+
+
+def _spell_place(place: Place) -> str:
+    return urlsafe_b64encode(orjson.dumps(place)).decode().rstrip("=")
+
+
+def _read_place(after: str | None) -> Place | None:
+    if after is None:
+        return None
+    try:
+        found = orjson.loads(urlsafe_b64decode(after + "=" * (-len(after) % 4)))
+    except (binascii.Error, ValueError) as error:
+        raise RuleBroken("request.invalid", field="after") from error
+    match found:
+        case [str(element), str(subject), str(start), str(id_)]:
+            return (element, subject, start, id_)
+    raise RuleBroken("request.invalid", field="after")
