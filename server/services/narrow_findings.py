@@ -34,8 +34,10 @@ Place = tuple[str, str, str, str]
 
 A_PAGE = 40
 EVIDENCE_AT_FIRST = 4
-AT_A_TIME = 200
+AT_A_TIME = 50
+"""Findings of a file that are in memory at once, with all their evidence."""
 ALL = 1_000_000
+"""More evidence than any finding has."""
 STATEMENT_SIGNS = 64
 """By how many signs of its statement a finding has its place."""
 
@@ -90,7 +92,7 @@ class ReleasedFindings:
         where = self._wanted()
         statement = f"SELECT p.* FROM released_pattern p WHERE {where} ORDER BY {_PLACE}"  # noqa: S608
         with stream(self.tx, statement, *where.values, at_a_time=AT_A_TIME) as result:
-            for lines in result.mappings().partitions():
+            for lines in result.mappings().partitions(AT_A_TIME):
                 yield from self._with_evidence(lines, ALL)
 
     def size(self) -> Size:

@@ -20,13 +20,27 @@ export interface Asked {
   ends_on: string | null;
 }
 
+export interface Evidence {
+  text: string;
+  element: CoreElement | null;
+}
+
 export interface Finding {
+  id: string;
   sentence: string;
   subject: PatternSubject;
   quantifier: Quantifier;
   /** The quarter, in words: "October to December 2026". */
   visited: string;
-  evidence: { text: string; element: CoreElement | null }[];
+  evidence: Evidence[];
+  /** More evidence stands behind it; `evidenceOf` has all. */
+  is_cut: boolean;
+}
+
+/** Some findings, and where the next ones are; null where these are the last. */
+export interface FindingsPage {
+  findings: Finding[];
+  more: string | null;
 }
 
 export interface NextLevelFound {
@@ -37,13 +51,12 @@ export interface NextLevelFound {
   check_back_on: string;
 }
 
-export interface PatternsFound {
+export interface PatternsFound extends FindingsPage {
   asked: string;
   base: string;
   rounds_count: number;
   not_released_count: number;
   held_back_count: number;
-  findings: Finding[];
   next_level: NextLevelFound[];
   about_figures: string;
   /** The files that this server can make. */
@@ -86,6 +99,20 @@ export function findPatterns(networkId: string, asked: Asked, language: string) 
   const query = queryOf(asked);
   query.set("language", language);
   return request<PatternsFound>("GET", `/networks/${networkId}/patterns?${query}`, undefined);
+}
+
+/** The findings behind those of an answer that said `more`. */
+export function moreFindings(networkId: string, asked: Asked, language: string, more: string) {
+  const query = queryOf(asked);
+  query.set("language", language);
+  query.set("after", more);
+  return request<FindingsPage>("GET", `/networks/${networkId}/patterns/findings?${query}`);
+}
+
+/** All evidence of one finding that was asked for. */
+export async function evidenceOf(networkId: string, asked: Asked, findingId: string) {
+  const path = `/networks/${networkId}/patterns/findings/${findingId}/evidence`;
+  return (await request<{ evidence: Evidence[] }>("GET", `${path}?${queryOf(asked)}`)).evidence;
 }
 
 /** Where the file of the same patterns is; the browser fetches it by itself. */

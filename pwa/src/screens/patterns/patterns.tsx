@@ -4,17 +4,7 @@
  */
 import { useLocation } from "preact-iso";
 import { isAway, whyNot } from "../../api";
-import {
-  Banner,
-  Button,
-  ElementMark,
-  Empty,
-  List,
-  PrintSheet,
-  Row,
-  Screen,
-  Section,
-} from "../../components";
+import { Banner, Button, Empty, List, PrintSheet, Row, Screen, Section } from "../../components";
 import { Menu, Select, TextField, useAnswer } from "../../components";
 import { CORE_ELEMENTS, GRADE_BANDS, SCHOOL_SUBJECTS } from "../../generated/records";
 import { language, t, type Key } from "../../i18n";
@@ -27,10 +17,10 @@ import {
   queryOf,
   schemaAddress,
   type Asked,
-  type Finding,
   type Format,
   type PatternsFound,
 } from "./api";
+import { Findings } from "./findings";
 import "./patterns.css";
 
 function oneOf<W extends string>(words: readonly W[], given: string | undefined): W | null {
@@ -101,28 +91,6 @@ function Filters({ asked, onAsk }: { asked: Asked; onAsk: (asked: Asked) => void
   );
 }
 
-function FindingLine({ finding }: { finding: Finding }) {
-  return (
-    <li class="finding keep-together">
-      <p class="finding-sentence">{finding.sentence}</p>
-      <p class="soft label">{finding.visited}</p>
-      {finding.evidence.length > 0 && (
-        <details class="finding-evidence">
-          <summary>{t("patterns.its_evidence")}</summary>
-          <ul class="finding-cards">
-            {finding.evidence.map((card, at) => (
-              <li key={at}>
-                {card.element && <ElementMark element={card.element} word="hidden" />}
-                <span>{card.text}</span>
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
-    </li>
-  );
-}
-
 function NextLevelFound({ found }: { found: PatternsFound }) {
   if (found.next_level.length === 0) return null;
   return (
@@ -166,7 +134,8 @@ function Figures({ found }: { found: PatternsFound }) {
   );
 }
 
-function Found({ found, narrowed }: { found: PatternsFound; narrowed: boolean }) {
+function Found({ found, of }: { found: PatternsFound; of: { networkId: string; asked: Asked } }) {
+  const narrowed = isNarrowed(of.asked);
   return (
     <PrintSheet>
       <div class="stack-wide">
@@ -177,11 +146,7 @@ function Found({ found, narrowed }: { found: PatternsFound; narrowed: boolean })
         {found.findings.length === 0 ? (
           <Empty>{t(narrowed ? "patterns.nothing_fits" : "patterns.nothing_found")}</Empty>
         ) : (
-          <ul class="findings">
-            {found.findings.map((finding, at) => (
-              <FindingLine key={at} finding={finding} />
-            ))}
-          </ul>
+          <Findings first={found} of={of} />
         )}
         <NextLevelFound found={found} />
         <OverRounds found={found.read_alike} />
@@ -246,7 +211,7 @@ export default function PatternsScreen() {
           </List>
         </div>
         <Filters asked={asked} onAsk={ask} />
-        {value && <Found found={value} narrowed={queryOf(asked).size > 0} />}
+        {value && <Found found={value} of={{ networkId, asked }} />}
         {error !== undefined && (
           <Banner
             icon={isAway(error) ? "offline" : "careful"}

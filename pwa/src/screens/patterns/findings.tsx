@@ -1,0 +1,75 @@
+/**
+ * Findings in words, each with its evidence folded below it. The server gives them in pages,
+ * and of each the first evidence; the rest comes when it is asked for.
+ */
+import { useState } from "preact/hooks";
+import { whyNot } from "../../api";
+import { Banner, Button, ElementMark, useAsking } from "../../components";
+import { language, t } from "../../i18n";
+import { evidenceOf, moreFindings, type Asked, type Finding, type FindingsPage } from "./api";
+
+interface Of {
+  networkId: string;
+  asked: Asked;
+}
+
+function FindingLine({ finding, of }: { finding: Finding; of: Of }) {
+  const [all, setAll] = useState<Finding["evidence"]>();
+  const { waiting, error, run } = useAsking();
+  const show = async () => setAll(await evidenceOf(of.networkId, of.asked, finding.id));
+  return (
+    <li class="finding keep-together">
+      <p class="finding-sentence">{finding.sentence}</p>
+      <p class="soft label">{finding.visited}</p>
+      {finding.evidence.length > 0 && (
+        <details class="finding-evidence">
+          <summary>{t("patterns.its_evidence")}</summary>
+          <ul class="finding-cards">
+            {(all ?? finding.evidence).map((card, at) => (
+              <li key={at}>
+                {card.element && <ElementMark element={card.element} word="hidden" />}
+                <span>{card.text}</span>
+              </li>
+            ))}
+          </ul>
+          {finding.is_cut && !all && (
+            <Button look="plain" disabled={waiting} onPress={() => void run(show)}>
+              {t("patterns.all_evidence")}
+            </Button>
+          )}
+          {error !== undefined && <Banner icon="careful">{whyNot(error)}</Banner>}
+        </details>
+      )}
+    </li>
+  );
+}
+
+/** first: the page that came with the answer. What was read behind another one is forgotten. */
+export function Findings({ first, of }: { first: FindingsPage; of: Of }) {
+  const [read, setRead] = useState<FindingsPage[]>([]);
+  const { waiting, error, run } = useAsking();
+  const pages = read[0] === first ? read : [first];
+  const more = pages[pages.length - 1]?.more;
+  const goOn = async () => {
+    if (!more) return;
+    const next = await moreFindings(of.networkId, of.asked, language.value, more);
+    setRead([...pages, next]);
+  };
+  return (
+    <>
+      <ul class="findings">
+        {pages
+          .flatMap((page) => page.findings)
+          .map((finding) => (
+            <FindingLine key={finding.id} finding={finding} of={of} />
+          ))}
+      </ul>
+      {more && (
+        <Button look="plain" disabled={waiting} onPress={() => void run(goOn)}>
+          {t("patterns.more_findings")}
+        </Button>
+      )}
+      {error !== undefined && <Banner icon="careful">{whyNot(error)}</Banner>}
+    </>
+  );
+}

@@ -1,0 +1,110 @@
+"""Patterns of a network of many years: read page by page, written row by row."""
+
+from __future__ import annotations
+
+import gc
+import tracemalloc
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from server.db import reading
+from server.services.exports.content import Filter, Found
+from server.services.exports.making import Wanted, make_file, today_in
+from server.services.patterns import Reader, find_patterns
+from tests.make import Somebody, a_member, a_network
+from tests.wide_network import Wide, fill_widely
+
+TEXTS = [f"T: task {number}, {'word ' * 800}" for number in range(97)]
+WIDE = Wide(rounds=60, patterns=5, cards=8, texts=TEXTS)
+CARDS = WIDE.rounds * WIDE.patterns * WIDE.cards
+MOST_KEPT = 4 * 1024 * 1024
+"""Bytes. The texts alone are more than twice that."""
+
+
+@pytest.fixture(scope="module")
+def analyst(app: Flask) -> Somebody:
+    network_id = a_network("A network of many years")
+    fill_widely(network_id, WIDE)
+    return a_member(app, network_id, "analyst")
+
+
+def pages(analyst: Somebody, query: str = "") -> Iterator[dict[str, Any]]:
+    path = f"/networks/{analyst.network_id}/patterns"
+    page = analyst.get(f"{path}?language=en{query}").json
+    yield page
+    while page["more"]:
+        page = analyst.get(f"{path}/findings?language=en{query}&after={page['more']}").json
+        yield page
+
+
+def test_page_by_page_everything_is_read_once_and_in_order(analyst):
+    read = [finding for page in pages(analyst) for finding in page["findings"]]
+
+    assert len({finding["id"] for finding in read}) == len(read) == WIDE.rounds * WIDE.patterns
+    places = [(each["element"], each["subject"], each["statement"][:64]) for each in read]
+    assert places == sorted(places)
+
+
+def test_a_choice_narrows_every_page_and_all_evidence_behind_a_finding(analyst):
+    query = "&element=task&grade_band=6_8&subject=math"
+    read = [finding for page in pages(analyst, query) for finding in page["findings"]]
+
+    assert read
+    assert {finding["element"] for finding in read} == {"task"}
+    shown = {(one["grade_band"], one["subject"]) for each in read for one in each["evidence"]}
+    assert shown == {("6_8", "math")}
+
+
+def test_of_each_finding_the_first_evidence_is_shown_and_the_rest_is_one_request_away(analyst):
+    first = next(pages(analyst))["findings"][0]
+    path = f"/networks/{analyst.network_id}/patterns/findings/{first['id']}/evidence"
+
+    everything = analyst.get(path).json["evidence"]
+
+    assert first["is_cut"]
+    assert len(everything) == WIDE.cards > len(first["evidence"])
+    assert everything[: len(first["evidence"])] == first["evidence"]
+
+
+@pytest.mark.parametrize("after", ["x", "e30", "WzFd"])
+def test_a_place_that_no_answer_named_is_refused_by_name(analyst, after):
+    answer = analyst.get(f"/networks/{analyst.network_id}/patterns/findings?after={after}")
+
+    assert answer.status_code == 422
+    assert answer.json["error"]["field"] == "after"
+
+
+def test_evidence_of_a_finding_that_is_not_opened_to_the_asker_is_not_found(app, analyst):
+    first = next(pages(analyst))["findings"][0]
+    stranger = a_member(app, a_network("Another network"), "analyst")
+
+    for asker in (stranger, analyst):
+        path = f"/networks/{asker.network_id}/patterns/findings/{first['id']}/evidence"
+        answer = asker.get(f"{path}?begins_on=2090-01-01")
+        assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "json", "xlsx"])
+def test_a_file_is_never_in_memory_whole(app, analyst, tmp_path, form):
+    with reading(analyst.network_id, one_moment=True) as tx:
+        reader = Reader(analyst.network_id, None, to_take_away=True)
+        found = find_patterns(tx, reader, Filter(), today_in(tx, analyst.network_id))
+        assert found.findings.size().evidence == CARDS
+        assert len(TEXTS[0]) * CARDS > 2 * MOST_KEPT
+        kept = peak_of(found, form, tmp_path)
+
+    assert kept < MOST_KEPT
+
+
+def peak_of(found: Found, form: str, folder: Any) -> int:
+    gc.collect()
+    tracemalloc.start()
+    try:
+        with make_file(found, Wanted(form), folder) as file:
+            assert file.seek(0, 2) > 50_000
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
