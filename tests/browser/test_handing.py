@@ -184,7 +184,7 @@ def test_a_whole_debrief_on_one_tablet_from_cards_handed_over_as_files(
     take_in(page, *files)
     expect(page.get_by_text("Team A: 1 card.")).to_have_count(2)
     expect(page.get_by_text("Team A: Cards in from 0 of 2")).to_be_visible()
-    press(page, "Take all 2 in")
+    press(page, "Take the 2 files in")
     expect(page.get_by_text("Team A: 1 card is here.")).to_have_count(2)
     expect(page.get_by_text("Team A: Cards in from 2 of 2")).to_be_visible()
     take_in(page, files[0])

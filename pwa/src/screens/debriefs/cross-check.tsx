@@ -10,6 +10,7 @@ import { t } from "../../i18n";
 import type { Board, Card, TeamCards } from "./board";
 import { CardLives } from "./card-lives";
 import { beginRewrite, dotsOf, putDot, reasonsOf, takeBack, type Dot } from "./dots";
+import { beginningOf, CardWords } from "./long-words";
 import { RewriteSheet } from "./rewrite-sheet";
 
 type Dots = ReadonlyMap<string, Dot[]>;
@@ -31,8 +32,12 @@ function CheckedCard({ board, card, team, dots }: CheckedCardProps) {
   return (
     <li class="checked-card stack">
       {element && <ElementMark element={element} />}
-      <p class="wall-card-text">{text}</p>
-      <div class="cluster" role="group" aria-label={t("debriefs.dot_label", { text })}>
+      <CardWords text={text} look="wall-card-text" />
+      <div
+        class="cluster"
+        role="group"
+        aria-label={t("debriefs.dot_label", { text: beginningOf(text) })}
+      >
         {DOT_REASONS.map((reason: DotReason) => (
           <Button
             key={reason}

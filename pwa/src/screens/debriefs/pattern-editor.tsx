@@ -13,6 +13,7 @@ import { DeletedThenEdited } from "../words/deleted-then-edited";
 import { useDraft } from "../words/draft";
 import { WordsField } from "../words/words-field";
 import { cardsIn, standingGroups, type Board, type Card } from "./board";
+import { beginningOf } from "./long-words";
 import { OthersHere, useHands, useOpenAt } from "./presence";
 import { agreementOn, evidenceOf, missingFrom } from "./pattern-list";
 import { pileName } from "./walls";
@@ -105,7 +106,7 @@ function CardChoice({ board, pattern, card, withGroup = false }: CardChoiceProps
   return (
     <div class="evidence-choice">
       <Checkbox
-        label={card.fields.text}
+        label={beginningOf(card.fields.text)}
         checked={withGroup || pattern.fields.cards.has(card.id)}
         disabled={withGroup || !board.mayWrite}
         onChange={(on) => put(pattern, { [`cards/${card.id}`]: on })}

@@ -19,6 +19,7 @@ import { t } from "../../i18n";
 import { save } from "../../state";
 import { CardLives } from "./card-lives";
 import type { Board, Card, TeamCards } from "./board";
+import { CardWords } from "./long-words";
 
 type Standing = "agreed" | "returned" | "posted";
 
@@ -40,7 +41,7 @@ export function CardInHand({ board, card, left }: { board: Board; card: Card; le
     <article class="card-in-hand stack" aria-label={t("debriefs.card_to_read")}>
       <p class="label soft figures">{t("debriefs.cards_left", { count: left })}</p>
       {card.fields.element && <ElementMark element={card.fields.element} />}
-      <p class="card-in-hand-text">{card.fields.text}</p>
+      <CardWords text={card.fields.text} look="card-in-hand-text" />
       <p class="soft">{t("debriefs.two_questions")}</p>
       <div class="cluster">
         <Button look="primary" icon="check" onPress={() => decide(board, card, "agreed")}>

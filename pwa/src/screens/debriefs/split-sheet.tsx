@@ -21,7 +21,7 @@ function Joined({ wall, pile }: SplitProps) {
       {parts.map(({ id, typed }) => (
         <div key={id}>
           <Button icon="undo" onPress={() => takeOut(pile, id)}>
-            {t("debriefs.own_group_again", { name: typed.trim() || t("debriefs.new_group") })}
+            {t("debriefs.own_group_again", { name: typed.trim() || t("debriefs.unnamed_group") })}
           </Button>
         </div>
       ))}

@@ -8,6 +8,7 @@ import { t } from "../../i18n";
 import type { Card } from "./board";
 import type { Carrier } from "./carrying";
 import { useDraggable, type Hands } from "./dragging";
+import { beginningOf, CardWords } from "./long-words";
 
 /** What cards need of their wall. Never changes while the wall is shown. */
 export interface Hold extends Hands {
@@ -31,14 +32,14 @@ export function CardFace({ card }: { card: Card }) {
   return (
     <>
       {card.fields.element && <ElementMark element={card.fields.element} />}
-      <p class="wall-card-text">{card.fields.text}</p>
+      <CardWords text={card.fields.text} look="wall-card-text" />
       {described && <p class="small soft">{described}</p>}
     </>
   );
 }
 
 function Foot({ card, hold }: { card: Card; hold: Hold }) {
-  const { text } = card.fields;
+  const text = beginningOf(card.fields.text);
   return (
     <div class="wall-card-foot">
       <button

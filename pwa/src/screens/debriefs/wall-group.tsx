@@ -73,6 +73,7 @@ export function Group({ wall, pile, cards, hold, over }: PileProps) {
         <GroupMenu wall={wall} pile={pile} onSplit={() => setSplitting(true)} />
       </div>
       <DeletedThenEdited {...{ kind, id, scope }} />
+      {pile.cards.length === 0 && <p class="soft label">{t("debriefs.empty_group")}</p>}
       <WallCards cards={cards} hold={hold} />
       {splitting && <SplitSheet {...{ wall, pile }} onClose={() => setSplitting(false)} />}
     </section>

@@ -18,6 +18,7 @@ import {
   type Card,
   type TeamCards,
 } from "./board";
+import { beginningOf } from "./long-words";
 
 export type GroupKind = "group" | "team_group";
 
@@ -67,7 +68,9 @@ export function laidId(teamGroup: string): string {
 export function pileName(typed: string, cards: readonly Card[]): string {
   if (typed.trim()) return typed;
   const [first] = cards;
-  return first ? t("debriefs.group_with", { text: first.fields.text }) : t("debriefs.new_group");
+  return first
+    ? t("debriefs.group_with", { text: beginningOf(first.fields.text) })
+    : t("debriefs.unnamed_group");
 }
 
 function pileOf(group: RecordView<GroupKind>, cards: readonly Card[]): Pile {

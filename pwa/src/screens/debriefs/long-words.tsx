@@ -1,0 +1,33 @@
+/**
+ * The words of a card: whole, but for one as long as a page, which would push the wall away.
+ * Of that the beginning stands there, and a button brings the rest. Nothing is cut but on screen.
+ */
+import { useState } from "preact/hooks";
+import { Button } from "../../components";
+import { t } from "../../i18n";
+
+const LONG = 1_500;
+const BEGINNING = 600;
+
+/** As much as a line or a label can say of it. */
+export function beginningOf(text: string): string {
+  if (text.length <= LONG) return text;
+  const words = text.slice(0, BEGINNING);
+  return `${words.slice(0, words.lastIndexOf(" ") + 1 || BEGINNING).trimEnd()}…`;
+}
+
+export function CardWords({ text, look }: { text: string; look: string }) {
+  const [whole, setWhole] = useState(false);
+  const words = <p class={look}>{whole ? text : beginningOf(text)}</p>;
+  if (text.length <= LONG) return words;
+  return (
+    <>
+      {words}
+      <div class="long-words">
+        <Button look="quiet" expanded={whole} onPress={() => setWhole(!whole)}>
+          {t(whole ? "debriefs.only_beginning" : "debriefs.whole_card")}
+        </Button>
+      </div>
+    </>
+  );
+}
