@@ -119,9 +119,15 @@ export const scopes: ReadonlySignal<readonly string[]> = computed(
   () => notebook.value?.memory.scopes.value ?? [],
 );
 
-function roundRoles(memberId: string): Map<string, ReadonlySet<string>> {
-  const mine = list("participant").value.filter((each) => each.fields.member === memberId);
-  return new Map(mine.map((each) => [each.scope.slice("round:".length), each.fields.roles]));
+/** Two records may name the same member, who then holds the roles of both. */
+function roundRoles(memberId: string): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { scope, fields } of list("participant").value) {
+    if (fields.member !== memberId) continue;
+    const round = scope.slice("round:".length);
+    found.set(round, new Set([...(found.get(round) ?? []), ...fields.roles]));
+  }
+  return found;
 }
 
 /** What the person is in the open network, as far as this tablet knows. */

@@ -247,3 +247,14 @@ test("a team types what hangs on its own paper wall, and another team's code is 
   expect(left).toBe(`${codesOf(what)} = Ours`);
   expect(hung(ours()).piles).toEqual({ Questions: ["how"], Ours: ["why"] });
 });
+
+test("whoever is also of the host's school, by another record too, lays no wall", async () => {
+  await aCard("why", OURS);
+  expect(one().mayWrite).toBe(true);
+
+  const first = "00000000-0000-4000-8000-000000000001";
+  await save("participant", first, ROUND_SCOPE, { member: MEMBER, "roles/host": true });
+
+  expect(board().maySeeSources).toBe(false);
+  expect(one().mayWrite).toBe(false);
+});
