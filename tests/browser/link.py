@@ -18,6 +18,7 @@ class Link:
     def __init__(self, upstream_port: int) -> None:
         self._upstream_port = upstream_port
         self._is_up = True
+        self._cuts = 0
         self._sockets: set[socket.socket] = set()
         self._lock = threading.Lock()
         self._pumps: list[threading.Thread] = []
@@ -33,6 +34,7 @@ class Link:
         """End every connection, and refuse new ones."""
         self._is_up = False
         with self._lock:
+            self._cuts += 1
             held = [*self._sockets]
         for each in held:
             _shut(each)
@@ -58,16 +60,24 @@ class Link:
                 near, _ = self._listener.accept()
             except OSError:
                 return
+            cuts = self._cuts
             far = self._reach() if self._is_up else None
-            if far is None:
+            if far is None or not self._hold(near, far, cuts):
                 near.close()
                 continue
-            with self._lock:
-                self._sockets |= {near, far}
             for source, sink in ((near, far), (far, near)):
                 pump = threading.Thread(target=self._pump, args=(source, sink), daemon=True)
                 pump.start()
                 self._pumps.append(pump)
+
+    def _hold(self, near: socket.socket, far: socket.socket, cuts: int) -> bool:
+        """Whether nobody cut the link while the server was reached: that cut holds for it too."""
+        with self._lock:
+            if self._cuts == cuts:
+                self._sockets |= {near, far}
+                return True
+        far.close()
+        return False
 
     def _reach(self) -> socket.socket | None:
         try:
