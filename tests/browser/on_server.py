@@ -37,6 +37,18 @@ def wait_for_rows(somebody: Somebody, kind: str, count: int) -> list[dict[str, A
     return [values(row) for row in found]
 
 
+def wait_for_text(somebody: Somebody, kind: str, text: str) -> None:
+    """The one record of its kind says this, asked for again until its last change has arrived."""
+    until = time.monotonic() + ARRIVES_WITHIN
+    while (found := texts_of(somebody, kind)) != [text] and time.monotonic() < until:
+        time.sleep(0.2)
+    assert found == [text]
+
+
+def texts_of(somebody: Somebody, kind: str) -> list[str]:
+    return [values(row)["text"] for row in rows(somebody, kind)]
+
+
 def texts_by_classroom(author: Somebody) -> dict[str, list[str]]:
     """Classroom id to the texts of its notes, in their order. Each has one version alone."""
     notes = rows(author, "note")

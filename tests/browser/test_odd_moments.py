@@ -82,6 +82,7 @@ def test_a_portals_200_is_no_acknowledgement(visitor: Visitor, link: Link, serve
         link.lead_to(portal)
         with page.expect_response("**/api/v1/push"):
             write_lines(page, "S: six", "T: why six?")
+            visitor.tablet.go_online()  # As the system says when it has joined that Wi-Fi.
 
         assert "/api/v1/push" in Portal.hits
         expect_on_tablet(page)

@@ -7,7 +7,7 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from tests.browser.hands import press
-from tests.browser.on_server import wait_for_rows
+from tests.browser.on_server import wait_for_text
 from tests.browser.sentence_fields import FIELDS, MINE, PREDICTION, Field, add_words, fill
 from tests.browser.tablet import KeptTablet, Tablets, needs_browser
 from tests.browser.troubles import FILL, MAKE_ROOM
@@ -90,8 +90,7 @@ def test_a_prediction_that_is_left_half_typed_is_gone_on_with(
 
     expect(page.get_by_label("Your prediction", exact=True)).to_have_value("")
     expect(page.locator(".nav-foot")).to_contain_text("on the server")
-    (kept,) = wait_for_rows(lead, "prediction", 1)
-    assert kept["text"] == "I would know the steps"
+    wait_for_text(lead, "prediction", "I would know the steps")
 
 
 def test_words_in_every_field_are_there_after_a_kill_half_a_second_after_the_last_key(
@@ -149,8 +148,7 @@ def test_a_text_too_long_to_be_sent_is_there_whole_until_it_is_shortened(
 
         expect(again.open(page, tablet.url, rounds[again.phase])).to_have_value("Short")
     expect(page.locator(".nav-foot")).to_contain_text("on the server")
-    (kept,) = wait_for_rows(lead, "prediction", 1)
-    assert kept["text"] == "Short"
+    wait_for_text(lead, "prediction", "Short")
 
 
 def test_a_prediction_that_is_added_on_a_full_disk_stays_and_is_sent_once_there_is_room(
@@ -168,6 +166,5 @@ def test_a_prediction_that_is_added_on_a_full_disk_stays_and_is_sent_once_there_
     expect(MINE.find(page)).to_have_value("I would know the steps")
     expect(page.locator(".nav-foot")).to_have_text("Not saved yet")
     page.evaluate(MAKE_ROOM)
-    (kept,) = wait_for_rows(lead, "prediction", 1)
-    assert kept["text"] == "I would know the steps"
+    wait_for_text(lead, "prediction", "I would know the steps")
     assert tablet.problems == []
