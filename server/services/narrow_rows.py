@@ -27,7 +27,7 @@ from server.sync.read import MergedRecord
 
 Row = Mapping[str, Any]
 
-RULES = 1
+RULES = 2
 """Which edition of these rules made a row. A new number has every network made anew."""
 
 
@@ -42,12 +42,13 @@ class NarrowRows:
         self.by_table[table].append(row)
 
 
-def rows_of(round_id: str, records: Records) -> NarrowRows:
+def rows_of(round_id: str, records: Records, as_shown: Records | None = None) -> NarrowRows:
     """Everything of a round that may be read once it is opened.
 
-    Of too few classrooms (rule 15) only that they were visited.
+    Of too few classrooms (rule 15) only that they were visited. as_shown: what said so when
+    the round was first read by others; figures stay as they were then.
     """
-    rows, inside = NarrowRows(), look_inside(round_id, records)
+    rows, inside = NarrowRows(), look_inside(round_id, records, as_shown)
     if len(inside.visited) >= SHARED_BY:
         _add_patterns(rows, records, inside)
         _add_items(rows, round_id, records, inside)

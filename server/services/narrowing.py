@@ -19,6 +19,7 @@ from server.db import EVERY_NETWORK, Base, reading, writing
 from server.errors import Busy
 from server.models.patterns import NarrowedUntil
 from server.models.sync import Network, RoundIndex
+from server.services.first_shown import records_as_first_shown
 from server.services.narrow_rows import RULES, NarrowRows, rows_of
 from server.services.released import ROUND_KINDS, read_round
 from server.sync.dialect import run
@@ -212,7 +213,8 @@ def _write_round(
         )
     )
     if opened:
-        _insert(tx, network_id, round_id, rows_of(round_id, records))
+        as_shown = records_as_first_shown(tx, network_id, round_id)
+        _insert(tx, network_id, round_id, rows_of(round_id, records, as_shown))
 
 
 def _insert(tx: Connection, network_id: str, round_id: str, rows: NarrowRows) -> None:

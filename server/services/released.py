@@ -75,7 +75,8 @@ class Told:
 class Inside:
     """What must not leave the round, and what is decided by it.
 
-    rooms: card id to classroom id. facts: classroom id to what its cards may say.
+    rooms: card id to classroom id. visited: when others first read the round. facts: classroom
+    id to what its cards may say, decided by those.
     """
 
     rooms: Mapping[str, str]
@@ -172,9 +173,9 @@ def _has_next_level(round_id: str, records: Records) -> bool:
     )
 
 
-def look_inside(round_id: str, records: Records) -> Inside:
-    rooms = _rooms_of_cards(records)
-    visited = _visited(records, rooms)
+def look_inside(round_id: str, records: Records, as_shown: Records | None = None) -> Inside:
+    """as_shown: what said which classrooms were visited when others first read the round."""
+    visited = _visited(as_shown or records)
     facts = card_facts(
         [
             ClassroomFacts(
@@ -186,7 +187,7 @@ def look_inside(round_id: str, records: Records) -> Inside:
             for room in visited
         ]
     )
-    return Inside(rooms, visited, facts, _looked_at(round_id, records))
+    return Inside(_rooms_of_cards(records), visited, facts, _looked_at(round_id, records))
 
 
 def _looked_at(round_id: str, records: Records) -> Set[str]:
@@ -207,13 +208,13 @@ def _rooms_of_cards(records: Records) -> dict[str, str]:
     }
 
 
-def _visited(records: Records, rooms_of_cards: Mapping[str, str]) -> list[Room]:
+def _visited(records: Records) -> list[Room]:
     """Classrooms that a slot led to, or that a card comes from; joined ones once."""
     rooms = {room.id: room for room in records["classroom"]}
     joined = {room.id: room.get("joined_to") for room in records["classroom"]}
     led_to = {slot.get("classroom") for slot in records["slot"] if not slot.get("skipped")}
     been = {end_of_joins(each, joined) for each in led_to if each}
-    been.update(rooms_of_cards.values())
+    been.update(_rooms_of_cards(records).values())
     return [rooms[each] for each in sorted(been) if each in rooms]
 
 

@@ -4,8 +4,8 @@ Suppression happens within each round: too few is not shown, nor what would give
 subtraction. A total that must be kept back takes both of its tables with it: each sums up to
 it, and even the names of the one's parts would say how many there are at least. What is
 pooled over rounds is the sum of what is shown of each round. So no choice of rounds and no
-difference of two of them says more than the shown parts do, as long as a round stays as it is:
-nothing remembers what was shown before a late classroom changed it (docs/adr/0014).
+difference of two of them says more than the shown parts do; and a round's figures stay as
+they were when others first read it (services/first_shown).
 """
 
 from __future__ import annotations

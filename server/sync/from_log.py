@@ -27,7 +27,7 @@ def records_from_log(tx: Connection, network_id: str, scope: str) -> list[Merged
         scope,
     )
     changes = changes_of(tx, network_id, [row[0] for row in found])
-    return sorted(_merged(changes), key=lambda record: record.id)
+    return sorted(records_of_changes(changes), key=lambda record: record.id)
 
 
 def changes_of(
@@ -63,7 +63,8 @@ def states_of(changes: Iterable[tuple[int, dict[str, Any]]]) -> dict[str, State]
     return states
 
 
-def _merged(changes: list[tuple[int, dict[str, Any]]]) -> list[MergedRecord]:
+def records_of_changes(changes: list[tuple[int, dict[str, Any]]]) -> list[MergedRecord]:
+    """The records that these changes, in the order of their numbers, leave standing."""
     told: dict[str, tuple[str, str, int]] = {}
     for seq, change in changes:
         told.setdefault(change["record"], (change["kind"], change["scope"], seq))

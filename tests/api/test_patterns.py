@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 import pypdf
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from server import clock
 from server.config import Settings
@@ -27,6 +27,7 @@ from server.domain.identifiers import return_summary_id
 from server.domain.names_check import word_slug
 from server.models.accounts import Membership
 from server.models.exports import Export
+from server.models.sync import Change
 from server.services.audit import broken_audit
 from server.services.demo.network import open_demo
 from server.services.writing_records import send_all
@@ -96,6 +97,15 @@ class Demo:
         summary = self.records("return_summary", place)[0]
         host = round_["host"].partition("@")[0]
         self.write(host, summary, **{f"opened/{audience}": False for audience in audiences})
+
+    def open_anew(self, place: int) -> None:
+        """As if the host had read on till now, and opened the summary today."""
+        round_ = self.told["rounds"][place]
+        summary = self.records("return_summary", place)[0]
+        with writing(self.network_id) as tx:
+            tx.execute(delete(Change).where(Change.record_id == summary.id))
+        host = round_["host"].partition("@")[0]
+        self.write(host, summary, **{"opened/district": True, "opened/network": True})
 
 
 @pytest.fixture(scope="module")
@@ -207,6 +217,7 @@ def test_what_is_said_of_a_card_is_shared_by_three_classrooms(demo):
     host = demo.told["rounds"][1]["host"].partition("@")[0]
     for room in science[2:]:
         demo.write(host, room, subject="science")
+    demo.open_anew(1)
 
     found = demo.ask("analyst", "&subject=math")
 
@@ -309,6 +320,7 @@ def test_small_figures_are_words_also_when_two_answers_are_compared(demo):
     for room in demo.records("classroom", 1)[:]:
         if room.get("number") in {1, 2}:
             demo.write(host, room, grade_band="pre_k")
+    demo.open_anew(1)
     day = demo.told["rounds"][1]["visits_on"]
     demo.move(0, date.fromisoformat(day) - timedelta(days=200))
 
@@ -319,6 +331,18 @@ def test_small_figures_are_words_also_when_two_answers_are_compared(demo):
     assert alone["pre_k"] == alone["k_2"] == "fewer than 5"
     assert alone["3_5"] == "6"
     assert whole["6_8"] == "12"
+
+
+def test_what_comes_late_to_an_opened_round_is_the_difference_of_no_two_answers(demo):
+    host = demo.told["rounds"][1]["host"].partition("@")[0]
+    before = {key: demo.ask("analyst")[key] for key in ("figures", "base")}
+    for room in demo.records("classroom", 1)[:3]:
+        demo.write(host, room, grade_band="pre_k", subject="arts")
+
+    after = demo.ask("analyst")
+
+    assert {key: after[key] for key in before} == before
+    assert "stay as they were when its host first opened it" in after["about_figures"]
 
 
 READERS: dict[str, Callable[[bytes], list[str]]] = {

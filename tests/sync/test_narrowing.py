@@ -216,6 +216,43 @@ def test_what_is_closed_or_purged_is_gone_at_the_next_look(app):
     assert "Line 0" not in repr(rows)
 
 
+def test_what_came_after_others_could_read_a_round_is_in_no_figure_of_it(app):
+    story = Story(12)
+    narrowing.bring_up_to_head(story.network)
+    first = story.rounds[0]
+    rooms, sources = story.ids[first]["classroom"], story.ids[first]["card_source"]
+    as_shown = story.rows()["released_round"]
+
+    story.open(first, to=False)
+    late = clock.new_id()
+    story.write("classroom", first, late, grade_band="6_8", subject="math")
+    story.write("card_source", first, sources[0], classroom=late)
+    story.write("classroom", first, rooms[1], joined_to=rooms[2])
+    story.write("classroom", first, rooms[3], grade_band="9_12")
+    story.open(first)
+    narrowing.bring_up_to_head(story.network)
+
+    assert story.rows()["released_round"] == as_shown
+
+
+def test_until_others_can_read_a_round_its_figures_follow_it(app):
+    story = Story(13)
+    round_id = clock.new_id()
+    room, summary = clock.new_id(), return_summary_id(round_id)
+    story.write("round", round_id, round_id, visits_on="2026-10-06", title="A round")
+    part = participant_id(round_id, story.host)
+    story.write("participant", round_id, part, member=story.host, **{"roles/host": True})
+    story.write("return_summary", round_id, summary, by=story.host, **{"opened/school": True})
+    story.write("classroom", round_id, room, grade_band="6_8")
+    story.write("slot", round_id, clock.new_id(), classroom=room)
+    story.write("return_summary", round_id, summary, by=story.host, **{"opened/network": True})
+
+    narrowing.bring_up_to_head(story.network)
+
+    (visited,) = [row for row in story.rows()["released_round"] if round_id in row]
+    assert '[["6_8",""]]' in visited
+
+
 def test_a_reader_takes_a_few_steps_and_leaves_the_rest_to_the_worker(app, monkeypatch):
     story = Story(9)
     monkeypatch.setattr(narrowing, "CHANGES_A_STEP", 3)
