@@ -31,6 +31,7 @@ RESOURCES = (
     "notices",
     "sync",
     "carrying",
+    "file_imports",
     "client_errors",
     "gauges",
     "measures",

@@ -16,12 +16,15 @@ from server.errors import NotFound, RuleBroken
 from server.models.accounts import Membership, Person
 from server.models.sync import Network
 from server.services.carrying import Carried, carry, read_rescue
-from server.services.directory import import_schools
+from server.services.directory import foresee, import_schools
 from server.services.imports import Place, import_notes
 from server.services.networks import find_network
 from server.sync.protocol import SERVER_ID
 
 file_argument = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+
+
+dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would happen; do nothing.")
 
 
 @click.group("import")
@@ -32,9 +35,14 @@ def import_() -> None:
 @import_.command("schools")
 @file_argument
 @click.option("--state", default=None, help="Two letters, where the list is of another state.")
+@dry_run_option
 @with_app
-def schools(settings: Settings, file: Path, state: str | None) -> None:
-    """Take a published list of districts and schools (CSV, packed or not) into the directory."""
+def schools(settings: Settings, file: Path, state: str | None, dry_run: bool) -> None:
+    """Take a list of districts and schools into the directory (CSV, Ed-Fi, OneRoster)."""
+    if dry_run:
+        seen = foresee(file.read_bytes(), state)
+        click.echo(f"{seen.new:,} new, {seen.changed:,} changed, {seen.same:,} as they are.")
+        return
     with progress_bar("Taking in the list") as told:
         taken = import_schools(file.read_bytes(), file.name, state=state, progress=told)
     click.echo(f"{taken.districts:,} districts and {taken.schools:,} schools taken in.")

@@ -198,7 +198,7 @@ ACTIONS: Mapping[str, frozenset[NetworkRole]] = {
     "members.see_devices": frozenset({LEAD, ADMIN}),
     "rounds.see_devices": frozenset({LEAD}),
     "directory.search": frozenset({LEAD, ADMIN}),
-    "directory.import": frozenset({ADMIN}),
+    "files.take_in": frozenset({LEAD, ADMIN}),
     "network.change": frozenset({ADMIN, LEAD}),
     "retention.change": frozenset({ADMIN}),
     "retention.hold": frozenset({ADMIN}),

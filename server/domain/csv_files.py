@@ -47,7 +47,23 @@ class Row:
 
 def read_csv(content: bytes) -> tuple[list[str], list[Row]]:
     """The heading and the rows. Cells of our own files come back as they were."""
-    text = _decode(_unpack(content))
+    return read_rows(_decode(_unpack(content)))
+
+
+def is_old_text(content: bytes) -> bool:
+    """Whether `read_csv` takes the file for Windows-1252: letters with accents want a look."""
+    plain = _unpack(content)
+    if plain.startswith(_UTF16_MARKS):
+        return False
+    try:
+        plain.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return True
+    return False
+
+
+def read_rows(text: str) -> tuple[list[str], list[Row]]:
+    """`read_csv` for what is text already."""
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     rows = _numbered(lines)
     if not rows or not any(rows[0][1]):

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from schemas.directory import DirectoryKind
 from server.domain.csv_files import Row
+from server.domain.imports.ids import read_id
 from server.errors import RuleBroken
 
 
@@ -51,16 +52,28 @@ def layout_of(heading: Sequence[str]) -> Layout:
     raise RuleBroken("import.heading", row=1, column=missing[0], layout=nearest.name)
 
 
+def is_known(heading: Sequence[str]) -> bool:
+    """Whether the heading is that of a published list."""
+    return any(layout.columns <= {*heading} for layout in LAYOUTS)
+
+
 def entries_of(heading: Sequence[str], rows: Sequence[Row], state: str | None) -> list[Entry]:
     """Every row as an entry. `state` overrides the layout's; a repeated id is refused."""
+    return [entry for _, entry in numbered_entries(heading, rows, state)]
+
+
+def numbered_entries(
+    heading: Sequence[str], rows: Sequence[Row], state: str | None
+) -> list[tuple[int, Entry]]:
+    """The same, each with the number of its row."""
     layout = layout_of(heading)
     at = state or layout.state or ""
-    entries: dict[str, Entry] = {}
+    entries: dict[str, tuple[int, Entry]] = {}
     for row in rows:
         entry = layout.read(row, at)
         if entry.id in entries:
             raise RuleBroken("import.id_twice", row=row.number, column=_id_column(layout, entry))
-        entries[entry.id] = entry
+        entries[entry.id] = row.number, entry
     if not entries:
         raise RuleBroken("import.empty")
     return list(entries.values())
@@ -77,12 +90,16 @@ def united(old: Entry, new: Entry) -> Entry:
     )
 
 
-def _entry_id(*parts: str) -> str:
+def entry_id(*parts: str) -> str:
+    """State and codes as one id."""
     return "/".join(parts).lower()
 
 
 def _id_column(layout: Layout, entry: Entry) -> str:
-    ids = {"district": ("district_id", "STID"), "school": ("campus_id", "school_id", "SEASCH")}
+    ids = {
+        "district": ("district_id", "STID", "ST_LEAID"),
+        "school": ("campus_id", "school_id", "SEASCH", "ST_SCHID"),
+    }
     return next(column for column in ids[entry.kind] if column in layout.columns)
 
 
@@ -97,12 +114,12 @@ _TRUTH = {"TRUE": True, "FALSE": False}
 
 
 def _colorado(row: Row, state: str) -> Entry:
-    district = _entry_id(state, row.need("district_id"))
+    district = entry_id(state, read_id(row, "district_id"))
     if _word(row, "is_district", _TRUTH):
         name = row.need("district_name")
         return Entry(district, DirectoryKind.DISTRICT, state, name=name)
     return Entry(
-        f"{district}/{row.need('campus_id').lower()}",
+        f"{district}/{read_id(row, 'campus_id').lower()}",
         DirectoryKind.SCHOOL,
         state,
         district_id=district,
@@ -112,48 +129,76 @@ def _colorado(row: Row, state: str) -> Entry:
 
 
 def _tennessee(row: Row, state: str) -> Entry:
-    district = _entry_id(state, row.need("district_id"))
+    district = entry_id(state, read_id(row, "district_id"))
     if _word(row, "type", {"District": True, "Campus": False}):
         name = row.need("district_name")
         return Entry(district, DirectoryKind.DISTRICT, state, name=name)
-    campus, name = row.need("campus_id").lower(), row.need("campus_name")
+    campus, name = read_id(row, "campus_id").lower(), row.need("campus_name")
     return Entry(f"{district}/{campus}", DirectoryKind.SCHOOL, state, district, name)
 
 
 def _new_jersey(row: Row, state: str) -> Entry:
-    county = row.need("county_id")
-    district = _entry_id(state, f"{county}-{row.need('district_id')}")
+    county = read_id(row, "county_id")
+    district = entry_id(state, f"{county}-{read_id(row, 'district_id')}")
     if _word(row, "entity_level", {"District": True, "School": False}):
-        nces_id = row.need("nces_dist")
+        nces_id = read_id(row, "nces_dist", digits=7)
         return Entry(district, DirectoryKind.DISTRICT, state, nces_id=nces_id)
     return Entry(
-        f"{district}/{row.need('school_id').lower()}",
+        f"{district}/{read_id(row, 'school_id').lower()}",
         DirectoryKind.SCHOOL,
         state,
         district_id=district,
-        nces_id=row.need("nces_sch"),
+        nces_id=read_id(row, "nces_sch", digits=12),
     )
 
 
 def _ccd_district(row: Row, state: str) -> Entry:
     state = state or row.need("LSTATE")
-    district = _entry_id(state, row.need("STID"))
-    name, nces_id = row.need("NAME"), row.need("LEAID")
+    district = entry_id(state, read_id(row, "STID"))
+    name, nces_id = row.need("NAME"), read_id(row, "LEAID", digits=7)
     return Entry(district, DirectoryKind.DISTRICT, state, name=name, nces_id=nces_id)
 
 
 def _ccd_school(row: Row, state: str) -> Entry:
     state = state or row.need("LSTATE")
-    district = _entry_id(state, row.need("STID"))
+    district = entry_id(state, read_id(row, "STID"))
     return Entry(
-        f"{district}/{row.need('SEASCH').lower()}",
+        f"{district}/{read_id(row, 'SEASCH').lower()}",
         DirectoryKind.SCHOOL,
         state,
         district_id=district,
         name=row.need("SCHNAM"),
-        nces_id=row.need("NCESSCH"),
+        nces_id=read_id(row, "NCESSCH", digits=12),
         charter=row.cells["CHARTR"] == "1",
     )
+
+
+def _ccd_now_district(row: Row, state: str) -> Entry:
+    state = state or row.need("ST")
+    district = entry_id(state, _without_state(row, "ST_LEAID", state))
+    name, nces_id = row.need("LEA_NAME"), read_id(row, "LEAID", digits=7)
+    return Entry(district, DirectoryKind.DISTRICT, state, name=name, nces_id=nces_id)
+
+
+def _ccd_now_school(row: Row, state: str) -> Entry:
+    """`ST_SCHID` is state, district and school: `TX-054901-054901101`."""
+    state = state or row.need("ST")
+    of = _without_state(row, "ST_LEAID", state)
+    own = _without_state(row, "ST_SCHID", state).removeprefix(f"{of}-")
+    charter = row.cells["CHARTER_TEXT"].strip()
+    return Entry(
+        f"{entry_id(state, of)}/{own.lower()}",
+        DirectoryKind.SCHOOL,
+        state,
+        district_id=entry_id(state, of),
+        name=row.need("SCH_NAME"),
+        nces_id=read_id(row, "NCESSCH", digits=12),
+        charter={"Yes": True, "No": False}.get(charter),
+    )
+
+
+def _without_state(row: Row, column: str, state: str) -> str:
+    return read_id(row, column).removeprefix(f"{state}-")
 
 
 def _columns(names: str) -> frozenset[str]:
@@ -186,5 +231,12 @@ LAYOUTS: tuple[Layout, ...] = (
         _ccd_school,
     ),
     Layout("ccd_districts", _columns("LEAID STID NAME LSTATE"), None, _ccd_district),
+    Layout(
+        "ccd_schools_now",
+        _columns("NCESSCH LEAID ST_LEAID ST_SCHID SCH_NAME ST CHARTER_TEXT"),
+        None,
+        _ccd_now_school,
+    ),
+    Layout("ccd_districts_now", _columns("LEAID ST_LEAID LEA_NAME ST"), None, _ccd_now_district),
 )
 """Every layout. A file of schools also has a district's columns, so it stands first."""

@@ -19,8 +19,9 @@ from sqlalchemy.orm import aliased
 
 from schemas.directory import DirectoryKind
 from server.db import reading, writing
-from server.domain.csv_files import read_csv
-from server.domain.directory import Entry, entries_of, united
+from server.domain.directory import Entry, united
+from server.domain.imports.reading import read_file
+from server.errors import RuleBroken
 from server.models.directory import DirectoryEntry, DirectoryWord
 
 FOUND_AT_MOST = 20
@@ -45,16 +46,46 @@ class Taken:
 def import_schools(
     content: bytes, source: str, *, state: str | None = None, progress: Progress | None = None
 ) -> Taken:
-    """Take in a list (CSV, packed or not). RuleBroken names row and column; nothing stays.
+    """Take in a list. RuleBroken names row and column of what is wrong; then nothing stays.
 
     source: the file's name. state: two letters, for a known form of list of another state.
     progress: told how many entries are stored, and of how many.
     """
-    entries = entries_of(*read_csv(content), state.upper() if state else None)
+    entries = entries_in(content, state)
     with writing() as tx:
         _store(tx, entries, source, progress or _nobody_watches)
     districts = sum(entry.kind == DirectoryKind.DISTRICT for entry in entries)
     return Taken(districts, len(entries) - districts)
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What taking a list in would do to the directory."""
+
+    new: int
+    changed: int
+    same: int
+
+
+def foresee(content: bytes, state: str | None = None) -> Foreseen:
+    """Count what `import_schools` would do. Stores nothing."""
+    entries = entries_in(content, state)
+    with reading() as tx:
+        known = _entries_with(tx, DirectoryEntry.id, [entry.id for entry in entries])
+    new = sum(entry.id not in known for entry in entries)
+    same = sum(known.get(each.id) == united(known.get(each.id, each), each) for each in entries)
+    return Foreseen(new, len(entries) - new - same, same)
+
+
+def entries_in(content: bytes, state: str | None) -> list[Entry]:
+    """The places of a file; each must be of a state, since the directory is of all states."""
+    found = read_file(content, state)
+    for place in found.places:
+        if not place.entry.state:
+            raise RuleBroken("import.no_state", row=place.row)
+    if not found.places:
+        raise RuleBroken("import.no_places")
+    return [place.entry for place in found.places]
 
 
 def find_entries(

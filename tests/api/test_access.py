@@ -5,6 +5,7 @@ Generated from the document, so that a route that nobody decided about fails her
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import Any
 
 import pytest
@@ -16,6 +17,8 @@ from server.app import create_app
 from server.config import Settings
 from server.db import writing
 from server.domain.access import ACTIONS, ROUND_ACTIONS
+from server.domain.imports.plans import Known, plan_of
+from server.domain.imports.reading import read_file
 from server.services import screens
 from server.sync.compose import compose
 from tests.make import a_device, a_member, a_network, an_app
@@ -66,6 +69,8 @@ NEEDS = {
     "release_set_aside": "set_aside.release",
     "find_in_directory": "directory.search",
     "carry_rescue_file": "sync.carry",
+    "look_at_file": "files.take_in",
+    "take_file_in": "files.take_in",
     "list_client_errors": "errors.see",
     "find_network_patterns": "patterns.read",
     "export_patterns": "patterns.export",
@@ -85,7 +90,14 @@ IN_A_ROUND = {
 }
 """What domain.access.ROUND_ACTIONS must allow: in here nobody but the lead has a role there."""
 
+A_FILE = b"name\nRobin Invented\n"
+FILE = {"content": b64encode(A_FILE).decode()}
+DIGEST = plan_of(read_file(A_FILE), Known("", [])).digest(A_FILE)
+"""Of a file that means the same to every network."""
+
 BODIES: dict[str, Any] = {
+    "look_at_file": FILE,
+    "take_file_in": FILE | {"digest": DIGEST},
     "show_on_screen": {"code": "{screen_code}"},
     "open_summary_page": {"audience": "school"},
     "end_summary_page": {"audience": "school"},

@@ -359,6 +359,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/networks/{network_id}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take in what was looked at, all or nothing. 409 when the network changed since. */
+        post: operations["take_file_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network_id}/imports/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What taking a file in would do, row by row. Nothing is stored. For leads and admins. */
+        post: operations["look_at_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/networks/{network_id}/invitations": {
         parameters: {
             query?: never;
@@ -1205,6 +1243,46 @@ export interface components {
             placed_by: string;
             reason: string;
         };
+        ImportLook: {
+            digest: string;
+            forgotten: {
+                [key: string]: number;
+            };
+            is_old_text: boolean;
+            layout: string;
+            left_out: {
+                [key: string]: number;
+            };
+            people: components["schemas"]["ImportedPerson"][];
+            places: components["schemas"]["ImportedPlace"][];
+        };
+        ImportTaken: {
+            places: number;
+            ways_in: components["schemas"]["PrintedWayIn"][];
+        };
+        ImportedPerson: {
+            district: string | null;
+            email: string | null;
+            name: string;
+            outcome: string;
+            place: string | null;
+            /** @enum {string|null} */
+            position: "teacher_leader" | "assistant_principal" | "principal" | "district_leader" | "superintendent" | "partner" | null;
+            roles: string[];
+            row: number;
+            school: string | null;
+            why: string | null;
+        };
+        ImportedPlace: {
+            before: string | null;
+            district: string | null;
+            kind: string;
+            name: string;
+            outcome: string;
+            record: string;
+            row: number;
+            why: string | null;
+        };
         InvitationList: {
             invitations: components["schemas"]["InvitationView"][];
         };
@@ -1250,6 +1328,9 @@ export interface components {
             language?: "en" | "es";
             name?: string;
             token?: string;
+        };
+        LookBody: {
+            content: string;
         };
         Me: {
             memberships: components["schemas"]["MembershipView"][];
@@ -1608,6 +1689,12 @@ export interface components {
         SummaryPageView: {
             audience: string;
             made_at: string;
+        };
+        TakeInBody: {
+            content: string;
+            digest: string;
+            districts?: string[] | null;
+            people?: number[];
         };
         TokenBody: {
             token: string;
@@ -2158,6 +2245,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExportsMade"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    take_file_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportTaken"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    look_at_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportLook"];
                 };
             };
             default: components["responses"]["DEFAULT_ERROR"];

@@ -8,6 +8,7 @@ import held from "../../../schemas/messages/en/held.json";
 import improvement from "../../../schemas/messages/en/improvement.json";
 import networks from "../../../schemas/messages/en/networks.json";
 import notices from "../../../schemas/messages/en/notices.json";
+import imports from "../../../schemas/messages/en/imports.json";
 import measures from "../../../schemas/messages/en/measures.json";
 import patterns from "../../../schemas/messages/en/patterns.json";
 import presenting from "../../../schemas/messages/en/presenting.json";
@@ -26,6 +27,7 @@ export const englishMore = {
   ...handing,
   ...held,
   ...improvement,
+  ...imports,
   ...networks,
   ...notices,
   ...measures,

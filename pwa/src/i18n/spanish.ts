@@ -10,6 +10,7 @@ import evidence from "../../../schemas/messages/es/evidence.json";
 import exported from "../../../schemas/messages/es/exports.json";
 import handing from "../../../schemas/messages/es/handing.json";
 import held from "../../../schemas/messages/es/held.json";
+import imports from "../../../schemas/messages/es/imports.json";
 import improvement from "../../../schemas/messages/es/improvement.json";
 import measures from "../../../schemas/messages/es/measures.json";
 import networks from "../../../schemas/messages/es/networks.json";
@@ -36,6 +37,7 @@ export const spanish = {
   ...exported,
   ...handing,
   ...held,
+  ...imports,
   ...improvement,
   ...measures,
   ...networks,

@@ -1,0 +1,1 @@
+"""Files that others' systems write, read into plain rows. Pure: nothing here stores anything."""

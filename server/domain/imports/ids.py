@@ -1,0 +1,34 @@
+"""Ids in files of others: text with its leading zeros, whatever a spreadsheet did to it."""
+
+from __future__ import annotations
+
+import re
+
+from server.domain.csv_files import Row
+from server.errors import RuleBroken
+
+MAX_ID = 64
+_KEPT_AS_TEXT = re.compile(r'(?:\'|=")(?P<id>[^"]*)"?\Z')
+_ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+?\d+\Z", re.IGNORECASE)
+
+
+def read_id(row: Row, column: str, *, digits: int | None = None) -> str:
+    """The id of the cell. digits: how many it has, where the layout fixes that.
+
+    `'0010` and `="0010"` are how a spreadsheet is made to keep text; `4.8E+11` is what is
+    left of a number that it did not keep, and is refused.
+    """
+    text = plain_id(row.need(column))
+    if _ROUNDED.match(text):
+        raise RuleBroken("import.id_rounded", row=row.number, column=column)
+    if digits is not None and not (text.isascii() and text.isdigit() and len(text) == digits):
+        raise RuleBroken("import.id_digits", row=row.number, column=column, digits=digits)
+    if not text or len(text) > MAX_ID:
+        raise RuleBroken("import.cell_id", row=row.number, column=column)
+    return text
+
+
+def plain_id(text: str) -> str:
+    """The id without the marks that keep it text in a spreadsheet."""
+    kept = _KEPT_AS_TEXT.match(text)
+    return (kept["id"] if kept else text).strip()

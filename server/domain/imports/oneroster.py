@@ -1,0 +1,167 @@
+"""OneRoster 1.1 and 1.2, as a zip of CSV files: organisations, and people who work for schools.
+
+Of a person the columns in _PEOPLE are read and no other: no password, no telephone number.
+Students and families are counted by their role, and their cells are left where they lie. In
+1.1 a person has one role, in `users.csv`; in 1.2 roles stand in `roles.csv`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from schemas.directory import DirectoryKind
+from schemas.vocabulary import Position
+from server.domain.csv_files import Row, is_old_text, read_csv
+from server.domain.directory import Entry, entry_id
+from server.domain.imports.found import Found, FoundPerson, FoundPlace
+from server.domain.imports.ids import plain_id, read_id
+from server.domain.imports.packed import Packed
+from server.domain.imports.people import read_email, read_name
+from server.errors import RuleBroken
+
+LAYOUT = "oneroster"
+_VERSIONS = ("1.1", "1.2")
+_ORGS = ("sourcedId", "name", "type", "identifier", "parentSourcedId")
+_PEOPLE = ("sourcedId", "givenName", "familyName", "email")
+_FAMILIES = frozenset({"guardian", "parent", "relative"})
+_POSITIONS = {
+    "teacher": None,
+    "principal": Position.PRINCIPAL,
+    "siteadministrator": None,
+    "districtadministrator": Position.DISTRICT_LEADER,
+    "administrator": None,
+    "aide": None,
+    "counselor": None,
+}
+"""Roles of people who work for schools, and what they are here, where that is plain."""
+
+
+def read_oneroster(packed: Packed, state: str | None) -> Found:
+    """Districts, schools and staff. RuleBroken names file, row and column."""
+    _check_version(packed)
+    found = Found(LAYOUT)
+    if "orgs.csv" not in packed:
+        raise RuleBroken("import.zip_lacks", name="orgs.csv")
+    orgs = _rows(packed, "orgs.csv", _ORGS, found)
+    ids = _read_orgs(orgs, found, (state or "").upper())
+    if "users.csv" in packed:
+        _read_people(packed, found, ids)
+    return found
+
+
+def _check_version(packed: Packed) -> None:
+    if "manifest.csv" not in packed:
+        raise RuleBroken("import.zip_lacks", name="manifest.csv")
+    _, rows = read_csv(packed.read("manifest.csv"))
+    said = {tuple(row.cells.values())[0]: tuple(row.cells.values())[-1].strip() for row in rows}
+    if said.get("oneroster.version", "1.1") not in _VERSIONS:
+        raise RuleBroken("import.oneroster_version")
+    if said.get("file.orgs") == "delta" or said.get("file.users") == "delta":
+        raise RuleBroken("import.oneroster_delta")
+
+
+def _rows(packed: Packed, name: str, columns: Sequence[str], found: Found) -> list[Row]:
+    content = packed.read(name)
+    found.is_old_text |= is_old_text(content)
+    heading, rows = read_csv(content)
+    for column in columns:
+        if column not in heading:
+            raise RuleBroken("import.heading", row=1, column=column, layout=LAYOUT)
+    return rows
+
+
+def _is_gone(row: Row) -> bool:
+    return row.cells.get("status", "").strip().lower() in {"tobedeleted", "inactive"}
+
+
+def _read_orgs(rows: Iterable[Row], found: Found, state: str) -> dict[str, str]:
+    """Enter the places; the entry id of each org by its own id."""
+    kept: dict[str, Row] = {}
+    for row in rows:
+        own, sort = read_id(row, "sourcedId"), row.need("type").lower()
+        if _is_gone(row) or sort not in {"district", "local", "school"}:
+            found.left_out["gone" if _is_gone(row) else "other"] += 1
+        elif own in kept:
+            raise RuleBroken("import.id_twice", row=row.number, column="sourcedId")
+        else:
+            kept[own] = row
+    ids: dict[str, str] = {}
+    schools = [own for own, row in kept.items() if row.cells["type"].strip().lower() == "school"]
+    for own in [*(kept.keys() - {*schools}), *schools]:
+        ids[own] = _id_of(own, kept, ids, state)
+    for own, row in kept.items():
+        found.places.append(FoundPlace(row.number, _entry(own, row, ids, state)))
+    return ids
+
+
+def _id_of(own: str, kept: dict[str, Row], ids: dict[str, str], state: str) -> str:
+    district = ids.get(plain_id(kept[own].cells["parentSourcedId"].strip()))
+    made = f"{district}/{own.lower()}" if district else entry_id(state or "roster", own)
+    if len(made) > 64:
+        raise RuleBroken("import.cell_id", row=kept[own].number, column="sourcedId")
+    return made
+
+
+def _entry(own: str, row: Row, ids: dict[str, str], state: str) -> Entry:
+    school = row.cells["type"].strip().lower() == "school"
+    kind = DirectoryKind.SCHOOL if school else DirectoryKind.DISTRICT
+    code = plain_id(row.cells["identifier"].strip())
+    length = 12 if school else 7
+    nces = code if len(code) == length and code.isascii() and code.isdigit() else None
+    district = ids.get(plain_id(row.cells["parentSourcedId"].strip())) if school else None
+    return Entry(ids[own], kind, state, district, read_name(row, "name"), nces)
+
+
+def _read_people(packed: Packed, found: Found, ids: dict[str, str]) -> None:
+    users = _rows(packed, "users.csv", _PEOPLE, found)
+    roles = _roles_of(packed, found)
+    for row in users:
+        own = row.cells["sourcedId"].strip()
+        words = roles.get(own, []) if roles is not None else [row]
+        sorts = {each.cells.get("role", "").strip().lower() for each in words}
+        staff = sorts & _POSITIONS.keys()
+        if not staff:
+            _forget(found, sorts)
+        elif _is_gone(row) or row.cells.get("enabledUser", "").strip().lower() == "false":
+            found.left_out["gone"] += 1
+        else:
+            found.people.append(_person(row, sorted(staff), words, ids))
+
+
+def _forget(found: Found, sorts: set[str]) -> None:
+    if "student" in sorts:
+        found.forgotten["students"] += 1
+    elif sorts & _FAMILIES:
+        found.forgotten["families"] += 1
+    else:
+        found.left_out["other"] += 1
+
+
+def _roles_of(packed: Packed, found: Found) -> dict[str, list[Row]] | None:
+    """The role rows of each user by 1.2; None where users.csv has them itself."""
+    if "roles.csv" not in packed:
+        return None
+    by_user: dict[str, list[Row]] = {}
+    columns = ("userSourcedId", "role", "orgSourcedId")
+    for row in _rows(packed, "roles.csv", columns, found):
+        if not _is_gone(row):
+            by_user.setdefault(row.cells["userSourcedId"].strip(), []).append(row)
+    return by_user
+
+
+def _person(row: Row, staff: list[str], words: list[Row], ids: dict[str, str]) -> FoundPerson:
+    orgs = [
+        plain_id(org.strip())
+        for each in words
+        for column in ("orgSourcedIds", "orgSourcedId")
+        for org in each.cells.get(column, "").split(",")
+    ]
+    known = tuple(dict.fromkeys(ids[org] for org in orgs if org in ids))
+    positions = [_POSITIONS[word] for word in staff if _POSITIONS[word]]
+    return FoundPerson(
+        row=row.number,
+        name=read_name(row, "givenName", "familyName"),
+        email=read_email(row, "email"),
+        position=positions[0] if positions else None,
+        place_ids=known,
+    )

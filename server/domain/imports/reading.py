@@ -1,0 +1,37 @@
+"""Any file that we take in: its layout is known by how it begins and by its heading."""
+
+from __future__ import annotations
+
+from server.domain.csv_files import is_old_text, read_csv
+from server.domain.directory import is_known, numbered_entries
+from server.domain.imports import edfi, oneroster, packed, people
+from server.domain.imports.found import Found, FoundPlace
+from server.errors import RuleBroken
+
+
+def read_file(content: bytes, state: str | None = None) -> Found:
+    """Everything the file tells. RuleBroken names row and column of the first thing wrong.
+
+    state: two letters, where the file does not tell it or tells another one.
+    """
+    at = state.upper() if state else None
+    if content.startswith(packed.MARK):
+        return oneroster.read_oneroster(packed.Packed(content), at)
+    found = edfi.read_edfi(content, at) if edfi.is_xml(content) else _read_table(content, at)
+    if not (found.places or found.people):
+        raise RuleBroken("import.empty")
+    return found
+
+
+def _read_table(content: bytes, state: str | None) -> Found:
+    heading, rows = read_csv(content)
+    if people.is_people(heading) and not is_known(heading):
+        found = people.read_people(heading, rows)
+    else:
+        found = Found("list")
+        for number, entry in numbered_entries(heading, rows, state):
+            if entry.name and people.is_garbled(entry.name):
+                raise RuleBroken("import.cell_garbled", row=number, column="name")
+            found.places.append(FoundPlace(number, entry))
+    found.is_old_text = is_old_text(content)
+    return found

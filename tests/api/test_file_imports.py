@@ -1,0 +1,204 @@
+"""Taking a file into a network: what is looked at is what happens, and families are forgotten."""
+
+from __future__ import annotations
+
+import logging
+from base64 import b64encode
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import inspect, select, table, text
+
+from server import clock
+from server.db import reading
+from server.domain.identifiers import derived_id
+from server.sync.compose import compose
+from server.sync.read import records_of
+from tests.make import BOTH_DATABASES, Somebody, a_member, a_network
+from tests.unit.test_files_read import ORGS, USERS_1_1, a_roster
+
+pytestmark = BOTH_DATABASES
+
+LIST = (
+    "type,district_id,campus_id,district_name,campus_name\n"
+    "District,0010,,Sample Valley,\n"
+    "Campus,0010,0187,Sample Valley,Invented Primary\n"
+    "Campus,0010,0188,Sample Valley,Dune Sample School\n"
+)
+
+
+@pytest.fixture
+def lead(app) -> Somebody:
+    return a_member(app, a_network(), "lead")
+
+
+def look(somebody: Somebody, content: bytes | str) -> Any:
+    return somebody.post(f"/networks/{somebody.network_id}/imports/look", body_of(content))
+
+
+def take(somebody: Somebody, content: bytes | str, **chosen: Any) -> Any:
+    body = body_of(content) | {"digest": look(somebody, content).json["digest"]} | chosen
+    return somebody.post(f"/networks/{somebody.network_id}/imports", body)
+
+
+def body_of(content: bytes | str) -> dict[str, str]:
+    plain = content.encode() if isinstance(content, str) else content
+    return {"content": b64encode(plain).decode()}
+
+
+def schools_of(somebody: Somebody) -> dict[str, str]:
+    with reading(somebody.network_id) as tx:
+        records = records_of(tx, somebody.network_id, kind="school")
+    return {record.id: record.get("name") for record in records}
+
+
+def outcomes(answer: Any, part: str = "places") -> list[tuple[str, str, str | None]]:
+    return [(each["name"], each["outcome"], each["why"]) for each in answer.json[part]]
+
+
+def save_school(lead: Somebody, **fields: Any) -> str:
+    record = clock.new_id()
+    scope = f"network:{lead.network_id}"
+    change = compose("school", record, scope, fields, by=lead.member_id)
+    body = {"network": lead.network_id, "head": 0, "chain": "", "changes": [change]}
+    assert lead.post("/push", body).json["results"][0]["status"] == "applied"
+    return record
+
+
+def test_what_was_looked_at_is_what_happens_and_a_second_time_nothing_does(lead):
+    seen = look(lead, LIST)
+    before = schools_of(lead)
+    taken = take(lead, LIST)
+
+    assert [outcome for _, outcome, _ in outcomes(seen)] == ["new", "new", "new"]
+    assert (before, taken.json["places"]) == ({}, 3)
+    assert sorted(schools_of(lead).values()) == ["Dune Sample School", "Invented Primary"]
+    assert derived_id(f"network:{lead.network_id}", "tn/0010/0187") in schools_of(lead)
+    assert {outcome for _, outcome, _ in outcomes(look(lead, LIST))} == {"same"}
+    assert take(lead, LIST).json["places"] == 0
+
+
+def test_a_new_name_is_shown_beside_the_old_one_and_taken_over(lead):
+    take(lead, LIST)
+    renamed = LIST.replace("Dune Sample", "Shore Sample")
+
+    [line] = [each for each in look(lead, renamed).json["places"] if each["outcome"] == "changed"]
+
+    assert (line["before"], line["name"]) == ("Dune Sample School", "Shore Sample School")
+    assert take(lead, renamed).json["places"] == 1
+    assert "Shore Sample School" in schools_of(lead).values()
+
+
+def test_a_school_that_was_typed_by_name_is_met_and_two_alike_are_left_out(lead):
+    typed = save_school(lead, name="invented  primary")
+    for _ in range(2):
+        save_school(lead, name="Dune Sample School")
+
+    seen = look(lead, LIST)
+    take(lead, LIST)
+
+    assert outcomes(seen)[1:] == [
+        ("Invented Primary", "changed", None),
+        ("Dune Sample School", "left_out", "name_twice"),
+    ]
+    assert schools_of(lead)[typed] == "Invented Primary"
+    assert len(schools_of(lead)) == 3
+
+
+def test_only_the_districts_that_were_chosen_come(lead):
+    two = LIST + "District,0020,,Far Valley,\nCampus,0020,0001,Far Valley,Far School\n"
+    chosen = derived_id(f"network:{lead.network_id}", "tn/0020")
+
+    taken = take(lead, two, districts=[chosen])
+
+    assert (taken.json["places"], [*schools_of(lead).values()]) == (2, ["Far School"])
+
+
+def test_a_network_that_changed_since_the_look_takes_nothing_in(lead):
+    digest = look(lead, LIST).json["digest"]
+    save_school(lead, name="Invented Primary")
+
+    refused = take(lead, LIST, digest=digest)
+
+    assert (refused.status_code, refused.json["error"]["code"]) == (409, "import.changed_meanwhile")
+    assert len(schools_of(lead)) == 1
+
+
+def test_only_people_who_are_ticked_are_invited_and_once(lead):
+    people = (
+        "name,email,role,school\n"
+        "Kim Sample,kim@example.org,member,Invented Primary\n"
+        "Lee Sample,lee@example.org,lead,Nowhere\n"
+    )
+    take(lead, LIST)
+
+    seen = look(lead, people)
+    taken = take(lead, people, people=[2])
+
+    assert outcomes(seen, "people") == [
+        ("Kim Sample", "new", None),
+        ("Lee Sample", "new", "place_unknown"),
+    ]
+    [way] = taken.json["ways_in"]
+    school = derived_id(f"network:{lead.network_id}", "tn/0010/0187")
+    assert (way["invitation"]["name"], way["invitation"]["school_id"]) == ("Kim Sample", school)
+    assert "/join/" in way["link"]
+    assert outcomes(look(lead, people), "people")[0] == ("Kim Sample", "same", "invited")
+    assert take(lead, people, people=[2]).json["ways_in"] == []
+
+
+def test_a_lead_makes_no_admin_by_a_file_and_then_nobody_is_invited(lead):
+    people = "name,role\nKim Sample,member\nLee Sample,admin\n"
+
+    refused = take(lead, people, people=[2, 3])
+
+    assert (refused.status_code, refused.json["error"]["code"]) == (403, "members.admin_only")
+    assert lead.get(f"/networks/{lead.network_id}/invitations").json["invitations"] == []
+
+
+def test_what_is_wrong_is_said_by_row_and_column(lead):
+    refused = look(lead, LIST + "Campus,0010,4.8E+11,Sample Valley,Lost Zeros\n")
+
+    assert refused.status_code == 422
+    error = refused.json["error"]
+    assert (error["code"], error["row"], error["column"]) == ("import.id_rounded", 5, "campus_id")
+    assert "Row 5" in error["message"]
+
+
+def test_no_word_of_a_student_or_family_stays_anywhere(lead, settings, caplog):
+    caplog.set_level(logging.DEBUG)
+    users = USERS_1_1.replace("marker", "zqxmarker").replace("Marker", "Zqxmarker")
+    roster = a_roster(users_csv=users)
+
+    seen = look(lead, roster)
+    taken = take(lead, roster, people=[2])
+
+    assert seen.json["forgotten"] == {"students": 1, "families": 1}
+    assert [way["invitation"]["name"] for way in taken.json["ways_in"]] == ["Robin Sample"]
+    everything = [seen.text, taken.text, caplog.text, *_all_cells(lead.network_id)]
+    assert any("robin@example.org" in one for one in everything)
+    assert not any("zqxmarker" in one.lower() for one in everything)
+    for file in Path(settings.data_dir).rglob("*"):
+        assert not file.is_file() or b"qxmarker" not in file.read_bytes()
+
+
+def _all_cells(network_id: str) -> list[str]:
+    with reading(network_id) as tx:
+        tables = [table(name) for name in inspect(tx).get_table_names()]
+        rows = [tx.execute(select(text("*")).select_from(each)) for each in tables]
+        return [str(row) for found in rows for row in found]
+
+
+def test_members_and_strangers_take_nothing_in(app, lead):
+    member = a_member(app, lead.network_id, "member")
+
+    assert look(member, ORGS).status_code == 403
+    assert lead.post(f"/networks/{a_network()}/imports/look", body_of(ORGS)).status_code == 404
+
+
+@pytest.mark.parametrize("content", ["not base64!", "", "=" * 8])
+def test_a_body_that_holds_no_file_is_refused(lead, content):
+    path = f"/networks/{lead.network_id}/imports/look"
+
+    assert lead.post(path, {"content": content}).status_code == 422

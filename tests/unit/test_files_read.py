@@ -1,0 +1,197 @@
+"""Files of others' systems: known by how they begin, read whole, or refused by row and column."""
+
+import io
+import os
+import zipfile
+from collections import Counter
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server.domain.imports.found import Found
+from server.domain.imports.reading import read_file
+from server.errors import RuleBroken
+
+SCHOOLS = Path(os.environ.get("ROUNDS_REAL_DATA", "../shared/data")) / "schools"
+MANIFEST = "propertyName,value\noneroster.version,{version}\nfile.orgs,bulk\nfile.users,bulk\n"
+ORGS = (
+    "sourcedId,status,dateLastModified,name,type,identifier,parentSourcedId\n"
+    "d1,active,,Sample Valley,district,0800123,\n"
+    "s1,active,,Invented Primary,school,080012300001,d1\n"
+    "s2,active,,Invented Primary,school,080012300002,d1\n"
+    "s3,tobedeleted,,Closed,school,,d1\n"
+)
+USERS_1_1 = (
+    "sourcedId,status,enabledUser,orgSourcedIds,role,givenName,familyName,email,password\n"
+    "u1,active,true,s1,teacher,Robin,Sample,Robin@Example.org,marker-word\n"
+    "u2,active,true,s1,student,Marker,Marker,marker@example.org,marker-word\n"
+    "u3,active,true,s1,guardian,Marker,Marker,,marker-word\n"
+)
+USERS_1_2 = (
+    "sourcedId,status,enabledUser,givenName,familyName,email,password\n"
+    "u1,active,true,Robin,Sample,robin@example.org,marker-word\n"
+    "u2,active,true,Marker,Marker,marker@example.org,marker-word\n"
+    "u3,active,true,Marker,Marker,,marker-word\n"
+)
+ROLES = (
+    "sourcedId,userSourcedId,roleType,role,orgSourcedId\n"
+    "r1,u1,primary,principal,s2\nr2,u2,primary,student,s1\nr3,u3,primary,parent,s1\n"
+)
+EDFI = (
+    '<I><LocalEducationAgency id="d"><NameOfInstitution>Sample ISD</NameOfInstitution><Address>'
+    "<StateAbbreviation>uri://ed-fi.org/StateAbbreviationDescriptor#TX</StateAbbreviation>"
+    "</Address><LocalEducationAgencyId>0255</LocalEducationAgencyId></LocalEducationAgency>{}</I>"
+)
+
+
+def zipped(**files: str) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, text in files.items():
+            packed.writestr(name.replace("__", "/").replace("_csv", ".csv"), text)
+    return content.getvalue()
+
+
+def a_roster(version: str = "1.1", **more: str) -> bytes:
+    return zipped(**({"manifest_csv": MANIFEST.format(version=version), "orgs_csv": ORGS} | more))
+
+
+def refused(content: bytes) -> RuleBroken:
+    with pytest.raises(RuleBroken) as broken:
+        read_file(content)
+    return broken.value
+
+
+@pytest.mark.parametrize(
+    ("name", "districts", "schools"),
+    [
+        ("co_2024_districts_schools.csv", 186, 1907),
+        ("tn_2024_districts_schools.csv", 148, 1828),
+        ("nj_cds_nces_crosswalk.csv", 648, 2460),
+        ("tx_ccd2013_districts.csv.gz", 1265, 0),
+        ("tx_ccd2013_campuses.csv.gz", 0, 9336),
+        ("edfi/EducationOrganization.xml", 1, 3),
+    ],
+)
+def test_real_lists_are_read_whole(name, districts, schools):
+    if not (SCHOOLS / name).exists():
+        pytest.skip("skipped: no real data")
+
+    found = read_file((SCHOOLS / name).read_bytes())
+
+    kinds = Counter(str(place.entry.kind) for place in found.places)
+    assert (kinds["district"], kinds["school"]) == (districts, schools)
+
+
+@pytest.mark.parametrize(
+    ("version", "users"),
+    [("1.1", {"users_csv": USERS_1_1}), ("1.2", {"users_csv": USERS_1_2, "roles_csv": ROLES})],
+)
+def test_a_roster_gives_places_and_staff_and_counts_the_others(version, users):
+    found = read_file(a_roster(version, **users))
+
+    assert [(p.entry.id, p.entry.nces_id) for p in found.places] == [
+        ("roster/d1", "0800123"),
+        ("roster/d1/s1", "080012300001"),
+        ("roster/d1/s2", "080012300002"),
+    ]
+    assert [(p.name, p.email) for p in found.people] == [("Robin Sample", "robin@example.org")]
+    assert found.forgotten == {"students": 1, "families": 1}
+    assert "arker" not in repr(found)
+
+
+def test_the_federal_list_of_today_meets_the_one_of_2013():
+    rows = (
+        "ST,LEA_NAME,ST_LEAID,LEAID,SCH_NAME,ST_SCHID,NCESSCH,CHARTER_TEXT\n"
+        "TX,Sample CISD,TX-054901,4800001,Sample EL,TX-054901-054901101,480000101145,No\n"
+    )
+
+    [place] = read_file(rows.encode()).places
+
+    assert (place.entry.id, place.entry.charter) == ("tx/054901/054901101", False)
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [("'0010", None), ('="0010"', None), ("4.8E+11", "import.id_rounded"), ("'", "import.cell_id")],
+)
+def test_an_id_keeps_its_zeros_or_is_refused_by_row_and_column(cell, code):
+    heading = "type,district_id,campus_id,district_name,campus_name\n"
+    content = f"{heading}District,{cell},,Sample,\n".replace('="0010"', '"=""0010"""').encode()
+
+    if code is None:
+        assert read_file(content).places[0].entry.id == "tn/0010"
+    else:
+        broken = refused(content)
+        assert (broken.code, broken.details) == (code, {"row": 2, "column": "district_id"})
+
+
+def test_a_federal_id_without_its_leading_zero_is_refused():
+    rows = "LEAID,STID,NAME,LSTATE\n0100001,1,Sample,AL\n100002,2,Sample,AL\n"
+
+    assert refused(rows.encode()).details == {"row": 3, "column": "LEAID", "digits": 7}
+
+
+def test_lost_accents_are_refused_and_old_ones_are_marked():
+    garbled = "Peña".encode().decode("cp1252")
+
+    assert refused(f"name\n{garbled}\n".encode()).details == {"row": 2, "column": "name"}
+    found = read_file("name\nPeña\n".encode("cp1252"))
+    assert (found.people[0].name, found.is_old_text) == ("Peña", True)
+
+
+@pytest.mark.parametrize(
+    ("heading", "row"),
+    [("name,email,role,school id", "Robin Sample,r@example.org,lead;member,'0187")]
+    + [("Nombre de pila,Apellidos,Correo,Función,Escuela", "Robin,Sample,r@example.org,líder,X")],
+)
+def test_people_are_read_in_both_languages(heading, row):
+    [person] = read_file(f"{heading}\n{row}\n".encode()).people
+
+    assert (person.name, person.email, person.roles[0]) == (
+        "Robin Sample",
+        "r@example.org",
+        "lead",
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (zipped(orgs_csv=ORGS), "import.zip_lacks"),
+        (a_roster("2.0"), "import.oneroster_version"),
+        (a_roster(deep__down__x_csv="a"), "import.zip_path"),
+        (zipped(**{"..__orgs_csv": ORGS}), "import.zip_path"),
+        (a_roster(**{"more.zip": "x"}), "import.zip_in_zip"),
+        (a_roster(**{"a__orgs_csv": ORGS}), "import.zip_twice"),
+        (a_roster(users_csv=USERS_1_1 + "0" * 9_000_000), "import.too_large"),
+        (a_roster(**{f"f{n}_csv": "a" for n in range(100)}), "import.zip_too_many"),
+        (a_roster()[:-30], "import.damaged"),
+        (b"<!DOCTYPE a [<!ENTITY b 'c'>]><a/>", "import.xml_doctype"),
+        (b"<a>" * 40, "import.xml_deep"),
+        (b"<a><b></a>", "import.xml"),
+        (EDFI.format("<School/>").encode(), "import.cell_empty"),
+        (b"a,b\n1,2\n", "import.heading"),
+        (b"name,email\nRobin,not an address\n", "import.cell_email"),
+        (b"name,role\nRobin,king\n", "import.cell_word"),
+    ],
+)
+def test_what_is_wrong_or_hostile_is_refused_in_words(content, code):
+    assert refused(content).code == code
+
+
+def test_an_edfi_student_is_counted_and_nothing_else():
+    found = read_file(EDFI.format("<Student><Name>Marker</Name></Student>").encode())
+
+    assert found.forgotten == {"students": 1}
+    assert "Marker" not in repr(found)
+
+
+@given(st.binary(max_size=400) | st.text(max_size=200).map(lambda text: f"name\n{text}".encode()))
+def test_whatever_bytes_come_are_read_or_refused(content):
+    for each in (content, b"PK\x03\x04" + content, b"<a>" + content):
+        with suppress(RuleBroken):
+            assert isinstance(read_file(each), Found)
