@@ -19,6 +19,17 @@ export function evidenceOf(board: Board, pattern: Pattern) {
   return board.agreed.filter(({ id }) => cards.has(id) || grouped.has(id));
 }
 
+/**
+ * Until the wall is told as it is (docs/adr/0033), whoever is told it later than others counts
+ * what is attached: its cards may be to come.
+ */
+function cardCount(board: Board, pattern: Pattern): number {
+  const seen = evidenceOf(board, pattern).length;
+  const isTold = board.debrief?.phase === "next_level" || Boolean(board.debrief?.closed_at);
+  if (board.maySeeSources || isTold) return seen;
+  return Math.max(seen, pattern.fields.cards.size + pattern.fields.groups.size);
+}
+
 /** From how many classrooms the evidence comes; null for who may not know. */
 function classroomCount(board: Board, pattern: Pattern): number | null {
   if (!board.maySeeSources) return null;
@@ -47,7 +58,7 @@ export function missingFrom(board: Board, pattern: Pattern): Key[] {
     statement,
     quantifier,
     consensus: agreementOn(pattern),
-    cardCount: evidenceOf(board, pattern).length,
+    cardCount: cardCount(board, pattern),
     classroomCount: classroomCount(board, pattern),
   }).map((missing): Key => `patterns.missing.${missing}`);
 }
