@@ -40,9 +40,12 @@ class PatternsQuery(Schema):
     class Meta:
         unknown = RAISE
 
+    about = _one_of(PatternSubject)
     element = _one_of(CoreElement)
     grade_band = _one_of(GradeBand)
     subject = _one_of(SchoolSubject)
+    context = _one_of(ProgramContext)
+    words = SafeText(validate=validate.Length(1, 200))
     begins_on = LocalDate()
     ends_on = LocalDate()
     language = _one_of(LANGUAGES)
@@ -90,6 +93,7 @@ class EvidenceFound(Schema):
 class FindingFound(Schema):
     """visited_in: the quarter, `2026-Q4`; visited: the same in words. Never the day.
 
+    problem: the problem of practice that its round asked about, where it names nobody.
     is_cut: more evidence stands behind it; ask for it by the finding's id.
     """
 
@@ -101,8 +105,19 @@ class FindingFound(Schema):
     element = _said(CoreElement, may_lack=True)
     visited_in = SafeText(required=True)
     visited = SafeText(required=True)
+    problem = SafeText(required=True)
     evidence = fields.List(fields.Nested(EvidenceFound), required=True)
     is_cut = fields.Boolean(required=True)
+
+
+class QuarterFound(Schema):
+    """Three months with rounds in them; visited: the same in words."""
+
+    quarter = SafeText(required=True)
+    begins_on = LocalDate(required=True)
+    visited = SafeText(required=True)
+    rounds_count = fields.Integer(required=True)
+    not_released_count = fields.Integer(required=True)
 
 
 class FindingsPage(Schema):
@@ -178,6 +193,7 @@ class PatternsFound(FindingsPage):
     not_released_count = fields.Integer(required=True)
     held_back_count = fields.Integer(required=True)
     next_level = fields.List(fields.Nested(NextLevelFound), required=True)
+    quarters = fields.List(fields.Nested(QuarterFound), required=True)
     figures = fields.List(fields.Nested(FigureFound), required=True)
     read_alike = fields.List(fields.Nested(ReadAlikeFound), required=True)
     about_figures = SafeText(required=True)

@@ -22,7 +22,7 @@ from schemas.exports import (
     PatternsFound,
     PatternsQuery,
 )
-from schemas.vocabulary import CoreElement, GradeBand, SchoolSubject
+from schemas.vocabulary import CoreElement, GradeBand, PatternSubject, ProgramContext, SchoolSubject
 from server.api.answers import asked_language
 from server.api.resource import Resource
 from server.api.signing import member_of, signed_in
@@ -45,6 +45,7 @@ from server.services.exports.making import (
 )
 from server.services.narrowing import bring_up_to_head
 from server.services.patterns import Reader, find_findings, find_patterns
+from server.services.released import word_of
 from server.services.standings import standing_of
 
 A_CHUNK = 64 * 1024
@@ -178,9 +179,12 @@ def _chunks(file: BinaryIO) -> Iterator[bytes]:
 def filter_of(asked: dict[str, Any]) -> Filter:
     """What was asked, as words of the vocabulary and dates."""
     return Filter(
-        element=CoreElement(asked["element"]) if asked.get("element") else None,
-        grade_band=GradeBand(asked["grade_band"]) if asked.get("grade_band") else None,
-        subject=SchoolSubject(asked["subject"]) if asked.get("subject") else None,
+        about=word_of(PatternSubject, asked.get("about")),
+        element=word_of(CoreElement, asked.get("element")),
+        grade_band=word_of(GradeBand, asked.get("grade_band")),
+        subject=word_of(SchoolSubject, asked.get("subject")),
+        context=word_of(ProgramContext, asked.get("context")),
+        words=(asked.get("words") or "").strip() or None,
         begins_on=_day(asked, "begins_on"),
         ends_on=_day(asked, "ends_on"),
     )

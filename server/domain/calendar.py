@@ -20,3 +20,9 @@ def day_of(text: str | None) -> date | None:
 def quarter_of(day: date) -> str:
     """`2026-Q4`: three months of a calendar year. Sorts as time does."""
     return f"{day.year:04}-Q{(day.month + 2) // 3}"
+
+
+def begin_of(quarter: str) -> date:
+    """Its first day."""
+    year, _, number = quarter.partition("-Q")
+    return date(int(year), 3 * int(number) - 2, 1)

@@ -10,8 +10,9 @@ are added by whoever asks. Must not ask for kinds of characters.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
+
+from server.domain.folding import fold
 
 _PRODUCT = (
     "rounds round instructional instructionalrounds rondas ronda school schools escuela escuelas "
@@ -69,21 +70,15 @@ _MEANT = str.maketrans("013457@$!", "oieastasi")
 
 def is_common(password: str, names: Iterable[str] = ()) -> bool:
     """Whether a guesser would try it soon. names: of the network, its places, the person."""
-    typed = _fold(password)
+    typed = fold(password)
     bare = re.sub(r"[\W_]+", "", typed)
     if len({*bare}) <= 3 or _is_repeated(bare) or _is_walk(bare):
         return True
-    known = WORDS | PRODUCT | {re.sub(r"[\W_\d]+", "", _fold(name)) for name in names}
-    known |= {word for name in names for word in re.findall(r"[^\W\d_]{3,}", _fold(name))}
+    known = WORDS | PRODUCT | {re.sub(r"[\W_\d]+", "", fold(name)) for name in names}
+    known |= {word for name in names for word in re.findall(r"[^\W\d_]{3,}", fold(name))}
     inside = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", typed)
     forms = {inside, typed.translate(_MEANT), inside.translate(_MEANT)}
     return any(_is_made_of(re.sub(r"[\W\d_]+", "", form), known) for form in forms)
-
-
-def _fold(text: str) -> str:
-    """Lower case, without accents."""
-    parted = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in parted if not unicodedata.combining(sign))
 
 
 def _is_repeated(text: str) -> bool:

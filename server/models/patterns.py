@@ -45,7 +45,8 @@ class ReleasedRound(Base):
 class ReleasedCard(Base):
     """An agreed card of a settled pattern, with what may be said of its classroom.
 
-    contexts: words of the program context with spaces between.
+    contexts: words of the program context with spaces between. folded: the text as it is
+    searched for.
     """
 
     __tablename__ = "released_card"
@@ -58,12 +59,13 @@ class ReleasedCard(Base):
     subject: Mapped[str | None] = mapped_column(Word)
     contexts: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
+    folded: Mapped[str] = mapped_column(Text)
 
     __table_args__ = (Index("released_card_by_round", "network_id", "round_id"),)
 
 
 class ReleasedPattern(Base):
-    """A settled pattern."""
+    """A settled pattern. problem: what its round asked about, where that names nobody."""
 
     __tablename__ = "released_pattern"
 
@@ -74,6 +76,8 @@ class ReleasedPattern(Base):
     quantifier: Mapped[str] = mapped_column(Word)
     element: Mapped[str | None] = mapped_column(Word)
     statement: Mapped[str] = mapped_column(Text)
+    folded: Mapped[str] = mapped_column(Text)
+    problem: Mapped[str] = mapped_column(Text)
 
     __table_args__ = (Index("released_pattern_by_round", "network_id", "round_id"),)
 

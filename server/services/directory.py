@@ -8,7 +8,6 @@ schools as with a hundred.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
@@ -20,6 +19,7 @@ from sqlalchemy.orm import aliased
 from schemas.directory import DirectoryKind
 from server.db import reading, writing
 from server.domain.directory import Entry, united
+from server.domain.folding import fold
 from server.domain.imports.reading import read_file
 from server.errors import RuleBroken
 from server.models.directory import DirectoryEntry, DirectoryWord
@@ -114,9 +114,8 @@ def find_entries(
 
 def words_of(text: str) -> list[str]:
     """The words of a text as the index holds them: lower case, without accents."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return [part.encode()[:_WORD_BYTES].decode(errors="ignore") for part in _PART.findall(plain)]
+    parts = _PART.findall(fold(text))
+    return [part.encode()[:_WORD_BYTES].decode(errors="ignore") for part in parts]
 
 
 def _begins(word: str) -> Any:

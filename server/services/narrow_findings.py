@@ -7,6 +7,7 @@ is never in memory whole. Checks no access: whoever asks says which rounds may b
 from __future__ import annotations
 
 import binascii
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,6 +25,7 @@ from schemas.vocabulary import (
     Quantifier,
     SchoolSubject,
 )
+from server.domain.folding import fold
 from server.errors import NotFound, RuleBroken
 from server.services.exports.content import Evidence, Filter, Finding, Page, Size
 from server.services.released import word_of
@@ -140,6 +142,8 @@ class ReleasedFindings:
         where = Conditions(["p.network_id = ?", "p.round_id {among}"], [self.network_id, rounds])
         if self.asked.element:
             where.add("p.element = ?", self.asked.element)
+        if self.asked.about:
+            where.add("p.subject = ?", self.asked.about)
         cards = asked_of_cards(self.asked)
         if cards.words:
             cards.words += ["e.network_id = p.network_id", "e.pattern_id = p.pattern_id"]
@@ -168,20 +172,45 @@ def asked_of_cards(asked: Filter) -> Conditions:
         where.add("c.grade_band = ?", asked.grade_band)
     if asked.subject:
         where.add("c.subject = ?", asked.subject)
+    if asked.context:
+        where.add("' ' || c.contexts || ' ' LIKE ?", f"% {asked.context} %")
+    for word in words_of(asked):
+        like = f"%{_LIKE_SIGN.sub(_AS_ITSELF, word)}%"
+        where.add(f"({_SAYS} OR EXISTS ({_STATES}))", like, like)
     return where
 
 
-def is_asked(card: Evidence, asked: Filter) -> bool:
-    """The same of a card that is in no table."""
-    return asked.grade_band in (None, card.grade_band) and asked.subject in (None, card.subject)
+_LIKE_SIGN, _AS_ITSELF = re.compile(r"([\\%_])"), r"\\\1"
+_SAYS = "c.folded LIKE ? ESCAPE '\\'"
+_STATES = (
+    "SELECT 1 FROM released_pattern said WHERE said.network_id = e.network_id "
+    "AND said.pattern_id = e.pattern_id AND said.folded LIKE ? ESCAPE '\\'"
+)
+
+
+def words_of(asked: Filter) -> list[str]:
+    """What is searched for, word by word, as texts are folded."""
+    return fold(asked.words or "").split()
+
+
+def is_asked(card: Evidence, asked: Filter, statement: str) -> bool:
+    """The same of a card, and of its pattern's statement, that are in no table."""
+    said = (fold(card.text), fold(statement))
+    return (
+        asked.grade_band in (None, card.grade_band)
+        and asked.subject in (None, card.subject)
+        and (asked.context is None or asked.context in card.context)
+        and all(any(word in text for text in said) for word in words_of(asked))
+    )
 
 
 def narrowed(findings: Iterable[Finding], asked: Filter) -> list[Finding]:
     """Of findings that are in no table those that have evidence of what was asked, with it."""
     kept: list[Finding] = []
     for finding in findings:
-        evidence = tuple(one for one in finding.evidence if is_asked(one, asked))
-        if evidence and asked.element in (None, finding.element):
+        evidence = tuple(one for one in finding.evidence if is_asked(one, asked, finding.statement))
+        fits = asked.element in (None, finding.element) and asked.about in (None, finding.subject)
+        if evidence and fits:
             kept.append(replace(finding, evidence=evidence))
     return kept
 
@@ -194,6 +223,7 @@ def finding_of_line(line: Line, quarter: str, evidence: Iterable[Evidence]) -> F
         quantifier=Quantifier(line["quantifier"]),
         element=word_of(CoreElement, line["element"]),
         visited_in=quarter,
+        problem=line["problem"],
         evidence=tuple(evidence),
     )
 

@@ -14,6 +14,7 @@ from typing import Any
 import orjson
 
 from server.domain.evidence import SHARED_BY
+from server.domain.folding import fold
 from server.services.exports.content import NextLevel
 from server.services.released import (
     Inside,
@@ -27,7 +28,7 @@ from server.sync.read import MergedRecord
 
 Row = Mapping[str, Any]
 
-RULES = 2
+RULES = 3
 """Which edition of these rules made a row. A new number has every network made anew."""
 
 
@@ -61,6 +62,7 @@ def rows_of(round_id: str, records: Records, as_shown: Records | None = None) ->
 
 def _add_patterns(rows: NarrowRows, records: Records, inside: Inside) -> None:
     known: set[str] = set()
+    problem = _problem_of(records, inside)
     for pattern, cards in settled_patterns(records, inside):
         said = statement_of(pattern)
         clean = [card for card in cards if inside.is_clean(card.get("text") or "")]
@@ -75,6 +77,8 @@ def _add_patterns(rows: NarrowRows, records: Records, inside: Inside) -> None:
             quantifier=said.quantifier,
             element=pattern.get("element"),
             statement=said.statement,
+            folded=fold(said.statement),
+            problem=problem,
         )
         for card in clean:
             rows.add("released_evidence", pattern_id=pattern.id, card_id=card.id)
@@ -92,7 +96,15 @@ def _card_row(card: MergedRecord, inside: Inside) -> Row:
         "subject": facts.subject,
         "contexts": " ".join(facts.context),
         "text": card.get("text") or "",
+        "folded": fold(card.get("text") or ""),
     }
+
+
+def _problem_of(records: Records, inside: Inside) -> str:
+    """The round's problem of practice; empty where somebody may be named in it."""
+    texts = [(each.get("text") or "").strip() for each in records["problem_of_practice"]]
+    text = next(filter(None, texts), "")
+    return text if inside.is_clean(text) else ""
 
 
 def _add_items(rows: NarrowRows, round_id: str, records: Records, inside: Inside) -> None:

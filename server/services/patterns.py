@@ -12,8 +12,9 @@ not leave. Looked at means: replaced, or kept in the summary as no person's name
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection, select
@@ -24,7 +25,7 @@ from server.domain.calendar import day_of, quarter_of
 from server.models.accounts import Membership
 from server.models.sync import RoundIndex
 from server.services.agreement import read_alike
-from server.services.exports.content import Filter, Findings, Found, NextLevel, ReadAlike
+from server.services.exports.content import Filter, Findings, Found, NextLevel, Quarter, ReadAlike
 from server.services.narrow_tables import Wanted, read_findings, read_released
 from server.services.networks import name_of
 from server.services.small_figures import figures_of
@@ -76,6 +77,7 @@ def find_patterns(tx: Connection, reader: Reader, asked: Filter, today: date) ->
         not_released_count=len(rounds) - len(readable),
         held_back_count=released.held_back_count,
         fewest=fewest,
+        quarters=_quarters(rounds, readable),
         figures=figures_of(released.visited, fewest),
         findings=released.findings,
         next_level=_items(released.next_level),
@@ -90,11 +92,22 @@ def find_findings(tx: Connection, reader: Reader, asked: Filter, today: date) ->
     return read_findings(tx, reader.network_id, wanted)
 
 
+def _quarters(rounds: list[RoundRow], readable: list[RoundRow]) -> tuple[Quarter, ...]:
+    """In which quarters there were rounds, and of how many of them more is told."""
+    been, read = (
+        Counter(quarter_of(row.visits_on) for row in rows if row.visits_on)
+        for rows in (rounds, readable)
+    )
+    return tuple(
+        Quarter(each, read[each], been[each] - read[each]) for each in sorted(been, reverse=True)
+    )
+
+
 def _read_alike(
     tx: Connection, network_id: str, asked: Filter, readable: list[RoundRow]
 ) -> tuple[ReadAlike, ...]:
     """Over whole rounds alone: a part of their cards would be told apart by its grades."""
-    if asked.element or asked.grade_band or asked.subject:
+    if replace(asked, begins_on=None, ends_on=None) != Filter():
         return ()
     return read_alike(tx, network_id, [row.id for row in readable])
 

@@ -48,6 +48,7 @@ ROUND_KINDS = (
     "pattern",
     "debrief",
     "prediction",
+    "problem_of_practice",
     "next_level_item",
     "return_summary",
 )

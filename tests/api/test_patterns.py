@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import jsonschema_rs
 import openpyxl
@@ -331,6 +332,56 @@ def test_small_figures_are_words_also_when_two_answers_are_compared(demo):
     assert alone["pre_k"] == alone["k_2"] == "fewer than 5"
     assert alone["3_5"] == "6"
     assert whole["6_8"] == "12"
+
+
+def test_words_are_found_in_evidence_and_in_statements_whatever_case_and_accents(demo):
+    everything = demo.ask("analyst")["findings"]
+    stated = " ".join(finding["statement"] for finding in everything).lower()
+    words = everything[0]["evidence"][0]["text"].lower().split()
+    word = next(each for each in sorted(words, key=len)[::-1] if each not in stated)
+
+    by_card = demo.ask("analyst", f"&words={quote(word.upper().replace('E', 'É'))}")["findings"]
+    by_statement = demo.ask("analyst", f"&words={quote(everything[-1]['statement'])}")["findings"]
+
+    hits = [one["text"].lower() for finding in by_card for one in finding["evidence"]]
+    assert hits
+    assert all(word in hit for hit in hits)
+    assert by_statement == everything[-1:]
+    assert by_card[0]["problem"].startswith("Our students answer when a teacher asks")
+    for sign in ("%", "_", "\\"):
+        assert demo.ask("analyst", f"&words={quote(sign)}")["findings"] == []
+
+
+@pytest.mark.parametrize("key", ["analyst", "lead"])
+def test_a_subject_of_patterns_and_a_context_of_classrooms_narrow_alike_on_page_and_in_file(
+    demo, key
+):
+    for asked in ("about=tasks", "context=inclusion", "about=students&context=inclusion"):
+        page = demo.ask(key, f"&{asked}")
+        answer = demo.somebody(key).get(f"{demo.path}/export?format=json&language=en&{asked}")
+        assert sentences(answer.json) == sentences(page), asked
+        shown = {word for f in page["findings"] for one in f["evidence"] for word in one["context"]}
+        assert "context" not in asked or shown >= {"inclusion"} or not page["findings"]
+    assert {f["subject"] for f in demo.ask(key, "&about=tasks")["findings"]} == {"tasks"}
+
+
+def test_quarters_say_how_much_of_each_is_not_released_and_nothing_more(demo):
+    demo.close(0, "district", "network")
+
+    quarters = demo.ask("analyst")["quarters"]
+
+    assert sum(each["rounds_count"] for each in quarters) == 1
+    assert sum(each["not_released_count"] for each in quarters) >= 1
+    assert {*quarters[0]} == {
+        "quarter",
+        "begins_on",
+        "visited",
+        "rounds_count",
+        "not_released_count",
+    }
+    for each in quarters:
+        days = f"&begins_on={each['begins_on']}&ends_on={each['begins_on']}"
+        assert demo.ask("analyst", days)["rounds_count"] == each["rounds_count"]
 
 
 def test_what_comes_late_to_an_opened_round_is_the_difference_of_no_two_answers(demo):

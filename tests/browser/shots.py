@@ -263,6 +263,8 @@ PATTERNS = [
     Shot("patterns-export", "analyst", "/patterns", press_first(".screen-action .button")),
     Shot("patterns-narrowed", "lead", "/patterns?grade_band=k_2"),
     Shot("patterns-nothing", "lead", "/patterns?grade_band=9_12"),
+    Shot("patterns-search", "analyst", "/patterns?words=students&context=inclusion"),
+    Shot("patterns-time", "analyst", "/patterns/time"),
     Shot("patterns-evidence", "lead", "/patterns", press_first(".finding summary")),
 ]
 

@@ -64,6 +64,7 @@ def a_finding(*texts: str) -> Finding:
         quantifier=Quantifier.MANY,
         element=CoreElement.STUDENT,
         visited_in="2026-Q4",
+        problem="How do students come to explain their own way?",
         evidence=(SAID, *(Evidence(text, CoreElement.TASK) for text in texts)),
     )
 
@@ -216,6 +217,7 @@ def test_csv_has_a_row_a_piece_of_evidence_and_reads_back():
         "grade_bands": "3_5",
         "lesson_subjects": "math",
         "visited_in": "2026-Q4",
+        "problem": "How do students come to explain their own way?",
         "evidence": 'S: "I did it another way: 58 ÷ 6"',
         "evidence_element": "student",
         "grade_band": "3_5",

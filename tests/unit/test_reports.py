@@ -15,17 +15,25 @@ import pytest
 
 from server.errors import RuleBroken
 from server.services.exports import parquet_file
-from server.services.exports.content import Evidence
+from server.services.exports.content import Evidence, Found
 from server.services.exports.csv_file import COLUMNS
-from server.services.exports.parquet_file import patterns_parquet
-from server.services.exports.pdf_file import EVIDENCE_OF_EACH, patterns_pdf
-from tests.unit.test_exports import LINE, SAID, VECTORS, a_finding, found
+from server.services.exports.parquet_file import write_patterns_parquet
+from server.services.exports.pdf_file import EVIDENCE_OF_EACH, write_patterns_pdf
+from tests.unit.test_exports import LINE, SAID, VECTORS, InHand, a_finding, found, written
 
 MARKUP = '#panic("x") *not bold* $x^2$ @nobody <label> [a](b) = Title'
 
 
 def pages_of(content: bytes) -> list[str]:
     return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages]
+
+
+def patterns_pdf(content: Found, language: str) -> bytes:
+    return written(write_patterns_pdf, content, language)
+
+
+def patterns_parquet(content: Found, language: str) -> bytes:
+    return written(write_patterns_parquet, content, language)
 
 
 def flat(text: str) -> str:
@@ -124,7 +132,7 @@ def test_a_server_without_pyarrow_says_so_and_offers_no_parquet(monkeypatch):
 
 
 def test_an_empty_answer_is_a_report_and_a_table_without_rows():
-    nothing = replace(found(), findings=())
+    nothing = replace(found(), findings=InHand())
 
     assert "Nothing to read here yet." in "".join(pages_of(patterns_pdf(nothing, "en")))
     assert pq.read_table(io.BytesIO(patterns_parquet(nothing, "en"))).num_rows == 0

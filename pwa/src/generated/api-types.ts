@@ -1177,6 +1177,7 @@ export interface components {
             evidence: components["schemas"]["EvidenceFound"][];
             id: string;
             is_cut: boolean;
+            problem: string;
             /** @enum {string} */
             quantifier: "few" | "some" | "many" | "most";
             sentence: string;
@@ -1421,6 +1422,7 @@ export interface components {
             network: string;
             next_level: components["schemas"]["NextLevelFound"][];
             not_released_count: number;
+            quarters: components["schemas"]["QuarterFound"][];
             read_alike: components["schemas"]["ReadAlikeFound"][];
             rounds_count: number;
         };
@@ -1486,6 +1488,13 @@ export interface components {
         PushSubscriptionBody: {
             endpoint: string;
             keys: components["schemas"]["PushKeys"];
+        };
+        QuarterFound: {
+            begins_on: string | null;
+            not_released_count: number;
+            quarter: string;
+            rounds_count: number;
+            visited: string;
         };
         ReadAlikeFound: {
             agreement: components["schemas"]["AgreementFound"];
@@ -2577,9 +2586,12 @@ export interface operations {
     find_network_patterns: {
         parameters: {
             query?: {
+                about?: "teachers" | "students" | "tasks";
                 element?: "teacher" | "student" | "task" | "relation";
                 grade_band?: "pre_k" | "k_2" | "3_5" | "6_8" | "9_12";
                 subject?: "math" | "language_arts" | "science" | "social_studies" | "world_languages" | "arts" | "physical_education" | "career_technical" | "other";
+                context?: "advanced" | "intervention" | "english_learners" | "dual_language" | "inclusion" | "special_education";
+                words?: string;
                 begins_on?: string | null;
                 ends_on?: string | null;
                 language?: "en" | "es";
@@ -2608,9 +2620,12 @@ export interface operations {
     export_patterns: {
         parameters: {
             query: {
+                about?: "teachers" | "students" | "tasks";
                 element?: "teacher" | "student" | "task" | "relation";
                 grade_band?: "pre_k" | "k_2" | "3_5" | "6_8" | "9_12";
                 subject?: "math" | "language_arts" | "science" | "social_studies" | "world_languages" | "arts" | "physical_education" | "career_technical" | "other";
+                context?: "advanced" | "intervention" | "english_learners" | "dual_language" | "inclusion" | "special_education";
+                words?: string;
                 begins_on?: string | null;
                 ends_on?: string | null;
                 language?: "en" | "es";
@@ -2663,9 +2678,12 @@ export interface operations {
     find_more_findings: {
         parameters: {
             query: {
+                about?: "teachers" | "students" | "tasks";
                 element?: "teacher" | "student" | "task" | "relation";
                 grade_band?: "pre_k" | "k_2" | "3_5" | "6_8" | "9_12";
                 subject?: "math" | "language_arts" | "science" | "social_studies" | "world_languages" | "arts" | "physical_education" | "career_technical" | "other";
+                context?: "advanced" | "intervention" | "english_learners" | "dual_language" | "inclusion" | "special_education";
+                words?: string;
                 begins_on?: string | null;
                 ends_on?: string | null;
                 language?: "en" | "es";
@@ -2695,9 +2713,12 @@ export interface operations {
     find_evidence: {
         parameters: {
             query?: {
+                about?: "teachers" | "students" | "tasks";
                 element?: "teacher" | "student" | "task" | "relation";
                 grade_band?: "pre_k" | "k_2" | "3_5" | "6_8" | "9_12";
                 subject?: "math" | "language_arts" | "science" | "social_studies" | "world_languages" | "arts" | "physical_education" | "career_technical" | "other";
+                context?: "advanced" | "intervention" | "english_learners" | "dual_language" | "inclusion" | "special_education";
+                words?: string;
                 begins_on?: string | null;
                 ends_on?: string | null;
                 language?: "en" | "es";

@@ -68,6 +68,7 @@ FINDING_COLUMNS: tuple[Column[FindingLine], ...] = (
     Column("grade_bands", 20, lambda line: grade_bands_of(line.finding)),
     Column("lesson_subjects", 22, lambda line: lesson_subjects_of(line.finding)),
     Column("visited_in", 13, lambda line: line.finding.visited_in),
+    Column("problem", 60, lambda line: line.finding.problem),
 )
 
 EVIDENCE_COLUMNS: tuple[Column[EvidenceLine], ...] = (

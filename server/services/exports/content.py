@@ -42,6 +42,8 @@ class Evidence:
 class Finding:
     """A settled pattern, with its evidence. visited_in: the quarter, `2026-Q4`, never the day.
 
+    problem: the problem of practice that its round asked about; empty where somebody may be
+    named in it.
     is_cut: more evidence stands behind it than is given here.
     """
 
@@ -52,6 +54,7 @@ class Finding:
     element: CoreElement | None
     visited_in: str | None
     evidence: tuple[Evidence, ...]
+    problem: str = ""
     is_cut: bool = False
 
 
@@ -127,21 +130,38 @@ class ReadAlike:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What was asked for; None is everything. Days stand for the whole quarters they lie in."""
+    """What was asked for; None is everything. Days stand for the whole quarters they lie in.
 
+    about: whom or what a pattern speaks of. words: all of them stand in the statement, or in
+    the evidence.
+    """
+
+    about: PatternSubject | None = None
     element: CoreElement | None = None
     grade_band: GradeBand | None = None
     subject: SchoolSubject | None = None
+    context: ProgramContext | None = None
+    words: str | None = None
     begins_on: date | None = None
     ends_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """Three months, `2026-Q4`, in which somebody visited."""
+
+    quarter: str
+    rounds_count: int
+    not_released_count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """Everything that one look at a network's patterns gives.
 
-    figures: the first is of all visited classrooms. fewest: a figure about fewer classrooms
-    than this is not shown. held_back_count: pieces of text that wait for the name check.
+    quarters: the newest first. figures: the first is of all visited classrooms. fewest: a
+    figure about fewer classrooms than this is not shown. held_back_count: pieces of
+    text that wait for the name check.
     """
 
     network: str
@@ -155,3 +175,4 @@ class Found:
     findings: Findings
     next_level: tuple[NextLevel, ...]
     read_alike: tuple[ReadAlike, ...] = ()
+    quarters: tuple[Quarter, ...] = ()

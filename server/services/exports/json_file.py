@@ -7,10 +7,11 @@ from typing import Any, BinaryIO
 
 import orjson
 
+from server.domain.calendar import begin_of
 from server.domain.csv_files import ABOUT
 from server.messages import say
 from server.services.exports.columns import figure_lines, quarter_in_words, sentence_of
-from server.services.exports.content import Finding, Found
+from server.services.exports.content import Finding, Found, Quarter
 from server.services.exports.preface import base_words, filter_words
 
 
@@ -43,12 +44,22 @@ def as_plain(found: Found, language: str) -> dict[str, Any]:
         "not_released_count": found.not_released_count,
         "held_back_count": found.held_back_count,
         "fewest": found.fewest,
+        "quarters": [_quarter_as_plain(each, language) for each in found.quarters],
         "figures": [
             {"of": figure.of, "classrooms": str(line.classrooms)}
             for figure, line in zip(found.figures, figure_lines(found, language), strict=True)
         ],
         "next_level": [_plain(item) for item in found.next_level],
         "read_alike": [_plain(each) for each in found.read_alike],
+    }
+
+
+def _quarter_as_plain(quarter: Quarter, language: str) -> dict[str, Any]:
+    """With its first day, to ask by, and in words."""
+    return {
+        **_plain(quarter),
+        "begins_on": begin_of(quarter.quarter).isoformat(),
+        "visited": quarter_in_words(quarter.quarter, language),
     }
 
 

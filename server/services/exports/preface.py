@@ -12,9 +12,11 @@ def filter_words(asked: Filter, language: str) -> str:
     """`Asked for: Students; visits from the quarter ...` Or that all was."""
     words = [
         in_words(word, language)
-        for word in (asked.element, asked.grade_band, asked.subject)
+        for word in (asked.about, asked.element, asked.grade_band, asked.subject, asked.context)
         if word is not None
     ]
+    if asked.words:
+        words.append(say("exports.filter.words", language, words=asked.words))
     for key, day in (("from", asked.begins_on), ("until", asked.ends_on)):
         if day is not None:
             quarter = quarter_in_words(quarter_of(day), language)

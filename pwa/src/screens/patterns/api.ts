@@ -5,6 +5,7 @@ import type {
   Horizon,
   Level,
   PatternSubject,
+  ProgramContext,
   Quantifier,
   SchoolSubject,
   Taker,
@@ -13,9 +14,13 @@ import { request } from "../../sync/api";
 import type { ReadAlike } from "../agreement/over-rounds";
 
 export interface Asked {
+  /** All of them stand in the statement, or in the evidence. */
+  words: string | null;
+  about: PatternSubject | null;
   element: CoreElement | null;
   grade_band: GradeBand | null;
   subject: SchoolSubject | null;
+  context: ProgramContext | null;
   begins_on: string | null;
   ends_on: string | null;
 }
@@ -32,6 +37,8 @@ export interface Finding {
   quantifier: Quantifier;
   /** The quarter, in words: "October to December 2026". */
   visited: string;
+  /** The problem of practice that its round asked about; empty where it may name somebody. */
+  problem: string;
   evidence: Evidence[];
   /** More evidence stands behind it; `evidenceOf` has all. */
   is_cut: boolean;
@@ -51,6 +58,15 @@ export interface NextLevelFound {
   check_back_on: string;
 }
 
+/** Three months with rounds in them. */
+export interface Quarter {
+  quarter: string;
+  begins_on: string;
+  visited: string;
+  rounds_count: number;
+  not_released_count: number;
+}
+
 export interface PatternsFound extends FindingsPage {
   asked: string;
   base: string;
@@ -58,6 +74,8 @@ export interface PatternsFound extends FindingsPage {
   not_released_count: number;
   held_back_count: number;
   next_level: NextLevelFound[];
+  /** The newest first. */
+  quarters: Quarter[];
   about_figures: string;
   /** The files that this server can make. */
   formats: readonly Format[];

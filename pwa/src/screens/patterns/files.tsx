@@ -34,14 +34,17 @@ function countsOf({ counts }: FileMade): string {
 
 function askedOf({ filter }: FileMade): string {
   const lists = {
+    about: "pattern_subject",
     element: "core_element",
     grade_band: "grade_band",
     subject: "school_subject",
+    context: "program_context",
   } as const;
   const words = Object.entries(lists).flatMap(([name, list]) => {
     const key = `vocabulary.${list}.${filter[name] ?? ""}`;
     return isKey(key) ? [t(key)] : [];
   });
+  if (filter["words"]) words.push(t("exports.filter.words", { words: filter["words"] }));
   for (const name of ["begins_on", "ends_on"] as const) {
     const day = filter[name];
     if (day) words.push(`${t(`patterns.${name}`)} ${formatDate(day, "short")}`);

@@ -13,17 +13,29 @@ interface Of {
   asked: Asked;
 }
 
-function FindingLine({ finding, of }: { finding: Finding; of: Of }) {
+interface LineProps {
+  finding: Finding;
+  of: Of;
+  /** With its quarter, where no heading says it. */
+  dated: boolean;
+}
+
+function FindingLine({ finding, of, dated }: LineProps) {
   const [all, setAll] = useState<Finding["evidence"]>();
   const { waiting, error, run } = useAsking();
   const show = async () => setAll(await evidenceOf(of.networkId, of.asked, finding.id));
   return (
     <li class="finding keep-together">
       <p class="finding-sentence">{finding.sentence}</p>
-      <p class="soft label">{finding.visited}</p>
+      {dated && <p class="soft label">{finding.visited}</p>}
       {finding.evidence.length > 0 && (
         <details class="finding-evidence">
           <summary>{t("patterns.its_evidence")}</summary>
+          {finding.problem && (
+            <p class="soft label finding-problem">
+              {t("patterns.asked_about", { problem: finding.problem })}
+            </p>
+          )}
           <ul class="finding-cards">
             {(all ?? finding.evidence).map((card, at) => (
               <li key={at}>
@@ -45,7 +57,8 @@ function FindingLine({ finding, of }: { finding: Finding; of: Of }) {
 }
 
 /** first: the page that came with the answer. What was read behind another one is forgotten. */
-export function Findings({ first, of }: { first: FindingsPage; of: Of }) {
+export function Findings(props: { first: FindingsPage; of: Of; dated?: boolean }) {
+  const { first, of, dated = true } = props;
   const [read, setRead] = useState<FindingsPage[]>([]);
   const { waiting, error, run } = useAsking();
   const pages = read[0] === first ? read : [first];
@@ -61,7 +74,7 @@ export function Findings({ first, of }: { first: FindingsPage; of: Of }) {
         {pages
           .flatMap((page) => page.findings)
           .map((finding) => (
-            <FindingLine key={finding.id} finding={finding} of={of} />
+            <FindingLine key={finding.id} finding={finding} of={of} dated={dated} />
           ))}
       </ul>
       {more && (

@@ -5,8 +5,8 @@
 import { useLocation } from "preact-iso";
 import { isAway, whyNot } from "../../api";
 import { Banner, Button, Empty, List, PrintSheet, Row, Screen, Section } from "../../components";
-import { Menu, Select, TextField, useAnswer } from "../../components";
-import { CORE_ELEMENTS, GRADE_BANDS, SCHOOL_SUBJECTS } from "../../generated/records";
+import { Menu, useAnswer } from "../../components";
+import { GRADE_BANDS } from "../../generated/records";
 import { language, t, type Key } from "../../i18n";
 import { network } from "../../state";
 import { OverRounds } from "../agreement/over-rounds";
@@ -20,76 +20,9 @@ import {
   type Format,
   type PatternsFound,
 } from "./api";
+import { askedIn, Asking, isNarrowed, oneOf } from "./asking";
 import { Findings } from "./findings";
 import "./patterns.css";
-
-function oneOf<W extends string>(words: readonly W[], given: string | undefined): W | null {
-  return words.find((word) => word === given) ?? null;
-}
-
-function askedIn(query: Record<string, string>): Asked {
-  return {
-    element: oneOf(CORE_ELEMENTS, query["element"]),
-    grade_band: oneOf(GRADE_BANDS, query["grade_band"]),
-    subject: oneOf(SCHOOL_SUBJECTS, query["subject"]),
-    begins_on: query["begins_on"] ?? null,
-    ends_on: query["ends_on"] ?? null,
-  };
-}
-
-function isNarrowed(asked: Asked): boolean {
-  return Object.values(asked).some(Boolean);
-}
-
-function options<W extends string>(
-  words: readonly W[],
-  list: "core_element" | "grade_band" | "school_subject",
-) {
-  return words.map((value) => ({ value, label: t(`vocabulary.${list}.${value}` as Key) }));
-}
-
-function Filters({ asked, onAsk }: { asked: Asked; onAsk: (asked: Asked) => void }) {
-  return (
-    <details class="finding-evidence no-print" open={isNarrowed(asked)}>
-      <summary>{t("patterns.narrow_down")}</summary>
-      <div class="pattern-filters">
-        <Select
-          label={t("patterns.core_element")}
-          none={t("patterns.all")}
-          options={options(CORE_ELEMENTS, "core_element")}
-          value={asked.element}
-          onChange={(element) => onAsk({ ...asked, element })}
-        />
-        <Select
-          label={t("patterns.grade_band")}
-          none={t("patterns.all")}
-          options={options(GRADE_BANDS, "grade_band")}
-          value={asked.grade_band}
-          onChange={(grade_band) => onAsk({ ...asked, grade_band })}
-        />
-        <Select
-          label={t("patterns.lesson_subject")}
-          none={t("patterns.all")}
-          options={options(SCHOOL_SUBJECTS, "school_subject")}
-          value={asked.subject}
-          onChange={(subject) => onAsk({ ...asked, subject })}
-        />
-        <TextField
-          label={t("patterns.begins_on")}
-          type="date"
-          value={asked.begins_on ?? ""}
-          onInput={(day) => onAsk({ ...asked, begins_on: day || null })}
-        />
-        <TextField
-          label={t("patterns.ends_on")}
-          type="date"
-          value={asked.ends_on ?? ""}
-          onInput={(day) => onAsk({ ...asked, ends_on: day || null })}
-        />
-      </div>
-    </details>
-  );
-}
 
 function NextLevelFound({ found }: { found: PatternsFound }) {
   if (found.next_level.length === 0) return null;
@@ -206,11 +139,12 @@ export default function PatternsScreen() {
       <div class="stack-wide">
         <div class="no-print">
           <List>
+            <Row href={`/patterns/time?${queryOf(asked)}`} title={t("patterns.over_time")} />
             <Row href="/patterns/measures" title={t("measures.link")} />
             <Row href="/patterns/files" title={t("patterns.left")} />
           </List>
         </div>
-        <Filters asked={asked} onAsk={ask} />
+        <Asking asked={asked} onAsk={ask} />
         {value && <Found found={value} of={{ networkId, asked }} />}
         {error !== undefined && (
           <Banner

@@ -1,0 +1,108 @@
+/**
+ * Quarter after quarter, the newest first: what was seen of the same thing, in sentences.
+ *
+ * Nothing says that something went up or down: what a network saw this time and that time are
+ * different classrooms of different schools, and stand beside each other to be read.
+ */
+import { useLocation } from "preact-iso";
+import { isAway, whyNot } from "../../api";
+import { Banner, Button, Empty, PrintSheet, Screen, Section, useAnswer } from "../../components";
+import { language, t } from "../../i18n";
+import { network } from "../../state";
+import { findPatterns, queryOf, type Asked, type Quarter } from "./api";
+import { askedIn, Asking } from "./asking";
+import { Findings } from "./findings";
+import "./patterns.css";
+
+interface OfQuarter {
+  networkId: string;
+  asked: Asked;
+  quarter: Quarter;
+}
+
+function usePatterns(networkId: string, asked: Asked) {
+  const about = `${networkId}?${queryOf(asked)}&${language.value}`;
+  return useAnswer(() => findPatterns(networkId, asked, language.value), about);
+}
+
+function Failed({ error, again }: { error: unknown; again: () => void }) {
+  return (
+    <Banner
+      icon={isAway(error) ? "offline" : "careful"}
+      action={<Button onPress={again}>{t("app.try_again")}</Button>}
+    >
+      {isAway(error) ? t("patterns.online_only") : whyNot(error)}
+    </Banner>
+  );
+}
+
+/** A day stands for its whole quarter. */
+function inQuarter(asked: Asked, { begins_on }: Quarter): Asked {
+  return { ...asked, begins_on, ends_on: begins_on };
+}
+
+function SeenIn({ networkId, asked, quarter }: OfQuarter) {
+  const of = { networkId, asked: inQuarter(asked, quarter) };
+  const { value, error, again } = usePatterns(networkId, of.asked);
+  if (error !== undefined) return <Failed error={error} again={again} />;
+  if (!value) return null;
+  return (
+    <>
+      {value.findings.length > 0 ? (
+        <Findings first={value} of={of} dated={false} />
+      ) : (
+        <p class="soft">{t("patterns.nothing_then")}</p>
+      )}
+      <p class="soft label">{value.base}</p>
+    </>
+  );
+}
+
+function Quarters({
+  networkId,
+  asked,
+  quarters,
+}: Omit<OfQuarter, "quarter"> & { quarters: Quarter[] }) {
+  if (quarters.length === 0) return <Empty>{t("patterns.nothing_found")}</Empty>;
+  return (
+    <PrintSheet>
+      <div class="stack-wide">
+        {quarters.map((quarter) => (
+          <Section key={quarter.quarter} title={quarter.visited}>
+            {quarter.rounds_count > 0 ? (
+              <SeenIn networkId={networkId} asked={asked} quarter={quarter} />
+            ) : (
+              <p class="soft">
+                {t("patterns.not_released_then", { count: quarter.not_released_count })}
+              </p>
+            )}
+          </Section>
+        ))}
+      </div>
+    </PrintSheet>
+  );
+}
+
+export default function OverTimeScreen() {
+  const { query, route } = useLocation();
+  const asked = { ...askedIn(query), begins_on: null, ends_on: null };
+  const networkId = network.value?.network.id ?? "";
+  const { value, error, again } = usePatterns(networkId, asked);
+  return (
+    <Screen
+      title={t("patterns.over_time")}
+      lead={t("patterns.over_time_lead")}
+      back={{ href: `/patterns?${queryOf(asked)}`, label: t("app.patterns") }}
+    >
+      <div class="stack-wide">
+        <Asking
+          asked={asked}
+          onAsk={(wanted) => route(`/patterns/time?${queryOf(wanted)}`, true)}
+          times={false}
+        />
+        {value && <Quarters networkId={networkId} asked={asked} quarters={value.quarters} />}
+        {error !== undefined && <Failed error={error} again={again} />}
+      </div>
+    </Screen>
+  );
+}
