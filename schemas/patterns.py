@@ -26,3 +26,17 @@ class Pattern(RecordSchema):
     consensus = Choice(Consensus)
     open_question = Text()
     order = Number(high=9_999)
+
+
+@record_kind
+class SavedView(RecordSchema):
+    """A look at patterns that a member finds again by a name of their own, on any device.
+
+    query: what was asked, as it stands in the address: `about=tasks&subject=math`.
+    """
+
+    kind = "saved_view"
+    scope = ScopeType.OWN
+
+    title = Text()
+    query = Text()

@@ -136,6 +136,7 @@ WRITERS: Mapping[str, frozenset[str]] = {
     "observation": _OWNER,
     "note": _OWNER,
     "commitment": _OWNER,
+    "saved_view": _OWNER,
     "card_source": _DEBRIEFERS,
     "reader": _OWNER,
     "reading": _DEBRIEFERS,

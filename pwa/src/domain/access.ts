@@ -53,6 +53,7 @@ export const WRITERS: { readonly [K in Kind]: readonly Role[] } = {
   observation: ["owner"],
   note: ["owner"],
   commitment: ["owner"],
+  saved_view: ["owner"],
   card_source: DEBRIEFERS,
   reader: ["owner"],
   reading: DEBRIEFERS,

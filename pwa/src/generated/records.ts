@@ -307,6 +307,10 @@ export interface Fields {
     stage: RoundStage | null;
     previous_round: string | null;
   };
+  saved_view: {
+    title: string;
+    query: string;
+  };
   school: {
     name: string;
     district: string | null;
@@ -603,6 +607,10 @@ export interface Sets {
     stage?: RoundStage | null;
     previous_round?: string | null;
   };
+  saved_view: {
+    title?: string;
+    query?: string;
+  };
   school: {
     name?: string;
     district?: string | null;
@@ -710,6 +718,7 @@ export const FIELD_KINDS: { readonly [K in Kind]: { readonly [F in keyof Fields[
   return_summary: { thanks: "text", network_words: "text", host_words: "text", opened: "tag", same_day_word: "text", hear_on: "choice", not_a_person: "tag" },
   revisit: { form: "choice", meets_on: "choice", second_round: "choice", opened_at: "choice" },
   round: { title: "text", host_school: "choice", visits_on: "choice", begins_at: "choice", ends_at: "choice", lunch_begins_at: "choice", lunch_ends_at: "choice", address: "text", entrance: "text", parking: "text", meeting_room: "text", phone: "text", day_notes: "text", visit_minutes: "choice", visits_begin_at: "choice", visits_end_at: "choice", visits_per_team: "choice", host_school_visits: "choice", stage: "choice", previous_round: "choice" },
+  saved_view: { title: "text", query: "text" },
   school: { name: "text", district: "choice", directory_id: "text" },
   slot: { team: "choice", classroom: "choice", begins_at: "choice", minutes: "choice", skipped: "choice" },
   step: { activity: "choice", phase: "choice", order: "choice", minutes: "choice", actor: "choice", left_out: "choice", title: "text", prompts: "text", script: "text", why: "text", runbook: "choice" },
@@ -752,6 +761,7 @@ export const KINDS = [
   "return_summary",
   "revisit",
   "round",
+  "saved_view",
   "school",
   "slot",
   "step",
@@ -795,6 +805,7 @@ export const SCOPE_OF: { readonly [K in Kind]: ScopeType } = {
   return_summary: "round",
   revisit: "round",
   round: "round",
+  saved_view: "own",
   school: "network",
   slot: "round",
   step: "round",

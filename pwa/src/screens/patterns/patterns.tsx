@@ -22,6 +22,7 @@ import {
 } from "./api";
 import { askedIn, Asking, isNarrowed, oneOf } from "./asking";
 import { Findings } from "./findings";
+import { KeepView, SavedViews } from "./saved-views";
 import "./patterns.css";
 
 function NextLevelFound({ found }: { found: PatternsFound }) {
@@ -145,6 +146,8 @@ export default function PatternsScreen() {
           </List>
         </div>
         <Asking asked={asked} onAsk={ask} />
+        <KeepView asked={asked} />
+        {!isNarrowed(asked) && <SavedViews />}
         {value && <Found found={value} of={{ networkId, asked }} />}
         {error !== undefined && (
           <Banner
