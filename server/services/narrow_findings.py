@@ -110,6 +110,16 @@ class ReleasedFindings:
             run(self.tx, evidence, *cards.values, *where.values).scalar_one(),
         )
 
+    def covered(self) -> frozenset[CoreElement]:
+        """What there is evidence about."""
+        where, cards = self._wanted(), asked_of_cards(self.asked)
+        cards.add("e.network_id = ?", self.network_id)
+        cards.add(f"e.pattern_id IN (SELECT p.pattern_id FROM released_pattern p WHERE {where})")  # noqa: S608
+        statement = f"SELECT DISTINCT c.element FROM {_CARDS} WHERE {cards}"  # noqa: S608
+        told = {row[0] for row in run(self.tx, statement, *cards.values, *where.values)}
+        own = {card.element for finding in self.own for card in finding.evidence}
+        return frozenset(CoreElement(each) for each in told | own if each)
+
     def page(self, after: str | None = None) -> Page:
         """Findings behind that place, each with its first pieces of evidence."""
         where, place = self._wanted(), _read_place(after)

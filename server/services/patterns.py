@@ -78,6 +78,7 @@ def find_patterns(tx: Connection, reader: Reader, asked: Filter, today: date) ->
         held_back_count=released.held_back_count,
         fewest=fewest,
         quarters=_quarters(rounds, readable),
+        covered=released.findings.covered(),
         figures=figures_of(released.visited, fewest),
         findings=released.findings,
         next_level=_items(released.next_level),

@@ -283,6 +283,7 @@ def test_cards_that_were_taken_back_carry_nothing(demo):
 def test_a_word_that_may_be_a_name_stays_until_somebody_looked_at_it(demo):
     card = demo.records("card", 1)[0]
     demo.write("lead", card, text="S: I read that Lincoln wrote it on a train, said Mr. Invented")
+    assert demo.ask("analyst", "&words=lincoln")["findings"] == []
     found = demo.ask("analyst")
     assert "Lincoln" not in json.dumps(found)
     assert found["held_back_count"] >= 1
@@ -292,7 +293,7 @@ def test_a_word_that_may_be_a_name_stays_until_somebody_looked_at_it(demo):
     words = {f"not_a_person/{word_slug(word)}": True for word in ("Lincoln", "Mr. Invented")}
     demo.write("alex", summary, **words)
 
-    assert "Lincoln" in json.dumps(demo.ask("analyst"))
+    assert "Lincoln" in json.dumps(demo.ask("analyst", "&words=lincoln")["findings"])
 
 
 def test_filters_narrow_by_element_grade_band_subject_and_time(demo):
@@ -363,6 +364,19 @@ def test_a_subject_of_patterns_and_a_context_of_classrooms_narrow_alike_on_page_
         shown = {word for f in page["findings"] for one in f["evidence"] for word in one["context"]}
         assert "context" not in asked or shown >= {"inclusion"} or not page["findings"]
     assert {f["subject"] for f in demo.ask(key, "&about=tasks")["findings"]} == {"tasks"}
+
+
+def test_the_base_says_what_has_evidence_and_where_nobody_looked(demo):
+    base = demo.ask("analyst", "&element=student")["base"]
+    whole = demo.ask("analyst")["base"]
+
+    assert "There is evidence about: teacher, students, task, relation." in whole
+    assert "Nobody" not in whole
+    for card in demo.records("card", 0) + demo.records("card", 1):
+        if card.get("element") == "relation":
+            demo.write("lead", card, element="task")
+    assert "Nobody’s evidence is yet about: relation." in demo.ask("analyst")["base"]
+    assert "There is evidence about:" in base
 
 
 def test_quarters_say_how_much_of_each_is_not_released_and_nothing_more(demo):

@@ -83,6 +83,8 @@ class Findings(Protocol):
 
     def size(self) -> Size: ...
 
+    def covered(self) -> frozenset[CoreElement]: ...
+
     def page(self, after: str | None = None) -> Page: ...
 
     def evidence_of(self, finding_id: str) -> tuple[Evidence, ...]: ...
@@ -159,9 +161,9 @@ class Quarter:
 class Found:
     """Everything that one look at a network's patterns gives.
 
-    quarters: the newest first. figures: the first is of all visited classrooms. fewest: a
-    figure about fewer classrooms than this is not shown. held_back_count: pieces of
-    text that wait for the name check.
+    quarters: the newest first. covered: what there is evidence about. figures: the first is of
+    all visited classrooms. fewest: a figure about fewer classrooms than this is not shown.
+    held_back_count: pieces of text that wait for the name check.
     """
 
     network: str
@@ -176,3 +178,4 @@ class Found:
     next_level: tuple[NextLevel, ...]
     read_alike: tuple[ReadAlike, ...] = ()
     quarters: tuple[Quarter, ...] = ()
+    covered: frozenset[CoreElement] = frozenset()

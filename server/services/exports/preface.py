@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from schemas.vocabulary import CoreElement
 from server.domain.calendar import quarter_of
 from server.messages import say
 from server.services.exports.columns import in_words, quarter_in_words
@@ -34,7 +37,18 @@ def base_words(found: Found, language: str) -> str:
         words.append(say("exports.base.not_released", language, count=found.not_released_count))
     if found.held_back_count:
         words.append(say("exports.base.held_back", language, count=found.held_back_count))
-    return " ".join(words)
+    return " ".join([*words, *_coverage(found, language)])
+
+
+def _coverage(found: Found, language: str) -> Iterator[str]:
+    """What of the instructional core has evidence, and where nobody looked."""
+    if not found.covered:
+        return
+    for key, covered in (("covered", True), ("not_covered", False)):
+        elements = [each for each in CoreElement if (each in found.covered) is covered]
+        if elements:
+            named = ", ".join(in_words(each, language).lower() for each in elements)
+            yield say(f"exports.base.{key}", language, elements=named)
 
 
 def _classrooms(found: Found, language: str) -> str:
