@@ -25,7 +25,8 @@ from schemas.vocabulary import (
 )
 from server import clock
 from server.db import Base, writing
-from server.services.narrow_rows import RULES
+from server.domain.folding import fold
+from server.services.narrow_rows import RULES, place_in_order
 
 FIRST_VISIT = date(2012, 9, 3)
 ROUNDS_AT_ONCE = 50
@@ -74,7 +75,8 @@ def _round(number: int, wide: Wide, texts: Iterator[str]) -> Iterator[tuple[str,
     yield "round_index", {**of, "visits_on": day.isoformat(), "opened": "district network"}
     bands, subjects = [*GradeBand], [*SchoolSubject]
     rooms = [[str(band), str(subject)] for band in bands[1:3] for subject in subjects[:3]] * 2
-    yield "released_round", {**of, "visited": orjson.dumps(rooms).decode(), "held_back": 0}
+    visited = {"visited": orjson.dumps(rooms).decode(), "elements": " ".join(CoreElement)}
+    yield "released_round", {**of, **visited, "held_back": 0}
     for at in range(8):
         item = orjson.dumps({**ITEM, "text": f"{ITEM['text']}, {at}"}).decode()
         yield "released_item", {**of, "item_id": clock.new_id(), "content": item}
@@ -86,15 +88,19 @@ def _pattern(
     of: dict[str, str], turn: int, wide: Wide, texts: Iterator[str]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     element, pattern_id = _turned(CoreElement, turn), clock.new_id()
+    subject, statement = _turned(PatternSubject, turn), f"{next(texts)[:120]} {turn}"
     yield (
         "released_pattern",
         {
             **of,
             "pattern_id": pattern_id,
-            "subject": _turned(PatternSubject, turn),
+            "subject": subject,
             "quantifier": _turned(Quantifier, turn),
             "element": element,
-            "statement": f"{next(texts)[:120]} {turn}",
+            "statement": statement,
+            "folded": fold(statement),
+            "problem": "How do students come to say why?",
+            "place": place_in_order(element, subject, statement, pattern_id),
         },
     )
     for place, text in enumerate(islice(texts, wide.cards)):
@@ -107,6 +113,7 @@ def _pattern(
             "subject": _turned(SchoolSubject, turn // 7 + place % 2) if place % 5 else None,
             "contexts": _turned(ProgramContext, turn) if place % 3 else "",
             "text": text,
+            "folded": fold(text),
         }
         yield "released_card", card
         yield "released_evidence", {**of, "pattern_id": pattern_id, "card_id": card_id}

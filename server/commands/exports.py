@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from pathlib import Path
 
@@ -40,6 +42,8 @@ def patterns(
     settings: Settings, network_name: str, form: str, output: Path, language: str, bom: bool
 ) -> None:
     """Write the network's patterns to a file: rounds that their hosts opened to the district."""
+    if not output.resolve().parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(output))
     wanted = Wanted(form, language, bom)
     with reading(EVERY_NETWORK) as tx:
         network_id = find_network(tx, network_name)

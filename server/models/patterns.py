@@ -13,6 +13,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db import Base
 
+BYTEWISE = Text().with_variant(Text(collation="C"), "postgresql")
+"""Sorted alike by every database, whatever its language."""
 Id = String(36)
 Word = String(32)
 
@@ -30,8 +32,9 @@ class NarrowedUntil(Base):
 class ReleasedRound(Base):
     """What is said of a round as a whole.
 
-    visited: grade band and subject of each visited classroom, as JSON, in no order of
-    visits, for figures alone. held_back: how many texts wait for the name check.
+    elements: what its evidence is about, with spaces between. visited: grade band and subject
+    of each visited classroom, as JSON, in no order of visits, for figures alone. held_back:
+    how many texts wait for the name check.
     """
 
     __tablename__ = "released_round"
@@ -39,6 +42,7 @@ class ReleasedRound(Base):
     network_id: Mapped[str] = mapped_column(Id, primary_key=True)
     round_id: Mapped[str] = mapped_column(Id, primary_key=True)
     visited: Mapped[str] = mapped_column(Text)
+    elements: Mapped[str] = mapped_column(Text)
     held_back: Mapped[int] = mapped_column(Integer)
 
 
@@ -65,7 +69,10 @@ class ReleasedCard(Base):
 
 
 class ReleasedPattern(Base):
-    """A settled pattern. problem: what its round asked about, where that names nobody."""
+    """A settled pattern. place: in the order that patterns are read in.
+
+    problem: what its round asked about, where that names nobody.
+    """
 
     __tablename__ = "released_pattern"
 
@@ -78,8 +85,12 @@ class ReleasedPattern(Base):
     statement: Mapped[str] = mapped_column(Text)
     folded: Mapped[str] = mapped_column(Text)
     problem: Mapped[str] = mapped_column(Text)
+    place: Mapped[str] = mapped_column(BYTEWISE)
 
-    __table_args__ = (Index("released_pattern_by_round", "network_id", "round_id"),)
+    __table_args__ = (
+        Index("released_pattern_by_round", "network_id", "round_id"),
+        Index("released_pattern_by_place", "network_id", "place"),
+    )
 
 
 class ReleasedEvidence(Base):

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import orjson
 from sqlalchemy import Connection
 
 from schemas.vocabulary import (
@@ -28,11 +27,11 @@ from schemas.vocabulary import (
 from server.domain.folding import fold
 from server.errors import NotFound, RuleBroken
 from server.services.exports.content import Evidence, Filter, Finding, Page, Size
+from server.services.narrow_rows import place_in_order
 from server.services.released import word_of
 from server.sync.dialect import many, run, stream
 
 Line = Mapping[Any, Any]
-Place = tuple[str, str, str, str]
 
 A_PAGE = 40
 EVIDENCE_AT_FIRST = 4
@@ -40,17 +39,14 @@ AT_A_TIME = 50
 """Findings of a file that are in memory at once, with all their evidence."""
 ALL = 1_000_000
 """More evidence than any finding has."""
-STATEMENT_SIGNS = 64
-"""By how many signs of its statement a finding has its place."""
 
-_PLACE = (
-    "coalesce(p.element, '') {bytewise}, p.subject {bytewise}, "
-    f"substr(p.statement, 1, {STATEMENT_SIGNS}) {{bytewise}}, p.pattern_id {{bytewise}}"
-)
-"""By core element and subject, then as words: never by school or day (rule 16)."""
 _CARDS = (
     "released_evidence e JOIN released_card c "
     "ON c.network_id = e.network_id AND c.card_id = e.card_id"
+)
+_WITH_PATTERNS = (
+    f"{_CARDS} JOIN released_pattern p "
+    "ON p.network_id = e.network_id AND p.pattern_id = e.pattern_id"
 )
 _FIRST_CARDS = (
     "SELECT * FROM (SELECT e.pattern_id, c.text, c.element, c.grade_band, c.subject, c.contexts, "
@@ -92,7 +88,7 @@ class ReleasedFindings:
     def __iter__(self) -> Iterator[Finding]:
         """Of opened rounds alone: nothing else goes into a file."""
         where = self._wanted()
-        statement = f"SELECT p.* FROM released_pattern p WHERE {where} ORDER BY {_PLACE}"  # noqa: S608
+        statement = f"SELECT p.* FROM released_pattern p WHERE {where} ORDER BY p.place"  # noqa: S608
         with stream(self.tx, statement, *where.values, at_a_time=AT_A_TIME) as result:
             for lines in result.mappings().partitions(AT_A_TIME):
                 yield from self._with_evidence(lines, ALL)
@@ -101,7 +97,7 @@ class ReleasedFindings:
         where = self._wanted()
         patterns = f"SELECT count(*) FROM released_pattern p WHERE {where}"  # noqa: S608
         cards = asked_of_cards(self.asked)
-        from_ = _CARDS if cards.words else "released_evidence e"
+        from_ = _WITH_PATTERNS if cards.words else "released_evidence e"
         cards.add("e.network_id = ?", self.network_id)
         cards.add(f"e.pattern_id IN (SELECT p.pattern_id FROM released_pattern p WHERE {where})")  # noqa: S608
         evidence = f"SELECT count(*) FROM {from_} WHERE {cards}"  # noqa: S608
@@ -110,25 +106,15 @@ class ReleasedFindings:
             run(self.tx, evidence, *cards.values, *where.values).scalar_one(),
         )
 
-    def covered(self) -> frozenset[CoreElement]:
-        """What there is evidence about."""
-        where, cards = self._wanted(), asked_of_cards(self.asked)
-        cards.add("e.network_id = ?", self.network_id)
-        cards.add(f"e.pattern_id IN (SELECT p.pattern_id FROM released_pattern p WHERE {where})")  # noqa: S608
-        statement = f"SELECT DISTINCT c.element FROM {_CARDS} WHERE {cards}"  # noqa: S608
-        told = {row[0] for row in run(self.tx, statement, *cards.values, *where.values)}
-        own = {card.element for finding in self.own for card in finding.evidence}
-        return frozenset(CoreElement(each) for each in told | own if each)
-
     def page(self, after: str | None = None) -> Page:
         """Findings behind that place, each with its first pieces of evidence."""
-        where, place = self._wanted(), _read_place(after)
+        where, place = self._wanted(), after and _read_place(after)
         if place:
-            where.add(f"({_PLACE}) > (?, ?, ?, ?)", *place)
-        statement = f"SELECT p.* FROM released_pattern p WHERE {where} ORDER BY {_PLACE} LIMIT ?"  # noqa: S608
+            where.add("p.place > ?", place)
+        statement = f"SELECT p.* FROM released_pattern p WHERE {where} ORDER BY p.place LIMIT ?"  # noqa: S608
         lines = run(self.tx, statement, *where.values, A_PAGE + 1).mappings().all()
         found = [*self._with_evidence(lines, EVIDENCE_AT_FIRST)]
-        found += [_cut(each) for each in self.own if place is None or place_of(each) > place]
+        found += [_cut(each) for each in self.own if not place or place_of(each) > place]
         found.sort(key=place_of)
         more = _spell_place(place_of(found[A_PAGE - 1])) if len(found) > A_PAGE else None
         return Page(tuple(found[:A_PAGE]), more)
@@ -157,7 +143,9 @@ class ReleasedFindings:
         cards = asked_of_cards(self.asked)
         if cards.words:
             cards.words += ["e.network_id = p.network_id", "e.pattern_id = p.pattern_id"]
-            where.add(f"EXISTS (SELECT 1 FROM {_CARDS} WHERE {cards})", *cards.values)  # noqa: S608
+            # With an offset PostgreSQL asks pattern by pattern, in order, and stops with the page.
+            first = f"SELECT 1 FROM {_CARDS} WHERE {cards} LIMIT 1 OFFSET 0"  # noqa: S608
+            where.add(f"EXISTS ({first})", *cards.values)
         return where
 
     def _with_evidence(self, lines: Sequence[Line], first: int) -> Iterator[Finding]:
@@ -166,7 +154,7 @@ class ReleasedFindings:
         cards = asked_of_cards(self.asked)
         cards.add("e.network_id = ?", self.network_id)
         cards.add("e.pattern_id {among}", many(self.tx, [line["pattern_id"] for line in lines]))
-        statement = _FIRST_CARDS.format(cards=_CARDS, conditions=cards)
+        statement = _FIRST_CARDS.format(cards=_WITH_PATTERNS, conditions=cards)
         behind: dict[str, list[Evidence]] = defaultdict(list)
         for card in run(self.tx, statement, *cards.values, first + 1).mappings():
             behind[card["pattern_id"]].append(evidence_of_line(card))
@@ -176,7 +164,7 @@ class ReleasedFindings:
 
 
 def asked_of_cards(asked: Filter) -> Conditions:
-    """What a card `c` must be to be of what was asked."""
+    """What a card `c` behind a pattern `p` must be to be of what was asked."""
     where = Conditions([], [])
     if asked.grade_band:
         where.add("c.grade_band = ?", asked.grade_band)
@@ -186,16 +174,12 @@ def asked_of_cards(asked: Filter) -> Conditions:
         where.add("' ' || c.contexts || ' ' LIKE ?", f"% {asked.context} %")
     for word in words_of(asked):
         like = f"%{_LIKE_SIGN.sub(_AS_ITSELF, word)}%"
-        where.add(f"({_SAYS} OR EXISTS ({_STATES}))", like, like)
+        where.add(_SAYS, like, like)
     return where
 
 
 _LIKE_SIGN, _AS_ITSELF = re.compile(r"([\\%_])"), r"\\\1"
-_SAYS = "c.folded LIKE ? ESCAPE '\\'"
-_STATES = (
-    "SELECT 1 FROM released_pattern said WHERE said.network_id = e.network_id "
-    "AND said.pattern_id = e.pattern_id AND said.folded LIKE ? ESCAPE '\\'"
-)
+_SAYS = "(c.folded LIKE ? ESCAPE '\\' OR p.folded LIKE ? ESCAPE '\\')"
 
 
 def words_of(asked: Filter) -> list[str]:
@@ -248,10 +232,9 @@ def evidence_of_line(line: Line) -> Evidence:
     )
 
 
-def place_of(finding: Finding) -> Place:
-    """Where the tables' own order puts it."""
-    start = finding.statement[:STATEMENT_SIGNS]
-    return (finding.element or "", finding.subject, start, finding.id)
+def place_of(finding: Finding) -> str:
+    """By core element and subject, then as words: never by school or day (rule 16)."""
+    return place_in_order(finding.element, finding.subject, finding.statement, finding.id)
 
 
 def _cut(finding: Finding, first: int = EVIDENCE_AT_FIRST) -> Finding:
@@ -260,18 +243,12 @@ def _cut(finding: Finding, first: int = EVIDENCE_AT_FIRST) -> Finding:
     return replace(finding, evidence=finding.evidence[:first], is_cut=True)
 
 
-def _spell_place(place: Place) -> str:
-    return urlsafe_b64encode(orjson.dumps(place)).decode().rstrip("=")
+def _spell_place(place: str) -> str:
+    return urlsafe_b64encode(place.encode()).decode().rstrip("=")
 
 
-def _read_place(after: str | None) -> Place | None:
-    if after is None:
-        return None
+def _read_place(after: str) -> str:
     try:
-        found = orjson.loads(urlsafe_b64decode(after + "=" * (-len(after) % 4)))
+        return urlsafe_b64decode(after + "=" * (-len(after) % 4)).decode()
     except (binascii.Error, ValueError) as error:
         raise RuleBroken("request.invalid", field="after") from error
-    match found:
-        case [str(element), str(subject), str(start), str(id_)]:
-            return (element, subject, start, id_)
-    raise RuleBroken("request.invalid", field="after")

@@ -28,7 +28,10 @@ from server.sync.read import MergedRecord
 
 Row = Mapping[str, Any]
 
-RULES = 3
+STATEMENT_SIGNS = 64
+"""By how many signs of its statement a pattern has its place."""
+
+RULES = 4
 """Which edition of these rules made a row. A new number has every network made anew."""
 
 
@@ -56,7 +59,13 @@ def rows_of(round_id: str, records: Records, as_shown: Records | None = None) ->
     rooms = sorted(
         [room.get("grade_band") or "", room.get("subject") or ""] for room in inside.visited
     )
-    rows.add("released_round", visited=_spell(rooms), held_back=rows.held_back)
+    elements = {card["element"] for card in rows.by_table.get("released_card", ())} - {None}
+    rows.add(
+        "released_round",
+        visited=_spell(rooms),
+        elements=" ".join(sorted(elements)),
+        held_back=rows.held_back,
+    )
     return rows
 
 
@@ -79,12 +88,18 @@ def _add_patterns(rows: NarrowRows, records: Records, inside: Inside) -> None:
             statement=said.statement,
             folded=fold(said.statement),
             problem=problem,
+            place=place_in_order(pattern.get("element"), said.subject, said.statement, pattern.id),
         )
         for card in clean:
             rows.add("released_evidence", pattern_id=pattern.id, card_id=card.id)
             if card.id not in known:
                 rows.add("released_card", **_card_row(card, inside))
         known.update(card.id for card in clean)
+
+
+def place_in_order(element: str | None, subject: str, statement: str, id_: str) -> str:
+    """Sorts patterns by core element and subject, then as words. Each has a place of its own."""
+    return "\x1f".join((element or "", subject, statement[:STATEMENT_SIGNS], id_))
 
 
 def _card_row(card: MergedRecord, inside: Inside) -> Row:

@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection
 
-from schemas.vocabulary import CheckBack, Horizon, Level, Taker
+from schemas.vocabulary import CheckBack, CoreElement, Horizon, Level, Taker
 from server.services.exports.content import Evidence, Filter, Finding, NextLevel
 from server.services.narrow_findings import (
     ReleasedFindings,
@@ -46,18 +46,21 @@ class Wanted:
 class Released:
     """What leaves the rounds. visited: each round's visited classrooms, for figures alone.
 
-    held_back_count: texts in which somebody may be named, cards included.
+    held_back_count: texts in which somebody may be named, cards included. covered: what all
+    their evidence is about.
     """
 
     findings: ReleasedFindings
     visited: list[Rooms] = field(default_factory=list)
     next_level: list[NextLevel] = field(default_factory=list)
     held_back_count: int = 0
+    covered: set[CoreElement] = field(default_factory=set)
 
     def add_round(self, line: Line) -> None:
         visited = orjson.loads(line["visited"])
         self.visited.append([{"grade_band": band, "subject": subject} for band, subject in visited])
         self.held_back_count += line["held_back"]
+        self.covered.update(map(CoreElement, line["elements"].split()))
 
 
 def read_released(tx: Connection, network_id: str, wanted: Wanted) -> Released:

@@ -78,7 +78,7 @@ def find_patterns(tx: Connection, reader: Reader, asked: Filter, today: date) ->
         held_back_count=released.held_back_count,
         fewest=fewest,
         quarters=_quarters(rounds, readable),
-        covered=released.findings.covered(),
+        covered=frozenset(released.covered if _asks_for_all(asked) else ()),
         figures=figures_of(released.visited, fewest),
         findings=released.findings,
         next_level=_items(released.next_level),
@@ -91,6 +91,12 @@ def find_findings(tx: Connection, reader: Reader, asked: Filter, today: date) ->
     rounds = [row for row in _rounds(tx, reader.network_id) if _within(row, asked, today)]
     wanted = _parted(_readable(tx, reader, rounds), asked)
     return read_findings(tx, reader.network_id, wanted)
+
+
+def _asks_for_all(asked: Filter) -> bool:
+    """Of whole quarters. A part of the cards is told only where three classrooms share it, so
+    of a part it cannot be said that nobody looked."""
+    return replace(asked, begins_on=None, ends_on=None) == Filter()
 
 
 def _quarters(rounds: list[RoundRow], readable: list[RoundRow]) -> tuple[Quarter, ...]:
@@ -108,7 +114,7 @@ def _read_alike(
     tx: Connection, network_id: str, asked: Filter, readable: list[RoundRow]
 ) -> tuple[ReadAlike, ...]:
     """Over whole rounds alone: a part of their cards would be told apart by its grades."""
-    if replace(asked, begins_on=None, ends_on=None) != Filter():
+    if not _asks_for_all(asked):
         return ()
     return read_alike(tx, network_id, [row.id for row in readable])
 

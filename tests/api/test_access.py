@@ -20,10 +20,12 @@ from server.domain.access import ACTIONS, ROUND_ACTIONS
 from server.domain.imports.plans import Known, plan_of
 from server.domain.imports.reading import read_file
 from server.services import screens
+from server.services.narrow_findings import A_PAGE
 from server.sync.compose import compose
 from tests.make import a_device, a_member, a_network, an_app
 from tests.postgres import empty
 from tests.sync.talk import a_measure, a_round
+from tests.wide_network import Wide, fill_widely
 
 OPEN = {"get_health", "get_ready", "get_openapi", "sign_in", "look_at_invitation"} | {
     "make_code",
@@ -73,6 +75,8 @@ NEEDS = {
     "take_file_in": "files.take_in",
     "list_client_errors": "errors.see",
     "find_network_patterns": "patterns.read",
+    "find_more_findings": "patterns.read",
+    "find_evidence": "patterns.read",
     "export_patterns": "patterns.export",
     "get_export_schema": "patterns.export",
     "list_network_exports": "exports.register",
@@ -126,6 +130,7 @@ QUERIES = {
     "get_snapshot": "?network={network_id}",
     "listen": "?network={network_id}",
     "find_in_directory": "?q=columbine",
+    "find_more_findings": "?after={after}",
     "export_patterns": "?format=csv",
     "export_measure": "?format=csv",
 }
@@ -158,6 +163,7 @@ class Two:
 
     def _make(self, name: str) -> dict[str, Any]:
         network_id = a_network(name)
+        fill_widely(network_id, Wide(1, A_PAGE + 1, 3, ["T: an invented line"]))
         people = {role: a_member(self.app, network_id, role) for role in NetworkRole}
         other = a_member(self.app, network_id)
         round_id = a_round(people[NetworkRole.LEAD])
@@ -168,7 +174,10 @@ class Two:
         )
         with writing() as tx:
             _, waiting = screens.begin(tx)
+        read = people[NetworkRole.LEAD].get(f"/networks/{network_id}/patterns").json
         return {
+            "after": read["more"],
+            "finding_id": read["findings"][0]["id"],
             "people": people,
             "screen_code": waiting["code"],
             "screen_id": clock.new_id(),
@@ -296,6 +305,7 @@ def test_a_foreign_id_within_ones_own_network_is_not_found(two, operation):
             "change_id",
             "round_id",
             "measure_id",
+            "finding_id",
         )
         if name in operation[2]
     ]

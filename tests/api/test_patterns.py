@@ -367,7 +367,7 @@ def test_a_subject_of_patterns_and_a_context_of_classrooms_narrow_alike_on_page_
 
 
 def test_the_base_says_what_has_evidence_and_where_nobody_looked(demo):
-    base = demo.ask("analyst", "&element=student")["base"]
+    base = demo.ask("analyst", "&grade_band=k_2")["base"]
     whole = demo.ask("analyst")["base"]
 
     assert "There is evidence about: teacher, students, task, relation." in whole
@@ -376,7 +376,7 @@ def test_the_base_says_what_has_evidence_and_where_nobody_looked(demo):
         if card.get("element") == "relation":
             demo.write("lead", card, element="task")
     assert "Nobody’s evidence is yet about: relation." in demo.ask("analyst")["base"]
-    assert "There is evidence about:" in base
+    assert "There is evidence about" not in base
 
 
 def test_quarters_say_how_much_of_each_is_not_released_and_nothing_more(demo):
