@@ -72,7 +72,7 @@ def test_a_tablet_whose_clock_is_fast_shows_the_same_time_and_whoever_leads_may_
     lead = leading.lead.goto(leading.path)
     press(lead, "Begin the debrief")
     at_step(lead, "Reread, star and select")
-    press(lead, "Start")
+    press(lead, "Start the clock")
     assert leading.second.context
     leading.second.context.add_init_script(SEVEN_MINUTES_FAST)
     second = leading.second.goto(leading.path)

@@ -2,7 +2,7 @@
 import { LinkButton, List, Row, Screen, Section, Tag } from "../components";
 import { byDate, dateIn, whenIs } from "../domain/rounds";
 import { formatDate, formatTime, formatTimeRange, localToday, t } from "../i18n";
-import { derivedId, list, network, record, type RecordView } from "../state";
+import { derivedId, list, may, network, record, type RecordView } from "../state";
 import { memberId, slotsOf, teamOf, type VisitSlot } from "./evidence/day";
 import { notesOf } from "./evidence/own-notes";
 import { Fetched } from "./today/fetched";
@@ -40,7 +40,7 @@ function SlotRow({ round, slot }: { round: string; slot: VisitSlot }) {
   );
 }
 
-/** What comes after the rooms, once there is something of it. */
+/** What comes after the rooms, once there is something of it; whoever leads may begin it. */
 function AfterVisits({ round }: { round: string }) {
   const wrote = notesOf(round, memberId()).length > 0;
   const phase = record("debrief", derivedId(round, "debrief")).value?.fields.phase;
@@ -53,11 +53,11 @@ function AfterVisits({ round }: { round: string }) {
           detail={t("today.review_steps")}
         />
       )}
-      {phase && (
+      {(phase || may("debrief", `round:${round}`)) && (
         <Row
           href={`/rounds/${round}/debrief`}
-          title={t("today.debrief")}
-          detail={t(`vocabulary.phase.${phase}`)}
+          title={t(phase ? "today.debrief" : "rounds.act.debrief")}
+          detail={phase && t("today.debrief_at", { phase: t(`vocabulary.phase.${phase}`) })}
         />
       )}
     </>

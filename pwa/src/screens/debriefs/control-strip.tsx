@@ -100,24 +100,29 @@ function PauseButton(props: { clock: StepClock; put: (next: StepClock) => Promis
     );
   }
   return (
-    <Button look="quiet" onPress={() => put(start(clock, serverNow()))}>
+    <Button
+      look={clock.beganAt === null ? "primary" : "quiet"}
+      onPress={() => put(start(clock, serverNow()))}
+    >
       {t(clock.beganAt === null ? "debriefs.start_clock" : "debriefs.go_on")}
     </Button>
   );
 }
 
-function NextButton({ runbook, current, facts }: Props) {
-  const next = neighbour(runbook.steps, current.id, 1);
-  return next ? <Next {...{ runbook, current, next, facts }} /> : null;
+function NextButton(props: Props) {
+  const next = neighbour(props.runbook.steps, props.current.id, 1);
+  return next ? <Next {...props} next={next} /> : null;
 }
 
-function Next({ runbook, current, next, facts }: Omit<Props, "board"> & { next: RunbookStep }) {
+/** Before its clock was started a step is not done: what is pressed first is the start. */
+function Next({ board, runbook, current, next, facts }: Props & { next: RunbookStep }) {
+  const begun = clockOf(current.id, board.debrief).beganAt !== null;
   const { hindrance, asked } = useHindrance(current, next, facts);
   return (
     <div class="control-next">
       {asked}
       <Button
-        look="primary"
+        look={begun ? "primary" : "plain"}
         icon="forward"
         wide
         disabled={hindrance !== null}

@@ -142,7 +142,7 @@ function OnOurs({ board, team, dots }: { board: Board; team: TeamCards; dots: Do
 export function CrossCheck({ board }: { board: Board }) {
   const own = board.teams.filter((team) => team.mine);
   if (!board.maySeeSources || own.length === 0)
-    return <Banner icon="people">{t("debriefs.teams_are_reading")}</Banner>;
+    return <Banner icon="people">{t("debriefs.teams_are_checking")}</Banner>;
   const dots = dotsOf(board);
   return (
     <>

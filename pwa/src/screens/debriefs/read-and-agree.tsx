@@ -143,6 +143,21 @@ function Teams({ title, teams, onRead }: TeamsProps) {
   );
 }
 
+/** How many of each team handed cards in, before anything is read: when to go on. */
+export function CardsIn({ board }: { board: Board }) {
+  if (!board.mayLead || !board.maySeeSources || board.teams.length === 0) return null;
+  const title = t("debriefs.the_teams");
+  return (
+    <Section title={title}>
+      <List label={title}>
+        {board.teams.map((team) => (
+          <Row key={team.id} title={team.name} detail={inFrom(team)} />
+        ))}
+      </List>
+    </Section>
+  );
+}
+
 /** Each team on its own tablets; whoever leads may read for one that has none. */
 export function ReadAndAgree({ board }: { board: Board }) {
   const [readFor, setReadFor] = useState<string | null>(null);

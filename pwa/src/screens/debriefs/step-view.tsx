@@ -14,7 +14,7 @@ import { nextOrder, type Board } from "./board";
 import { PatternEditor } from "./pattern-editor";
 import { PatternList, sentence } from "./pattern-list";
 import { Predictions } from "./predictions";
-import { ReadAndAgree } from "./read-and-agree";
+import { CardsIn, ReadAndAgree } from "./read-and-agree";
 import type { RunbookStep } from "./runbook-steps";
 import { GalleryWalk, OwnWalls } from "./team-walls";
 import { Wall } from "./wall";
@@ -93,7 +93,12 @@ function Heard({ board }: { board: Board }) {
 export function StepView({ board, step }: { board: Board; step: RunbookStep }) {
   switch (step.activity) {
     case "reread":
-      return <Reread board={board} />;
+      return (
+        <>
+          <Reread board={board} />
+          <CardsIn board={board} />
+        </>
+      );
     case "cross_check":
       return <CrossCheck board={board} />;
     case "read_and_agree":

@@ -18,7 +18,7 @@ export function OwnWalls({ board }: { board: Board }) {
   const at = teams.find(({ id }) => id === chosen) ?? teams.find(({ mine }) => mine) ?? teams[0];
   if (!at) return <GalleryWalk board={board} />;
   return (
-    <div class="stack-wide">
+    <div class="own-walls stack-wide">
       {teams.length > 1 ? (
         <Choice
           label={t("debriefs.whose_wall")}
