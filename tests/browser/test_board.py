@@ -25,6 +25,8 @@ pytestmark = needs_browser
 
 OURS = [f"S: our answer {number}" for number in range(6)]
 THEIRS = [f"T: their question {number}" for number in range(6)]
+WALL_BEGINS = 360
+"""Pixels from the top of an 820 pixels high screen: more than half of it is wall."""
 TEAM_KINDS = {"team_group", "team_place", "card_source", "dot"}
 
 
@@ -66,6 +68,16 @@ def begin(room: Room) -> tuple[Page, Page]:
     return lead, visitor
 
 
+def begins_high(page: Page) -> None:
+    """On a tablet turned wide more than half of the screen is wall; then look far down."""
+    page.set_viewport_size({"width": 1180, "height": 820})
+    page.evaluate("scrollTo(0, 0)")
+    box = page.locator(".wall-frame .wall").bounding_box()
+    assert box
+    assert box["y"] < WALL_BEGINS
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+
+
 def group(page: Page, name: str, *texts: str) -> None:
     move_to(page, texts[0], "New group")
     name_group_of(page, texts[0], name)
@@ -96,8 +108,10 @@ def test_teams_group_apart_then_make_one_wall_and_the_host_learns_of_no_team(roo
     given = pull(room.people["host"], limit=1000)["rows"]
     assert not [row for row in given if row["kind"] in {"group", *TEAM_KINDS}]
 
+    begins_high(lead)
     assert next_step(lead) == "Gallery walk"
     expect(lead.get_by_role("heading", name="Wall of Team A")).to_be_visible()
+    assert lead.evaluate("() => scrollY") == 0, "a new step begins at its head"
     expect(lead.get_by_role("heading", name="What they say")).to_be_visible(timeout=20_000)
     expect(lead.get_by_role("button", name="Move to…")).to_have_count(0)
     assert find_faults(lead) == []

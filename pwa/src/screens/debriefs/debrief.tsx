@@ -5,7 +5,7 @@
  * a phase that was reached; whoever leads moves everybody on.
  */
 import { useRoute } from "preact-iso";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { Banner, Button, Empty, LinkButton, Screen } from "../../components";
 import { mayEnter } from "../../domain/debriefs";
 import { neighbour } from "../../domain/runbooks";
@@ -55,7 +55,10 @@ function Closing({ board, runbook, current }: ClosingProps) {
   );
 }
 
-/** Where a lead moved the debrief on, everybody who was looking at another step follows. */
+/**
+ * Where a lead moved the debrief on, everybody who was looking at another step follows, and
+ * begins at its head: the last one may have been read far down.
+ */
 function useShown(
   current: RunbookStep,
   { steps }: Runbook,
@@ -63,6 +66,7 @@ function useShown(
   const [chosen, setChosen] = useState<{ step: string; during: string } | null>(null);
   const looked = chosen?.during === current.id ? chosen.step : current.id;
   const shown = steps.find((step) => step.id === looked) ?? current;
+  useLayoutEffect(() => window.scrollTo(0, 0), [shown.id]);
   return [shown, (step) => setChosen({ step: step.id, during: current.id })];
 }
 

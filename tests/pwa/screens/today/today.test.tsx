@@ -3,6 +3,7 @@ import { cleanup, render, screen } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { derivedId, newId, save } from "../../../../pwa/src/state";
 import Today from "../../../../pwa/src/screens/today";
+import { me } from "../../../../pwa/src/state/open-network";
 import { aNotebook, MEMBER, ROUND } from "../evidence/notebook";
 
 beforeEach(async () => {
@@ -31,4 +32,16 @@ test("who wrote goes on to the review, and everybody to a debrief that has begun
     `/rounds/${ROUND}/debrief`,
     `/rounds/${ROUND}`,
   ]);
+});
+
+test("whoever leads opens the debrief from here on the day", async () => {
+  const mine = me.value!;
+  me.value = {
+    ...mine,
+    memberships: mine.memberships.map((membership) => ({ ...membership, roles: ["lead"] })),
+  };
+
+  render(<Today />);
+
+  expect(hrefs()).toEqual([`/rounds/${ROUND}/debrief`, `/rounds/${ROUND}`]);
 });
