@@ -28,7 +28,7 @@ from server.domain.identifiers import return_summary_id
 from server.domain.names_check import word_slug
 from server.models.accounts import Membership
 from server.models.exports import Export
-from server.models.sync import Change
+from server.models.sync import Change, RoundIndex
 from server.services.audit import broken_audit
 from server.services.demo.network import open_demo
 from server.services.writing_records import send_all
@@ -91,6 +91,12 @@ class Demo:
             if each.id == self.told["rounds"][place]["id"]
         )
         self.write("lead", round_, visits_on=day.isoformat())
+
+    def hosts_as_read(self, rounds: list[Any]) -> list[str | None]:
+        """Which school hosted each of these, as the reading of patterns knows it."""
+        with reading() as tx:
+            rows = tx.execute(select(RoundIndex.round_id, RoundIndex.host_school_id)).all()
+        return [dict(map(tuple, rows))[each.id] for each in rounds]
 
     def close(self, place: int, *audiences: str) -> None:
         """The host takes back whom the summary was opened to."""
@@ -209,6 +215,27 @@ def test_evidence_leads_to_no_classroom_time_author_school_or_team(demo):
     assert not [secret for secret in secrets if secret in text]
     keys = {key for finding in found["findings"] for one in finding["evidence"] for key in one}
     assert keys == {"text", "element", "grade_band", "subject", "context"}
+
+
+def test_which_school_hosted_which_round_changes_nothing_of_what_is_read(demo):
+    """Rule 16: no order, no word and no figure hangs on a school; none can be asked for."""
+    rounds = [
+        next(r for r in demo.records("round", place) if r.id == demo.told["rounds"][place]["id"])
+        for place in (0, 1)
+    ]
+    hosts = [each.get("host_school") for each in rounds]
+    found = demo.ask("lead")
+
+    for each, host in zip(rounds, reversed(hosts), strict=True):
+        demo.write("lead", each, host_school=host)
+
+    assert len(set(hosts)) == 2
+    assert demo.hosts_as_read(rounds) == [*reversed(hosts)]
+    assert len(found["findings"]) >= 8
+    assert demo.ask("lead") == found
+    for name in ("school", "host_school", "round", "order_by", "sort"):
+        answer = demo.somebody("lead").get(f"{demo.path}?{name}={hosts[0]}")
+        assert (answer.status_code, answer.json["error"]["field"]) == (422, name)
 
 
 def test_what_is_said_of_a_card_is_shared_by_three_classrooms(demo):
