@@ -251,3 +251,21 @@ def take_a_file(page: Page) -> None:
         page.locator("dialog[open] .menu-item").first.click()
     page.goto(f"{page.url}/files")
     expect(page.locator("main button.row").first).to_be_visible()
+
+
+LIST = (
+    "type,district_id,campus_id,district_name,campus_name\n"
+    "District,0010,,Sample Valley,\n"
+    "Campus,0010,0187,Sample Valley,Invented Primary\n"
+    "Campus,0010,0188,Sample Valley,Dune Sample School\n"
+)
+PEOPLE_LIST = "name,role,school\nAvery Invented,lead,Invented Primary\nSol Sample,member,\n"
+
+
+def look_at_list(name: str, content: str) -> Callable[[Page], None]:
+    def look(page: Page) -> None:
+        file = {"name": name, "mimeType": "text/csv", "buffer": content.encode()}
+        page.locator("input[type=file]").set_input_files([file])
+        page.locator("[role=region]").wait_for()
+
+    return look

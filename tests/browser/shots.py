@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from tests.browser.reaching import (
     DETAIL,
+    LIST,
+    PEOPLE_LIST,
     PHASES,
     SHEET,
     add_a_school,
@@ -18,6 +20,7 @@ from tests.browser.reaching import (
     invite_somebody,
     invite_three,
     let_back_in,
+    look_at_list,
     make_a_link,
     open_a_member,
     open_keyboard,
@@ -114,6 +117,9 @@ PEOPLE = [
     Shot("places", "lead", "/places"),
     Shot("places-visitor", "visitor", "/places"),
     Shot("places-add", "lead", "/places", add_a_school),
+    Shot("import", "lead", "/places/import"),
+    Shot("import-schools", "lead", "/places/import", look_at_list("schools.csv", LIST)),
+    Shot("import-people", "lead", "/places/import", look_at_list("people.csv", PEOPLE_LIST)),
     Shot("choose-network", "lead", "/choose-network"),
     Shot("settings", "lead", "/settings"),
     Shot("held", "lead", "/held"),

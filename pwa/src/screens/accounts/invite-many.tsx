@@ -1,16 +1,14 @@
 /** Inviting many at once: a name a line, then one sheet to print, cut and hand out. */
 import { useState } from "preact/hooks";
-import { inviteMany, whyNot, type WayIn } from "../../api";
+import { inviteMany, whyNot } from "../../api";
 import { Banner, Button, Choice, Screen, TextArea, useAsking } from "../../components";
-import { Qr } from "../../components/qr";
 import type { NetworkRole } from "../../generated/records";
 import { t } from "../../i18n";
 import { network } from "../../state";
 import { useDraft } from "../words/draft";
+import { Cuttings, type Cut } from "./cuttings";
 import { roleOptions } from "./words";
 import "./accounts.css";
-
-type Cut = Pick<WayIn, "invitation" | "link">;
 
 const MOST = 200;
 
@@ -20,26 +18,6 @@ export function namesIn(text: string): string[] {
     .split("\n")
     .map((line) => line.trim().slice(0, MOST))
     .filter(Boolean);
-}
-
-function Cutting({ cut, networkName }: { cut: Cut; networkName: string }) {
-  return (
-    <li class="cutting">
-      <Qr text={cut.link} label={t("accounts.qr_label")} />
-      <div>
-        <p>
-          <strong>{cut.invitation.name}</strong>
-        </p>
-        <p class="small soft">{networkName}</p>
-        <ol class="steps">
-          <li>{t("accounts.cut_1")}</li>
-          <li>{t("accounts.cut_2")}</li>
-          <li>{t("accounts.cut_3")}</li>
-        </ol>
-        <p class="way-in-link">{cut.link}</p>
-      </div>
-    </li>
-  );
 }
 
 interface AskProps {
@@ -111,11 +89,7 @@ export default function InviteMany() {
         </Button>
       }
     >
-      <ul class="cuttings">
-        {cuts.map((cut) => (
-          <Cutting key={cut.invitation.id} cut={cut} networkName={open.name} />
-        ))}
-      </ul>
+      <Cuttings cuts={cuts} networkName={open.name} />
     </Screen>
   );
 }

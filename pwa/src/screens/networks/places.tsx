@@ -3,7 +3,7 @@
  * connection, typed by name anywhere. Records: what is done here works with the radio off.
  */
 import { useState } from "preact/hooks";
-import { Button, Empty, List, Row, Screen, Section } from "../../components";
+import { Button, Empty, LinkButton, List, Row, Screen, Section } from "../../components";
 import { t } from "../../i18n";
 import { may, network } from "../../state";
 import { AddPlace } from "./add-place";
@@ -80,6 +80,11 @@ export default function Places() {
       ))}
       {homeless.length > 0 && (
         <DistrictSection name={t("networks.no_district")} schools={homeless} onSchool={onSchool} />
+      )}
+      {mayChange && (
+        <div>
+          <LinkButton href="/places/import">{t("imports.open")}</LinkButton>
+        </div>
       )}
       <AddPlace scope={scope} open={adding} onClose={() => setAdding(false)} />
       <ChangePlace scope={scope} place={changed} onClose={() => setChanged(undefined)} />
