@@ -19,6 +19,7 @@ from server.services.exports.content import NextLevel
 from server.services.released import (
     Inside,
     Records,
+    count_visited,
     look_inside,
     settled_patterns,
     statement_of,
@@ -31,7 +32,7 @@ Row = Mapping[str, Any]
 STATEMENT_SIGNS = 64
 """By how many signs of its statement a pattern has its place."""
 
-RULES = 4
+RULES = 5
 """Which edition of these rules made a row. A new number has every network made anew."""
 
 
@@ -50,10 +51,11 @@ def rows_of(round_id: str, records: Records, as_shown: Records | None = None) ->
     """Everything of a round that may be read once it is opened.
 
     Of too few classrooms (rule 15) only that they were visited. as_shown: what said so when
-    the round was first read by others; figures stay as they were then.
+    the round was first read by others; figures stay as they were then. What was agreed is no
+    figure: it is read as soon as enough classrooms are there.
     """
     rows, inside = NarrowRows(), look_inside(round_id, records, as_shown)
-    if len(inside.visited) >= SHARED_BY:
+    if count_visited(records) >= SHARED_BY:
         _add_patterns(rows, records, inside)
         _add_items(rows, round_id, records, inside)
     rooms = sorted(

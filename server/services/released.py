@@ -191,6 +191,11 @@ def look_inside(round_id: str, records: Records, as_shown: Records | None = None
     return Inside(_rooms_of_cards(records), visited, facts, _looked_at(round_id, records))
 
 
+def count_visited(records: Records) -> int:
+    """How many classrooms were visited, as the round stands."""
+    return len(_visited(records))
+
+
 def _looked_at(round_id: str, records: Records) -> Set[str]:
     """Slugs of words that somebody said name nobody: kept in the round's one summary."""
     for summary in records["return_summary"]:

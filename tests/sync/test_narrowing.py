@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as with_settings
 from hypothesis import strategies as st
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from schemas.vocabulary import CoreElement, GradeBand, SchoolSubject
 from server import clock
@@ -22,6 +22,7 @@ from server.db import Base, reading, writing
 from server.domain.identifiers import debrief_id, participant_id, return_summary_id
 from server.errors import Busy
 from server.models.patterns import NarrowedUntil, ReleasedPattern
+from server.models.sync import Change
 from server.services import narrowing
 from server.services.writing_records import send
 from server.sync.compose import compose
@@ -251,6 +252,28 @@ def test_until_others_can_read_a_round_its_figures_follow_it(app):
 
     (visited,) = [row for row in story.rows()["released_round"] if round_id in row]
     assert '[["6_8",""]]' in visited
+
+
+def test_what_was_agreed_is_read_once_late_classrooms_make_enough(app):
+    story = Story(15)
+    first = story.rounds[0]
+    summary, rooms = return_summary_id(first), story.ids[first]["classroom"]
+    for source in story.ids[first]["card_source"]:
+        story.write("card_source", first, source, deleted=True)
+    with writing(story.network) as tx:
+        tx.execute(delete(Change).where(Change.record_id == summary))
+    story.open(first)
+    narrowing.bring_up_to_head(story.network)
+    before = story.rows()
+    assert not [row for row in before["released_pattern"] if first in row]
+
+    for at, source in enumerate(story.ids[first]["card_source"]):
+        story.write("card_source", first, source, deleted=False, classroom=rooms[at % ROOMS])
+    narrowing.bring_up_to_head(story.network)
+
+    after = story.rows()
+    assert [row for row in after["released_pattern"] if first in row]
+    assert '"6_8"' not in next(row for row in after["released_round"] if first in row)[2]
 
 
 def test_a_reader_takes_a_few_steps_and_leaves_the_rest_to_the_worker(app, monkeypatch):
