@@ -72,6 +72,7 @@ bench: $(DEV) $(DIST) ## Measure the budgets of docs/performance.md, as ratios i
 	@python -m tests.load.bench_load
 	@python -m tests.load.bench_return
 	@python -m tests.load.bench_live
+	@python -m tests.load.bench_patterns
 	@$(if $(PEERS),python -m tests.load.bench_peers --peers $(PEERS))
 	@CHROMIUM="$$(python -m tests.chromium)" python -m tests.load.bench_browser
 	@CHROMIUM="$$(python -m tests.chromium)" python -m tests.load.bench_board

@@ -14,19 +14,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, select
 
-from schemas.vocabulary import Audience, NetworkRole, ScopeType
+from schemas.vocabulary import Audience, CoreElement, NetworkRole, ScopeType
 from server.domain.access import Standing, may_hold
 from server.domain.calendar import day_of, quarter_of
 from server.models.accounts import Membership
 from server.models.sync import RoundIndex
 from server.services.agreement import read_alike
 from server.services.exports.content import Filter, Findings, Found, NextLevel, Quarter, ReadAlike
-from server.services.narrow_tables import Wanted, read_findings, read_released
+from server.services.narrow_tables import Released, Wanted, read_findings, read_released
 from server.services.networks import name_of
 from server.services.small_figures import figures_of
 from server.sync.read import records_of
@@ -78,7 +78,7 @@ def find_patterns(tx: Connection, reader: Reader, asked: Filter, today: date) ->
         held_back_count=released.held_back_count,
         fewest=fewest,
         quarters=_quarters(rounds, readable),
-        covered=frozenset(released.covered if _asks_for_all(asked) else ()),
+        covered=_covered(asked, released),
         figures=figures_of(released.visited, fewest),
         findings=released.findings,
         next_level=_items(released.next_level),
@@ -93,10 +93,10 @@ def find_findings(tx: Connection, reader: Reader, asked: Filter, today: date) ->
     return read_findings(tx, reader.network_id, wanted)
 
 
-def _asks_for_all(asked: Filter) -> bool:
-    """Of whole quarters. A part of the cards is told only where three classrooms share it, so
-    of a part it cannot be said that nobody looked."""
-    return replace(asked, begins_on=None, ends_on=None) == Filter()
+def _covered(asked: Filter, released: Released) -> frozenset[CoreElement]:
+    """A part of the cards is told only where three classrooms share it, so of a part it cannot
+    be said that nobody looked."""
+    return frozenset(released.covered if asked.asks_for_whole_rounds else ())
 
 
 def _quarters(rounds: list[RoundRow], readable: list[RoundRow]) -> tuple[Quarter, ...]:
@@ -114,7 +114,7 @@ def _read_alike(
     tx: Connection, network_id: str, asked: Filter, readable: list[RoundRow]
 ) -> tuple[ReadAlike, ...]:
     """Over whole rounds alone: a part of their cards would be told apart by its grades."""
-    if not _asks_for_all(asked):
+    if not asked.asks_for_whole_rounds:
         return ()
     return read_alike(tx, network_id, [row.id for row in readable])
 

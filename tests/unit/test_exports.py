@@ -142,6 +142,8 @@ def test_the_first_sheet_says_what_was_found_on_what_base_in_words():
         "Sample Network",
         "Asked for: Students; visits from the quarter July to September 2026 on.",
         "Base: 2 rounds, 24 classrooms visited; schools pooled. "
+        "Counted are all classrooms and all next steps of these rounds, "
+        "whatever part of the patterns was asked for. "
         "Not yet released by its host: 1 round.",
         LINE,
     ]

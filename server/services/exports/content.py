@@ -8,7 +8,7 @@ nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -144,6 +144,11 @@ class Filter:
     words: str | None = None
     begins_on: date | None = None
     ends_on: date | None = None
+
+    @property
+    def asks_for_whole_rounds(self) -> bool:
+        """Whether nothing but the time was narrowed."""
+        return replace(self, begins_on=None, ends_on=None) == Filter()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ def base_words(found: Found, language: str) -> str:
     """How much was looked at: rounds, classrooms, and what hosts have not opened yet."""
     rounds = say("exports.base.rounds", language, count=found.rounds_count)
     words = [say("exports.base", language, rounds=rounds, classrooms=_classrooms(found, language))]
+    if not found.filter.asks_for_whole_rounds:
+        words.append(say("exports.base.whole_rounds", language))
     if found.not_released_count:
         words.append(say("exports.base.not_released", language, count=found.not_released_count))
     if found.held_back_count:

@@ -9,8 +9,10 @@ import { may } from "../../state";
 import type { Board } from "../debriefs/board";
 import { saidOf, type Ask, type Said } from "./readings";
 
+/** Two digits, and more where they would hide on which side of nought a bound lies. */
 function twoDigits(value: number): string {
-  const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+  const wanted = value !== 0 && Math.abs(value) < 0.005 ? 4 : 2;
+  const digits = { minimumFractionDigits: wanted, maximumFractionDigits: wanted };
   return new Intl.NumberFormat(locale.value, digits).format(value);
 }
 

@@ -1,5 +1,6 @@
 /** Asking the server for the patterns that this person may read. Online only. */
 import type {
+  CheckBack,
   CoreElement,
   GradeBand,
   Horizon,
@@ -56,6 +57,9 @@ export interface NextLevelFound {
   level: Level;
   taken_on_by: Taker | null;
   check_back_on: string;
+  outcome: CheckBack | null;
+  learned: string;
+  of_use: boolean | null;
 }
 
 /** Three months with rounds in them. */

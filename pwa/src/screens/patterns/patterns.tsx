@@ -7,7 +7,7 @@ import { isAway, whyNot } from "../../api";
 import { Banner, Button, Empty, List, PrintSheet, Row, Screen, Section } from "../../components";
 import { Menu, useAnswer } from "../../components";
 import { GRADE_BANDS } from "../../generated/records";
-import { language, t, type Key } from "../../i18n";
+import { formatDate, language, t, type Key } from "../../i18n";
 import { network } from "../../state";
 import { OverRounds } from "../agreement/over-rounds";
 import { download } from "../download";
@@ -18,12 +18,24 @@ import {
   schemaAddress,
   type Asked,
   type Format,
+  type NextLevelFound as NextLevelItem,
   type PatternsFound,
 } from "./api";
 import { askedIn, Asking, isNarrowed, oneOf } from "./asking";
 import { Findings } from "./findings";
 import { KeepView, SavedViews } from "./saved-views";
 import "./patterns.css";
+
+/** What became of it, what was learned, whether it was of use; or when that will be said. */
+function becameOf(item: NextLevelItem): string {
+  if (!item.outcome) {
+    return t("improvement.check_back", { date: formatDate(item.check_back_on, "short") });
+  }
+  const of_use = item.of_use === null ? "" : t(item.of_use ? "patterns.of_use" : "patterns.no_use");
+  return [t(`vocabulary.check_back.${item.outcome}`), item.learned, of_use]
+    .filter(Boolean)
+    .join(" · ");
+}
 
 function NextLevelFound({ found }: { found: PatternsFound }) {
   if (found.next_level.length === 0) return null;
@@ -34,13 +46,19 @@ function NextLevelFound({ found }: { found: PatternsFound }) {
           <Row
             key={at}
             title={item.text}
-            detail={[
-              t(`vocabulary.horizon.${item.horizon}`),
-              t(`vocabulary.level.${item.level}`),
-              item.taken_on_by && t(`vocabulary.taker.${item.taken_on_by}`),
-            ]
-              .filter(Boolean)
-              .join(" · ")}
+            detail={
+              <>
+                {[
+                  t(`vocabulary.horizon.${item.horizon}`),
+                  t(`vocabulary.level.${item.level}`),
+                  item.taken_on_by && t(`vocabulary.taker.${item.taken_on_by}`),
+                ]
+                  .filter(Boolean)
+                  .join(" · ")}
+                <br />
+                {becameOf(item)}
+              </>
+            }
           />
         ))}
       </List>
@@ -58,7 +76,9 @@ function Figures({ found }: { found: PatternsFound }) {
   return (
     <details class="finding-evidence">
       <summary>{t("patterns.classrooms_visited")}</summary>
-      <p class="soft label">{found.about_figures}</p>
+      <p class="soft label">
+        {found.about_figures} {t("patterns.files_are_stricter")}
+      </p>
       <List label={t("patterns.classrooms_visited")}>
         {found.figures.map((figure) => (
           <Row key={figure.of} title={figureName(figure.of)} end={figure.classrooms} />
