@@ -57,6 +57,14 @@ class FindingsQuery(PatternsQuery):
     after = SafeText(required=True, validate=validate.Length(1, 800))
 
 
+class ContextsQuery(PatternsQuery):
+    """Without a program context: the answer has each."""
+
+    class Meta:
+        unknown = RAISE
+        exclude = ("context",)
+
+
 class ExportQuery(PatternsQuery):
     format = _one_of(FORMATS, required=True)
     bom = fields.Boolean(load_default=True)
@@ -125,6 +133,19 @@ class FindingsPage(Schema):
 
     findings = fields.List(fields.Nested(FindingFound), required=True)
     more = SafeText(required=True, allow_none=True)
+
+
+class FoundInContext(FindingsPage):
+    """The first page of what has evidence from classes of one program, with that evidence."""
+
+    context = _said(ProgramContext)
+
+
+class ContextsFound(Schema):
+    """Every program context, in the vocabulary's order: those without evidence too."""
+
+    base = SafeText(required=True)
+    contexts = fields.List(fields.Nested(FoundInContext), required=True)
 
 
 class EvidenceOfFinding(Schema):

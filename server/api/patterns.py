@@ -13,6 +13,8 @@ from flask import Response, current_app
 from sqlalchemy import Connection
 
 from schemas.exports import (
+    ContextsFound,
+    ContextsQuery,
     EvidenceOfFinding,
     ExportQuery,
     ExportsMade,
@@ -43,6 +45,7 @@ from server.services.exports.making import (
     manifest_of,
     today_in,
 )
+from server.services.exports.preface import base_words
 from server.services.narrowing import bring_up_to_head
 from server.services.patterns import Reader, find_findings, find_patterns
 from server.services.released import word_of
@@ -82,6 +85,21 @@ def find_more_findings(asked: dict[str, Any], network_id: str) -> dict[str, Any]
         reader = _reader(tx, network_id, member_id)
         findings = find_findings(tx, reader, filter_of(asked), today_in(tx, network_id))
         return _page_as_plain(findings.page(asked["after"]), language)
+
+
+@resource.get("/networks/<id:network_id>/patterns/contexts")
+@signed_in
+@resource.arguments(ContextsQuery, location="query")
+@resource.response(200, ContextsFound)
+def find_by_context(asked: dict[str, Any], network_id: str) -> dict[str, Any]:
+    """What was seen in classes of each program context, schools pooled, in words alone."""
+    language = asked.get("language") or asked_language()
+    with _current(network_id, "patterns.read") as (tx, member_id):
+        reader = _reader(tx, network_id, member_id)
+        found = find_patterns(tx, reader, filter_of(asked), today_in(tx, network_id))
+        pages = {each: found.findings.in_context(each).page() for each in ProgramContext}
+    contexts = [{"context": each, **_page_as_plain(page, language)} for each, page in pages.items()]
+    return {"base": base_words(found, language), "contexts": contexts}
 
 
 @resource.get("/networks/<id:network_id>/patterns/findings/<id:finding_id>/evidence")

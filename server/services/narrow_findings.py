@@ -132,6 +132,11 @@ class ReleasedFindings:
             raise NotFound()
         return next(self._with_evidence(lines, ALL)).evidence
 
+    def in_context(self, context: ProgramContext) -> ReleasedFindings:
+        """Those of them that have evidence from classes of this program, with that evidence."""
+        asked = replace(self.asked, context=context)
+        return replace(self, asked=asked, own=narrowed(self.own, asked))
+
     def _wanted(self) -> Conditions:
         """What a pattern `p` must be to be one of these."""
         rounds = many(self.tx, sorted(self.quarters))

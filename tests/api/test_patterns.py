@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,6 +21,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, select, update
 
+from schemas.vocabulary import ProgramContext
 from server import clock
 from server.config import Settings
 from server.db import reading, writing
@@ -423,6 +425,38 @@ def test_quarters_say_how_much_of_each_is_not_released_and_nothing_more(demo):
     for each in quarters:
         days = f"&begins_on={each['begins_on']}&ends_on={each['begins_on']}"
         assert demo.ask("analyst", days)["rounds_count"] == each["rounds_count"]
+
+
+def test_what_was_seen_is_read_by_program_context_with_evidence_from_its_classes_alone(demo):
+    answer = demo.somebody("analyst").get(f"{demo.path}/contexts?language=en").json
+
+    by_context = {each["context"]: each["findings"] for each in answer["contexts"]}
+    assert [*by_context] == [*ProgramContext]
+    assert by_context["dual_language"]
+    assert not by_context["advanced"]
+    for context, findings in by_context.items():
+        assert [f["id"] for f in findings] == [
+            f["id"] for f in demo.ask("analyst", f"&context={context}")["findings"]
+        ]
+        assert all(context in one["context"] for f in findings for one in f["evidence"])
+    assert "schools pooled" in answer["base"]
+    assert {*answer} == {"base", "contexts"}, "words alone, no figure of a program"
+
+
+def test_of_a_program_that_two_classrooms_share_nothing_is_read(demo):
+    for place, round_ in enumerate(demo.told["rounds"][:2]):
+        host = round_["host"].partition("@")[0]
+        alike: dict[Any, list[Any]] = defaultdict(list)
+        for room in demo.records("classroom", place):
+            alike[room.get("grade_band"), room.get("subject")].append(room)
+        for rooms in alike.values():
+            for room in [each for each in rooms if "dual_language" in each.tagged("context")][2:]:
+                demo.write(host, room, **{"context/dual_language": False})
+        demo.open_anew(place)
+
+    answer = demo.somebody("analyst").get(f"{demo.path}/contexts").json
+
+    assert not next(c for c in answer["contexts"] if c["context"] == "dual_language")["findings"]
 
 
 def test_what_comes_late_to_an_opened_round_is_the_difference_of_no_two_answers(demo):

@@ -271,6 +271,7 @@ PATTERNS = [
     Shot("patterns-nothing", "lead", "/patterns?grade_band=9_12"),
     Shot("patterns-search", "analyst", "/patterns?words=students&context=inclusion"),
     Shot("patterns-time", "analyst", "/patterns/time"),
+    Shot("patterns-contexts", "analyst", "/patterns/contexts"),
     Shot("patterns-evidence", "lead", "/patterns", press_first(".finding summary")),
 ]
 

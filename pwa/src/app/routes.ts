@@ -25,7 +25,7 @@ const SCREENS = import.meta.glob<Loaded>([
   "../screens/debriefs/{debrief,runbook,summary,same-day,paper-cards}.tsx",
   "../screens/projector/{screen,presenting}.tsx",
   "../screens/improvement/{items,revisit}.tsx",
-  "../screens/patterns/{patterns,over-time,files}.tsx",
+  "../screens/patterns/{patterns,over-time,by-context,files}.tsx",
   "../screens/retention/keeping.tsx",
   "../screens/measures/{measures,measure}.tsx",
 ]);
@@ -56,6 +56,7 @@ const TABLE: readonly (readonly [path: string, screen: string])[] = [
   ["/rounds/:round/revisit", "improvement/revisit"],
   ["/patterns", "patterns/patterns"],
   ["/patterns/time", "patterns/over-time"],
+  ["/patterns/contexts", "patterns/by-context"],
   ["/patterns/files", "patterns/files"],
   ["/patterns/measures", "measures/measures"],
   ["/patterns/measures/:measure", "measures/measure"],

@@ -598,6 +598,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/networks/{network_id}/patterns/contexts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        /** What was seen in classes of each program context, schools pooled, in words alone. */
+        get: operations["find_by_context"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/networks/{network_id}/patterns/export": {
         parameters: {
             query?: never;
@@ -1091,6 +1110,10 @@ export interface components {
             value: number | null;
             why: string | null;
         };
+        ContextsFound: {
+            base: string;
+            contexts: components["schemas"]["FoundInContext"][];
+        };
         DeviceBody: {
             id: string;
             name: string;
@@ -1188,6 +1211,12 @@ export interface components {
             visited_in: string;
         };
         FindingsPage: {
+            findings: components["schemas"]["FindingFound"][];
+            more: string | null;
+        };
+        FoundInContext: {
+            /** @enum {string} */
+            context: "advanced" | "intervention" | "english_learners" | "dual_language" | "inclusion" | "special_education";
             findings: components["schemas"]["FindingFound"][];
             more: string | null;
         };
@@ -2611,6 +2640,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PatternsFound"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    find_by_context: {
+        parameters: {
+            query?: {
+                about?: "teachers" | "students" | "tasks";
+                element?: "teacher" | "student" | "task" | "relation";
+                grade_band?: "pre_k" | "k_2" | "3_5" | "6_8" | "9_12";
+                subject?: "math" | "language_arts" | "science" | "social_studies" | "world_languages" | "arts" | "physical_education" | "career_technical" | "other";
+                words?: string;
+                begins_on?: string | null;
+                ends_on?: string | null;
+                language?: "en" | "es";
+            };
+            header?: never;
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContextsFound"];
                 };
             };
             422: components["responses"]["UNPROCESSABLE_ENTITY"];

@@ -87,6 +87,8 @@ class Findings(Protocol):
 
     def evidence_of(self, finding_id: str) -> tuple[Evidence, ...]: ...
 
+    def in_context(self, context: ProgramContext) -> Findings: ...
+
 
 @dataclass(frozen=True, slots=True)
 class NextLevel:

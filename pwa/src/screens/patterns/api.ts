@@ -123,6 +123,18 @@ export function findPatterns(networkId: string, asked: Asked, language: string) 
   return request<PatternsFound>("GET", `/networks/${networkId}/patterns?${query}`, undefined);
 }
 
+/** Of each program context what has evidence from its classes, with that evidence. */
+export interface ByContext {
+  base: string;
+  contexts: (FindingsPage & { context: ProgramContext })[];
+}
+
+export function findByContext(networkId: string, asked: Asked, language: string) {
+  const query = queryOf({ ...asked, context: null });
+  query.set("language", language);
+  return request<ByContext>("GET", `/networks/${networkId}/patterns/contexts?${query}`);
+}
+
 /** The findings behind those of an answer that said `more`. */
 export function moreFindings(networkId: string, asked: Asked, language: string, more: string) {
   const query = queryOf(asked);

@@ -18,9 +18,11 @@ interface LineProps {
   of: Of;
   /** With its quarter, where no heading says it. */
   dated: boolean;
+  /** The evidence is what one came for. */
+  unfolded: boolean;
 }
 
-function FindingLine({ finding, of, dated }: LineProps) {
+function FindingLine({ finding, of, dated, unfolded }: LineProps) {
   const [all, setAll] = useState<Finding["evidence"]>();
   const { waiting, error, run } = useAsking();
   const show = async () => setAll(await evidenceOf(of.networkId, of.asked, finding.id));
@@ -29,7 +31,7 @@ function FindingLine({ finding, of, dated }: LineProps) {
       <p class="finding-sentence">{finding.sentence}</p>
       {dated && <p class="soft label">{finding.visited}</p>}
       {finding.evidence.length > 0 && (
-        <details class="finding-evidence">
+        <details class="finding-evidence" open={unfolded}>
           <summary>{t("patterns.its_evidence")}</summary>
           {finding.problem && (
             <p class="soft label finding-problem">
@@ -56,9 +58,13 @@ function FindingLine({ finding, of, dated }: LineProps) {
   );
 }
 
+interface FindingsProps extends Partial<Omit<LineProps, "finding" | "of">> {
+  first: FindingsPage;
+  of: Of;
+}
+
 /** first: the page that came with the answer. What was read behind another one is forgotten. */
-export function Findings(props: { first: FindingsPage; of: Of; dated?: boolean }) {
-  const { first, of, dated = true } = props;
+export function Findings({ first, of, dated = true, unfolded = false }: FindingsProps) {
   const [read, setRead] = useState<FindingsPage[]>([]);
   const { waiting, error, run } = useAsking();
   const pages = read[0] === first ? read : [first];
@@ -74,7 +80,7 @@ export function Findings(props: { first: FindingsPage; of: Of; dated?: boolean }
         {pages
           .flatMap((page) => page.findings)
           .map((finding) => (
-            <FindingLine key={finding.id} finding={finding} of={of} dated={dated} />
+            <FindingLine key={finding.id} {...{ finding, of, dated, unfolded }} />
           ))}
       </ul>
       {more && (

@@ -161,6 +161,7 @@ export default function PatternsScreen() {
         <div class="no-print">
           <List>
             <Row href={`/patterns/time?${queryOf(asked)}`} title={t("patterns.over_time")} />
+            <Row href="/patterns/contexts?about=tasks" title={t("patterns.by_context")} />
             <Row href="/patterns/measures" title={t("measures.link")} />
             <Row href="/patterns/files" title={t("patterns.left")} />
           </List>
