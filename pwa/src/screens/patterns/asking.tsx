@@ -37,31 +37,14 @@ export function isNarrowed(asked: Asked): boolean {
   return asked.words !== null || isChosen(asked);
 }
 
-type List =
-  "core_element" | "grade_band" | "pattern_subject" | "program_context" | "school_subject";
-
-interface ChoiceProps<W extends string> {
-  label: Key;
-  list: List;
-  words: readonly W[];
-  value: W | null;
-  onChoose: (word: W | null) => void;
-}
-
-function Choice<W extends string>({ label, list, words, value, onChoose }: ChoiceProps<W>) {
-  return (
-    <Select
-      label={t(label)}
-      none={t("patterns.all")}
-      options={words.map((word) => ({
-        value: word,
-        label: t(`vocabulary.${list}.${word}` as Key),
-      }))}
-      value={value}
-      onChange={onChoose}
-    />
-  );
-}
+/** What is chosen of a list: its name in the address, and its list of the vocabulary. */
+const CHOICES = [
+  ["about", "patterns.about", "pattern_subject", PATTERN_SUBJECTS],
+  ["element", "patterns.core_element", "core_element", CORE_ELEMENTS],
+  ["grade_band", "patterns.grade_band", "grade_band", GRADE_BANDS],
+  ["subject", "patterns.lesson_subject", "school_subject", SCHOOL_SUBJECTS],
+  ["context", "patterns.context", "program_context", PROGRAM_CONTEXTS],
+] as const;
 
 interface AskingProps {
   asked: Asked;
@@ -92,46 +75,25 @@ function Search({ asked, onAsk }: AskingProps) {
 }
 
 export function Asking({ asked, onAsk, times = true }: AskingProps & { times?: boolean }) {
-  const choose = <K extends keyof Asked>(name: K) => ({
-    value: asked[name],
-    onChoose: (word: Asked[K]) => onAsk({ ...asked, [name]: word }),
-  });
   return (
     <div class="stack no-print">
       <Search key={asked.words} asked={asked} onAsk={onAsk} />
       <details class="finding-evidence" open={isChosen(asked)}>
         <summary>{t("patterns.narrow_down")}</summary>
         <div class="pattern-filters">
-          <Choice
-            label="patterns.about"
-            list="pattern_subject"
-            words={PATTERN_SUBJECTS}
-            {...choose("about")}
-          />
-          <Choice
-            label="patterns.core_element"
-            list="core_element"
-            words={CORE_ELEMENTS}
-            {...choose("element")}
-          />
-          <Choice
-            label="patterns.grade_band"
-            list="grade_band"
-            words={GRADE_BANDS}
-            {...choose("grade_band")}
-          />
-          <Choice
-            label="patterns.lesson_subject"
-            list="school_subject"
-            words={SCHOOL_SUBJECTS}
-            {...choose("subject")}
-          />
-          <Choice
-            label="patterns.context"
-            list="program_context"
-            words={PROGRAM_CONTEXTS}
-            {...choose("context")}
-          />
+          {CHOICES.map(([name, label, list, words]) => (
+            <Select<string>
+              key={name}
+              label={t(label)}
+              none={t("patterns.all")}
+              options={words.map((value) => ({
+                value,
+                label: t(`vocabulary.${list}.${value}` as Key),
+              }))}
+              value={asked[name]}
+              onChange={(word) => onAsk({ ...asked, [name]: word })}
+            />
+          ))}
           {times &&
             (["begins_on", "ends_on"] as const).map((name) => (
               <TextField
