@@ -17,6 +17,7 @@ from server.config import Settings
 from server.db import db
 from server.services import vapid
 from server.services.backups import copy_sqlite, folder_of
+from server.services.bi_views import bring_up_to_date
 from server.services.doctor import examine
 from server.services.retention import purge_again
 from server.services.roles import role_of_server, roles_sql
@@ -65,7 +66,7 @@ def migrate() -> None:
         if settings.is_sqlite and before is not None and not is_current:
             click.echo(f"A copy as it was: {_copy_before(settings, before)}")
         with db.engine.begin() as connection:
-            schema.bring_up_to_date(connection, server_role)
+            bring_up_to_date(connection, server_role)
         if is_current:
             click.echo(f"The database is up to date, at step {before}.")
         else:

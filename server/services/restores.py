@@ -30,6 +30,7 @@ from server.services.backups import (
     copy_sqlite,
     folder_of,
 )
+from server.services.bi_views import bring_up_to_date
 from server.services.retention import what_came_back
 from server.services.roles import role_of_server
 from server.sync import ledger
@@ -216,7 +217,7 @@ def _restore_postgresql(
             tables = [*tx.scalars(text(_OUR_TABLES))]
         postgres_tools.load(settings, source, tables)
         with engine.begin() as tx:
-            schema.bring_up_to_date(tx, server_role)
+            bring_up_to_date(tx, server_role)
             networks, purged = _begin_anew(tx, settings)
     finally:
         engine.dispose()

@@ -319,3 +319,10 @@ def test_the_generated_documents_are_fresh(empty):
     assert json.loads(rounds(empty, "openapi").stdout) == document
     assert rounds(empty, "settings").stdout == (ROOT / "docs" / "settings.md").read_text()
     assert rounds(empty, "access").stdout == (ROOT / "docs" / "access.md").read_text()
+
+
+def test_views_for_bi_tools_want_postgresql_and_say_so(app, settings):
+    refused = rounds(settings, "bi-views", "--network", a_network("Sample Network"))
+
+    assert refused.returncode == 1
+    assert "Views for BI tools want PostgreSQL; files work everywhere." in refused.stderr

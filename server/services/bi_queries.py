@@ -1,0 +1,169 @@
+"""The queries behind the views for BI tools (bi_views.py): SQL of PostgreSQL, nothing else.
+
+`{network}`, `{rules}` and the like are filled with our own words. Twin of patterns.py (which
+rounds), small_figures.py (which figures) and the columns of the files; tests/sync/test_bi_views.py
+compares what they give.
+"""
+
+# ruff: noqa: S608 - these are put together from our own words alone
+from __future__ import annotations
+
+_DAY = "^[1-9][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+
+_ROUNDS = f"""
+been AS (
+  SELECT r.round_id, r.opened,
+    substr(r.visits_on, 1, 4) || '-Q' || (substr(r.visits_on, 6, 2)::int + 2) / 3 AS visited_in
+  FROM round_index r JOIN network n ON n.id = r.network_id
+  WHERE r.network_id = {{network}} AND NOT r.deleted
+    AND CASE WHEN r.visits_on ~ '{_DAY}' THEN
+      r.visits_on <= to_char(now() AT TIME ZONE n.time_zone, 'YYYY-MM-DD')
+      AND substr(r.visits_on, 9, 2)::int <= extract(day FROM
+        (substr(r.visits_on, 1, 7) || '-01')::date + interval '1 month' - interval '1 day')
+    ELSE false END
+),
+current_rounds AS (
+  SELECT been.* FROM been
+  JOIN narrowed_until u ON u.network_id = {{network}} AND u.rules = {{rules}}
+  WHERE NOT EXISTS (
+    SELECT FROM change c WHERE c.network_id = {{network}} AND c.seq > u.head
+      AND c.scope IN ('round:' || been.round_id, 'visitors:' || been.round_id))
+),
+readable AS (
+  SELECT round_id, visited_in FROM current_rounds
+  WHERE 'district' = ANY (string_to_array(opened, ' '))
+)"""
+"""Rounds that have been and whose host opened the district, as far as the tables tell them.
+
+A round of which something was written a moment ago is away until the tables hold it.
+"""
+
+_FACTS = """
+evidence_of AS (
+  SELECT p.*, v.visited_in, c.card_id, c.text AS evidence, c.element AS evidence_element,
+    c.grade_band, c.subject AS lesson_subject, c.contexts
+  FROM readable v
+  JOIN released_pattern p ON p.network_id = {network} AND p.round_id = v.round_id
+  JOIN released_evidence e ON e.network_id = {network} AND e.pattern_id = p.pattern_id
+  JOIN released_card c ON c.network_id = {network} AND c.card_id = e.card_id
+),
+patterns_of AS (
+  SELECT pattern_id AS inner_id, statement, quantifier AS how_many, subject AS pattern_about,
+    element AS core_element, visited_in,
+    (SELECT string_agg(word, '; ' ORDER BY place) FROM unnest({bands}) WITH ORDINALITY
+      AS listed (word, place) WHERE word = ANY (array_agg(grade_band))) AS grade_bands,
+    (SELECT string_agg(word, '; ' ORDER BY place) FROM unnest({subjects}) WITH ORDINALITY
+      AS listed (word, place) WHERE word = ANY (array_agg(lesson_subject))) AS lesson_subjects
+  FROM evidence_of
+  GROUP BY pattern_id, statement, quantifier, subject, element, visited_in
+),
+named AS (
+  SELECT *, hashed || CASE twin WHEN 1 THEN '' ELSE '-' || twin END AS pattern_id
+  FROM (
+    SELECT *, row_number() OVER (PARTITION BY hashed ORDER BY inner_id) AS twin
+    FROM (
+      SELECT *, 'p' || left(encode(sha256(convert_to(
+        concat_ws(E'\\n', pattern_about, visited_in, statement), 'UTF8')), 'hex'), 16) AS hashed
+      FROM patterns_of
+    ) AS hashes
+  ) AS twins
+)"""
+
+_PATTERN = """pattern_id, statement, how_many, pattern_about, core_element, grade_bands,
+  lesson_subjects, visited_in"""
+
+PATTERNS = f"""WITH {_ROUNDS}, {_FACTS}
+SELECT {_PATTERN}, {{line}}::text AS about_this_evidence FROM named"""
+
+EVIDENCE = f"""WITH {_ROUNDS}, {_FACTS}
+SELECT {", ".join(f"n.{name.strip()}" for name in _PATTERN.split(","))},
+  e.evidence, e.evidence_element, e.grade_band, e.lesson_subject,
+  nullif(replace(e.contexts, ' ', '; '), '') AS context,
+  {{line}}::text AS about_this_evidence
+FROM named n JOIN evidence_of e ON e.pattern_id = n.inner_id"""
+
+NEXT_LEVEL = f"""WITH {_ROUNDS}
+SELECT i.content::json ->> 'text' AS next_level,
+  i.content::json ->> 'horizon' AS horizon,
+  i.content::json ->> 'level' AS level,
+  i.content::json ->> 'taken_on_by' AS taken_on_by,
+  i.content::json ->> 'support' AS support,
+  (i.content::json ->> 'check_back_on')::date AS check_back_on,
+  i.content::json ->> 'outcome' AS outcome,
+  i.content::json ->> 'learned' AS learned,
+  (i.content::json ->> 'of_use')::boolean AS of_use,
+  {{line}}::text AS about_this_evidence
+FROM readable v JOIN released_item i ON i.network_id = {{network}} AND i.round_id = v.round_id"""
+
+FIGURES = f"""WITH {_ROUNDS},
+rooms AS (
+  SELECT v.round_id, room ->> 0 AS band, room ->> 1 AS subject
+  FROM readable v
+  JOIN released_round r ON r.network_id = {{network}} AND r.round_id = v.round_id
+  CROSS JOIN LATERAL json_array_elements(r.visited::json) AS room
+),
+parts AS (
+  SELECT round_id, 'grade_band' AS kind, band AS word, count(*) AS rooms FROM rooms GROUP BY 1, 3
+  UNION ALL
+  SELECT round_id, 'lesson_subject', subject, count(*) FROM rooms GROUP BY 1, 3
+),
+ranked AS (
+  SELECT *, row_number() OVER smallest AS number, sum(rooms) OVER smallest AS total,
+    count(*) OVER whole AS parts, count(*) FILTER (WHERE rooms < {{fewest}}) OVER whole AS few,
+    lead(rooms) OVER smallest AS next_rooms
+  FROM parts
+  WINDOW whole AS (PARTITION BY round_id, kind),
+    smallest AS (PARTITION BY round_id, kind ORDER BY rooms, word COLLATE "C"
+      ROWS UNBOUNDED PRECEDING)
+),
+covered AS (
+  SELECT *, total - (number - 1) AS most,
+    number > 1 AND total - (number - 1) >= {{fewest}} AS is_covered
+  FROM ranked
+),
+hidden AS (
+  SELECT round_id, kind,
+    CASE WHEN max(few) = 0 THEN 0 ELSE coalesce(
+      min(number) FILTER (WHERE number >= few AND number < parts AND is_covered
+        AND next_rooms > most), max(parts)) END AS kept_back
+  FROM covered GROUP BY round_id, kind
+),
+shown AS (
+  SELECT c.*, c.number > h.kept_back AS is_shown,
+    bool_or(c.number = h.kept_back AND NOT c.is_covered) OVER (PARTITION BY c.round_id)
+      AS is_given_away
+  FROM covered c JOIN hidden h USING (round_id, kind)
+),
+of_round AS (
+  SELECT round_id, kind, word, CASE WHEN is_shown THEN rooms END AS rooms
+  FROM shown WHERE NOT is_given_away
+  UNION ALL
+  SELECT round_id, 'all', 'all', CASE WHEN NOT bool_or(is_given_away) THEN sum(rooms) END
+  FROM shown WHERE kind = 'grade_band' GROUP BY round_id
+),
+pooled AS (
+  SELECT kind, word, sum(rooms)::int AS at_least,
+    bool_or(rooms IS NULL) OR (kind <> 'all' AND EXISTS (SELECT FROM shown WHERE is_given_away))
+      AS has_more
+  FROM of_round WHERE word <> '' GROUP BY kind, word
+)
+SELECT kind AS figure_kind, word AS figure_of,
+  CASE WHEN at_least IS NULL THEN {{fewer_than}}
+    WHEN has_more THEN format({{or_more}}, at_least) ELSE at_least::text END AS classrooms_visited,
+  at_least AS classrooms_at_least,
+  {{line}}::text AS about_this_evidence
+FROM pooled"""
+
+ROUNDS = f"""WITH {_ROUNDS}
+SELECT (SELECT count(*) FROM readable)::int AS rounds_read,
+  (SELECT count(*) FROM been)::int - (SELECT count(*) FROM readable)::int AS rounds_not_released,
+  {{line}}::text AS about_this_evidence"""
+
+QUERIES = {
+    "evidence": EVIDENCE,
+    "patterns": PATTERNS,
+    "next_level": NEXT_LEVEL,
+    "figures": FIGURES,
+    "rounds": ROUNDS,
+}
+"""View to its query; the codebook is made of them."""

@@ -1,0 +1,374 @@
+"""Views for BI tools on a real PostgreSQL: what a file says, and nothing else, to one role."""
+
+# ruff: noqa: S608 - our own names
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import orjson
+import psycopg
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine, insert, update
+
+from schemas.vocabulary import GradeBand, SchoolSubject
+from server import clock
+from server.config import Settings
+from server.db import Base, reading, writing
+from server.models.patterns import NarrowedUntil, ReleasedRound
+from server.models.sync import RoundIndex
+from server.services import bi_views, narrowing, postgres_tools
+from server.services.exports.columns import figure_lines
+from server.services.exports.content import Filter, Found
+from server.services.exports.making import today_in
+from server.services.narrow_rows import RULES
+from server.services.patterns import FEWEST_OUTSIDE, Reader, find_patterns
+from server.services.small_figures import figures_of
+from tests.api.test_commands import rounds
+from tests.make import a_network
+from tests.postgres import as_owner, passing_url, with_owner
+from tests.sync.test_narrowing import CARDS, Story
+
+LINE = (
+    "Evidence about a school's practice, gathered by peers. "
+    "Not for use in the evaluation of any educator."
+)
+
+
+@pytest.fixture(scope="module", params=["postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """SQLite has no such views."""
+    return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture
+def database() -> str:
+    return "postgresql"
+
+
+class Tool:
+    """A BI tool: its own role, its own connection."""
+
+    def __init__(self, settings: Settings, network_id: str) -> None:
+        self.schema = bi_views.schema_of(network_id)
+        self.superuser = passing_url(settings.database_url)
+        raise_as_owner(settings, network_id)
+        with psycopg.connect(self.superuser, autocommit=True) as connection:
+            (database,) = connection.execute("SELECT current_database()").fetchone()
+            sql, password = bi_views.role_sql(network_id, database)
+            connection.execute(sql)
+        parts = urlsplit(settings.database_url)
+        host = parts.netloc.rpartition("@")[2]
+        address = (parts.scheme, f"{self.schema}:{password}@{host}", *parts[2:])
+        self.connection = psycopg.connect(urlunsplit(address), autocommit=True)
+
+    def read(self, query: str) -> list[Any]:
+        return self.connection.execute(query).fetchall()
+
+    def rows(self, view: str) -> list[dict[str, Any]]:
+        found = self.connection.execute(f"SELECT * FROM {view}")
+        names = [each.name for each in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found]
+
+    def close(self) -> None:
+        self.connection.close()
+        with psycopg.connect(self.superuser, autocommit=True) as connection:
+            connection.execute(f"DROP OWNED BY {self.schema}; DROP ROLE {self.schema}")
+            connection.execute(f"DROP SCHEMA IF EXISTS {self.schema} CASCADE")
+
+
+def raise_as_owner(settings: Settings, network_id: str) -> bool:
+    engine = create_engine(with_owner(settings).migrate_database)
+    with engine.begin() as tx:
+        has_role = bi_views.raise_views(tx, network_id)
+    engine.dispose()
+    return has_role
+
+
+@pytest.fixture
+def story(app: Flask) -> Story:
+    found = Story(3)
+    narrowing.bring_up_to_head(found.network)
+    return found
+
+
+@pytest.fixture
+def tool(story: Story, settings: Settings) -> Iterator[Tool]:
+    found = Tool(settings, story.network)
+    try:
+        yield found
+    finally:
+        found.close()
+
+
+def in_a_file(network_id: str) -> tuple[Found, list[Any]]:
+    """What an operator's file would hold."""
+    with reading(network_id) as tx:
+        reader = Reader(network_id, None, to_take_away=True)
+        found = find_patterns(tx, reader, Filter(), today_in(tx, network_id))
+        return found, [*found.findings]
+
+
+def plain(words: Any) -> str | None:
+    return "; ".join(words) or None
+
+
+def test_a_tool_reads_what_a_file_says_and_carries_its_line(story, tool):
+    first, second = story.rounds
+    story.write("round", second, second, visits_on="2026-05-12")
+    story.write("card", first, story.ids[first]["card"][0], element="student")
+    story.write("pattern", second, story.ids[second]["pattern"][0], statement="wait to be told")
+    narrowing.bring_up_to_head(story.network)
+
+    found, findings = in_a_file(story.network)
+
+    assert len(findings) == 2
+    said = Counter(
+        (
+            each.statement,
+            each.quantifier,
+            each.subject,
+            each.element,
+            each.visited_in,
+            card.text,
+            card.element,
+            card.grade_band,
+            card.subject,
+            plain(card.context),
+        )
+        for each in findings
+        for card in each.evidence
+    )
+    assert sum(said.values()) == 2 * CARDS
+    names = (
+        "statement, how_many, pattern_about, core_element, visited_in, evidence, "
+        "evidence_element, grade_band, lesson_subject, context"
+    )
+    assert Counter(tool.read(f"SELECT {names} FROM evidence")) == said
+    assert len(tool.rows("patterns")) == 2
+    (item, _) = tool.rows("next_level")
+    assert (item["next_level"], item["check_back_on"]) == (
+        found.next_level[0].text,
+        found.next_level[0].check_back_on,
+    )
+    assert tool.read("SELECT rounds_read, rounds_not_released FROM rounds") == [(2, 0)]
+    assert {row["about_this_evidence"] for row in tool.rows("evidence")} == {LINE}
+
+
+def test_grade_bands_and_subjects_of_a_pattern_are_those_of_its_evidence_in_their_order(tool):
+    (one, two) = tool.rows("patterns")
+
+    assert one["grade_bands"] == "3_5; 6_8"
+    assert set(one["lesson_subjects"].split("; ")) == {"math", "science"}
+    assert one["pattern_id"] != two["pattern_id"]
+    assert {row["pattern_id"] for row in tool.rows("evidence")} == {
+        one["pattern_id"],
+        two["pattern_id"],
+    }
+
+
+def test_an_id_stays_with_its_sentence_and_is_no_id_of_the_app(story, tool):
+    def ids() -> set[str]:
+        return {row["pattern_id"] for row in tool.rows("patterns")}
+
+    before = ids()
+    first = story.rounds[0]
+    story.write("pattern", first, story.ids[first]["pattern"][0], quantifier="few")
+    narrowing.bring_up_to_head(story.network)
+
+    assert ids() == before
+    told = repr([tool.rows(view) for view in (*bi_views.QUERIES, "codebook")])
+    inner = [each for held in story.ids.values() for kind in held.values() for each in kind]
+    inner += [story.network, story.host, story.lead, "2026-10-06"]
+    assert not [each for each in inner if each in told]
+    assert not [each for each in inner if each.replace("-", "")[:12] in told]
+
+
+def test_a_round_that_is_not_opened_shows_nothing_and_closing_takes_it_away_at_once(story, tool):
+    first, second = story.rounds
+    story.write("pattern", second, story.ids[second]["pattern"][0], statement="wait to be told")
+    narrowing.bring_up_to_head(story.network)
+    assert "wait to be told" in repr(tool.rows("evidence"))
+
+    story.open(second, to=False)  # Nobody looks, and no worker runs.
+
+    assert "wait to be told" not in repr([tool.rows(view) for view in bi_views.QUERIES])
+    assert len(tool.rows("patterns")) == 1
+    assert tool.read("SELECT rounds_read, rounds_not_released FROM rounds") == [(1, 1)]
+    story.open(first, to=False)
+    assert [tool.rows(view) for view in ("evidence", "patterns", "next_level", "figures")] == [
+        [],
+        [],
+        [],
+        [],
+    ]
+
+
+def test_what_was_taken_back_is_not_shown_until_the_tables_tell_it(story, tool):
+    first = story.rounds[0]
+    story.write("card", first, story.ids[first]["card"][0], standing="returned")
+
+    assert len(tool.rows("patterns")) == 1
+    narrowing.bring_up_to_head(story.network)
+    assert len(tool.rows("evidence")) == 2 * CARDS - 1
+
+
+def test_rows_of_an_earlier_releases_rules_are_not_shown(story, tool):
+    with writing(story.network) as tx:
+        tx.execute(update(NarrowedUntil).values(rules=0))
+
+    assert tool.rows("evidence") == []
+
+
+def test_the_role_reads_its_views_and_nothing_else(story, tool, settings):
+    other = Tool(settings, a_network("Another network"))
+    try:
+        refused = [*Base.metadata.tables, "alembic_version", f"{other.schema}.evidence"]
+        for table in refused:
+            name = table if "." in table else f"public.{table}"
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                tool.read(f"SELECT * FROM {name}")
+    finally:
+        other.close()
+    tool.connection.execute("SET default_transaction_read_only = off")  # It may; it helps nobody.
+    for statement, why in (
+        ("DELETE FROM evidence", psycopg.errors.ObjectNotInPrerequisiteState),
+        ("UPDATE rounds SET rounds_read = 9", psycopg.errors.ObjectNotInPrerequisiteState),
+        ("CREATE TABLE mine (a int)", psycopg.errors.InsufficientPrivilege),
+        ("CREATE TABLE public.mine (a int)", psycopg.errors.InsufficientPrivilege),
+        ("SELECT pg_read_file('PG_VERSION')", psycopg.errors.InsufficientPrivilege),
+        ("COPY (SELECT 1) TO PROGRAM 'true'", psycopg.errors.InsufficientPrivilege),
+        (
+            f"SET ROLE {urlsplit(settings.database_url).username}",
+            psycopg.errors.InsufficientPrivilege,
+        ),
+    ):
+        with pytest.raises(why):
+            tool.connection.execute(statement)
+
+
+def test_a_function_of_the_tools_own_sees_no_row_that_it_may_not_read(story, tool):
+    """A cheap function in a condition would else be asked before the rules are."""
+    second = story.rounds[1]
+    item = story.ids[second]["next_level_item"][0]
+    story.write("next_level_item", second, item, text="Wait to be told")
+    narrowing.bring_up_to_head(story.network)
+    story.open(second, to=False)
+    seen: list[str] = []
+    tool.connection.add_notice_handler(lambda notice: seen.append(notice.message_primary))
+    for statement in (
+        "SET default_transaction_read_only = off",
+        "CREATE FUNCTION pg_temp.peek(text) RETURNS boolean LANGUAGE plpgsql COST 0.0000001 "
+        "AS $$ BEGIN RAISE NOTICE '%', $1; RETURN true; END $$",
+        "SELECT * FROM next_level WHERE pg_temp.peek(next_level)",
+    ):
+        tool.connection.execute(statement)
+
+    assert "Try one open task" in seen
+    assert "Wait to be told" not in seen
+
+
+def test_figures_are_kept_back_as_in_a_file_for_whatever_rounds_there_are(story, tool):
+    dice = random.Random(20)
+    for _ in range(60):
+        held = some_rounds(story.network, dice)
+        lines = figure_lines(replace_figures(story.network, held), "en")
+        wanted = {(str(line.of), str(line.classrooms)) for line in lines}
+
+        found = tool.read("SELECT figure_of, classrooms_visited FROM figures")
+
+        named = {
+            (("All classrooms that were visited" if of == "all" else of), n) for of, n in found
+        }
+        assert named == wanted
+
+
+def some_rounds(network_id: str, dice: random.Random) -> list[list[dict[str, str | None]]]:
+    """One to four opened rounds, in the place of those that were there."""
+    held = []
+    with writing(network_id) as tx:
+        for table in (ReleasedRound, RoundIndex):
+            tx.execute(table.__table__.delete())
+        tx.execute(update(NarrowedUntil).values(rules=RULES, head=10_000))
+        for _ in range(dice.randint(1, 4)):
+            rooms = [
+                [dice.choice(["", *GradeBand][:4]), dice.choice(["", *SchoolSubject][:3])]
+                for _ in range(dice.randint(1, 60))
+            ]
+            round_id = clock.new_id()
+            mine = {"network_id": network_id, "round_id": round_id}
+            spelled = orjson.dumps(rooms).decode()
+            tx.execute(insert(ReleasedRound).values(**mine, visited=spelled, held_back=0))
+            day = {"visits_on": "2026-10-06", "opened": "district", "deleted": False}
+            tx.execute(insert(RoundIndex).values(**mine, **day))
+            held.append([{"grade_band": band, "subject": subject} for band, subject in rooms])
+    return held
+
+
+def replace_figures(network_id: str, rounds: list[Any]) -> Found:
+    found, _ = in_a_file(network_id)
+    return replace(found, figures=figures_of(rounds, FEWEST_OUTSIDE))
+
+
+def test_the_codebook_explains_every_column_in_both_languages(tool):
+    told = tool.rows("codebook")
+
+    columns = tool.read(
+        "SELECT table_name, column_name FROM information_schema.columns "
+        f"WHERE table_schema = '{tool.schema}' AND table_name <> 'codebook'"
+    )
+    assert {(row["view_name"], row["column_name"]) for row in told} == {*columns}
+    assert len(told) == len(columns) > 30
+    for row in told:
+        words = (row["meaning_en"], row["meaning_es"])
+        assert all(len(each) > 5 and "exports." not in each for each in words), row
+        assert words[0] != words[1]
+
+
+def test_views_are_made_anew_by_a_migration_and_stand_in_no_copy(story, tool, settings, tmp_path):
+    owned = with_owner(settings)
+    target = tmp_path / "copy.dump"
+    postgres_tools.dump(owned, target)
+    assert b"CREATE VIEW" not in target.read_bytes()
+
+    with as_owner(settings) as owner:
+        owner.execute(f"DROP VIEW {tool.schema}.evidence")
+    engine = create_engine(owned.migrate_database)
+    with engine.begin() as tx:
+        bi_views.bring_up_to_date(tx, urlsplit(settings.database_url).username)
+    engine.dispose()
+
+    assert len(tool.rows("evidence")) == 2 * CARDS
+
+
+def test_the_servers_own_role_has_nothing_to_do_with_them(story, tool, settings):
+    with as_owner(settings) as owner:
+        (may,) = owner.execute(
+            "SELECT has_schema_privilege(%s, %s, 'USAGE')",
+            (urlsplit(settings.database_url).username, tool.schema),
+        ).fetchone()
+    assert not may
+
+
+def test_an_operator_makes_them_by_a_command_and_takes_them_away(story, settings):
+    """As a superuser's psql would run what it prints."""
+    schema = bi_views.schema_of(story.network)
+    made = rounds(settings, "bi-views", "--network", story.network)
+    with psycopg.connect(passing_url(settings.database_url), autocommit=True) as connection:
+        connection.execute(made.stdout)
+        again = rounds(settings, "bi-views", "--network", story.network)
+        held = connection.execute(f"SELECT count(*) FROM {schema}.evidence").fetchone()
+        gone = rounds(settings, "bi-views", "--network", story.network, "--remove")
+        left = connection.execute("SELECT to_regclass(%s)", (f"{schema}.evidence",)).fetchone()
+        connection.execute(f"DROP OWNED BY {schema}; DROP ROLE {schema}")
+
+    assert f'schema "{schema}"' in made.stderr
+    assert (again.stdout, again.stderr) == ("", "The views are made anew.\n")
+    assert held == (2 * CARDS,)
+    assert f"DROP ROLE {schema};" in gone.stdout
+    assert left == (None,)
