@@ -27,7 +27,7 @@ from schemas.vocabulary import (
 from server.domain.folding import fold
 from server.errors import NotFound, RuleBroken
 from server.services.exports.content import Evidence, Filter, Finding, Page, Size
-from server.services.narrow_rows import place_in_order
+from server.services.narrow_rows import BETWEEN, PARTS_OF_A_PLACE, place_in_order
 from server.services.released import word_of
 from server.sync.dialect import many, run, stream
 
@@ -187,8 +187,8 @@ _SAYS = "(c.folded LIKE ? ESCAPE '\\' OR p.folded LIKE ? ESCAPE '\\')"
 
 
 def words_of(asked: Filter) -> list[str]:
-    """What is searched for, word by word, as texts are folded."""
-    return fold(asked.words or "").split()
+    """What is searched for, each word once, as texts are folded: one sign may become four words."""
+    return [*dict.fromkeys(fold(asked.words or "").split())]
 
 
 def is_asked(card: Evidence, asked: Filter, statement: str) -> bool:
@@ -252,7 +252,11 @@ def _spell_place(place: str) -> str:
 
 
 def _read_place(after: str) -> str:
+    """RuleBroken where no answer can have named it; PostgreSQL has no text with a NUL."""
     try:
-        return urlsafe_b64decode(after + "=" * (-len(after) % 4)).decode()
+        place = urlsafe_b64decode(after + "=" * (-len(after) % 4)).decode()
     except (binascii.Error, ValueError) as error:
         raise RuleBroken("request.invalid", field="after") from error
+    if "\0" in place or place.count(BETWEEN) < PARTS_OF_A_PLACE - 1:
+        raise RuleBroken("request.invalid", field="after")
+    return place

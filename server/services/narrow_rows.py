@@ -31,6 +31,8 @@ Row = Mapping[str, Any]
 
 STATEMENT_SIGNS = 64
 """By how many signs of its statement a pattern has its place."""
+BETWEEN = "\x1f"
+PARTS_OF_A_PLACE = 4
 
 RULES = 5
 """Which edition of these rules made a row. A new number has every network made anew."""
@@ -101,7 +103,7 @@ def _add_patterns(rows: NarrowRows, records: Records, inside: Inside) -> None:
 
 def place_in_order(element: str | None, subject: str, statement: str, id_: str) -> str:
     """Sorts patterns by core element and subject, then as words. Each has a place of its own."""
-    return "\x1f".join((element or "", subject, statement[:STATEMENT_SIGNS], id_))
+    return BETWEEN.join((element or "", subject, statement[:STATEMENT_SIGNS], id_))
 
 
 def _card_row(card: MergedRecord, inside: Inside) -> Row:

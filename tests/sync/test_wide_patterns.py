@@ -69,12 +69,18 @@ def test_of_each_finding_the_first_evidence_is_shown_and_the_rest_is_one_request
     assert everything[: len(first["evidence"])] == first["evidence"]
 
 
-@pytest.mark.parametrize("after", ["x", "e30", "WzFd"])
+@pytest.mark.parametrize("after", ["x", "e30", "WzFd", "AB8fHw", "!!!!"])
 def test_a_place_that_no_answer_named_is_refused_by_name(analyst, after):
     answer = analyst.get(f"/networks/{analyst.network_id}/patterns/findings?after={after}")
 
     assert answer.status_code == 422
     assert answer.json["error"]["field"] == "after"
+
+
+def test_a_search_of_signs_that_become_many_words_is_answered(analyst):
+    path = f"/networks/{analyst.network_id}/patterns"
+
+    assert analyst.get(path, query_string={"words": "\ufdfa" * 200}).json["findings"] == []
 
 
 def test_evidence_of_a_finding_that_is_not_opened_to_the_asker_is_not_found(app, analyst):
