@@ -24,6 +24,7 @@ ORGS = (
     "s2,active,,Invented Primary,school,080012300002,d1\n"
     "s3,tobedeleted,,Closed,school,,d1\n"
 )
+A_LIST = "type,district_id,campus_id,district_name,campus_name\n"
 USERS_1_1 = (
     "sourcedId,status,enabledUser,orgSourcedIds,role,givenName,familyName,email,password\n"
     "u1,active,true,s1,teacher,Robin,Sample,Robin@Example.org,marker-word\n"
@@ -103,6 +104,19 @@ def test_a_roster_gives_places_and_staff_and_counts_the_others(version, users):
     assert "arker" not in repr(found)
 
 
+def test_a_district_has_its_id_whatever_it_lies_in_and_wherever_that_stands():
+    within = "d1,active,,Sample Valley,district,,l1\ns1,active,,Invented,school,,d1\n"
+    above = "l1,active,,Sample County,local,,\n"
+    heading = ORGS.partition("\n")[0] + "\n"
+
+    found = [
+        read_file(a_roster(orgs_csv=heading + each)) for each in (above + within, within + above)
+    ]
+
+    ids = [sorted(place.entry.id for place in each.places) for each in found]
+    assert ids == [["roster/d1", "roster/d1/s1", "roster/l1"]] * 2
+
+
 def test_the_federal_list_of_today_meets_the_one_of_2013():
     rows = (
         "ST,LEA_NAME,ST_LEAID,LEAID,SCH_NAME,ST_SCHID,NCESSCH,CHARTER_TEXT\n"
@@ -176,6 +190,9 @@ def test_people_are_read_in_both_languages(heading, row):
         (EDFI.format("<School/>").encode(), "import.cell_empty"),
         (b"a,b\n1,2\n", "import.heading"),
         (b"name,email\nRobin,not an address\n", "import.cell_email"),
+        (f"{A_LIST}District,1,,{'x' * 201},\n".encode(), "import.cell_name"),
+        (f'{A_LIST}District,1,,"two\nlines",\n'.encode(), "import.cell_name"),
+        (EDFI.replace("Sample ISD", "Two\nlines").format("").encode(), "import.cell_name"),
         (b"name,role\nRobin,king\n", "import.cell_word"),
     ],
 )

@@ -86,24 +86,30 @@ def _read_orgs(rows: Iterable[Row], found: Found, state: str) -> dict[str, str]:
         else:
             kept[own] = row
     ids: dict[str, str] = {}
-    schools = [own for own, row in kept.items() if row.cells["type"].strip().lower() == "school"]
-    for own in [*(kept.keys() - {*schools}), *schools]:
+    for own in sorted(kept, key=lambda own: _is_school(kept[own])):
         ids[own] = _id_of(own, kept, ids, state)
     for own, row in kept.items():
         found.places.append(FoundPlace(row.number, _entry(own, row, ids, state)))
     return ids
 
 
+def _is_school(row: Row) -> bool:
+    return row.cells["type"].strip().lower() == "school"
+
+
 def _id_of(own: str, kept: dict[str, Row], ids: dict[str, str], state: str) -> str:
-    district = ids.get(plain_id(kept[own].cells["parentSourcedId"].strip()))
+    """A school's is its district's and its own. A district's is its own alone, whatever it lies
+    in: no order of the rows may make another id of it."""
+    row = kept[own]
+    district = ids.get(plain_id(row.cells["parentSourcedId"].strip())) if _is_school(row) else None
     made = f"{district}/{own.lower()}" if district else entry_id(state or "roster", own)
     if len(made) > 64:
-        raise RuleBroken("import.cell_id", row=kept[own].number, column="sourcedId")
+        raise RuleBroken("import.cell_id", row=row.number, column="sourcedId")
     return made
 
 
 def _entry(own: str, row: Row, ids: dict[str, str], state: str) -> Entry:
-    school = row.cells["type"].strip().lower() == "school"
+    school = _is_school(row)
     kind = DirectoryKind.SCHOOL if school else DirectoryKind.DISTRICT
     code = plain_id(row.cells["identifier"].strip())
     length = 12 if school else 7

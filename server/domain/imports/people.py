@@ -62,11 +62,16 @@ def read_people(heading: Sequence[str], rows: Sequence[Row]) -> Found:
 def read_name(row: Row, *columns: str) -> str:
     """One line of text out of these cells."""
     name = " ".join(row.need(column) for column in columns)
-    if not is_safe_text(name) or len(name) > MAX_NAME or re.search(r"[\r\n]", name):
-        raise RuleBroken("import.cell_name", row=row.number, column=columns[0])
-    if is_garbled(name):
-        raise RuleBroken("import.cell_garbled", row=row.number, column=columns[0])
+    check_name(name, row.number, columns[0])
     return name
+
+
+def check_name(name: str, row: int, column: str) -> None:
+    """RuleBroken where it cannot be kept as a name, or its accents were lost."""
+    if not is_safe_text(name) or len(name) > MAX_NAME or re.search(r"[\r\n]", name):
+        raise RuleBroken("import.cell_name", row=row, column=column)
+    if is_garbled(name):
+        raise RuleBroken("import.cell_garbled", row=row, column=column)
 
 
 def read_email(row: Row, column: str) -> str | None:

@@ -20,6 +20,9 @@ def read_file(content: bytes, state: str | None = None) -> Found:
     found = edfi.read_edfi(content, at) if edfi.is_xml(content) else _read_table(content, at)
     if not (found.places or found.people):
         raise RuleBroken("import.empty")
+    for place in found.places:
+        if place.entry.name:
+            people.check_name(place.entry.name, place.row, "name")
     return found
 
 
@@ -30,8 +33,6 @@ def _read_table(content: bytes, state: str | None) -> Found:
     else:
         found = Found("list")
         for number, entry in numbered_entries(heading, rows, state):
-            if entry.name and people.is_garbled(entry.name):
-                raise RuleBroken("import.cell_garbled", row=number, column="name")
             found.places.append(FoundPlace(number, entry))
     found.is_old_text = is_old_text(content)
     return found
