@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from marshmallow import Schema, ValidationError
+from sqlalchemy import Connection
 
 from schemas.file_imports import MOST_BYTES, ImportLook, ImportTaken, LookBody, TakeInBody
 from server.api import settings
@@ -36,7 +37,7 @@ def _document(schema: type[Schema]) -> dict[str, Any]:
 @resource.response(200, ImportLook)
 def look_at_file(network_id: str) -> dict[str, Any]:
     """What taking a file in would do, row by row. Nothing is stored. For leads and admins."""
-    _asker(network_id)
+    _check_asker(network_id)
     looked = file_imports.look(network_id, _content(_body(LookBody)))
     plan = looked.plan
     return {
@@ -56,11 +57,11 @@ def look_at_file(network_id: str) -> dict[str, Any]:
 @resource.response(200, ImportTaken)
 def take_file_in(network_id: str) -> dict[str, Any]:
     """Take in what was looked at, all or nothing. 409 when the network changed since."""
-    member = _asker(network_id)
+    _check_asker(network_id)
     body = _body(TakeInBody)
     chosen = file_imports.Chosen(body["digest"], body.get("districts"), body.get("people", ()))
     lasts = timedelta(days=settings().invitation_days)
-    taken = file_imports.take_in(member, _content(body), chosen, lasts)
+    taken = file_imports.take_in(network_id, _asker, _content(body), chosen, lasts)
     ways = [
         {"invitation": invitation_views.view_of(row), "link": link_of(token)}
         for row, token in taken.ways_in
@@ -68,9 +69,14 @@ def take_file_in(network_id: str) -> dict[str, Any]:
     return {"places": taken.places, "ways_in": ways}
 
 
-def _asker(network_id: str) -> Member:
+def _check_asker(network_id: str) -> None:
+    """Before the file is read, which takes a while."""
     with reading(network_id) as tx:
-        return member_of(tx, network_id, action="files.take_in")
+        _asker(tx, network_id)
+
+
+def _asker(tx: Connection, network_id: str) -> Member:
+    return member_of(tx, network_id, action="files.take_in")
 
 
 def _body(schema: type[Schema]) -> dict[str, Any]:

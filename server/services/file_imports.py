@@ -6,7 +6,7 @@ was looked at, or nothing. Of students and families only their number is known a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -68,21 +68,30 @@ class TakenIn:
     ways_in: list[tuple[Any, str]]
 
 
-def look(network_id: str, content: bytes, state: str | None = None) -> Looked:
+def look(network_id: str, content: bytes) -> Looked:
     """What the file would do to the network. RuleBroken names row and column."""
-    found = read_file(content, state)
+    found = read_file(content)
     with reading(network_id) as tx:
         plan = plan_of(found, _known(tx, network_id))
     return Looked(plan, plan.digest(content))
 
 
 def take_in(
-    member: Member, content: bytes, chosen: Chosen, lasts: timedelta, state: str | None = None
+    network_id: str,
+    find_member: Callable[[Connection, str], Member],
+    content: bytes,
+    chosen: Chosen,
+    lasts: timedelta,
 ) -> TakenIn:
-    """All that was chosen, or nothing. Conflict when the network is not what was looked at."""
-    found = read_file(content, state)
-    with writing(member.network_id) as tx:
-        plan = plan_of(found, _known(tx, member.network_id))
+    """All that was chosen, or nothing. Conflict when the network is not what was looked at.
+
+    find_member: who takes it in, as they stand in the transaction that writes; refuses whoever
+    may not.
+    """
+    found = read_file(content)
+    with writing(network_id) as tx:
+        member = find_member(tx, network_id)
+        plan = plan_of(found, _known(tx, network_id))
         if plan.digest(content) != chosen.digest:
             raise Conflict("import.changed_meanwhile")
         lines = wanted_places(plan, chosen.districts)
@@ -91,7 +100,7 @@ def take_in(
             raise RuleBroken("import.too_many_places", count=len(lines), most=MOST_PLACES)
         _write_places(tx, member, lines)
         ways_in = [_invite(tx, member, person, lasts) for person in people]
-        write_audit(tx, member.network_id, member.id, "file.taken_in", None)
+        write_audit(tx, network_id, member.id, "file.taken_in", None)
     return TakenIn(len(lines), ways_in)
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import logging
 from base64 import b64encode
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import inspect, select, table, text
+from sqlalchemy import Connection, inspect, select, table, text
 
 from server import clock
 from server.db import reading
 from server.domain.identifiers import derived_id
+from server.errors import Forbidden
+from server.services import file_imports
+from server.services.sessions import Member
 from server.sync.compose import compose
 from server.sync.read import records_of
 from tests.make import BOTH_DATABASES, Somebody, a_member, a_network
@@ -106,6 +110,19 @@ def test_a_school_that_was_typed_by_name_is_met_and_two_alike_are_left_out(lead)
     assert len(schools_of(lead)) == 3
 
 
+def test_two_districts_of_one_name_stay_two_where_one_is_here_already(lead):
+    two = LIST + "District,0020,,Sample Valley,\nCampus,0020,0001,Sample Valley,Far School\n"
+    scope = f"network:{lead.network_id}"
+    first, second = derived_id(scope, "tn/0010"), derived_id(scope, "tn/0020")
+    take(lead, two, districts=[first])
+
+    places = look(lead, two).json["places"]
+
+    seen = [(each["record"], each["outcome"]) for each in places if each["kind"] == "district"]
+    assert seen == [(first, "same"), (second, "new")]
+    assert next(each for each in places if each["name"] == "Far School")["district"] == second
+
+
 def test_only_the_districts_that_were_chosen_come(lead):
     two = LIST + "District,0020,,Far Valley,\nCampus,0020,0001,Far Valley,Far School\n"
     chosen = derived_id(f"network:{lead.network_id}", "tn/0020")
@@ -188,6 +205,18 @@ def _all_cells(network_id: str) -> list[str]:
         tables = [table(name) for name in inspect(tx).get_table_names()]
         rows = [tx.execute(select(text("*")).select_from(each)) for each in tables]
         return [str(row) for found in rows for row in found]
+
+
+def test_who_may_no_more_while_the_file_is_read_takes_nothing_in(lead):
+    chosen = file_imports.Chosen(look(lead, LIST).json["digest"])
+
+    def refuse(tx: Connection, network_id: str) -> Member:
+        raise Forbidden("access.refused")
+
+    with pytest.raises(Forbidden):
+        file_imports.take_in(lead.network_id, refuse, LIST.encode(), chosen, timedelta(days=1))
+
+    assert schools_of(lead) == {}
 
 
 def test_members_and_strangers_take_nothing_in(app, lead):

@@ -104,7 +104,7 @@ def plan_of(found: Found, known: Known) -> Plan:
         left_out=found.left_out,
         is_old_text=found.is_old_text,
     )
-    placing = _Placing(known)
+    placing = _Placing(known, (place.entry for place in found.places))
     districts = [p for p in found.places if p.entry.kind == DirectoryKind.DISTRICT]
     schools = [p for p in found.places if p.entry.kind == DirectoryKind.SCHOOL]
     plan.places = [placing.line_of(each) for each in (*districts, *schools)]
@@ -115,8 +115,10 @@ def plan_of(found: Found, known: Known) -> Plan:
 class _Placing:
     """Finds each place of a file among the network's own: by its id, else by its name."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, entries: Iterable[Entry]) -> None:
         self.scope = known.scope
+        self.taken = {derived_id(self.scope, entry.id) for entry in entries}
+        """Records that are somebody's by an id: of no other place that is called alike."""
         self.removed = known.removed
         self.by_id = {place.id: place for place in known.places}
         self.by_entry = {p.directory_id: p for p in known.places if p.directory_id}
@@ -176,10 +178,12 @@ class _Placing:
         """Places that somebody typed by this name, in the same district or in none."""
         district = self._district_of(entry)
         same = self.typed.get((entry.kind, _plain(entry.name or "")), [])
-        return [place for place in same if place.district in {None, district}]
+        free = (place for place in same if place.id not in self.taken)
+        return [place for place in free if place.district in {None, district}]
 
     def _enter(self, entry: Entry, record: str) -> None:
         self.record_of[entry.id] = record
+        self.taken.add(record)
         self.kinds[record] = entry.kind
         if entry.name and record not in self.named.setdefault(_plain(entry.name), []):
             self.named[_plain(entry.name)].append(record)
