@@ -55,6 +55,16 @@ export function countsNextLevel(facts: DebriefFacts): boolean {
   return hindranceTo("next_level", facts) === null;
 }
 
+/**
+ * Whether the wall is told to everybody as it is, and no more as it stood when a step began.
+ * Twin of server/domain/veil.py.
+ */
+export function tellsWallAsItIs(
+  debrief: { phase?: string | null; closed_at?: string | null } | undefined,
+): boolean {
+  return debrief?.phase === "next_level" || Boolean(debrief?.closed_at);
+}
+
 /** Each team has agreed on its cards: none is unread, and there is one. */
 function hindranceToAnalyze({ teams }: DebriefFacts): Hindrance | null {
   if (teams === null) return { reason: "ask_teams", teams: [] };

@@ -1,5 +1,6 @@
 /** Pattern statements: what we saw, of how many, with the cards that carry it. */
 import { Button, Empty, List, Row, Section, Tag } from "../../components";
+import { tellsWallAsItIs } from "../../domain/debriefs";
 import { classroomsBehind, consensusOf, missingOf } from "../../domain/patterns";
 import type { Consensus } from "../../generated/records";
 import { t, type Key } from "../../i18n";
@@ -25,8 +26,7 @@ export function evidenceOf(board: Board, pattern: Pattern) {
  */
 function cardCount(board: Board, pattern: Pattern): number {
   const seen = evidenceOf(board, pattern).length;
-  const isTold = board.debrief?.phase === "next_level" || Boolean(board.debrief?.closed_at);
-  if (board.maySeeSources || isTold) return seen;
+  if (board.maySeeSources || tellsWallAsItIs(board.debrief)) return seen;
   return Math.max(seen, pattern.fields.cards.size + pattern.fields.groups.size);
 }
 

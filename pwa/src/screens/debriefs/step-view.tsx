@@ -1,6 +1,7 @@
 /** What is done in a step, below its head: cards, the wall, predictions, what comes next. */
 import { useState } from "preact/hooks";
 import { Banner, LinkButton } from "../../components";
+import { tellsWallAsItIs } from "../../domain/debriefs";
 import { t } from "../../i18n";
 import { save } from "../../state";
 import { HowAlike } from "../agreement/how-alike";
@@ -36,8 +37,7 @@ function Reread({ board }: { board: Board }) {
 
 /** Whoever may not know whose a card is, is told the wall step by step (docs/adr/0033). */
 function AsItStood({ board }: { board: Board }) {
-  const { debrief, maySeeSources } = board;
-  const isTold = maySeeSources || debrief?.phase === "next_level" || debrief?.closed_at;
+  const isTold = board.maySeeSources || tellsWallAsItIs(board.debrief);
   return isTold ? null : <p class="soft">{t("debriefs.wall_as_it_stood")}</p>;
 }
 

@@ -5,8 +5,7 @@
  * stand in the order of the list, never by how much was seen.
  */
 import { useLocation } from "preact-iso";
-import { isAway, whyNot } from "../../api";
-import { Banner, Button, Empty, PrintSheet, Screen, Section } from "../../components";
+import { Empty, PrintSheet, Screen, Section } from "../../components";
 import { Select, useAnswer } from "../../components";
 import {
   PATTERN_SUBJECTS,
@@ -18,6 +17,7 @@ import { network } from "../../state";
 import { findByContext, queryOf, type Asked, type ByContext } from "./api";
 import { askedIn, oneOf } from "./asking";
 import { Findings } from "./findings";
+import { Unanswered } from "./unanswered";
 import "./patterns.css";
 
 interface FoundProps {
@@ -107,14 +107,7 @@ export default function ByContextScreen() {
           onChoose={(about) => route(`/patterns/contexts?${queryOf({ ...asked, about })}`, true)}
         />
         {value && <Found found={value} networkId={networkId} asked={asked} />}
-        {error !== undefined && (
-          <Banner
-            icon={isAway(error) ? "offline" : "careful"}
-            action={<Button onPress={again}>{t("app.try_again")}</Button>}
-          >
-            {isAway(error) ? t("patterns.online_only") : whyNot(error)}
-          </Banner>
-        )}
+        {error !== undefined && <Unanswered error={error} again={again} />}
       </div>
     </Screen>
   );

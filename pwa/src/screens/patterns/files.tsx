@@ -3,12 +3,12 @@
  * round. A file that does not stand here did not come from here.
  */
 import { useState } from "preact/hooks";
-import { isAway, whyNot } from "../../api";
-import { Banner, Button, Empty, List, Row, Screen, Sheet, useAnswer } from "../../components";
+import { Empty, List, Row, Screen, Sheet, useAnswer } from "../../components";
 import { formatDate, formatMoment, isKey, t } from "../../i18n";
 import { network, record } from "../../state";
 import { memberName } from "../names";
 import { filesMade, type FileMade } from "./api";
+import { Unanswered } from "./unanswered";
 import "./patterns.css";
 
 function titleOf({ filter, format }: FileMade): string {
@@ -96,14 +96,7 @@ export default function FilesScreen() {
           ))}
         </List>
       )}
-      {error !== undefined && (
-        <Banner
-          icon={isAway(error) ? "offline" : "careful"}
-          action={<Button onPress={again}>{t("app.try_again")}</Button>}
-        >
-          {isAway(error) ? t("patterns.left_away") : whyNot(error)}
-        </Banner>
-      )}
+      {error !== undefined && <Unanswered error={error} again={again} away="patterns.left_away" />}
       <FileSheet file={opened} onClose={() => setOpened(undefined)} />
     </Screen>
   );

@@ -5,13 +5,13 @@
  * different classrooms of different schools, and stand beside each other to be read.
  */
 import { useLocation } from "preact-iso";
-import { isAway, whyNot } from "../../api";
-import { Banner, Button, Empty, PrintSheet, Screen, Section, useAnswer } from "../../components";
+import { Empty, PrintSheet, Screen, Section, useAnswer } from "../../components";
 import { language, t } from "../../i18n";
 import { network } from "../../state";
 import { findPatterns, queryOf, type Asked, type Quarter } from "./api";
 import { askedIn, Asking } from "./asking";
 import { Findings } from "./findings";
+import { Unanswered } from "./unanswered";
 import "./patterns.css";
 
 interface OfQuarter {
@@ -25,17 +25,6 @@ function usePatterns(networkId: string, asked: Asked) {
   return useAnswer(() => findPatterns(networkId, asked, language.value), about);
 }
 
-function Failed({ error, again }: { error: unknown; again: () => void }) {
-  return (
-    <Banner
-      icon={isAway(error) ? "offline" : "careful"}
-      action={<Button onPress={again}>{t("app.try_again")}</Button>}
-    >
-      {isAway(error) ? t("patterns.online_only") : whyNot(error)}
-    </Banner>
-  );
-}
-
 /** A day stands for its whole quarter. */
 function inQuarter(asked: Asked, { begins_on }: Quarter): Asked {
   return { ...asked, begins_on, ends_on: begins_on };
@@ -44,7 +33,7 @@ function inQuarter(asked: Asked, { begins_on }: Quarter): Asked {
 function SeenIn({ networkId, asked, quarter }: OfQuarter) {
   const of = { networkId, asked: inQuarter(asked, quarter) };
   const { value, error, again } = usePatterns(networkId, of.asked);
-  if (error !== undefined) return <Failed error={error} again={again} />;
+  if (error !== undefined) return <Unanswered error={error} again={again} />;
   if (!value) return null;
   return (
     <>
@@ -101,7 +90,7 @@ export default function OverTimeScreen() {
           times={false}
         />
         {value && <Quarters networkId={networkId} asked={asked} quarters={value.quarters} />}
-        {error !== undefined && <Failed error={error} again={again} />}
+        {error !== undefined && <Unanswered error={error} again={again} />}
       </div>
     </Screen>
   );

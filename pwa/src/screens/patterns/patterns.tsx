@@ -3,8 +3,7 @@
  * last. Every view is a link; nothing here sets one school beside another (rule 16).
  */
 import { useLocation } from "preact-iso";
-import { isAway, whyNot } from "../../api";
-import { Banner, Button, Empty, List, PrintSheet, Row, Screen, Section } from "../../components";
+import { Banner, Empty, List, PrintSheet, Row, Screen, Section } from "../../components";
 import { Menu, useAnswer } from "../../components";
 import { GRADE_BANDS } from "../../generated/records";
 import { formatDate, language, t, type Key } from "../../i18n";
@@ -24,6 +23,7 @@ import {
 import { askedIn, Asking, isNarrowed, oneOf } from "./asking";
 import { Findings } from "./findings";
 import { KeepView, SavedViews } from "./saved-views";
+import { Unanswered } from "./unanswered";
 import "./patterns.css";
 
 /** What became of it, what was learned, whether it was of use; or when that will be said. */
@@ -170,14 +170,7 @@ export default function PatternsScreen() {
         <KeepView asked={asked} />
         {!isNarrowed(asked) && <SavedViews />}
         {value && <Found found={value} of={{ networkId, asked }} />}
-        {error !== undefined && (
-          <Banner
-            icon={isAway(error) ? "offline" : "careful"}
-            action={<Button onPress={again}>{t("app.try_again")}</Button>}
-          >
-            {isAway(error) ? t("patterns.online_only") : whyNot(error)}
-          </Banner>
-        )}
+        {error !== undefined && <Unanswered error={error} again={again} />}
       </div>
     </Screen>
   );
