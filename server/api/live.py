@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, request
 from sqlalchemy import Connection
 
+from schemas.base import MAX_INT
 from schemas.sync import HereBody, Hint, LiveQuery
 from server.api.resource import Resource
 from server.api.signing import cookie_name, reading_as, signed_in, signed_in_reading, who
@@ -20,6 +21,8 @@ from server.sync.grants import held_scopes, standing_of_person
 from server.sync.live import Listener, Looked, hints, hub
 from server.sync.places import Place
 from server.sync.pull import network_of, with_news
+
+LONGEST_NUMBER = len(str(MAX_INT))
 
 resource = Resource("live", "Word that something new is there.")
 
@@ -82,8 +85,8 @@ def _device() -> str:
 def _heard_before(query: dict[str, Any], head: int) -> int:
     """The head that the device knows: by its last event, else as asked, else the newest."""
     last = request.headers.get("Last-Event-ID", "")
-    known = int(last) if last.isascii() and last.isdigit() else query.get("head", head)
-    return min(int(known), head)
+    is_number = last.isascii() and last.isdigit() and len(last) <= LONGEST_NUMBER
+    return min(int(last) if is_number else query.get("head", head), head)
 
 
 class Look:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import orjson
 from flask import Response, current_app
@@ -66,9 +66,8 @@ def find_network_patterns(asked: dict[str, Any], network_id: str) -> dict[str, A
     The first page of findings, each with its first pieces of evidence.
     """
     language = asked.get("language") or asked_language()
-    with _current(network_id, "patterns.read") as (tx, member_id):
-        reader = _reader(tx, network_id, member_id)
-        found = find_patterns(tx, reader, filter_of(asked), today_in(tx, network_id))
+    with _asked_of(network_id, asked) as what:
+        found = find_patterns(*what)
         told = as_plain(found, language)
         page = found.findings.page()
     return {**told, **_page_as_plain(page, language), "formats": formats_here()}
@@ -81,10 +80,8 @@ def find_network_patterns(asked: dict[str, Any], network_id: str) -> dict[str, A
 def find_more_findings(asked: dict[str, Any], network_id: str) -> dict[str, Any]:
     """The findings behind those that were read: `after` is what the last answer called `more`."""
     language = asked.get("language") or asked_language()
-    with _current(network_id, "patterns.read") as (tx, member_id):
-        reader = _reader(tx, network_id, member_id)
-        findings = find_findings(tx, reader, filter_of(asked), today_in(tx, network_id))
-        return _page_as_plain(findings.page(asked["after"]), language)
+    with _asked_of(network_id, asked) as what:
+        return _page_as_plain(find_findings(*what).page(asked["after"]), language)
 
 
 @resource.get("/networks/<id:network_id>/patterns/contexts")
@@ -94,9 +91,8 @@ def find_more_findings(asked: dict[str, Any], network_id: str) -> dict[str, Any]
 def find_by_context(asked: dict[str, Any], network_id: str) -> dict[str, Any]:
     """What was seen in classes of each program context, schools pooled, in words alone."""
     language = asked.get("language") or asked_language()
-    with _current(network_id, "patterns.read") as (tx, member_id):
-        reader = _reader(tx, network_id, member_id)
-        found = find_patterns(tx, reader, filter_of(asked), today_in(tx, network_id))
+    with _asked_of(network_id, asked) as what:
+        found = find_patterns(*what)
         pages = {each: found.findings.in_context(each).page() for each in ProgramContext}
     contexts = [{"context": each, **_page_as_plain(page, language)} for each, page in pages.items()]
     return {"base": base_words(found, language), "contexts": contexts}
@@ -108,10 +104,8 @@ def find_by_context(asked: dict[str, Any], network_id: str) -> dict[str, Any]:
 @resource.response(200, EvidenceOfFinding)
 def find_evidence(asked: dict[str, Any], network_id: str, finding_id: str) -> dict[str, Any]:
     """All evidence of one finding that was asked for."""
-    with _current(network_id, "patterns.read") as (tx, member_id):
-        reader = _reader(tx, network_id, member_id)
-        findings = find_findings(tx, reader, filter_of(asked), today_in(tx, network_id))
-        return {"evidence": findings.evidence_of(finding_id)}
+    with _asked_of(network_id, asked) as what:
+        return {"evidence": find_findings(*what).evidence_of(finding_id)}
 
 
 @resource.get("/networks/<id:network_id>/patterns/export")
@@ -121,9 +115,8 @@ def find_evidence(asked: dict[str, Any], network_id: str, finding_id: str) -> di
 def export_patterns(asked: dict[str, Any], network_id: str) -> Response:
     """The same as a file, of rounds that their hosts opened; entered in the register."""
     wanted = Wanted(asked["format"], asked.get("language") or asked_language(), asked["bom"])
-    with _current(network_id, "patterns.export") as (tx, member_id):
-        reader = _reader(tx, network_id, member_id, to_take_away=True)
-        found = find_patterns(tx, reader, filter_of(asked), today_in(tx, network_id))
+    with _asked_of(network_id, asked, "patterns.export", to_take_away=True) as what:
+        found, member_id = find_patterns(*what), what.member_id
         manifest = manifest_of(found, wanted)
         file = make_file(found, wanted, current_app.extensions["rounds_settings"].folder)
     with writing(network_id) as tx:
@@ -155,20 +148,35 @@ def list_network_exports(network_id: str) -> dict[str, Any]:
         return {"exports": list_exports(tx, network_id)}
 
 
+class What(NamedTuple):
+    """What find_patterns and find_findings are given."""
+
+    tx: Connection
+    reader: Reader
+    asked: Filter
+    today: date
+
+    @property
+    def member_id(self) -> str | None:
+        return self.reader.standing.member_id if self.reader.standing else None
+
+
 @contextmanager
-def _current(network_id: str, action: str) -> Iterator[tuple[Connection, str]]:
-    """One moment of the network, up to its head, and the member who may do this in it."""
+def _asked_of(
+    network_id: str,
+    asked: dict[str, Any],
+    action: str = "patterns.read",
+    *,
+    to_take_away: bool = False,
+) -> Iterator[What]:
+    """One moment of the network, up to its head, for the member who may do this in it."""
     with reading(network_id) as tx:
         member_of(tx, network_id, action=action)
     bring_up_to_head(network_id)
     with reading(network_id, one_moment=True) as tx:
-        yield tx, member_of(tx, network_id, action=action).id
-
-
-def _reader(
-    tx: Connection, network_id: str, member_id: str, *, to_take_away: bool = False
-) -> Reader:
-    return Reader(network_id, standing_of(tx, network_id, member_id), to_take_away)
+        standing = standing_of(tx, network_id, member_of(tx, network_id, action=action).id)
+        reader = Reader(network_id, standing, to_take_away)
+        yield What(tx, reader, filter_of(asked), today_in(tx, network_id))
 
 
 def _page_as_plain(page: Page, language: str) -> dict[str, Any]:

@@ -78,6 +78,9 @@ class Notifying:
 
     def _listen(self, connection: Any) -> None:
         for heard in connection.notifies(timeout=PATIENCE_SECONDS):
-            told = orjson.loads(heard.payload)
-            if told.pop("from") != self._self:
-                self._deliver(Place(**told))
+            try:
+                told = orjson.loads(heard.payload)
+                if told.pop("from") != self._self:
+                    self._deliver(Place(**told))
+            except (ValueError, TypeError, KeyError, AttributeError):
+                log.warning("a place told by another release was not understood")

@@ -44,7 +44,8 @@ class Places:
     def put(self, place: Place) -> list[str]:
         """Take it in. The scopes in which others see something new now; often none."""
         with self._lock:
-            here = self._without_ended(place.network_id)
+            self._forget_ended()
+            here = self._by_network[place.network_id]
             before = here.pop(place.device, (None, 0.0))[0]
             if place.record is not None and len(here) < MOST_DEVICES:
                 here[place.device] = (place, self._now() + LASTS_SECONDS)
@@ -54,11 +55,14 @@ class Places:
             return []
         return [*{each.scope for each in (before, place) if each is not None}]
 
-    def _without_ended(self, network_id: str) -> dict[str, tuple[Place, float]]:
-        here, now = self._by_network[network_id], self._now()
-        for device in [device for device, (_, ends) in here.items() if ends <= now]:
-            del here[device]
-        return here
+    def _forget_ended(self) -> None:
+        """In every network: nothing stays because nobody there says anything more."""
+        now = self._now()
+        for network_id, here in [*self._by_network.items()]:
+            for device in [device for device, (_, ends) in here.items() if ends <= now]:
+                del here[device]
+            if not here:
+                del self._by_network[network_id]
 
     def among(
         self, network_id: str, scopes: Iterable[str], but_member: str

@@ -382,6 +382,19 @@ def test_words_are_found_in_evidence_and_in_statements_whatever_case_and_accents
         assert demo.ask("analyst", f"&words={quote(sign)}")["findings"] == []
 
 
+def test_words_searched_for_stand_in_no_register_and_a_name_in_no_file(demo):
+    asked = "format=json&language=en&words="
+    analyst = demo.somebody("analyst")
+    plain = analyst.get(f"{demo.path}/export?{asked}reason").json
+    named = analyst.get(f"{demo.path}/export?{asked}Ms.%20Invented").json
+    register = analyst.get(f"/networks/{demo.network_id}/exports").json["exports"]
+
+    assert "“reason”" in plain["asked"]
+    assert 'Invented"' not in json.dumps(named["asked"])
+    assert "Ms." not in json.dumps({**named, "network": ""})
+    assert [each["filter"]["words"] for each in register[:2]] == ["…", "…"]
+
+
 @pytest.mark.parametrize("key", ["analyst", "lead"])
 def test_a_subject_of_patterns_and_a_context_of_classrooms_narrow_alike_on_page_and_in_file(
     demo, key

@@ -78,7 +78,9 @@ def test_what_came_while_nobody_listened_is_told_at_once(
     by_query = Listening(ben, head=before)
     by_event = Listening(ben, headers={"Last-Event-ID": str(before)})
     up_to_date = Listening(ben, head=head)
+    by_nonsense = Listening(ben, headers={"Last-Event-ID": "9" * 5_000}, head=before)
 
+    assert by_nonsense.next()["head"] == head
     assert by_query.next()["head"] == by_event.next()["head"] == head
     assert not up_to_date.has_heard
     assert up_to_date.comments == 1

@@ -138,3 +138,14 @@ def test_a_stranger_finds_no_such_network(app: Flask, room: Room) -> None:
 
     body = {"network": room.ana.network_id, "round": room.round_id, "record": None}
     assert stranger.post("/live/here", body).status_code == 404
+
+
+def test_who_fell_silent_is_in_no_memory_once_anybody_anywhere_says_where_they_are() -> None:
+    clock_now = [0.0]
+    kept = places.Places(now=lambda: clock_now[0])
+    kept.put(places.Place("quiet", "visitors:1", "tablet", "ana", "group"))
+
+    clock_now[0] = places.LASTS_SECONDS
+    kept.put(places.Place("other", "visitors:2", "tablet", "ben", "group"))
+
+    assert "ana" not in repr(vars(kept))

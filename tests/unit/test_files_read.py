@@ -193,6 +193,8 @@ def test_people_are_read_in_both_languages(heading, row):
         (f"{A_LIST}District,1,,{'x' * 201},\n".encode(), "import.cell_name"),
         (f'{A_LIST}District,1,,"two\nlines",\n'.encode(), "import.cell_name"),
         (EDFI.replace("Sample ISD", "Two\nlines").format("").encode(), "import.cell_name"),
+        (b"name\nRobin\n\x01\n", "import.cell_name"),
+        ("name\nRo\u202ebin\n".encode(), "import.cell_name"),
         (b"name,role\nRobin,king\n", "import.cell_word"),
     ],
 )

@@ -15,6 +15,8 @@ from server.errors import RuleBroken
 LAYOUT = "people"
 MAX_NAME = 200
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}\Z")
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Signs that nobody sees: controls, line ends, and those that turn a line around."""
 _COLUMNS = {
     "name": ("name", "nombre"),
     "first": ("first name", "nombre de pila"),
@@ -68,7 +70,7 @@ def read_name(row: Row, *columns: str) -> str:
 
 def check_name(name: str, row: int, column: str) -> None:
     """RuleBroken where it cannot be kept as a name, or its accents were lost."""
-    if not is_safe_text(name) or len(name) > MAX_NAME or re.search(r"[\r\n]", name):
+    if not is_safe_text(name) or len(name) > MAX_NAME or _UNSEEN.search(name):
         raise RuleBroken("import.cell_name", row=row, column=column)
     if is_garbled(name):
         raise RuleBroken("import.cell_garbled", row=row, column=column)

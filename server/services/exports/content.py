@@ -130,6 +130,10 @@ class ReadAlike:
     agreement: Agreement
 
 
+NOT_SPELLED = "…"
+"""In place of words that were searched for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """What was asked for; None is everything. Days stand for the whole quarters they lie in.
@@ -151,6 +155,12 @@ class Filter:
     def asks_for_whole_rounds(self) -> bool:
         """Whether nothing but the time was narrowed."""
         return replace(self, begins_on=None, ends_on=None) == Filter()
+
+    @property
+    def told(self) -> Filter:
+        """For everybody to read: that words were searched for, but not which, for a name may
+        be among them (rule 1)."""
+        return replace(self, words=self.words and NOT_SPELLED)
 
 
 @dataclass(frozen=True, slots=True)

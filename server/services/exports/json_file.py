@@ -39,7 +39,7 @@ def as_plain(found: Found, language: str) -> dict[str, Any]:
         "about_figures": say("exports.figures_note", language, fewest=found.fewest),
         "network": found.network,
         "made_on": found.made_on.isoformat(),
-        "filter": _plain(found.filter),
+        "filter": _plain(found.filter.told),
         "rounds_count": found.rounds_count,
         "not_released_count": found.not_released_count,
         "held_back_count": found.held_back_count,

@@ -181,4 +181,4 @@ def counts_of(found: Found) -> Mapping[str, int]:
 
 
 def _plain_filter(asked: Filter) -> dict[str, str]:
-    return {name: str(value) for name, value in asdict(asked).items() if value is not None}
+    return {name: str(value) for name, value in asdict(asked.told).items() if value is not None}

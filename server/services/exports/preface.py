@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from schemas.vocabulary import CoreElement
 from server.domain.calendar import quarter_of
+from server.domain.names_check import words_to_check
 from server.messages import say
 from server.services.exports.columns import in_words, quarter_in_words
-from server.services.exports.content import Filter, Found
+from server.services.exports.content import NOT_SPELLED, Filter, Found
 
 
 def filter_words(asked: Filter, language: str) -> str:
@@ -19,7 +20,7 @@ def filter_words(asked: Filter, language: str) -> str:
         if word is not None
     ]
     if asked.words:
-        words.append(say("exports.filter.words", language, words=asked.words))
+        words.append(say("exports.filter.words", language, words=_spelled(asked.words)))
     for key, day in (("from", asked.begins_on), ("until", asked.ends_on)):
         if day is not None:
             quarter = quarter_in_words(quarter_of(day), language)
@@ -27,6 +28,11 @@ def filter_words(asked: Filter, language: str) -> str:
     if not words:
         return say("exports.filter.all", language)
     return say("exports.filter.some", language, words="; ".join(words))
+
+
+def _spelled(searched: str) -> str:
+    """What was not looked at does not leave: not spelled where somebody may be named in it."""
+    return NOT_SPELLED if words_to_check((searched,), frozenset()) else searched
 
 
 def base_words(found: Found, language: str) -> str:
