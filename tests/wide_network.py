@@ -26,7 +26,7 @@ from schemas.vocabulary import (
 from server import clock
 from server.db import Base, writing
 from server.domain.folding import fold
-from server.services.narrow_rows import RULES, place_in_order
+from server.services.narrow_rows import RULES, figures_outside, place_in_order
 
 FIRST_VISIT = date(2012, 9, 3)
 ROUNDS_AT_ONCE = 50
@@ -76,7 +76,8 @@ def _round(number: int, wide: Wide, texts: Iterator[str]) -> Iterator[tuple[str,
     bands, subjects = [*GradeBand], [*SchoolSubject]
     rooms = [[str(band), str(subject)] for band in bands[1:3] for subject in subjects[:3]] * 2
     visited = {"visited": orjson.dumps(rooms).decode(), "elements": " ".join(CoreElement)}
-    yield "released_round", {**of, **visited, "held_back": 0}
+    figures = {"figures": figures_outside(rooms)}
+    yield "released_round", {**of, **visited, **figures, "held_back": 0}
     for at in range(8):
         item = orjson.dumps({**ITEM, "text": f"{ITEM['text']}, {at}"}).decode()
         yield "released_item", {**of, "item_id": clock.new_id(), "content": item}

@@ -34,7 +34,8 @@ class ReleasedRound(Base):
 
     elements: what its evidence is about, with spaces between. visited: grade band and subject
     of each visited classroom, as JSON, in no order of visits, for figures alone. held_back:
-    how many texts wait for the name check.
+    how many texts wait for the name check. figures: what anybody may read of their numbers
+    (services/small_figures.Shown), as JSON.
     """
 
     __tablename__ = "released_round"
@@ -44,6 +45,7 @@ class ReleasedRound(Base):
     visited: Mapped[str] = mapped_column(Text)
     elements: Mapped[str] = mapped_column(Text)
     held_back: Mapped[int] = mapped_column(Integer)
+    figures: Mapped[str] = mapped_column(Text)
 
 
 class ReleasedCard(Base):

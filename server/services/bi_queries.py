@@ -1,8 +1,7 @@
 """The queries behind the views for BI tools (bi_views.py): SQL of PostgreSQL, nothing else.
 
 `{network}`, `{rules}` and the like are filled with our own words. Twin of patterns.py (which
-rounds), small_figures.py (which figures) and the columns of the files; tests/sync/test_bi_views.py
-compares what they give.
+rounds) and the columns of the files; tests/sync/test_bi_views.py compares what they give.
 """
 
 # ruff: noqa: S608 - these are put together from our own words alone
@@ -96,56 +95,26 @@ SELECT i.content::json ->> 'text' AS next_level,
 FROM readable v JOIN released_item i ON i.network_id = {{network}} AND i.round_id = v.round_id"""
 
 FIGURES = f"""WITH {_ROUNDS},
-rooms AS (
-  SELECT v.round_id, room ->> 0 AS band, room ->> 1 AS subject
+told AS (
+  SELECT r.figures::json AS figures
   FROM readable v
   JOIN released_round r ON r.network_id = {{network}} AND r.round_id = v.round_id
-  CROSS JOIN LATERAL json_array_elements(r.visited::json) AS room
+  WHERE r.visited <> '[]'
 ),
 parts AS (
-  SELECT round_id, 'grade_band' AS kind, band AS word, count(*) AS rooms FROM rooms GROUP BY 1, 3
+  SELECT 'all' AS kind, 'all' AS word, (figures ->> 'whole')::int AS rooms FROM told
   UNION ALL
-  SELECT round_id, 'lesson_subject', subject, count(*) FROM rooms GROUP BY 1, 3
-),
-ranked AS (
-  SELECT *, row_number() OVER smallest AS number, sum(rooms) OVER smallest AS total,
-    count(*) OVER whole AS parts, count(*) FILTER (WHERE rooms < {{fewest}}) OVER whole AS few,
-    lead(rooms) OVER smallest AS next_rooms
-  FROM parts
-  WINDOW whole AS (PARTITION BY round_id, kind),
-    smallest AS (PARTITION BY round_id, kind ORDER BY rooms, word COLLATE "C"
-      ROWS UNBOUNDED PRECEDING)
-),
-covered AS (
-  SELECT *, total - (number - 1) AS most,
-    number > 1 AND total - (number - 1) >= {{fewest}} AS is_covered
-  FROM ranked
-),
-hidden AS (
-  SELECT round_id, kind,
-    CASE WHEN max(few) = 0 THEN 0 ELSE coalesce(
-      min(number) FILTER (WHERE number >= few AND number < parts AND is_covered
-        AND next_rooms > most), max(parts)) END AS kept_back
-  FROM covered GROUP BY round_id, kind
-),
-shown AS (
-  SELECT c.*, c.number > h.kept_back AS is_shown,
-    bool_or(c.number = h.kept_back AND NOT c.is_covered) OVER (PARTITION BY c.round_id)
-      AS is_given_away
-  FROM covered c JOIN hidden h USING (round_id, kind)
-),
-of_round AS (
-  SELECT round_id, kind, word, CASE WHEN is_shown THEN rooms END AS rooms
-  FROM shown WHERE NOT is_given_away
-  UNION ALL
-  SELECT round_id, 'all', 'all', CASE WHEN NOT bool_or(is_given_away) THEN sum(rooms) END
-  FROM shown WHERE kind = 'grade_band' GROUP BY round_id
+  SELECT kind, part.key, part.value::int
+  FROM told
+  CROSS JOIN (VALUES ('grade_band', 'grade_band'), ('lesson_subject', 'subject'))
+    AS kinds (kind, field)
+  CROSS JOIN LATERAL json_each_text(figures -> 'tables' -> field) AS part
 ),
 pooled AS (
   SELECT kind, word, sum(rooms)::int AS at_least,
-    bool_or(rooms IS NULL) OR (kind <> 'all' AND EXISTS (SELECT FROM shown WHERE is_given_away))
-      AS has_more
-  FROM of_round WHERE word <> '' GROUP BY kind, word
+    bool_or(rooms IS NULL) OR (kind <> 'all' AND EXISTS (
+      SELECT FROM told WHERE figures ->> 'whole' IS NULL)) AS has_more
+  FROM parts WHERE word <> '' GROUP BY kind, word
 )
 SELECT kind AS figure_kind, word AS figure_of,
   CASE WHEN at_least IS NULL THEN {{fewer_than}}
@@ -153,6 +122,7 @@ SELECT kind AS figure_kind, word AS figure_of,
   at_least AS classrooms_at_least,
   {{line}}::text AS about_this_evidence
 FROM pooled"""
+"""Which figure of a round is kept back, the tables tell; here they are added up."""
 
 ROUNDS = f"""WITH {_ROUNDS}
 SELECT (SELECT count(*) FROM readable)::int AS rounds_read,

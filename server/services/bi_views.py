@@ -21,7 +21,7 @@ from server import schema
 from server.messages import say
 from server.services.bi_queries import QUERIES
 from server.services.narrow_rows import RULES
-from server.services.patterns import FEWEST_OUTSIDE
+from server.services.small_figures import FEWEST_OUTSIDE
 
 PREFIX = "rounds_bi_"
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
@@ -124,7 +124,6 @@ def _filled(query: str, network_id: str) -> str:
     values: Mapping[str, str] = {
         "network": _quoted(network_id),
         "rules": str(RULES),
-        "fewest": str(FEWEST_OUTSIDE),
         "line": _quoted(say("exports.line", "en")),
         "bands": _listed([*GradeBand]),
         "subjects": _listed([*SchoolSubject]),

@@ -7,8 +7,8 @@ again from the log. Nothing of it leads from a card to a classroom, a time or an
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import orjson
@@ -25,6 +25,7 @@ from server.services.released import (
     statement_of,
     whole_items,
 )
+from server.services.small_figures import FEWEST_OUTSIDE, shown_of
 from server.sync.read import MergedRecord
 
 Row = Mapping[str, Any]
@@ -34,7 +35,7 @@ STATEMENT_SIGNS = 64
 BETWEEN = "\x1f"
 PARTS_OF_A_PLACE = 4
 
-RULES = 5
+RULES = 6
 """Which edition of these rules made a row. A new number has every network made anew."""
 
 
@@ -69,8 +70,15 @@ def rows_of(round_id: str, records: Records, as_shown: Records | None = None) ->
         visited=_spell(rooms),
         elements=" ".join(sorted(elements)),
         held_back=rows.held_back,
+        figures=figures_outside(rooms),
     )
     return rows
+
+
+def figures_outside(rooms: Iterable[Sequence[str]]) -> str:
+    """What anybody may read of these classrooms' numbers, for whoever reads the tables by SQL."""
+    named = [{"grade_band": band, "subject": subject} for band, subject in rooms]
+    return _spell(asdict(shown_of(named, FEWEST_OUTSIDE)))
 
 
 def _add_patterns(rows: NarrowRows, records: Records, inside: Inside) -> None:

@@ -28,13 +28,8 @@ from server.services.agreement import read_alike
 from server.services.exports.content import Filter, Findings, Found, NextLevel, Quarter, ReadAlike
 from server.services.narrow_tables import Released, Wanted, read_findings, read_released
 from server.services.networks import name_of
-from server.services.small_figures import figures_of
+from server.services.small_figures import FEWEST_INSIDE, FEWEST_OUTSIDE, figures_of
 from server.sync.read import records_of
-
-FEWEST_INSIDE = 5
-"""A figure about fewer classrooms is not shown to members of the network ..."""
-FEWEST_OUTSIDE = 10
-"""... and about fewer than this in a file, which may go anywhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,11 @@ from schemas.vocabulary import GradeBand, SchoolSubject
 from server.domain.small_cells import gives_away, shown_counts
 from server.services.exports.content import Figure
 
+FEWEST_INSIDE = 5
+"""A figure about fewer classrooms is not shown to members of the network ..."""
+FEWEST_OUTSIDE = 10
+"""... and about fewer than this in a file, which may go anywhere."""
+
 FIELDS = ("grade_band", "subject")
 
 Rooms = Sequence[Mapping[str, str | None]]
@@ -37,7 +42,7 @@ class Shown:
 
 def figures_of(rounds: Iterable[Rooms], fewest: int) -> tuple[Figure, ...]:
     """The figure of all classrooms, then of each grade band and subject that was visited."""
-    shown = [_shown(rooms, fewest) for rooms in rounds if rooms]
+    shown = [shown_of(rooms, fewest) for rooms in rounds if rooms]
     more = any(one.whole is None for one in shown)
     return (
         _pooled(None, [one.whole for one in shown]),
@@ -46,7 +51,7 @@ def figures_of(rounds: Iterable[Rooms], fewest: int) -> tuple[Figure, ...]:
     )
 
 
-def _shown(rooms: Rooms, fewest: int) -> Shown:
+def shown_of(rooms: Rooms, fewest: int) -> Shown:
     """One round: its number of classrooms, and for each field its parts, None where hidden."""
     counts = {field: _counts(rooms, field) for field in FIELDS}
     if any(gives_away(table, fewest) for table in counts.values()):

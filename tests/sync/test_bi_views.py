@@ -26,9 +26,9 @@ from server.services import bi_views, narrowing, postgres_tools
 from server.services.exports.columns import figure_lines
 from server.services.exports.content import Filter, Found
 from server.services.exports.making import today_in
-from server.services.narrow_rows import RULES
-from server.services.patterns import FEWEST_OUTSIDE, Reader, find_patterns
-from server.services.small_figures import figures_of
+from server.services.narrow_rows import RULES, figures_outside
+from server.services.patterns import Reader, find_patterns
+from server.services.small_figures import FEWEST_OUTSIDE, figures_of
 from tests.api.test_commands import rounds
 from tests.make import a_network
 from tests.postgres import as_owner, passing_url, with_owner
@@ -303,7 +303,8 @@ def some_rounds(network_id: str, dice: random.Random) -> list[list[dict[str, str
             round_id = clock.new_id()
             mine = {"network_id": network_id, "round_id": round_id}
             spelled = orjson.dumps(rooms).decode()
-            tx.execute(insert(ReleasedRound).values(**mine, visited=spelled, held_back=0))
+            told = {"visited": spelled, "figures": figures_outside(rooms), "elements": ""}
+            tx.execute(insert(ReleasedRound).values(**mine, **told, held_back=0))
             day = {"visits_on": "2026-10-06", "opened": "district", "deleted": False}
             tx.execute(insert(RoundIndex).values(**mine, **day))
             held.append([{"grade_band": band, "subject": subject} for band, subject in rooms])

@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 
 from server import clock
 from server.config import SettingRefused, Settings
+from server.db import writing
 from server.sync.live import Hub
+from server.sync.notifying import CHANNEL
 from tests.make import Somebody, a_member, a_network, an_app, signed_in
 from tests.redis_server import a_redis, needs_redis
 from tests.serving import a_free_port
@@ -130,6 +133,9 @@ def test_by_notifying_another_process_is_told_who_is_where(
         for app in (lead.client.application, far_ben.client.application):
             assert app.extensions["rounds_live"].relay.places.hears.wait(10)
         listening = Listening(far_ben)
+        for told in ("no JSON", "[]", '{"from": "another release", "of": "another form"}'):
+            with lead.client.application.app_context(), writing(lead.network_id) as tx:
+                tx.execute(select(func.pg_notify(CHANNEL, told)))
 
         record = be_at(lead, round_id)
 
