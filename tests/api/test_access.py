@@ -77,6 +77,7 @@ NEEDS = {
     "find_network_patterns": "patterns.read",
     "find_more_findings": "patterns.read",
     "find_evidence": "patterns.read",
+    "find_by_context": "patterns.read",
     "export_patterns": "patterns.export",
     "get_export_schema": "patterns.export",
     "list_network_exports": "exports.register",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from server import clock
 from server.domain.identifiers import derived_id
+from tests.browser.on_server import rows
 from tests.browser.visit_day import Day
 from tests.make import Somebody
 from tests.sync.talk import a_change, push, statuses
@@ -70,6 +71,25 @@ def group_on_wall(
     return group
 
 
+def agree_on_all(lead: Somebody, day: Day) -> None:
+    """Every card that was posted is read aloud and agreed on, and the analysis begins."""
+    changes = []
+    for row in rows(lead, "card"):
+        heads = row["fields"]["standing"]
+        knows = {"seen": {"standing": [head["id"] for head in heads]}, "depth": {"standing": 9}}
+        place = {"kind": "card", "record": row["id"], "scope": row["scope"]}
+        changes.append(a_change(lead, set={"standing": "agreed"}, **place, **knows))
+    assert set(statuses(push(lead, *changes))) == {"applied"}
+    begin_analysis(lead, day)
+
+
+def begin_analysis(lead: Somebody, day: Day) -> None:
+    where = {"record": derived_id(day.round_id, "debrief"), "kind": "debrief"}
+    scope = f"round:{day.round_id}"
+    stands = a_change(lead, scope=scope, set={"phase": "analyze"}, **where)
+    assert statuses(push(lead, stands)) == ["applied"]
+
+
 def lay_on_the_one_wall(lead: Somebody, day: Day, cards: list[str], groups: int) -> list[str]:
     """So many groups of the one wall, the cards in them by turns; ids of the groups."""
     scope = f"round:{day.round_id}"
@@ -81,8 +101,7 @@ def lay_on_the_one_wall(lead: Somebody, day: Day, cards: list[str], groups: int)
     for number, card in enumerate(cards):
         place = {"position": {"group": made[number % groups], "order": f"a{number:03}V"}}
         changes.append(a_change(lead, kind="card", record=card, scope=scope, set=place))
-    where = {"record": derived_id(day.round_id, "debrief"), "kind": "debrief", "scope": scope}
-    changes.append(a_change(lead, set={"phase": "analyze"}, **where))
     for begin in range(0, len(changes), 400):
         assert set(statuses(push(lead, *changes[begin : begin + 400]))) == {"applied"}
+    begin_analysis(lead, day)
     return made

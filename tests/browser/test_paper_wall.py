@@ -9,17 +9,15 @@ import pytest
 from flask import Flask
 from playwright.sync_api import expect
 
-from server.domain.identifiers import derived_id
 from tests.browser.debriefing import wall
 from tests.browser.hands import press
 from tests.browser.screens import find_faults
 from tests.browser.tablet import ON_ITS_SIDE, Tablet, Tablets, needs_browser
-from tests.browser.team_cards import add_team, post_agreed
+from tests.browser.team_cards import add_team, begin_analysis, post_agreed
 from tests.browser.test_papers import LINE, sheets_of
 from tests.browser.visit_day import Day, a_day
 from tests.make import a_member, a_network
 from tests.serving import Served
-from tests.sync.talk import a_change, push, statuses
 
 pytestmark = needs_browser
 
@@ -45,10 +43,7 @@ def room(app: Flask, served: Served, tablets: Tablets) -> Room:
     other = add_team(lead, day, "Team B", lead)
     post_agreed(visitor, day, day.team, OURS, ("student", "task"))
     post_agreed(lead, day, other, THEIRS, ("teacher",))
-    where = {"record": derived_id(day.round_id, "debrief"), "kind": "debrief"}
-    scope = f"round:{day.round_id}"
-    stands = a_change(lead, scope=scope, set={"phase": "analyze"}, **where)
-    assert statuses(push(lead, stands)) == ["applied"]
+    begin_analysis(lead, day)
     tablet = tablets.another(served, ON_ITS_SIDE)
     tablet.sign_in(lead)
     return Room(tablet, day)

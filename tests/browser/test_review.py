@@ -11,6 +11,7 @@ from tests.browser.hands import tick
 from tests.browser.on_server import rows
 from tests.browser.screens import find_faults
 from tests.browser.tablet import needs_browser
+from tests.browser.team_cards import agree_on_all
 from tests.browser.visiting import Visitor, field_of, write_lines
 
 pytestmark = needs_browser
@@ -43,6 +44,8 @@ def test_sorted_chosen_and_posted_offline_a_card_tells_the_host_nothing_of_its_o
     told = page.locator(".nav").get_by_text("Everything is on the server")
     expect(told).to_be_visible(timeout=60_000)
 
+    assert rows(visitor.host, "card") == [], "nothing is told while the network describes"
+    agree_on_all(visitor.lead, visitor.day)
     cards = rows(visitor.host, "card")
     assert len(rows(visitor.robin, "card_source")) == 4
     assert len(cards) == 4
@@ -82,6 +85,7 @@ def test_a_card_that_is_posted_in_the_moment_that_the_page_goes_is_there_with_it
 
     told = page.locator(".nav").get_by_text("Everything is on the server")
     expect(told).to_be_visible(timeout=60_000)
+    agree_on_all(visitor.lead, visitor.day)
     assert len(rows(visitor.host, "card")) == POSTED
     assert len(rows(visitor.robin, "card_source")) == POSTED
 

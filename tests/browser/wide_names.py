@@ -13,7 +13,7 @@ from flask import Flask
 from server import clock
 from server.config import Settings
 from server.domain.identifiers import derived_id
-from tests.browser.team_cards import add_team, group_on_wall, post_agreed
+from tests.browser.team_cards import add_team, begin_analysis, group_on_wall, post_agreed
 from tests.browser.visit_day import Day, a_day
 from tests.make import (
     PASSWORD,
@@ -113,10 +113,7 @@ def two_walls(lead: Somebody, visitor: Somebody) -> str:
     group_on_wall(visitor, day, day.team, "Who explains", ours[:3])
     group_on_wall(visitor, day, day.team, "One-word answers", ours[3:5], 2)
     group_on_wall(lead, day, other, "Copying from the board", theirs[:4])
-    where = {"record": derived_id(day.round_id, "debrief"), "kind": "debrief"}
-    scope = f"round:{day.round_id}"
-    stands = a_change(lead, scope=scope, set={"phase": "analyze"}, **where)
-    assert statuses(push(lead, stands)) == ["applied"]
+    begin_analysis(lead, day)
     return day.round_id
 
 
