@@ -3,7 +3,16 @@
  * last. Every view is a link; nothing here sets one school beside another (rule 16).
  */
 import { useLocation } from "preact-iso";
-import { Banner, Empty, List, PrintSheet, Row, Screen, Section } from "../../components";
+import {
+  Banner,
+  Empty,
+  LinkButton,
+  List,
+  PrintSheet,
+  Row,
+  Screen,
+  Section,
+} from "../../components";
 import { Menu, useAnswer } from "../../components";
 import { GRADE_BANDS } from "../../generated/records";
 import { formatDate, language, t, type Key } from "../../i18n";
@@ -158,14 +167,18 @@ export default function PatternsScreen() {
       }
     >
       <div class="stack-wide">
-        <div class="no-print">
-          <List>
-            <Row href={`/patterns/time?${queryOf(asked)}`} title={t("patterns.over_time")} />
-            <Row href="/patterns/contexts?about=tasks" title={t("patterns.by_context")} />
-            <Row href="/patterns/measures" title={t("measures.link")} />
-            <Row href="/patterns/files" title={t("patterns.left")} />
-          </List>
-        </div>
+        <nav class="cluster no-print" aria-label={t("patterns.other_looks")}>
+          {[
+            [`/patterns/time?${queryOf(asked)}`, "patterns.over_time"] as const,
+            ["/patterns/contexts?about=tasks", "patterns.by_context"] as const,
+            ["/patterns/measures", "measures.link"] as const,
+            ["/patterns/files", "patterns.left"] as const,
+          ].map(([href, words]) => (
+            <LinkButton key={words} href={href} look="quiet">
+              {t(words)}
+            </LinkButton>
+          ))}
+        </nav>
         <Asking asked={asked} onAsk={ask} />
         <KeepView asked={asked} />
         {!isNarrowed(asked) && <SavedViews />}
