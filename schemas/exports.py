@@ -21,6 +21,7 @@ from schemas.vocabulary import (
 )
 
 FORMATS = ("csv", "xlsx", "json", "jsonl", "pdf", "parquet")
+FILE_STATES = ("waiting", "making", "ready", "refused")
 MEASURE_FORMATS = ("csv", "xlsx", "jsonl", "pdf")
 LANGUAGES = ("en", "es")
 
@@ -219,6 +220,30 @@ class PatternsFound(FindingsPage):
     read_alike = fields.List(fields.Nested(ReadAlikeFound), required=True)
     about_figures = SafeText(required=True)
     formats = fields.List(_said(FORMATS), required=True)
+
+
+class FileOrdered(Schema):
+    """in_background: it is large and will be among the asker's files; else fetch it now."""
+
+    in_background = fields.Boolean(required=True)
+
+
+class OrderedFile(Schema):
+    """done, of: patterns that were read of all. why: why it was not kept, in words."""
+
+    id = SafeText(required=True)
+    asked_at = SafeText(required=True)
+    goes_at = SafeText(required=True)
+    format = _said(FORMATS)
+    filter = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    state = _said(FILE_STATES)
+    why = SafeText(required=True, allow_none=True)
+    done = fields.Integer(required=True)
+    of = fields.Integer(required=True)
+
+
+class FilesOrdered(Schema):
+    files = fields.List(fields.Nested(OrderedFile), required=True)
 
 
 class ExportMade(Schema):

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, BinaryIO, NamedTuple
 
 import orjson
-from flask import Response, current_app
+from flask import Response
 from sqlalchemy import Connection
 
 from schemas.exports import (
@@ -18,20 +18,20 @@ from schemas.exports import (
     EvidenceOfFinding,
     ExportQuery,
     ExportsMade,
+    FileOrdered,
+    FilesOrdered,
     FindingsPage,
     FindingsQuery,
     LanguageQuery,
     PatternsFound,
     PatternsQuery,
 )
-from schemas.vocabulary import CoreElement, GradeBand, PatternSubject, ProgramContext, SchoolSubject
+from server.api import settings
 from server.api.answers import asked_language
 from server.api.resource import Resource
 from server.api.signing import member_of, signed_in
 from server.db import reading, writing
-from server.domain.calendar import day_of
-from server.errors import RuleBroken
-from server.services.exports.content import Filter, Page
+from server.services.exports.content import Page
 from server.services.exports.json_file import as_plain, finding_as_plain
 from server.services.exports.jsonl_file import patterns_schema
 from server.services.exports.making import (
@@ -47,8 +47,14 @@ from server.services.exports.making import (
 )
 from server.services.exports.preface import base_words
 from server.services.narrowing import bring_up_to_head
-from server.services.patterns import Reader, find_findings, find_patterns
-from server.services.released import word_of
+from server.services.ordered_files import (
+    SMALL,
+    end_file,
+    fetch_file,
+    list_files,
+    order_file,
+)
+from server.services.patterns import Reader, filter_of, find_findings, find_patterns
 from server.services.standings import standing_of
 
 A_CHUNK = 64 * 1024
@@ -118,10 +124,58 @@ def export_patterns(asked: dict[str, Any], network_id: str) -> Response:
     with _asked_of(network_id, asked, "patterns.export", to_take_away=True) as what:
         found, member_id = find_patterns(*what), what.member_id
         manifest = manifest_of(found, wanted)
-        file = make_file(found, wanted, current_app.extensions["rounds_settings"].folder)
+        file = make_file(found, wanted, settings().folder)
     with writing(network_id) as tx:
         enter_in_register(tx, network_id, member_id, manifest, file)
-    return _as_download(file, file_name(found, wanted), MIMETYPES[wanted.format])
+    return _as_download(file, file_name(found.made_on, wanted.format), MIMETYPES[wanted.format])
+
+
+@resource.post("/networks/<id:network_id>/patterns/files")
+@signed_in
+@resource.arguments(ExportQuery, location="query")
+@resource.response(201, FileOrdered)
+def order_patterns_file(asked: dict[str, Any], network_id: str) -> dict[str, Any]:
+    """A file of patterns is wanted: a small one is to be fetched at once by `export_patterns`,
+    a large one is made in the background."""
+    wanted = Wanted(asked["format"], asked.get("language") or asked_language(), asked["bom"])
+    with _asked_of(network_id, asked, "patterns.export", to_take_away=True) as what:
+        in_background = find_findings(*what).size().evidence > SMALL
+    if in_background:
+        with writing(network_id) as tx:
+            order_file(tx, network_id, what.member_id, wanted, what.asked)
+    return {"in_background": in_background}
+
+
+@resource.get("/networks/<id:network_id>/patterns/files")
+@signed_in
+@resource.response(200, FilesOrdered)
+def list_patterns_files(network_id: str) -> dict[str, Any]:
+    """The asker's own files that are made in the background, or wait to be fetched."""
+    with reading(network_id) as tx:
+        member = member_of(tx, network_id, action="patterns.export")
+        return {"files": list_files(tx, network_id, member.id, asked_language())}
+
+
+@resource.get("/networks/<id:network_id>/patterns/files/<id:file_id>")
+@signed_in
+@resource.response(200, content_type="application/octet-stream")
+def fetch_patterns_file(network_id: str, file_id: str) -> Response:
+    """The file, for whoever asked for it; 410 once what is in it may no longer leave."""
+    with reading(network_id) as tx:
+        member = member_of(tx, network_id, action="patterns.export")
+    file, row = fetch_file(settings(), network_id, member.id, file_id)
+    return _as_download(file, file_name(row.asked_at.date(), row.format), MIMETYPES[row.format])
+
+
+@resource.delete("/networks/<id:network_id>/patterns/files/<id:file_id>")
+@signed_in
+@resource.response(204)
+def end_patterns_file(network_id: str, file_id: str) -> Response:
+    """The asker wants it no more."""
+    with reading(network_id) as tx:
+        member = member_of(tx, network_id, action="patterns.export")
+    end_file(settings(), network_id, member.id, file_id)
+    return Response(status=204)
 
 
 @resource.get("/networks/<id:network_id>/patterns/export/schema")
@@ -200,24 +254,3 @@ def _chunks(file: BinaryIO) -> Iterator[bytes]:
     with file:
         while chunk := file.read(A_CHUNK):
             yield chunk
-
-
-def filter_of(asked: dict[str, Any]) -> Filter:
-    """What was asked, as words of the vocabulary and dates."""
-    return Filter(
-        about=word_of(PatternSubject, asked.get("about")),
-        element=word_of(CoreElement, asked.get("element")),
-        grade_band=word_of(GradeBand, asked.get("grade_band")),
-        subject=word_of(SchoolSubject, asked.get("subject")),
-        context=word_of(ProgramContext, asked.get("context")),
-        words=(asked.get("words") or "").strip() or None,
-        begins_on=_day(asked, "begins_on"),
-        ends_on=_day(asked, "ends_on"),
-    )
-
-
-def _day(asked: dict[str, Any], name: str) -> date | None:
-    day = day_of(asked.get(name))
-    if asked.get(name) and day is None:
-        raise RuleBroken("request.invalid", field=name)
-    return day

@@ -21,6 +21,7 @@ class NoticeKind(StrEnum):
     CHECK_BACK_DUE = "check_back_due"
     REVISIT_NEAR = "revisit_near"
     NOTES_GO_SOON = "notes_go_soon"
+    FILE_READY = "file_ready"
     NOTES_GO = "notes_go"
     """Work of the server's own: it is told to nobody."""
 

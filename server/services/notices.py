@@ -172,6 +172,8 @@ def _message(due: Due) -> str | None:
     with reading(notice.network_id) as tx:
         if notice.kind in _PATHS:
             path = f"/rounds/{notice.subject_id}/{_PATHS[notice.kind]}"
+        elif notice.kind == NoticeKind.FILE_READY:
+            path = "/patterns/files"
         else:
             item = record_of(tx, notice.network_id, notice.subject_id)
             if item is None or item.deleted:

@@ -16,18 +16,30 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, select
 
-from schemas.vocabulary import Audience, CoreElement, NetworkRole, ScopeType
+from schemas.vocabulary import (
+    Audience,
+    CoreElement,
+    GradeBand,
+    NetworkRole,
+    PatternSubject,
+    ProgramContext,
+    SchoolSubject,
+    ScopeType,
+)
 from server.domain.access import Standing, may_hold
 from server.domain.calendar import day_of, quarter_of
+from server.errors import RuleBroken
 from server.models.accounts import Membership
 from server.models.sync import RoundIndex
 from server.services.agreement import read_alike
 from server.services.exports.content import Filter, Findings, Found, NextLevel, Quarter, ReadAlike
 from server.services.narrow_tables import Released, Wanted, read_findings, read_released
 from server.services.networks import name_of
+from server.services.released import word_of
 from server.services.small_figures import FEWEST_INSIDE, FEWEST_OUTSIDE, figures_of
 from server.sync.read import records_of
 
@@ -79,6 +91,33 @@ def find_patterns(tx: Connection, reader: Reader, asked: Filter, today: date) ->
         next_level=_items(released.next_level),
         read_alike=_read_alike(tx, reader.network_id, asked, readable),
     )
+
+
+def readable_rounds(tx: Connection, reader: Reader, asked: Filter, today: date) -> list[str]:
+    """The rounds that `find_patterns` reads."""
+    rounds = [row for row in _rounds(tx, reader.network_id) if _within(row, asked, today)]
+    return [row.id for row in _readable(tx, reader, rounds)]
+
+
+def filter_of(asked: dict[str, Any]) -> Filter:
+    """What was asked, as words of the vocabulary and dates."""
+    return Filter(
+        about=word_of(PatternSubject, asked.get("about")),
+        element=word_of(CoreElement, asked.get("element")),
+        grade_band=word_of(GradeBand, asked.get("grade_band")),
+        subject=word_of(SchoolSubject, asked.get("subject")),
+        context=word_of(ProgramContext, asked.get("context")),
+        words=(asked.get("words") or "").strip() or None,
+        begins_on=_day(asked, "begins_on"),
+        ends_on=_day(asked, "ends_on"),
+    )
+
+
+def _day(asked: dict[str, Any], name: str) -> date | None:
+    day = day_of(asked.get(name))
+    if asked.get(name) and day is None:
+        raise RuleBroken("request.invalid", field=name)
+    return day
 
 
 def find_findings(tx: Connection, reader: Reader, asked: Filter, today: date) -> Findings:

@@ -15,14 +15,17 @@ from server import clock
 from server.api.openapi import document
 from server.app import create_app
 from server.config import Settings
-from server.db import writing
+from server.db import reading, writing
 from server.domain.access import ACTIONS, ROUND_ACTIONS
 from server.domain.imports.plans import Known, plan_of
 from server.domain.imports.reading import read_file
 from server.services import screens
+from server.services.exports.content import Filter
+from server.services.exports.making import Wanted
 from server.services.narrow_findings import A_PAGE
+from server.services.ordered_files import list_files, make_ordered_files, order_file
 from server.sync.compose import compose
-from tests.make import a_device, a_member, a_network, an_app
+from tests.make import Somebody, a_device, a_member, a_network, an_app
 from tests.postgres import empty
 from tests.sync.talk import a_measure, a_round
 from tests.wide_network import Wide, fill_widely
@@ -79,6 +82,10 @@ NEEDS = {
     "find_evidence": "patterns.read",
     "find_by_context": "patterns.read",
     "export_patterns": "patterns.export",
+    "order_patterns_file": "patterns.export",
+    "list_patterns_files": "patterns.export",
+    "fetch_patterns_file": "patterns.export",
+    "end_patterns_file": "patterns.export",
     "get_export_schema": "patterns.export",
     "list_network_exports": "exports.register",
     "export_measure": "measures.export",
@@ -133,6 +140,7 @@ QUERIES = {
     "find_in_directory": "?q=columbine",
     "find_more_findings": "?after={after}",
     "export_patterns": "?format=csv",
+    "order_patterns_file": "?format=csv",
     "export_measure": "?format=csv",
 }
 
@@ -179,6 +187,7 @@ class Two:
         return {
             "after": read["more"],
             "finding_id": read["findings"][0]["id"],
+            "file_id": clock.new_id(),
             "people": people,
             "screen_code": waiting["code"],
             "screen_id": clock.new_id(),
@@ -201,6 +210,15 @@ class Two:
         body = {"network": member.network_id, "head": 0, "chain": "", "changes": [change]}
         assert member.post("/push", body).json["results"][0]["status"] == "set_aside"
         return str(change["id"])
+
+    def a_file(self, somebody: Somebody) -> str:
+        """The id of a file that the member asked for, and that is ready."""
+        network_id = somebody.network_id
+        with writing(network_id) as tx:
+            order_file(tx, network_id, somebody.member_id, Wanted("csv"), Filter())
+        make_ordered_files(self.app.extensions["rounds_settings"])
+        with reading(network_id) as tx:
+            return str(list_files(tx, network_id, somebody.member_id, "en")[0]["id"])
 
     def spent(self, operation: str) -> dict[str, str]:
         """A fresh id in place of one that the operation uses up."""
@@ -275,6 +293,8 @@ def test_in_ones_own_network_the_table_decides(two, operation):
             Two(two.app).own if operation[0] in {"withdraw_invitation", "remove_member"} else None
         )
         ids = fresh or two.own
+        if "{file_id}" in operation[2]:
+            ids = {**ids, "file_id": two.a_file(somebody)}
         client = fresh["people"][role].client if fresh else somebody.client
         answer = call(client, operation, ids)
         if answer.status_code == 403:
@@ -307,6 +327,7 @@ def test_a_foreign_id_within_ones_own_network_is_not_found(two, operation):
             "round_id",
             "measure_id",
             "finding_id",
+            "file_id",
         )
         if name in operation[2]
     ]

@@ -655,6 +655,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/networks/{network_id}/patterns/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        /** The asker's own files that are made in the background, or wait to be fetched. */
+        get: operations["list_patterns_files"];
+        put?: never;
+        /**
+         * A file of patterns is wanted: a small one is to be fetched at once by `export_patterns`,
+         *     a large one is made in the background.
+         */
+        post: operations["order_patterns_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network_id}/patterns/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        /** The file, for whoever asked for it; 410 once what is in it may no longer leave. */
+        get: operations["fetch_patterns_file"];
+        put?: never;
+        post?: never;
+        /** The asker wants it no more. */
+        delete: operations["end_patterns_file"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/networks/{network_id}/patterns/findings": {
         parameters: {
             query?: never;
@@ -1194,6 +1238,12 @@ export interface components {
             classrooms: string;
             of: string | null;
         };
+        FileOrdered: {
+            in_background: boolean;
+        };
+        FilesOrdered: {
+            files: components["schemas"]["OrderedFile"][];
+        };
         FindingFound: {
             /** @enum {string|null} */
             element: "teacher" | "student" | "task" | "relation" | null;
@@ -1421,6 +1471,21 @@ export interface components {
         NotesGo: {
             kept_through: string;
             round_id: string;
+        };
+        OrderedFile: {
+            asked_at: string;
+            done: number;
+            filter: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            format: "csv" | "xlsx" | "json" | "jsonl" | "pdf" | "parquet";
+            goes_at: string;
+            id: string;
+            of: number;
+            /** @enum {string} */
+            state: "waiting" | "making" | "ready" | "refused";
+            why: string | null;
         };
         PastChange: {
             by?: string;
@@ -2734,6 +2799,109 @@ export interface operations {
                 content?: never;
             };
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    list_patterns_files: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilesOrdered"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    order_patterns_file: {
+        parameters: {
+            query: {
+                about?: "teachers" | "students" | "tasks";
+                element?: "teacher" | "student" | "task" | "relation";
+                grade_band?: "pre_k" | "k_2" | "3_5" | "6_8" | "9_12";
+                subject?: "math" | "language_arts" | "science" | "social_studies" | "world_languages" | "arts" | "physical_education" | "career_technical" | "other";
+                context?: "advanced" | "intervention" | "english_learners" | "dual_language" | "inclusion" | "special_education";
+                words?: string;
+                begins_on?: string | null;
+                ends_on?: string | null;
+                language?: "en" | "es";
+                format: "csv" | "xlsx" | "json" | "jsonl" | "pdf" | "parquet";
+                bom?: boolean;
+            };
+            header?: never;
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOrdered"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    fetch_patterns_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    end_patterns_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import file_digest
@@ -60,17 +61,24 @@ def make_file(found: Found, wanted: Wanted, folder: Path) -> BinaryIO:
     """
     out: BinaryIO = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115
     try:
-        _write(out, found, wanted, folder)
-        out.seek(0)
-    except OSError as error:
-        out.close()
-        if error.errno not in FULL:
-            raise
-        raise Busy("exports.no_room", retry_after=600) from error
+        with saying_when_full():
+            _write(out, found, wanted, folder)
+            out.seek(0)
     except BaseException:
         out.close()
         raise
     return out
+
+
+@contextmanager
+def saying_when_full() -> Iterator[None]:
+    """Busy (503) in words for whoever asked for a file, where the disk has no room for it."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        raise Busy("exports.no_room", retry_after=600) from error
 
 
 def _write(out: BinaryIO, found: Found, wanted: Wanted, folder: Path) -> None:
@@ -95,8 +103,8 @@ def formats_here() -> list[str]:
     return [form for form in MIMETYPES if form != "parquet" or parquet_file.is_there()]
 
 
-def file_name(found: Found, wanted: Wanted) -> str:
-    return f"patterns-{found.made_on.isoformat()}.{wanted.format}"
+def file_name(made_on: date, form: str) -> str:
+    return f"patterns-{made_on.isoformat()}.{form}"
 
 
 def enter_in_register(

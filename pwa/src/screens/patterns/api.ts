@@ -149,6 +149,47 @@ export async function evidenceOf(networkId: string, asked: Asked, findingId: str
   return (await request<{ evidence: Evidence[] }>("GET", `${path}?${queryOf(asked)}`)).evidence;
 }
 
+/** A person's own file that is made in the background. done, of: patterns read of all. */
+export interface YourFile {
+  id: string;
+  asked_at: string;
+  goes_at: string;
+  format: Format;
+  state: "waiting" | "making" | "ready" | "refused";
+  why: string | null;
+  done: number;
+  of: number;
+}
+
+const ownFiles = (networkId: string) => `/networks/${networkId}/patterns/files`;
+
+/** Whether the file is large and made in the background; a small one is fetched at once. */
+export async function orderFile(
+  networkId: string,
+  asked: Asked,
+  language: string,
+  format: Format,
+): Promise<boolean> {
+  const query = queryOf(asked);
+  query.set("language", language);
+  query.set("format", format);
+  type Ordered = { in_background: boolean };
+  const path = `${ownFiles(networkId)}?${query}`;
+  return (await request<Ordered>("POST", path, {})).in_background;
+}
+
+export async function yourFiles(networkId: string): Promise<YourFile[]> {
+  return (await request<{ files: YourFile[] }>("GET", ownFiles(networkId))).files;
+}
+
+export function endFile(networkId: string, fileId: string): Promise<void> {
+  return request("DELETE", `${ownFiles(networkId)}/${fileId}`);
+}
+
+export function fileAddress(networkId: string, fileId: string): string {
+  return `/api/v1${ownFiles(networkId)}/${fileId}`;
+}
+
 /** Where the file of the same patterns is; the browser fetches it by itself. */
 export function exportAddress(
   networkId: string,

@@ -9,6 +9,7 @@ import { network, record } from "../../state";
 import { memberName } from "../names";
 import { filesMade, type FileMade } from "./api";
 import { Unanswered } from "./unanswered";
+import { YourFiles } from "./your-files";
 import "./patterns.css";
 
 function titleOf({ filter, format }: FileMade): string {
@@ -75,6 +76,7 @@ function FileSheet({ file, onClose }: { file: FileMade | undefined; onClose: () 
 
 export default function FilesScreen() {
   const networkId = network.value?.network.id ?? "";
+  const mayTake = network.value?.roles.some((role) => role === "lead" || role === "analyst");
   const { value, error, again } = useAnswer(() => filesMade(networkId), networkId);
   const [opened, setOpened] = useState<FileMade>();
   return (
@@ -83,6 +85,7 @@ export default function FilesScreen() {
       lead={t("patterns.left_lead")}
       back={{ href: "/patterns", label: t("app.patterns") }}
     >
+      {mayTake && <YourFiles networkId={networkId} />}
       {value?.length === 0 && <Empty>{t("patterns.left_none")}</Empty>}
       {value && value.length > 0 && (
         <List long label={t("patterns.left")}>

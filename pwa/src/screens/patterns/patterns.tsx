@@ -3,6 +3,7 @@
  * last. Every view is a link; nothing here sets one school beside another (rule 16).
  */
 import { useLocation } from "preact-iso";
+import { whyNot } from "../../api";
 import {
   Banner,
   Empty,
@@ -13,7 +14,7 @@ import {
   Screen,
   Section,
 } from "../../components";
-import { Menu, useAnswer } from "../../components";
+import { Menu, showToast, useAnswer } from "../../components";
 import { GRADE_BANDS } from "../../generated/records";
 import { formatDate, language, t, type Key } from "../../i18n";
 import { network } from "../../state";
@@ -21,6 +22,7 @@ import { OverRounds } from "../agreement/over-rounds";
 import { download } from "../download";
 import {
   exportAddress,
+  orderFile,
   findPatterns,
   queryOf,
   schemaAddress,
@@ -124,9 +126,22 @@ const FORMATS: readonly Format[] = ["xlsx", "pdf", "csv", "json", "jsonl", "parq
 
 function Export(props: { networkId: string; asked: Asked; formats: readonly Format[] }) {
   const { networkId, asked, formats } = props;
+  const { route } = useLocation();
+  const take = async (format: Format) => {
+    try {
+      if (await orderFile(networkId, asked, language.value, format)) {
+        route("/patterns/files");
+        showToast({ text: t("patterns.in_background") });
+      } else {
+        download(exportAddress(networkId, asked, language.value, format));
+      }
+    } catch (error) {
+      showToast({ text: whyNot(error) });
+    }
+  };
   const file = (format: Format) => ({
     label: t(`patterns.as_${format}`),
-    onPress: () => download(exportAddress(networkId, asked, language.value, format)),
+    onPress: () => void take(format),
   });
   return (
     <Menu

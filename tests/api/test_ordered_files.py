@@ -1,0 +1,212 @@
+"""Files of patterns in the background: by whom, how long, and what takes them away."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+
+from server import clock
+from server.db import reading, writing
+from server.domain.notices import NoticeKind
+from server.models.accounts import Membership
+from server.models.notices import Notice
+from server.models.ordered_files import OrderedFile
+from server.models.sync import RoundIndex
+from server.services.ordered_files import SMALL, make_ordered_files, path_of
+from server.worker import Worker
+from tests.make import BOTH_DATABASES, Somebody, a_member, a_network
+from tests.wide_network import Wide, fill_widely
+
+pytestmark = BOTH_DATABASES
+
+WIDE = Wide(rounds=9, patterns=28, cards=20, texts=[f"T: line {n}" for n in range(97)])
+CARDS = WIDE.rounds * WIDE.patterns * WIDE.cards
+
+
+@pytest.fixture
+def analyst(app: Flask) -> Somebody:
+    network_id = a_network("A network of many years")
+    fill_widely(network_id, WIDE)
+    return a_member(app, network_id, "analyst")
+
+
+def path(somebody: Somebody, file: Any = None) -> str:
+    found = f"/networks/{somebody.network_id}/patterns/files"
+    return f"{found}/{file['id']}" if file else found
+
+
+def order(somebody: Somebody, form: str = "csv", more: str = "") -> None:
+    answer = somebody.post(f"{path(somebody)}?format={form}&language=en&bom=false{more}", {})
+    assert answer.status_code == 201, answer.json
+    assert answer.json == {"in_background": True}
+
+
+def files(somebody: Somebody) -> list[dict[str, Any]]:
+    return somebody.get(path(somebody)).json["files"]
+
+
+def test_a_large_file_is_made_by_the_worker_told_of_and_fetched_by_its_asker(
+    app, settings, analyst
+):
+    assert CARDS > SMALL
+    order(analyst)
+    assert [file["state"] for file in files(analyst)] == ["waiting"]
+
+    Worker(app)._work(settings)
+
+    [file] = files(analyst)
+    assert (file["state"], file["done"], file["of"]) == ("ready", 252, 252)
+    answer = analyst.get(path(analyst, file))
+    rows = [*csv.DictReader(io.StringIO(answer.data.decode(), newline=""))]
+    assert len(rows) == CARDS
+    register = analyst.get(f"/networks/{analyst.network_id}/exports").json["exports"]
+    assert register[0]["sha256"] == hashlib.sha256(answer.data).hexdigest()
+    assert register[0]["counts"]["evidence"] == CARDS
+    with reading(analyst.network_id) as tx:
+        [told] = tx.execute(select(Notice.kind, Notice.member_id)).all()
+    assert told == (NoticeKind.FILE_READY, analyst.member_id)
+
+
+def test_a_file_that_is_fetched_twice_stands_once_in_the_register(settings, analyst):
+    order(analyst)
+    make_ordered_files(settings)
+    [file] = files(analyst)
+    register = f"/networks/{analyst.network_id}/exports"
+    assert analyst.get(register).json["exports"] == []
+
+    first, second = (analyst.get(path(analyst, file)).data for _ in range(2))
+
+    assert first == second
+    assert len(analyst.get(register).json["exports"]) == 1
+
+
+def test_a_small_file_is_to_be_fetched_at_once(analyst):
+    query = "format=csv&element=task&subject=math&grade_band=6_8"
+
+    answer = analyst.post(f"{path(analyst)}?{query}", {})
+
+    assert answer.json == {"in_background": False}
+    assert files(analyst) == []
+
+
+def test_nobody_else_fetches_it_or_learns_of_it(app, settings, analyst):
+    order(analyst)
+    make_ordered_files(settings)
+    [file] = files(analyst)
+    other = a_member(app, analyst.network_id, "analyst")
+
+    assert files(other) == []
+    assert other.get(path(analyst, file)).status_code == 404
+    assert other.delete(path(analyst, file)).status_code == 404
+    assert analyst.get(path(analyst, file)).status_code == 200
+
+
+def test_a_host_who_closes_a_round_takes_the_file_away(settings, analyst):
+    order(analyst)
+    make_ordered_files(settings)
+    [file] = files(analyst)
+    a_round = select(RoundIndex.round_id).where(RoundIndex.network_id == analyst.network_id)
+    with writing(analyst.network_id) as tx:
+        closed = update(RoundIndex).where(RoundIndex.round_id == tx.scalars(a_round).first())
+        tx.execute(closed.values(opened="network"))
+
+    answer = analyst.get(path(analyst, file))
+
+    assert answer.status_code == 410
+    assert "closed since" in answer.json["error"]["message"]
+    assert not path_of(settings, file["id"]).exists()
+    [left] = files(analyst)
+    assert left["state"] == "refused"
+    assert "closed since" in left["why"]
+    assert analyst.get(f"/networks/{analyst.network_id}/exports").json["exports"] == []
+
+
+def test_whoever_is_no_analyst_any_more_gets_neither_file_nor_a_new_one(settings, analyst):
+    order(analyst)
+    order(analyst, "jsonl")
+    make_ordered_files(settings)
+    [file, _] = files(analyst)
+    order(analyst, "json")
+    mine = update(Membership).where(Membership.id == analyst.member_id)
+    with writing(analyst.network_id) as tx:
+        tx.execute(mine.values(roles="member"))
+
+    make_ordered_files(settings)
+
+    assert analyst.get(path(analyst, file)).status_code == 403
+    with reading(analyst.network_id) as tx:
+        states = sorted(tx.scalars(select(OrderedFile.state)))
+    assert states == ["ready", "ready", "refused"]
+
+
+def test_what_a_crash_cut_is_begun_again_and_nothing_half_is_left(settings, analyst):
+    order(analyst)
+    [file] = files(analyst)
+    whole = path_of(settings, file["id"])
+    whole.parent.mkdir()
+    whole.with_suffix(".part").write_text("pattern,sent")
+    with writing(analyst.network_id) as tx:
+        tx.execute(update(OrderedFile).values(state="making", done=200))
+
+    make_ordered_files(settings)
+
+    assert [file["state"] for file in files(analyst)] == ["ready"]
+    assert [path.name for path in whole.parent.iterdir()] == [file["id"]]
+
+
+def test_a_file_that_does_not_fit_its_form_says_so_in_words(app, settings):
+    network_id = a_network("A network of many more years")
+    fill_widely(network_id, Wide(rounds=1, patterns=1_001, cards=6, texts=["T: a line"]))
+    analyst = a_member(app, network_id, "analyst")
+    order(analyst, "pdf")
+
+    make_ordered_files(settings)
+
+    [file] = files(analyst)
+    assert file["state"] == "refused"
+    assert "at most 1000 patterns" in file["why"].replace(",", "")
+
+
+def test_after_its_days_a_file_goes_and_so_does_one_that_nobody_knows(settings, analyst):
+    order(analyst)
+    make_ordered_files(settings)
+    [file] = files(analyst)
+    stray = path_of(settings, clock.new_id())
+    stray.write_text("left by a network that is gone")
+
+    later = clock.now() + timedelta(days=8)
+    with clock.clock_at(lambda: later):
+        make_ordered_files(settings)
+
+    assert not [*stray.parent.iterdir()]
+    assert files(analyst) == []
+    assert analyst.get(path(analyst, file)).status_code == 404
+
+
+def test_who_ends_a_file_leaves_nothing_of_it(settings, analyst):
+    order(analyst)
+    make_ordered_files(settings)
+    [file] = files(analyst)
+
+    assert analyst.delete(path(analyst, file)).status_code == 204
+    assert files(analyst) == []
+    assert not path_of(settings, file["id"]).exists()
+
+
+def test_a_member_has_no_more_than_five_files_waiting(analyst):
+    for _ in range(5):
+        order(analyst)
+
+    answer = analyst.post(f"{path(analyst)}?format=csv", {})
+
+    assert answer.status_code == 422
+    assert "5" in answer.json["error"]["message"]
+    assert json.dumps(files(analyst)).count("waiting") == 5
