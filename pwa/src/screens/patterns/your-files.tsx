@@ -25,6 +25,10 @@ function isComing({ state }: YourFile): boolean {
   return state === "waiting" || state === "making";
 }
 
+function titleOf({ format }: YourFile): string {
+  return t("patterns.left_patterns", { form: t(`patterns.form.${format}`) });
+}
+
 function standingOf(file: YourFile): string {
   if (file.state !== "ready") return t(`patterns.file_${file.state}`);
   return t("patterns.file_ready", { day: formatDate(file.goes_at.slice(0, 10), "short") });
@@ -47,7 +51,7 @@ function FileSheet({ networkId, file, onDone }: Props) {
     onDone();
   };
   return (
-    <Sheet open title={t(`patterns.as_${file.format}`)} onClose={onDone}>
+    <Sheet open title={titleOf(file)} onClose={onDone}>
       <div class="stack">
         <p>{standingOf(file)}</p>
         {file.why && <p class="soft">{file.why}</p>}
@@ -84,7 +88,7 @@ export function YourFiles({ networkId }: { networkId: string }) {
         {value.map((file) => (
           <Row
             key={file.id}
-            title={t(`patterns.as_${file.format}`)}
+            title={titleOf(file)}
             detail={`${formatMoment(file.asked_at)} · ${standingOf(file)}`}
             onPress={() => setOpened(file.id)}
           />
