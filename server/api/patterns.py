@@ -26,6 +26,7 @@ from schemas.exports import (
     PatternsFound,
     PatternsQuery,
 )
+from schemas.vocabulary import ProgramContext
 from server.api import settings
 from server.api.answers import asked_language
 from server.api.resource import Resource

@@ -20,6 +20,7 @@ from typing import Any, BinaryIO
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from schemas.vocabulary import ProgramContext
 from server import clock
 from server.config import Settings
 from server.db import EVERY_NETWORK, reading, writing
@@ -73,6 +74,9 @@ class Told:
 
     def page(self, after: str | None = None) -> Page:
         return self.findings.page(after)
+
+    def in_context(self, context: ProgramContext) -> Findings:
+        return self.findings.in_context(context)
 
     def evidence_of(self, finding_id: str) -> tuple[Evidence, ...]:
         return self.findings.evidence_of(finding_id)
