@@ -32,7 +32,7 @@ from server.api.answers import asked_language
 from server.api.resource import Resource
 from server.api.signing import member_of, signed_in
 from server.db import reading, writing
-from server.services.exports.content import Page
+from server.services.exports.content import Filter, Page
 from server.services.exports.json_file import as_plain, finding_as_plain
 from server.services.exports.jsonl_file import patterns_schema
 from server.services.exports.making import (
@@ -212,8 +212,10 @@ class What(NamedTuple):
     today: date
 
     @property
-    def member_id(self) -> str | None:
-        return self.reader.standing.member_id if self.reader.standing else None
+    def member_id(self) -> str:
+        if self.reader.standing is None:
+            raise TypeError("an operator asks over no address")
+        return self.reader.standing.member_id
 
 
 @contextmanager
