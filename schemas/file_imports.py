@@ -22,10 +22,16 @@ class LookBody(Schema):
 
 
 class TakeInBody(LookBody):
-    """The same file again, and what of it is wanted. `districts`: null wants every one."""
+    """The same file again, and what of it is wanted. `districts`, `parts`: null wants every one.
+
+    `parts` are those of a framework, by the records of their first items.
+    """
 
     digest = SafeText(required=True, validate=validate.Length(64, 64))
     districts = fields.List(
+        SafeText(validate=validate.Regexp(UUID)), allow_none=True, validate=validate.Length(0, 2000)
+    )
+    parts = fields.List(
         SafeText(validate=validate.Regexp(UUID)), allow_none=True, validate=validate.Length(0, 2000)
     )
     people = fields.List(
@@ -62,6 +68,29 @@ class ImportedPerson(Schema):
     why = fields.String(required=True, allow_none=True)
 
 
+class ImportedFramework(Schema):
+    """The framework of the file's standards."""
+
+    title = fields.String(required=True)
+    creator = fields.String(required=True)
+    record = fields.String(required=True)
+    outcome = fields.String(required=True)
+
+
+class ImportedStandard(Schema):
+    """One item of a framework. `row`: its number in the file; `part`: what it comes with."""
+
+    row = fields.Integer(required=True)
+    code = fields.String(required=True)
+    text = fields.String(required=True)
+    asks = fields.Boolean(required=True)
+    outcome = fields.String(required=True)
+    record = fields.String(required=True)
+    part = fields.String(required=True, allow_none=True)
+    before = fields.String(required=True, allow_none=True)
+    why = fields.String(required=True, allow_none=True)
+
+
 class ImportLook(Schema):
     """What taking the file in would do. `forgotten`: counted, and nothing else is known."""
 
@@ -70,6 +99,8 @@ class ImportLook(Schema):
     is_old_text = fields.Boolean(required=True)
     places = fields.List(fields.Nested(ImportedPlace), required=True)
     people = fields.List(fields.Nested(ImportedPerson), required=True)
+    framework = fields.Nested(ImportedFramework, required=True, allow_none=True)
+    standards = fields.List(fields.Nested(ImportedStandard), required=True)
     forgotten = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     left_out = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
 
@@ -78,4 +109,5 @@ class ImportTaken(Schema):
     """What was taken in, and a link for each person invited."""
 
     places = fields.Integer(required=True)
+    standards = fields.Integer(required=True)
     ways_in = fields.List(fields.Nested(PrintedWayIn), required=True)

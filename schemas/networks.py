@@ -1,6 +1,6 @@
 """Records of a whole network: its districts, schools and members."""
 
-from schemas.base import Choice, Flag, RecordSchema, Reference, Tags, Text, record_kind
+from schemas.base import Choice, Flag, Number, RecordSchema, Reference, Tags, Text, record_kind
 from schemas.vocabulary import NetworkRole, Position, ScopeType
 
 
@@ -38,3 +38,28 @@ class Member(RecordSchema):
     school = Reference("school")
     district = Reference("district")
     active = Flag()
+
+
+@record_kind
+class Framework(RecordSchema):
+    """A published list of standards, or a network's own list of focus questions."""
+
+    kind = "framework"
+    scope = ScopeType.NETWORK
+
+    title = Text()
+    creator = Text()
+
+
+@record_kind
+class Standard(RecordSchema):
+    """One item of a framework. `asks`: it is a question, offered as a focus question."""
+
+    kind = "standard"
+    scope = ScopeType.NETWORK
+
+    framework = Reference("framework")
+    code = Text()
+    text = Text()
+    asks = Flag()
+    order = Number(high=99_999)

@@ -101,11 +101,14 @@ class TheoryOfAction(RecordSchema):
 
 @record_kind
 class FocusQuestion(RecordSchema):
+    """What visitors keep in mind. `standards`: what of a framework it bears on."""
+
     kind = "focus_question"
     scope = ScopeType.ROUND
 
     text = Text()
     order = Number(high=9_999)
+    standards = Tags(to="standard")
 
 
 @record_kind

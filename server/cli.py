@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from server import commands
 from server.config import SettingRefused
-from server.errors import FULL, Busy, RuleBroken
+from server.errors import FULL, Busy, FileRefused, RuleBroken
 from server.messages import say
 from server.schema import NewerDatabase
 from server.services.backups import BackupFailed
@@ -57,6 +57,8 @@ def main() -> None:
         rounds(prog_name="rounds")
     except Busy as error:
         sys.exit(f"rounds: {_why_busy(error)}")
+    except FileRefused as error:
+        sys.exit(_every_fault(error))
     except RuleBroken as error:
         words = say(f"error.{error.code}", "en", **error.details)
         sys.exit(f"rounds: {words}")
@@ -68,6 +70,13 @@ def main() -> None:
         if error.filename is None and error.errno not in FULL:
             raise
         sys.exit("rounds: " + ": ".join(filter(None, [error.filename, f"{error.strerror}."])))
+
+
+def _every_fault(error: FileRefused) -> str:
+    lines = [say(f"error.{each.code}", "en", **each.details) for each in error.faults]
+    if error.more:
+        lines.append(say("imports.more_faults", "en", count=error.more))
+    return "\n".join(f"rounds: {line}" for line in lines)
 
 
 def _why_busy(error: Busy) -> str:

@@ -8,6 +8,7 @@ Flask nor the database, and never carries what a person wrote.
 from __future__ import annotations
 
 import errno
+from collections.abc import Sequence
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 """How the system says that a disk is full. Such a failure names no file."""
@@ -29,6 +30,19 @@ class RuleBroken(Exception):
         self.field = field
         self.details = details
         super().__init__(self.code)
+
+
+class FileRefused(RuleBroken):
+    """A file in which several things are wrong. Stands as the first of them, and has them all.
+
+    more: how many were found beyond `faults`.
+    """
+
+    def __init__(self, faults: Sequence[RuleBroken], more: int) -> None:
+        super().__init__(faults[0].code)
+        self.details = faults[0].details
+        self.faults = faults
+        self.more = more
 
 
 class Malformed(RuleBroken):

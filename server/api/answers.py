@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask, Response, current_app, g, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from server.errors import RuleBroken, TooLarge
+from server.errors import FileRefused, RuleBroken, TooLarge
 from server.messages import LANGUAGES, say
 
 _CODES = {
@@ -53,7 +53,24 @@ def failure(status: int, code: str, *, field: str | None = None, **details: Any)
 
 
 def answer_rule_broken(error: RuleBroken) -> Response:
+    if isinstance(error, FileRefused):
+        return _answer_file_refused(error)
     return failure(error.status, error.code, field=error.field, **error.details)
+
+
+def _answer_file_refused(error: FileRefused) -> Response:
+    """The first fault as if it stood alone, and beside it every one that was found."""
+    language = asked_language()
+    faults = [
+        {
+            "code": each.code,
+            "message": say(f"error.{each.code}", language, **each.details),
+            **each.details,
+        }
+        for each in error.faults
+    ]
+    details: dict[str, Any] = {**error.details, "faults": faults, "more": error.more}
+    return failure(error.status, error.code, **details)
 
 
 def answer_http_error(error: HTTPException) -> Response:

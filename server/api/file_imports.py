@@ -46,6 +46,8 @@ def look_at_file(network_id: str) -> dict[str, Any]:
         "is_old_text": plan.is_old_text,
         "places": plan.places,
         "people": plan.people,
+        "framework": plan.framework,
+        "standards": plan.standards,
         "forgotten": plan.forgotten,
         "left_out": plan.left_out,
     }
@@ -59,14 +61,16 @@ def take_file_in(network_id: str) -> dict[str, Any]:
     """Take in what was looked at, all or nothing. 409 when the network changed since."""
     _check_asker(network_id)
     body = _body(TakeInBody)
-    chosen = file_imports.Chosen(body["digest"], body.get("districts"), body.get("people", ()))
+    chosen = file_imports.Chosen(
+        body["digest"], body.get("districts"), body.get("people", ()), body.get("parts")
+    )
     lasts = timedelta(days=settings().invitation_days)
     taken = file_imports.take_in(network_id, _asker, _content(body), chosen, lasts)
     ways = [
         {"invitation": invitation_views.view_of(row), "link": link_of(token)}
         for row, token in taken.ways_in
     ]
-    return {"places": taken.places, "ways_in": ways}
+    return {"places": taken.places, "standards": taken.standards, "ways_in": ways}
 
 
 def _check_asker(network_id: str) -> None:

@@ -116,6 +116,8 @@ WRITERS: Mapping[str, frozenset[str]] = {
     # network:
     "district": frozenset({LEAD, ADMIN}),
     "school": frozenset({LEAD, ADMIN}),
+    "framework": frozenset({LEAD, ADMIN}),
+    "standard": frozenset({LEAD, ADMIN}),
     "member": frozenset({SERVER}),
     "template": frozenset({LEAD, ADMIN}),
     "template_step": frozenset({LEAD, ADMIN}),

@@ -30,7 +30,7 @@ _SCOPES = (
     ("visitors", f"visitors:{_ROUND}", "where a card comes from, team talk"),
     ("round", f"round:{_ROUND}", "plan, cards, debrief, patterns, next level"),
     ("told", f"{TOLD}:{_ROUND}", "its cards and groups by steps only, without numbers (ADR 33)"),
-    ("network", f"network:{_NETWORK}", "districts, schools, members, measures"),
+    ("network", f"network:{_NETWORK}", "districts, schools, standards, members, measures"),
 )
 
 

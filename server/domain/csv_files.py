@@ -47,12 +47,12 @@ class Row:
 
 def read_csv(content: bytes) -> tuple[list[str], list[Row]]:
     """The heading and the rows. Cells of our own files come back as they were."""
-    return read_rows(_decode(_unpack(content)))
+    return read_rows(_decode(unpack(content)))
 
 
 def is_old_text(content: bytes) -> bool:
     """Whether `read_csv` takes the file for Windows-1252: letters with accents want a look."""
-    plain = _unpack(content)
+    plain = unpack(content)
     if plain.startswith(_UTF16_MARKS):
         return False
     try:
@@ -98,7 +98,8 @@ def _written(cell: str | float) -> str:
     return neutralise(cell) if isinstance(cell, str) else f"{cell:.15g}"
 
 
-def _unpack(content: bytes) -> bytes:
+def unpack(content: bytes) -> bytes:
+    """The file without the gzip around it, if there is one."""
     if not content.startswith(b"\x1f\x8b"):
         return content
     try:

@@ -17,9 +17,9 @@ from schemas.directory import DirectoryKind
 from schemas.vocabulary import ScopeType
 from server import clock
 from server.db import reading, writing
+from server.domain.imports.found import Outcome
 from server.domain.imports.plans import (
     Known,
-    Outcome,
     PersonLine,
     PlaceHere,
     PlaceLine,
@@ -28,6 +28,7 @@ from server.domain.imports.plans import (
     wanted_places,
 )
 from server.domain.imports.reading import read_file
+from server.domain.imports.standard_plans import StandardHere, StandardLine, wanted_standards
 from server.errors import Conflict, RuleBroken
 from server.models.accounts import Invitation, Membership, Person
 from server.services.audit import write_audit
@@ -41,6 +42,7 @@ from server.sync.read import MergedRecord, records_of
 
 MOST_PLACES = 2000
 MOST_PEOPLE = 200
+MOST_STANDARDS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,12 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What is to be taken in. districts: record ids, None for every one; people: rows."""
+    """What is to be taken in. districts, parts: record ids, None for every one; people: rows."""
 
     digest: str
     districts: Sequence[str] | None = None
     people: Sequence[int] = ()
+    parts: Sequence[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class TakenIn:
     """`ways_in`: rows of invitations and the tokens of their links, which nobody sees again."""
 
     places: int
+    standards: int
     ways_in: list[tuple[Any, str]]
 
 
@@ -98,10 +102,13 @@ def take_in(
         people = _wanted_people(plan, chosen.people)
         if len(lines) > MOST_PLACES:
             raise RuleBroken("import.too_many_places", count=len(lines), most=MOST_PLACES)
-        _write_places(tx, member, lines)
+        standards = wanted_standards(plan.standards, chosen.parts)
+        if len(standards) > MOST_STANDARDS:
+            raise RuleBroken("import.too_many_standards", count=len(standards), most=MOST_STANDARDS)
+        _write(tx, member, [*map(_place_fields, lines), *_standards_fields(plan, standards)])
         ways_in = [_invite(tx, member, person, lasts) for person in people]
         write_audit(tx, network_id, member.id, "file.taken_in", None)
-    return TakenIn(len(lines), ways_in)
+    return TakenIn(len(lines), len(standards), ways_in)
 
 
 def _known(tx: Connection, network_id: str) -> Known:
@@ -125,7 +132,22 @@ def _known(tx: Connection, network_id: str) -> Known:
         removed=frozenset(record.id for record in records if record.deleted),
         members=frozenset(filter(None, tx.scalars(members.where(*active)))),
         invited=frozenset(filter(None, tx.scalars(invited))),
+        standards=_standards_here(tx, network_id, scope),
     )
+
+
+def _standards_here(tx: Connection, network_id: str, scope: str) -> dict[str, StandardHere]:
+    return {
+        record.id: StandardHere(
+            record.id,
+            str(record.get("text") or record.get("title") or ""),
+            str(record.get("code") or ""),
+            bool(record.get("asks")),
+            removed=record.deleted,
+        )
+        for kind in ("framework", "standard")
+        for record in records_of(tx, network_id, scope=scope, kind=kind, with_deleted=True)
+    }
 
 
 def _here(record: MergedRecord) -> PlaceHere:
@@ -146,10 +168,12 @@ def _wanted_people(plan: Plan, rows: Iterable[int]) -> list[PersonLine]:
     return people
 
 
-def _write_places(tx: Connection, member: Member, lines: Sequence[PlaceLine]) -> None:
-    ids = [line.record for line in lines]
-    found = {each.id: each for each in records_of(tx, member.network_id, ids=ids)}
-    changes = [*_changes(member, lines, found)]
+Wanted = tuple[str, str, dict[str, Any]]
+"""Kind, id and fields of a record as it is to stand."""
+
+
+def _write(tx: Connection, member: Member, wanted: Sequence[Wanted]) -> None:
+    changes = [*_changes(tx, member, wanted)]
     for start in range(0, len(changes), MAX_CHANGES):
         part = changes[start : start + MAX_CHANGES]
         reply = push(tx, member.network_id, Writer(member.id), part)
@@ -157,20 +181,37 @@ def _write_places(tx: Connection, member: Member, lines: Sequence[PlaceLine]) ->
             raise RuleBroken("import.nothing_taken")
 
 
-def _changes(
-    member: Member, lines: Iterable[PlaceLine], found: dict[str, MergedRecord]
-) -> Iterator[Json]:
+def _changes(tx: Connection, member: Member, wanted: Sequence[Wanted]) -> Iterator[Json]:
+    ids = [record for _, record, _ in wanted]
+    here = records_of(tx, member.network_id, ids=ids, with_deleted=True)
+    found = {each.id: each for each in here}
     scope = f"{ScopeType.NETWORK}:{member.network_id}"
-    for line in lines:
-        wanted: dict[str, Any] = {"name": line.name}
-        if line.kind == DirectoryKind.SCHOOL:
-            wanted |= {"district": line.district, "directory_id": line.directory_id}
-        elif line.state:
-            wanted["state"] = line.state
-        record = found.get(line.record)
-        set_ = differing(wanted, record)
+    for kind, own, fields in wanted:
+        record = found.get(own)
+        set_ = differing(fields, record)
+        if record is not None and record.deleted:
+            set_["deleted"] = False
         if set_:
-            yield compose(line.kind, line.record, scope, set_, by=member.id, heads=record)
+            yield compose(kind, own, scope, set_, by=member.id, heads=record)
+
+
+def _place_fields(line: PlaceLine) -> Wanted:
+    fields: dict[str, Any] = {"name": line.name}
+    if line.kind == DirectoryKind.SCHOOL:
+        fields |= {"district": line.district, "directory_id": line.directory_id}
+    elif line.state:
+        fields["state"] = line.state
+    return line.kind, line.record, fields
+
+
+def _standards_fields(plan: Plan, lines: Sequence[StandardLine]) -> Iterator[Wanted]:
+    framework = plan.framework
+    if framework is None or not (lines or framework.outcome in {Outcome.NEW, Outcome.CHANGED}):
+        return
+    yield "framework", framework.record, {"title": framework.title, "creator": framework.creator}
+    for line in lines:
+        said = {"code": line.code, "text": line.text, "asks": line.asks, "order": line.order}
+        yield "standard", line.record, {"framework": framework.record, **said}
 
 
 def _invite(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from base64 import b64encode
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from server.services.sessions import Member
 from server.sync.compose import compose
 from server.sync.read import records_of
 from tests.make import BOTH_DATABASES, Somebody, a_member, a_network
+from tests.unit.test_case_files import a_framework, an_item, below
 from tests.unit.test_files_read import ORGS, USERS_1_1, a_roster
 
 pytestmark = BOTH_DATABASES
@@ -231,3 +233,52 @@ def test_a_body_that_holds_no_file_is_refused(lead, content):
     path = f"/networks/{lead.network_id}/imports/look"
 
     assert lead.post(path, {"content": content}).status_code == 422
+
+
+FRAMEWORK = a_framework(
+    an_item("q", "Our questions"),
+    an_item("q1", "Who does the thinking?"),
+    an_item("m", "Mathematics"),
+    an_item("m1", "Students explain.", humanCodingScheme="M.1"),
+    links=[below("q1", "q"), below("m1", "m")],
+)
+
+
+def standards_of(somebody: Somebody) -> dict[str, bool]:
+    with reading(somebody.network_id) as tx:
+        records = records_of(tx, somebody.network_id, kind="standard")
+    return {record.get("text"): record.get("asks") for record in records}
+
+
+def test_the_parts_of_a_framework_that_were_chosen_come_and_a_new_edition_changes_them(lead):
+    seen = look(lead, FRAMEWORK).json
+    part = next(each["record"] for each in seen["standards"] if each["text"] == "Our questions")
+
+    taken = take(lead, FRAMEWORK, parts=[part])
+
+    assert (seen["framework"]["title"], taken.json["standards"]) == ("What we look for", 2)
+    assert standards_of(lead) == {"Our questions": False, "Who does the thinking?": True}
+    again = FRAMEWORK.replace(b"Who does", b"In this room, who does")
+    outcomes_again = Counter(each["outcome"] for each in look(lead, again).json["standards"])
+    assert outcomes_again == {"changed": 1, "same": 1, "new": 2}
+    assert take(lead, again).json["standards"] == 3
+    assert {each["outcome"] for each in look(lead, again).json["standards"]} == {"same"}
+
+
+def test_everything_that_is_wrong_with_a_file_is_said_and_nothing_comes(lead):
+    error = take_refused(lead, a_framework(an_item("a", ""), an_item("a"))).json["error"]
+
+    assert [(each["code"], each["item"], each["column"]) for each in error["faults"]] == [
+        ("import.item_empty", 1, "fullStatement"),
+        ("import.item_twice", 2, "identifier"),
+    ]
+    assert (error["code"], error["more"]) == ("import.item_empty", 0)
+    assert "Item 2" in error["faults"][1]["message"]
+    assert standards_of(lead) == {}
+
+
+def take_refused(somebody: Somebody, content: bytes) -> Any:
+    body = body_of(content) | {"digest": "0" * 64}
+    answer = somebody.post(f"/networks/{somebody.network_id}/imports", body)
+    assert answer.status_code == 422
+    return answer

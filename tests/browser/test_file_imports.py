@@ -26,7 +26,7 @@ def test_a_list_is_seen_before_it_is_taken_in_and_ticked_people_are_invited(
     tablet = tablets.another(link)
     tablet.sign_in(lead)
     page = tablet.goto("/places")
-    page.get_by_role("link", name="Take in a list").click()
+    page.get_by_role("link", name="Take in schools, people").click()
 
     choose(page, "notes.csv", "this,is\nno,list\n")
     expect(page.get_by_role("alert")).to_be_visible()

@@ -35,6 +35,8 @@ const EVERYONE: readonly Role[] = [...ROUND_PEOPLE, "guest"];
 export const WRITERS: { readonly [K in Kind]: readonly Role[] } = {
   district: ["lead", "admin"],
   school: ["lead", "admin"],
+  framework: ["lead", "admin"],
+  standard: ["lead", "admin"],
   member: ["server"],
   template: ["lead", "admin"],
   template_step: ["lead", "admin"],

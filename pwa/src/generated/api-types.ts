@@ -1328,6 +1328,7 @@ export interface components {
             forgotten: {
                 [key: string]: number;
             };
+            framework: components["schemas"]["ImportedFramework"] | null;
             is_old_text: boolean;
             layout: string;
             left_out: {
@@ -1335,10 +1336,18 @@ export interface components {
             };
             people: components["schemas"]["ImportedPerson"][];
             places: components["schemas"]["ImportedPlace"][];
+            standards: components["schemas"]["ImportedStandard"][];
         };
         ImportTaken: {
             places: number;
+            standards: number;
             ways_in: components["schemas"]["PrintedWayIn"][];
+        };
+        ImportedFramework: {
+            creator: string;
+            outcome: string;
+            record: string;
+            title: string;
         };
         ImportedPerson: {
             district: string | null;
@@ -1361,6 +1370,17 @@ export interface components {
             outcome: string;
             record: string;
             row: number;
+            why: string | null;
+        };
+        ImportedStandard: {
+            asks: boolean;
+            before: string | null;
+            code: string;
+            outcome: string;
+            part: string | null;
+            record: string;
+            row: number;
+            text: string;
             why: string | null;
         };
         InvitationList: {
@@ -1797,6 +1817,7 @@ export interface components {
             content: string;
             digest: string;
             districts?: string[] | null;
+            parts?: string[] | null;
             people?: number[];
         };
         TokenBody: {

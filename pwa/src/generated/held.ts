@@ -38,6 +38,8 @@ export const HELD: readonly Held[] = [
   { kind: "district", scope: "network", showsAuthor: false, goes: false },
   { kind: "school", scope: "network", showsAuthor: false, goes: false },
   { kind: "member", scope: "network", showsAuthor: false, goes: false },
+  { kind: "framework", scope: "network", showsAuthor: false, goes: false },
+  { kind: "standard", scope: "network", showsAuthor: false, goes: false },
   { kind: "pattern", scope: "round", showsAuthor: false, goes: false },
   { kind: "saved_view", scope: "own", showsAuthor: false, goes: false },
   { kind: "round", scope: "round", showsAuthor: false, goes: false },

@@ -140,6 +140,11 @@ export interface Fields {
   focus_question: {
     text: string;
     order: number | null;
+    standards: ReadonlySet<string>;
+  };
+  framework: {
+    title: string;
+    creator: string;
   };
   group: {
     name: string;
@@ -323,6 +328,13 @@ export interface Fields {
     minutes: number | null;
     skipped: boolean | null;
   };
+  standard: {
+    framework: string | null;
+    code: string;
+    text: string;
+    asks: boolean | null;
+    order: number | null;
+  };
   step: {
     activity: Activity | null;
     phase: Phase | null;
@@ -440,6 +452,11 @@ export interface Sets {
   focus_question: {
     text?: string;
     order?: number | null;
+    [tag: `standards/${string}`]: boolean;
+  };
+  framework: {
+    title?: string;
+    creator?: string;
   };
   group: {
     name?: string;
@@ -623,6 +640,13 @@ export interface Sets {
     minutes?: number | null;
     skipped?: boolean | null;
   };
+  standard: {
+    framework?: string | null;
+    code?: string;
+    text?: string;
+    asks?: boolean | null;
+    order?: number | null;
+  };
   step: {
     activity?: Activity | null;
     phase?: Phase | null;
@@ -696,7 +720,8 @@ export const FIELD_KINDS: { readonly [K in Kind]: { readonly [F in keyof Fields[
   debrief: { phase: "choice", runbook: "choice", step: "choice", step_began_at: "choice", paused_at: "choice", added_minutes: "choice", host_part: "choice", began_at: "choice", predictions_shown: "choice", sealed_at: "choice", closed_at: "choice" },
   district: { name: "text", state: "text" },
   dot: { card: "choice", team: "choice", reason: "choice" },
-  focus_question: { text: "text", order: "choice" },
+  focus_question: { text: "text", order: "choice", standards: "tag" },
+  framework: { title: "text", creator: "text" },
   group: { name: "text", order: "choice", joined_to: "choice" },
   measure: { title: "text", about: "text", unit: "text", numbers: "choice", base: "choice", form: "choice", aim: "choice", not_a_person: "tag" },
   measure_point: { measure: "choice", measured_on: "choice", value: "choice", out_of: "choice", note: "text" },
@@ -721,6 +746,7 @@ export const FIELD_KINDS: { readonly [K in Kind]: { readonly [F in keyof Fields[
   saved_view: { title: "text", query: "text" },
   school: { name: "text", district: "choice", directory_id: "text" },
   slot: { team: "choice", classroom: "choice", begins_at: "choice", minutes: "choice", skipped: "choice" },
+  standard: { framework: "choice", code: "text", text: "text", asks: "choice", order: "choice" },
   step: { activity: "choice", phase: "choice", order: "choice", minutes: "choice", actor: "choice", left_out: "choice", title: "text", prompts: "text", script: "text", why: "text", runbook: "choice" },
   step_note: { step: "choice", text: "text" },
   team: { name: "text", order: "choice", members: "tag", facilitator: "choice" },
@@ -740,6 +766,7 @@ export const KINDS = [
   "district",
   "dot",
   "focus_question",
+  "framework",
   "group",
   "measure",
   "measure_point",
@@ -764,6 +791,7 @@ export const KINDS = [
   "saved_view",
   "school",
   "slot",
+  "standard",
   "step",
   "step_note",
   "team",
@@ -784,6 +812,7 @@ export const SCOPE_OF: { readonly [K in Kind]: ScopeType } = {
   district: "network",
   dot: "visitors",
   focus_question: "round",
+  framework: "network",
   group: "round",
   measure: "network",
   measure_point: "network",
@@ -808,6 +837,7 @@ export const SCOPE_OF: { readonly [K in Kind]: ScopeType } = {
   saved_view: "own",
   school: "network",
   slot: "round",
+  standard: "network",
   step: "round",
   step_note: "visitors",
   team: "round",

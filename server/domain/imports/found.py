@@ -1,4 +1,4 @@
-"""What a file brought, whichever layout it has: places, people, and what was only counted.
+"""What a file brought, whichever layout it has: places, people, standards, and mere counts.
 
 A person in here is somebody who works for schools. Students and families are a number in
 `forgotten`; no cell of theirs is ever put into one of these.
@@ -7,10 +7,18 @@ A person in here is somebody who works for schools. Students and families are a 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from schemas.vocabulary import NetworkRole
 from server.domain.directory import Entry
+
+
+class Outcome(StrEnum):
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    LEFT_OUT = "left_out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,33 @@ class FoundPerson:
     place_name: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FoundFramework:
+    """What a file's standards belong to. `id`: its own, as the file says it."""
+
+    id: str
+    title: str
+    creator: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundStandard:
+    """One item. `row`: its number in the file; `asks`: whether it is a focus question.
+
+    top: the id of the part that it belongs to; None for what stands above all parts.
+    """
+
+    row: int
+    id: str
+    code: str
+    text: str
+    asks: bool
+    top: str | None = None
+
+    def under(self, top: str | None) -> FoundStandard:
+        return replace(self, top=top)
+
+
 @dataclass(slots=True)
 class Found:
     """Everything that a file brought. `left_out`: sort of row to how many were passed over."""
@@ -41,6 +76,8 @@ class Found:
     layout: str
     places: list[FoundPlace] = field(default_factory=list)
     people: list[FoundPerson] = field(default_factory=list)
+    framework: FoundFramework | None = None
+    standards: list[FoundStandard] = field(default_factory=list)
     forgotten: Counter[str] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
     is_old_text: bool = False

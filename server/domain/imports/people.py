@@ -70,7 +70,7 @@ def read_name(row: Row, *columns: str) -> str:
 
 def check_name(name: str, row: int, column: str) -> None:
     """RuleBroken where it cannot be kept as a name, or its accents were lost."""
-    if not is_safe_text(name) or len(name) > MAX_NAME or _UNSEEN.search(name):
+    if not is_safe_text(name) or len(name) > MAX_NAME or is_unseen(name):
         raise RuleBroken("import.cell_name", row=row, column=column)
     if is_garbled(name):
         raise RuleBroken("import.cell_garbled", row=row, column=column)
@@ -82,6 +82,11 @@ def read_email(row: Row, column: str) -> str | None:
     if text and not (_EMAIL.match(text) and is_safe_text(text)):
         raise RuleBroken("import.cell_email", row=row.number, column=column)
     return text or None
+
+
+def is_unseen(text: str) -> bool:
+    """Whether it holds a sign that nobody sees."""
+    return _UNSEEN.search(text) is not None
 
 
 def is_garbled(text: str) -> bool:

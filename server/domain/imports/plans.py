@@ -7,23 +7,21 @@ and taking in make it anew each time, and agree by its `digest`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from enum import StrEnum
 from hashlib import sha256
 from json import dumps
 
 from schemas.directory import DirectoryKind
 from server.domain.directory import Entry
 from server.domain.identifiers import derived_id
-from server.domain.imports.found import Found, FoundPerson, FoundPlace
-
-
-class Outcome(StrEnum):
-    NEW = "new"
-    CHANGED = "changed"
-    SAME = "same"
-    LEFT_OUT = "left_out"
+from server.domain.imports.found import Found, FoundPerson, FoundPlace, Outcome
+from server.domain.imports.standard_plans import (
+    FrameworkLine,
+    StandardHere,
+    StandardLine,
+    plan_framework,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +70,8 @@ class PersonLine:
 @dataclass(slots=True)
 class Plan:
     layout: str
+    framework: FrameworkLine | None = None
+    standards: list[StandardLine] = field(default_factory=list)
     places: list[PlaceLine] = field(default_factory=list)
     people: list[PersonLine] = field(default_factory=list)
     forgotten: Counter[str] = field(default_factory=Counter)
@@ -81,19 +81,24 @@ class Plan:
     def digest(self, content: bytes) -> str:
         """Alike only for the same file met by the same network."""
         lines = [*map(asdict, self.places), *map(asdict, self.people)]
+        lines += [asdict(each) for each in (self.framework, *self.standards) if each]
         told = dumps(lines, sort_keys=True).encode()
         return sha256(sha256(content).digest() + told).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the network holds. `members`, `invited`: e-mail addresses; `removed`: record ids."""
+    """What the network holds. `members`, `invited`: e-mail addresses; `removed`: record ids.
+
+    standards: frameworks and standards by their records' ids.
+    """
 
     scope: str
     places: Sequence[PlaceHere]
     removed: frozenset[str] = frozenset()
     members: frozenset[str] = frozenset()
     invited: frozenset[str] = frozenset()
+    standards: Mapping[str, StandardHere] = field(default_factory=dict)
 
 
 def plan_of(found: Found, known: Known) -> Plan:
@@ -109,6 +114,9 @@ def plan_of(found: Found, known: Known) -> Plan:
     schools = [p for p in found.places if p.entry.kind == DirectoryKind.SCHOOL]
     plan.places = [placing.line_of(each) for each in (*districts, *schools)]
     plan.people = [_person_line(each, known, placing) for each in found.people]
+    if found.framework:
+        standards = (known.scope, found.framework, found.standards, known.standards)
+        plan.framework, plan.standards = plan_framework(*standards)
     return plan
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from server.domain.csv_files import is_old_text, read_csv
+from server.domain.csv_files import is_old_text, read_csv, unpack
 from server.domain.directory import is_known, numbered_entries
-from server.domain.imports import edfi, oneroster, packed, people
+from server.domain.imports import case, edfi, oneroster, packed, people
 from server.domain.imports.found import Found, FoundPlace
 from server.errors import RuleBroken
 
@@ -17,6 +17,9 @@ def read_file(content: bytes, state: str | None = None) -> Found:
     at = state.upper() if state else None
     if content.startswith(packed.MARK):
         return oneroster.read_oneroster(packed.Packed(content), at)
+    content = unpack(content)
+    if case.is_json(content):
+        return case.read_case(content)
     found = edfi.read_edfi(content, at) if edfi.is_xml(content) else _read_table(content, at)
     if not (found.places or found.people):
         raise RuleBroken("import.empty")

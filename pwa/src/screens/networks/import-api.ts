@@ -30,25 +30,51 @@ export interface ImportedPerson {
   why: "member" | "invited" | "place_unknown" | "place_twice" | null;
 }
 
+export interface ImportedFramework {
+  title: string;
+  creator: string;
+  outcome: Outcome;
+}
+
+export interface ImportedStandard {
+  /** The number of the item in its file. */
+  row: number;
+  code: string;
+  text: string;
+  /** Whether it is a focus question. */
+  asks: boolean;
+  outcome: Outcome;
+  record: string;
+  /** The record of the part that it comes with. */
+  part: string | null;
+  /** Its words in the network now. */
+  before: string | null;
+  why: "removed_here" | null;
+}
+
 export interface ImportLook {
   digest: string;
   layout: string;
   is_old_text: boolean;
   places: ImportedPlace[];
   people: ImportedPerson[];
+  framework: ImportedFramework | null;
+  standards: ImportedStandard[];
   forgotten: { students?: number; families?: number };
   left_out: { gone?: number; other?: number };
 }
 
 export interface ImportTaken {
   places: number;
+  standards: number;
   ways_in: Pick<WayIn, "invitation" | "link">[];
 }
 
-/** `districts`: null wants every one. */
+/** `districts`, `parts`: null wants every one. */
 export interface Chosen {
   digest: string;
   districts: string[] | null;
+  parts: string[] | null;
   people: number[];
 }
 

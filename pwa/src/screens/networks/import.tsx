@@ -3,7 +3,6 @@
  * Online only. The file is read twice and kept nowhere; nothing of it stays on this device.
  */
 import { useState } from "preact/hooks";
-import { whyNot } from "../../api";
 import { Banner, Button, Screen, Section, useAsking } from "../../components";
 import { FileButton } from "../../components/file-button";
 import { t } from "../../i18n";
@@ -13,6 +12,8 @@ import { lookAtFile, takeFileIn, type ImportLook, type ImportTaken } from "./imp
 import { Apart } from "./import-apart";
 import { ChoosePeople } from "./import-people";
 import { ChoosePlaces, districtsIn, isOfMany, wantedPlaces } from "./import-places";
+import { ChooseStandards, isOfParts, partsHere, wantedStandards } from "./import-standards";
+import { ImportFaults } from "./import-faults";
 import { contentOf, MOST_BYTES } from "./import-file";
 
 /** A file and what it would do, with what is chosen of it. */
@@ -20,6 +21,7 @@ interface Open {
   content: string;
   look: ImportLook;
   districts: ReadonlySet<string>;
+  parts: ReadonlySet<string>;
   people: ReadonlySet<number>;
 }
 
@@ -32,8 +34,22 @@ function opened(content: string, look: ImportLook): Open {
     content,
     look,
     districts: new Set(own.map(({ id }) => id)),
+    parts: new Set(partsHere(look)),
     people: new Set(listed.map(({ row }) => row)),
   };
+}
+
+function takenWords({ places, standards }: ImportTaken): string {
+  return standards > 0
+    ? t("imports.taken_standards", { count: standards })
+    : t("imports.taken_places", { count: places });
+}
+
+/** How many of the file will be taken in. */
+function countOf({ look, districts, parts, people }: Open): number {
+  const standards = wantedStandards(look, parts).length;
+  const framework = standards === 0 && look.framework?.outcome === "changed" ? 1 : 0;
+  return wantedPlaces(look, districts).length + people.size + standards + framework;
 }
 
 function Taken({ taken }: { taken: ImportTaken }) {
@@ -42,7 +58,7 @@ function Taken({ taken }: { taken: ImportTaken }) {
     <Screen
       wide={ways.length > 0}
       title={t("imports.taken")}
-      lead={<span class="no-print">{t("imports.taken_places", { count: taken.places })}</span>}
+      lead={<span class="no-print">{takenWords(taken)}</span>}
       back={{ href: "/places", label: t("app.places") }}
       action={
         ways.length > 0 && (
@@ -86,6 +102,13 @@ function Looked({ open, onChange }: LookedProps) {
           onChange={(people) => onChange({ ...open, people })}
         />
       )}
+      {look.framework && (
+        <ChooseStandards
+          look={look}
+          chosen={open.parts}
+          onChange={(parts) => onChange({ ...open, parts })}
+        />
+      )}
       <Apart look={look} />
     </div>
   );
@@ -106,16 +129,17 @@ export default function ImportScreen() {
   const take = () =>
     asking.run(async () => {
       if (!open) return;
-      const { content, look, districts, people } = open;
+      const { content, look, districts, parts, people } = open;
       const chosen = {
         digest: look.digest,
         districts: isOfMany(look) ? [...districts] : null,
+        parts: isOfParts(look) ? [...parts] : null,
         people: [...people],
       };
       setTaken(await takeFileIn(networkId, content, chosen));
       syncNow();
     });
-  const count = open ? wantedPlaces(open.look, open.districts).length + open.people.size : 0;
+  const count = open ? countOf(open) : 0;
   return (
     <Screen
       title={t("imports.title")}
@@ -133,18 +157,14 @@ export default function ImportScreen() {
         <Section>
           <FileButton
             label={t(open ? "imports.choose_other" : "imports.choose")}
-            accept=".csv,.txt,.gz,.zip,.xml,text/csv,application/zip"
+            accept=".csv,.txt,.gz,.zip,.xml,.json,text/csv,application/zip,application/json"
             disabled={asking.waiting}
             onFile={choose}
           />
           <p class="soft label">{t("imports.which", { most: MOST_BYTES / 2 ** 20 })}</p>
         </Section>
       )}
-      {asking.error !== undefined && (
-        <Banner tone="careful" icon="careful" urgent>
-          {whyNot(asking.error)}
-        </Banner>
-      )}
+      {asking.error !== undefined && <ImportFaults error={asking.error} />}
       {open && <Looked open={open} onChange={setOpen} />}
     </Screen>
   );

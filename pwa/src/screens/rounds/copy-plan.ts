@@ -63,11 +63,13 @@ async function copyWords(from: RoundPlan, to: string, renamed: Renamed): Promise
     const words = picked(theory.fields, ["if_text", "then_text", "so_that_text"]);
     await save("theory_of_action", renamed(theory.id), scope, { ...words, version: 1 });
   }
-  for (const kind of ["focus_question", "norm"] as const) {
-    for (const each of kind === "norm" ? from.norms : from.questions) {
-      const { text, order } = each.fields;
-      await save(kind, renamed(each.id), scope, { text, order });
-    }
+  for (const { id, fields } of from.norms) {
+    await save("norm", renamed(id), scope, { text: fields.text, order: fields.order });
+  }
+  for (const { id, fields } of from.questions) {
+    const { text, order, standards } = fields;
+    const set = { text, order, ...tagged("standards", standards) };
+    await save("focus_question", renamed(id), scope, set);
   }
 }
 

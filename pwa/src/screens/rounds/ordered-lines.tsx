@@ -4,7 +4,8 @@
  * record; the order is changed by buttons, which touch and keyboard both reach.
  */
 import { useState } from "preact/hooks";
-import { Button, Menu, showToast } from "../../components";
+import type { ComponentChildren } from "preact";
+import { Button, Menu, showToast, type MenuItem } from "../../components";
 import { t } from "../../i18n";
 import { may, remove, restore, save, type RecordView } from "../../state";
 import { makeOnce } from "../making";
@@ -22,6 +23,9 @@ interface LinesProps {
   nth: (number: number) => string;
   add: string;
   removed: string;
+  /** What else can be done with a line, and what stands below it. */
+  more?: (id: string) => MenuItem[];
+  below?: (id: string) => ComponentChildren;
 }
 
 /** Give both lines each other's place; equal or missing orders are first made distinct. */
@@ -45,7 +49,7 @@ export function OrderedLines(props: LinesProps) {
   const { kind, plan, lines, add } = props;
   const [fresh, setFresh] = useState<string | null>(null);
   const writes = may(kind, plan.scope);
-  if (!writes) return <ReadLines lines={lines} />;
+  if (!writes) return <ReadLines lines={lines} below={props.below} />;
   const addLine = async () => {
     const set = { text: "", order: nextOrder(lines) };
     await makeOnce(kind, plan.scope, (id) => {
@@ -69,13 +73,21 @@ export function OrderedLines(props: LinesProps) {
   );
 }
 
-export function ReadLines({ lines }: { lines: readonly Line[] }) {
+interface ReadProps {
+  lines: readonly Line[];
+  below?: LinesProps["below"] | undefined;
+}
+
+export function ReadLines({ lines, below }: ReadProps) {
   return (
     <ol class="read-lines">
       {lines
         .filter((line) => line.fields.text.trim())
         .map((line) => (
-          <li key={line.id}>{line.fields.text}</li>
+          <li key={line.id}>
+            {line.fields.text}
+            {below?.(line.id)}
+          </li>
         ))}
     </ol>
   );
@@ -108,12 +120,14 @@ function EditedLine(props: EditedLineProps) {
           long
           rows={1}
         />
+        {props.below?.(line.id)}
         <DeletedThenEdited kind={kind} id={line.id} scope={plan.scope} />
       </div>
       <Menu
         label={t("rounds.change")}
         heard={`${t("rounds.change")}: ${name}`}
         items={[
+          ...(props.more?.(line.id) ?? []),
           {
             label: t("rounds.up"),
             icon: "up",

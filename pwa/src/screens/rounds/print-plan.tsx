@@ -4,6 +4,7 @@ import type { Key } from "../../i18n";
 import { Paper, PaperHead } from "./paper";
 import type { PrintProps } from "./paper";
 import type { RoundPlan } from "./round-plan";
+import { Codes } from "./standards";
 
 export function PlanPages({ plan, words }: PrintProps) {
   const problem = plan.problem?.fields.text.trim();
@@ -39,6 +40,8 @@ interface LinesProps {
   lines: RoundPlan["questions"] | RoundPlan["norms"];
 }
 
+type Question = RoundPlan["questions"][number];
+
 function Lines({ words, title, lines }: LinesProps) {
   const written = [...lines].filter((line) => line.fields.text.trim());
   if (written.length === 0) return null;
@@ -47,7 +50,10 @@ function Lines({ words, title, lines }: LinesProps) {
       <h3>{words.t(title)}</h3>
       <ol class="read-lines">
         {written.map((line) => (
-          <li key={line.id}>{line.fields.text}</li>
+          <li key={line.id}>
+            {line.fields.text}
+            {"standards" in line.fields && <Codes question={line as Question} />}
+          </li>
         ))}
       </ol>
     </>

@@ -1,0 +1,40 @@
+"""Everything that is wrong with a file, so that whoever mends it does so once.
+
+A file with any fault is refused whole. The first MOST faults are kept to be said by row and
+column; of the others the number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from server.errors import FileRefused, RuleBroken
+
+MOST = 50
+
+
+class Faults:
+    def __init__(self) -> None:
+        self.found: list[RuleBroken] = []
+        self.count = 0
+
+    def add(self, fault: RuleBroken) -> None:
+        self.count += 1
+        if len(self.found) < MOST:
+            self.found.append(fault)
+
+    @contextmanager
+    def gathering(self) -> Iterator[None]:
+        """What breaks in here is kept for `check`; what comes after goes on."""
+        try:
+            yield
+        except RuleBroken as fault:
+            self.add(fault)
+
+    def check(self) -> None:
+        """Refuse the file where anything was found: one fault as itself, several together."""
+        if self.count == 1:
+            raise self.found[0]
+        if self.found:
+            raise FileRefused(self.found, self.count - len(self.found))

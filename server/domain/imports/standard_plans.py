@@ -1,0 +1,106 @@
+"""What taking a framework in would do to a network: a line for each of its items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from server.domain.identifiers import derived_id
+from server.domain.imports.found import FoundFramework, FoundStandard, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class StandardHere:
+    """A framework or standard that the network has, removed ones among them."""
+
+    id: str
+    text: str
+    code: str = ""
+    asks: bool = False
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkLine:
+    """The framework of a file. `record`: the network's record."""
+
+    title: str
+    creator: str
+    record: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class StandardLine:
+    """What becomes of one item. `part`: the record of the part that it comes with, if any."""
+
+    row: int
+    code: str
+    text: str
+    asks: bool
+    outcome: Outcome
+    record: str
+    order: int
+    part: str | None = None
+    before: str | None = None
+    why: str | None = None
+
+
+def plan_framework(
+    scope: str,
+    framework: FoundFramework,
+    standards: Sequence[FoundStandard],
+    known: Mapping[str, StandardHere],
+) -> tuple[FrameworkLine, list[StandardLine]]:
+    """Records are met by the ids that the file gives: a second edition changes the first.
+
+    A framework that the network removed comes back, since its file was chosen for that alone.
+    """
+    record = derived_id(scope, f"case/{framework.id}")
+    here = known.get(record)
+    ids = {each.id: derived_id(record, each.id) for each in standards}
+    if here is None or here.removed:
+        outcome = Outcome.NEW
+    else:
+        outcome = Outcome.SAME if here.text == framework.title else Outcome.CHANGED
+    lines = [
+        _line(each, order, ids, known.get(ids[each.id])) for order, each in enumerate(standards)
+    ]
+    return FrameworkLine(framework.title, framework.creator, record, outcome), lines
+
+
+def _line(
+    found: FoundStandard, order: int, ids: Mapping[str, str], here: StandardHere | None
+) -> StandardLine:
+    same = here is not None and (here.text, here.code, here.asks) == (
+        found.text,
+        found.code,
+        found.asks,
+    )
+    outcome = Outcome.SAME if same else Outcome.CHANGED if here else Outcome.NEW
+    removed = here is not None and here.removed
+    return StandardLine(
+        row=found.row,
+        code=found.code,
+        text=found.text,
+        asks=found.asks,
+        outcome=Outcome.LEFT_OUT if removed else outcome,
+        record=ids[found.id],
+        order=order,
+        part=ids[found.top] if found.top else None,
+        before=here.text if here and here.text != found.text else None,
+        why="removed_here" if removed else None,
+    )
+
+
+def wanted_standards(
+    lines: Iterable[StandardLine], parts: Iterable[str] | None
+) -> list[StandardLine]:
+    """Lines that change something, of these parts; None wants every one."""
+    chosen = None if parts is None else {*parts}
+    return [
+        each
+        for each in lines
+        if each.outcome in {Outcome.NEW, Outcome.CHANGED}
+        and (chosen is None or each.part is None or each.part in chosen)
+    ]
