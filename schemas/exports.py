@@ -149,6 +149,24 @@ class ContextsFound(Schema):
     contexts = fields.List(fields.Nested(FoundInContext), required=True)
 
 
+class PairFound(Schema):
+    """A pattern of one school, as its host opened it by name, and what stands beside it now."""
+
+    school_id = SafeText(required=True)
+    school = SafeText(required=True)
+    then_in = SafeText(required=True)
+    then_visited = SafeText(required=True)
+    then = SafeText(required=True)
+    now_in = SafeText(required=True, allow_none=True)
+    now_visited = SafeText(required=True, allow_none=True)
+    now = SafeText(required=True, allow_none=True)
+    words = SafeText(required=True)
+
+
+class ThenAndNowFound(Schema):
+    pairs = fields.List(fields.Nested(PairFound), required=True)
+
+
 class EvidenceOfFinding(Schema):
     evidence = fields.List(fields.Nested(EvidenceFound), required=True)
 

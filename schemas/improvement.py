@@ -88,8 +88,11 @@ class NormCheck(RecordSchema):
 class ReturnSummary(RecordSchema):
     """The one page that returns to the host, who opens it audience by audience.
 
-    Its id is made from the round's. `opened/*`, `host_words` and the word to the staff of
-    the same day are the host's alone; the last holds no finding.
+    Its id is made from the round's. `opened/*`, `then_and_now/*`, `host_words` and the word to the
+    staff of the same day are the host's alone; the last holds no finding.
+
+    `then_and_now/<audience>`: whoever the round is opened to may also read then and now of the
+    school under its name (the network and the district alone are ever asked).
 
     `not_a_person/<slug>` is the name check's memory: words of the summary that somebody
     looked at and that name nobody (Lincoln in a history lesson). A slug is
@@ -106,6 +109,7 @@ class ReturnSummary(RecordSchema):
     same_day_word = Text()
     hear_on = LocalDate()
     not_a_person = Tags()
+    then_and_now = Tags(Audience)
 
 
 @record_kind

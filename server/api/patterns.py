@@ -25,6 +25,7 @@ from schemas.exports import (
     LanguageQuery,
     PatternsFound,
     PatternsQuery,
+    ThenAndNowFound,
 )
 from schemas.vocabulary import ProgramContext
 from server.api import settings
@@ -33,7 +34,7 @@ from server.api.resource import Resource
 from server.api.signing import member_of, signed_in
 from server.db import reading, writing
 from server.services.exports.content import Filter, Page
-from server.services.exports.json_file import as_plain, finding_as_plain
+from server.services.exports.json_file import as_plain, finding_as_plain, pair_as_plain
 from server.services.exports.jsonl_file import patterns_schema
 from server.services.exports.making import (
     MIMETYPES,
@@ -55,7 +56,13 @@ from server.services.ordered_files import (
     list_files,
     order_file,
 )
-from server.services.patterns import Reader, filter_of, find_findings, find_patterns
+from server.services.patterns import (
+    Reader,
+    filter_of,
+    find_findings,
+    find_patterns,
+    find_then_and_now,
+)
 from server.services.standings import standing_of
 
 A_CHUNK = 64 * 1024
@@ -103,6 +110,18 @@ def find_by_context(asked: dict[str, Any], network_id: str) -> dict[str, Any]:
         pages = {each: found.findings.in_context(each).page() for each in ProgramContext}
     contexts = [{"context": each, **_page_as_plain(page, language)} for each, page in pages.items()]
     return {"base": base_words(found, language), "contexts": contexts}
+
+
+@resource.get("/networks/<id:network_id>/patterns/then-and-now")
+@signed_in
+@resource.arguments(LanguageQuery, location="query")
+@resource.response(200, ThenAndNowFound)
+def find_schools_then_and_now(asked: dict[str, Any], network_id: str) -> dict[str, Any]:
+    """Schools with themselves, where their hosts opened that by name: then and at the revisit."""
+    language = asked.get("language") or asked_language()
+    with _asked_of(network_id, {}) as what:
+        pairs = find_then_and_now(what.tx, what.reader, what.today)
+    return {"pairs": [pair_as_plain(pair, language) for pair in pairs]}
 
 
 @resource.get("/networks/<id:network_id>/patterns/findings/<id:finding_id>/evidence")

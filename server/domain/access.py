@@ -166,6 +166,7 @@ FIELD_WRITERS: Mapping[tuple[str, str], frozenset[str]] = {
     ("round", "host_school"): frozenset({LEAD}),
     ("return_summary", "host_words"): frozenset({HOST}),
     ("return_summary", "opened"): frozenset({HOST}),
+    ("return_summary", "then_and_now"): frozenset({HOST}),
     ("return_summary", "same_day_word"): frozenset({HOST}),
     ("return_summary", "hear_on"): frozenset({HOST}),
     ("revisit", "opened_at"): _DEBRIEF_LEADERS,

@@ -5,7 +5,8 @@ rounds whose host opened *the district* (rule 10), members those opened to *the 
 and the round's own people their round. Everything else is only counted as not yet released.
 
 What comes out holds settled patterns with agreed cards (rule 5), names nobody, and leads to
-no school, classroom, clock time or author (rules 15 and 16). A piece of text in which the
+no classroom, clock time or author (rule 15), and to no school but where its host opened then
+and now of it by name (rule 16, services/then_and_now). A piece of text in which the
 name check finds a word that nobody looked at stays in its round: what was not looked at does
 not leave. Looked at means: replaced, or kept in the summary as no person's name.
 """
@@ -36,11 +37,20 @@ from server.errors import RuleBroken
 from server.models.accounts import Membership
 from server.models.sync import RoundIndex
 from server.services.agreement import read_alike
-from server.services.exports.content import Filter, Findings, Found, NextLevel, Quarter, ReadAlike
+from server.services.exports.content import (
+    Filter,
+    Findings,
+    Found,
+    NextLevel,
+    Quarter,
+    ReadAlike,
+    ThenAndNow,
+)
 from server.services.narrow_tables import Released, Wanted, read_findings, read_released
 from server.services.networks import name_of
 from server.services.released import word_of
 from server.services.small_figures import FEWEST_INSIDE, FEWEST_OUTSIDE, figures_of
+from server.services.then_and_now import Readable, find_pairs
 from server.sync.read import records_of
 
 
@@ -90,7 +100,36 @@ def find_patterns(tx: Connection, reader: Reader, asked: Filter, today: date) ->
         findings=released.findings,
         next_level=_items(released.next_level),
         read_alike=_read_alike(tx, reader.network_id, asked, readable),
+        then_and_now=_to_take_away(tx, reader, asked, rounds),
     )
+
+
+def find_then_and_now(tx: Connection, reader: Reader, today: date) -> list[ThenAndNow]:
+    """Schools with themselves, where their hosts opened that to this reader by name."""
+    rounds = [row for row in _rounds(tx, reader.network_id) if _within(row, Filter(), today)]
+    return _find_pairs(tx, reader, rounds)
+
+
+def _to_take_away(
+    tx: Connection, reader: Reader, asked: Filter, rounds: list[RoundRow]
+) -> tuple[ThenAndNow, ...]:
+    """In a file of everything alone: of a part, less would stand there than its name says."""
+    if not reader.to_take_away or asked != Filter():
+        return ()
+    return tuple(_find_pairs(tx, reader, rounds))
+
+
+def _find_pairs(tx: Connection, reader: Reader, rounds: list[RoundRow]) -> list[ThenAndNow]:
+    standing = reader.standing
+    schools = _schools_of_district(tx, standing) if standing else None
+    readable = [
+        Readable(row.id, row.host_school_id, quarter_of(row.visits_on), audiences)
+        for row in rounds
+        if row.host_school_id
+        and row.visits_on
+        and (audiences := _audiences_of(row, standing, schools))
+    ]
+    return find_pairs(tx, reader.network_id, readable)
 
 
 def readable_rounds(tx: Connection, reader: Reader, asked: Filter, today: date) -> list[str]:
@@ -197,6 +236,21 @@ def _readable(tx: Connection, reader: Reader, rounds: list[RoundRow]) -> list[Ro
         return [row for row in rounds if Audience.DISTRICT in row.opened]
     schools = _schools_of_district(tx, standing)
     return [row for row in rounds if _may_read(row, reader, standing, schools)]
+
+
+def _audiences_of(
+    row: RoundRow, standing: Standing | None, schools: frozenset[str] | None
+) -> frozenset[Audience]:
+    """As one of which audiences somebody reads an opened round. schools: as in `_may_read`."""
+    if standing is not None and not standing.active:
+        return frozenset()
+    own = schools is None or row.host_school_id in schools
+    found = set[Audience]()
+    if own and (standing is None or NetworkRole.ANALYST in standing.network_roles):
+        found.add(Audience.DISTRICT)
+    if standing and standing.network_roles & {NetworkRole.MEMBER, NetworkRole.LEAD}:
+        found.add(Audience.NETWORK)
+    return frozenset(found & row.opened)
 
 
 def _may_read(

@@ -33,7 +33,7 @@ from server.domain.improvement import ItemFacts, missing_from_item
 from server.domain.joins import end_of_joins
 from server.domain.names_check import words_to_check
 from server.domain.patterns import PatternFacts, consensus_of, missing_of
-from server.services.exports.content import NextLevel
+from server.services.exports.content import NextLevel, Statement
 from server.sync.read import MergedRecord, records_of
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -52,15 +52,6 @@ ROUND_KINDS = (
     "next_level_item",
     "return_summary",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A settled pattern as a sentence, without its evidence."""
-
-    statement: str
-    subject: PatternSubject
-    quantifier: Quantifier
 
 
 @dataclass(slots=True)

@@ -24,8 +24,8 @@ from server.errors import Conflict, NotFound
 from server.models.summary_pages import SummaryPage
 from server.models.sync import RoundIndex
 from server.services.audit import write_audit
-from server.services.exports.content import NextLevel
-from server.services.released import Statement, tell_round
+from server.services.exports.content import NextLevel, Statement
+from server.services.released import tell_round
 from server.services.sessions import hash_of
 from server.services.standings import check_in_round
 from server.sync.read import record_of, records_of, text_of

@@ -81,6 +81,7 @@ NEEDS = {
     "find_more_findings": "patterns.read",
     "find_evidence": "patterns.read",
     "find_by_context": "patterns.read",
+    "find_schools_then_and_now": "patterns.read",
     "export_patterns": "patterns.export",
     "order_patterns_file": "patterns.export",
     "list_patterns_files": "patterns.export",

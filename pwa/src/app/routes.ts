@@ -57,6 +57,7 @@ const TABLE: readonly (readonly [path: string, screen: string])[] = [
   ["/patterns", "patterns/patterns"],
   ["/patterns/time", "patterns/over-time"],
   ["/patterns/contexts", "patterns/by-context"],
+  ["/patterns/schools", "patterns/then-and-now"],
   ["/patterns/files", "patterns/files"],
   ["/patterns/measures", "measures/measures"],
   ["/patterns/measures/:measure", "measures/measure"],

@@ -738,6 +738,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/networks/{network_id}/patterns/then-and-now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        /** Schools with themselves, where their hosts opened that by name: then and at the revisit. */
+        get: operations["find_schools_then_and_now"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/networks/{network_id}/retention": {
         parameters: {
             query?: never;
@@ -1507,6 +1526,17 @@ export interface components {
             state: "waiting" | "making" | "ready" | "refused";
             why: string | null;
         };
+        PairFound: {
+            now: string | null;
+            now_in: string | null;
+            now_visited: string | null;
+            school: string;
+            school_id: string;
+            then: string;
+            then_in: string;
+            then_visited: string;
+            words: string;
+        };
         PastChange: {
             by?: string;
             depth?: {
@@ -1819,6 +1849,9 @@ export interface components {
             districts?: string[] | null;
             parts?: string[] | null;
             people?: number[];
+        };
+        ThenAndNowFound: {
+            pairs: components["schemas"]["PairFound"][];
         };
         TokenBody: {
             token: string;
@@ -2990,6 +3023,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EvidenceOfFinding"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    find_schools_then_and_now: {
+        parameters: {
+            query?: {
+                language?: "en" | "es";
+            };
+            header?: never;
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThenAndNowFound"];
                 };
             };
             422: components["responses"]["UNPROCESSABLE_ENTITY"];

@@ -283,6 +283,7 @@ export interface Fields {
     same_day_word: string;
     hear_on: string | null;
     not_a_person: ReadonlySet<string>;
+    then_and_now: ReadonlySet<string>;
   };
   revisit: {
     form: RevisitForm | null;
@@ -595,6 +596,7 @@ export interface Sets {
     same_day_word?: string;
     hear_on?: string | null;
     [tag: `not_a_person/${string}`]: boolean;
+    [tag: `then_and_now/${string}`]: boolean;
   };
   revisit: {
     form?: RevisitForm | null;
@@ -740,7 +742,7 @@ export const FIELD_KINDS: { readonly [K in Kind]: { readonly [F in keyof Fields[
   reader: { round: "choice", finished: "choice" },
   reading: { card: "choice", reader: "choice", element: "choice", bears: "tag", bears_partly: "tag", bears_not: "tag" },
   reflective_question: { text: "text", order: "choice" },
-  return_summary: { thanks: "text", network_words: "text", host_words: "text", opened: "tag", same_day_word: "text", hear_on: "choice", not_a_person: "tag" },
+  return_summary: { thanks: "text", network_words: "text", host_words: "text", opened: "tag", same_day_word: "text", hear_on: "choice", not_a_person: "tag", then_and_now: "tag" },
   revisit: { form: "choice", meets_on: "choice", second_round: "choice", opened_at: "choice" },
   round: { title: "text", host_school: "choice", visits_on: "choice", begins_at: "choice", ends_at: "choice", lunch_begins_at: "choice", lunch_ends_at: "choice", address: "text", entrance: "text", parking: "text", meeting_room: "text", phone: "text", day_notes: "text", visit_minutes: "choice", visits_begin_at: "choice", visits_end_at: "choice", visits_per_team: "choice", host_school_visits: "choice", stage: "choice", previous_round: "choice" },
   saved_view: { title: "text", query: "text" },

@@ -123,5 +123,10 @@ def summary(stage: Stage, key: str) -> Json:
         set_ = {
             "host_words": script.host_words,
             **{f"opened/{audience}": True for audience in opened},
+            **(
+                {"then_and_now/network": True, "then_and_now/district": True}
+                if script.stands_by_name
+                else {}
+            ),
         }
     return stage.change(key, "return_summary", return_summary_id(stage.round_id), set_)

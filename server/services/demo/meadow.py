@@ -167,6 +167,7 @@ MEADOW = Script(
     host_words=(
         "We recognise this. We chose to begin with one question a week and with our own meetings."
     ),
+    stands_by_name=True,
     revisit=Back(
         63,
         (

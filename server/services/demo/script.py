@@ -120,6 +120,7 @@ class Script:
     host_words: str = ""
     ungrouped: tuple[Seen, ...] = field(default=())
     revisit: Back | None = None
+    stands_by_name: bool = False
     reads_apart: bool = False
 
     @property

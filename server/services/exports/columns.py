@@ -16,7 +16,16 @@ from typing import Generic, TypeVar
 from schemas.vocabulary import CoreElement, GradeBand, SchoolSubject
 from server.domain.readings import times_of_ten
 from server.messages import say
-from server.services.exports.content import Evidence, Figure, Finding, Found, NextLevel, ReadAlike
+from server.services.exports.content import (
+    Evidence,
+    Figure,
+    Finding,
+    Found,
+    NextLevel,
+    ReadAlike,
+    Statement,
+    ThenAndNow,
+)
 
 Cell = str | int | float | date | bool | None | StrEnum | tuple[StrEnum, ...]
 Line = TypeVar("Line")
@@ -125,6 +134,31 @@ READ_ALIKE_COLUMNS: tuple[Column[ReadAlikeLine], ...] = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class ThenAndNowLine:
+    """A school's pattern, and what stands beside it, as sentences."""
+
+    of: ThenAndNow
+    then: str
+    now: str
+
+
+THEN_AND_NOW_COLUMNS: tuple[Column[ThenAndNowLine], ...] = (
+    Column("school", 26, lambda line: line.of.school),
+    Column("then_in", 11, lambda line: line.of.then_in),
+    Column("then", 60, lambda line: line.then),
+    Column("now_in", 11, lambda line: line.of.now_in),
+    Column("now", 60, lambda line: line.now),
+    Column("now_words", 60, lambda line: line.of.words),
+)
+
+
+def then_and_now_lines(found: Found, language: str) -> Iterator[ThenAndNowLine]:
+    for of in found.then_and_now:
+        now = sentence_of(of.now, language) if of.now else ""
+        yield ThenAndNowLine(of, sentence_of(of.then, language), now)
+
+
 def read_alike_lines(found: Found, language: str) -> list[ReadAlikeLine]:
     """Each question's words, then its coefficients; of what a card is about, also each word."""
     return [line for of in found.read_alike for line in _lines_of(of, language)]
@@ -179,7 +213,7 @@ def figure_lines(found: Found, language: str) -> list[FigureLine]:
     return [FigureLine(figure.of or whole, shown(figure)) for figure in found.figures]
 
 
-def sentence_of(finding: Finding, language: str) -> str:
+def sentence_of(finding: Finding | Statement, language: str) -> str:
     """`In many of the classrooms, students ...`: the pattern as one sentence."""
     subject = say(f"exports.subject.{finding.subject}", language)
     what = _within_a_sentence(finding.statement.strip())

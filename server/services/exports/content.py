@@ -1,8 +1,8 @@
 """What an export holds, as plain rows.
 
 Everything in here has already passed the rules: it is released, settled, agreed, and no row
-leads to a classroom, a clock time, an author or a school. Writers write it down and decide
-nothing.
+leads to a classroom, a clock time, an author or, but for then and now where its host opened
+that, a school. Writers write it down and decide nothing.
 """
 
 from __future__ import annotations
@@ -130,6 +130,32 @@ class ReadAlike:
     agreement: Agreement
 
 
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A settled pattern without its evidence."""
+
+    statement: str
+    subject: PatternSubject
+    quantifier: Quantifier
+
+
+@dataclass(frozen=True, slots=True)
+class ThenAndNow:
+    """One pattern of one school, and what stands beside it at the revisit.
+
+    school: by its name, as its host opened it. then_in, now_in: quarters. now: the pattern of
+    the second visit that people put beside it; words: what they wrote. One of both is there.
+    """
+
+    school_id: str
+    school: str
+    then_in: str
+    then: Statement
+    now_in: str | None
+    now: Statement | None
+    words: str
+
+
 NOT_SPELLED = "…"
 """In place of words that were searched for."""
 
@@ -178,7 +204,7 @@ class Found:
 
     quarters: the newest first. covered: what there is evidence about. figures: the first is of
     all visited classrooms. fewest: a figure about fewer classrooms than this is not shown.
-    held_back_count: pieces of text that wait for the name check.
+    held_back_count: pieces of text that wait for the name check. then_and_now: for a file.
     """
 
     network: str
@@ -194,3 +220,4 @@ class Found:
     read_alike: tuple[ReadAlike, ...] = ()
     quarters: tuple[Quarter, ...] = ()
     covered: frozenset[CoreElement] = frozenset()
+    then_and_now: tuple[ThenAndNow, ...] = ()

@@ -11,7 +11,7 @@ from server.domain.calendar import begin_of
 from server.domain.csv_files import ABOUT
 from server.messages import say
 from server.services.exports.columns import figure_lines, quarter_in_words, sentence_of
-from server.services.exports.content import Finding, Found, Quarter
+from server.services.exports.content import Finding, Found, Quarter, ThenAndNow
 from server.services.exports.preface import base_words, filter_words
 
 
@@ -51,6 +51,22 @@ def as_plain(found: Found, language: str) -> dict[str, Any]:
         ],
         "next_level": [_plain(item) for item in found.next_level],
         "read_alike": [_plain(each) for each in found.read_alike],
+        "then_and_now": [pair_as_plain(each, language) for each in found.then_and_now],
+    }
+
+
+def pair_as_plain(pair: ThenAndNow, language: str) -> dict[str, Any]:
+    """As sentences, with the quarters in words."""
+    return {
+        "school_id": pair.school_id,
+        "school": pair.school,
+        "then_in": pair.then_in,
+        "then_visited": quarter_in_words(pair.then_in, language),
+        "then": sentence_of(pair.then, language),
+        "now_in": pair.now_in,
+        "now_visited": pair.now_in and quarter_in_words(pair.now_in, language),
+        "now": pair.now and sentence_of(pair.now, language),
+        "words": pair.words,
     }
 
 

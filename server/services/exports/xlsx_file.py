@@ -23,6 +23,7 @@ from server.services.exports.columns import (
     FINDING_COLUMNS,
     NEXT_LEVEL_COLUMNS,
     READ_ALIKE_COLUMNS,
+    THEN_AND_NOW_COLUMNS,
     Cell,
     Column,
     EvidenceLine,
@@ -32,6 +33,7 @@ from server.services.exports.columns import (
     finding_lines,
     in_words,
     read_alike_lines,
+    then_and_now_lines,
 )
 from server.services.exports.content import Found
 from server.services.exports.preface import base_words, filter_words
@@ -87,6 +89,9 @@ class Patterns:
         self.table("patterns", FINDING_COLUMNS, self.lines(), self.preface())
         self.table("evidence", EVIDENCE_COLUMNS, self.parts(evidence_lines(self.lines())))
         self.table("next_level", NEXT_LEVEL_COLUMNS, self.found.next_level)
+        if self.found.then_and_now:
+            pairs = then_and_now_lines(self.found, self.language)
+            self.table("then_and_now", THEN_AND_NOW_COLUMNS, pairs, [self.say("then_and_now_note")])
         figures = figure_lines(self.found, self.language)
         note = say("exports.figures_note", self.language, fewest=self.found.fewest)
         self.table("figures", FIGURE_COLUMNS, figures, [note])

@@ -13,6 +13,7 @@ import { CheckBackFields } from "./check-back";
 import { CommitmentBack } from "./commitment";
 import { Handover } from "./handover";
 import { aboutItem } from "./next-level";
+import { OpenByName } from "./open-by-name";
 import { WhatWasPredicted } from "./predicted";
 import { RevisitPlan } from "./revisit-plan";
 import { comingBackTo, type Coming } from "./revisits";
@@ -79,6 +80,7 @@ function ComingBack({ coming }: { coming: Coming }) {
         <Items items={board.items} scope={board.scope} />
         {isOpen && <Theory roundId={board.roundId} />}
       </PrintSheet>
+      {isOpen && <OpenByName scope={board.scope} roundId={board.roundId} />}
       {isOpen && (
         <div class="no-print">
           <Button icon="print" onPress={() => window.print()}>

@@ -135,6 +135,22 @@ export function findByContext(networkId: string, asked: Asked, language: string)
   return request<ByContext>("GET", `/networks/${networkId}/patterns/contexts?${query}`);
 }
 
+/** A pattern of one school and what stands beside it now. `visited`: a quarter, in words. */
+export interface Pair {
+  school_id: string;
+  school: string;
+  then_visited: string;
+  then: string;
+  now_visited: string | null;
+  now: string | null;
+  words: string;
+}
+
+export async function findThenAndNow(networkId: string, language: string): Promise<Pair[]> {
+  const path = `/networks/${networkId}/patterns/then-and-now?language=${language}`;
+  return (await request<{ pairs: Pair[] }>("GET", path)).pairs;
+}
+
 /** The findings behind those of an answer that said `more`. */
 export function moreFindings(networkId: string, asked: Asked, language: string, more: string) {
   const query = queryOf(asked);

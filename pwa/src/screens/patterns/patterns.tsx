@@ -186,6 +186,7 @@ export default function PatternsScreen() {
           {[
             [`/patterns/time?${queryOf(asked)}`, "patterns.over_time"] as const,
             ["/patterns/contexts?about=tasks", "patterns.by_context"] as const,
+            ["/patterns/schools", "patterns.then_and_now"] as const,
             ["/patterns/measures", "measures.link"] as const,
             ["/patterns/files", "patterns.left"] as const,
           ].map(([href, words]) => (

@@ -1,0 +1,118 @@
+"""What changed at this school since the autumn? Where its host opened that, by its name."""
+
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+
+from server.domain.identifiers import return_summary_id, revisit_id
+from tests.api.test_patterns import Demo, demo, played, settings
+
+__all__ = ["demo", "played", "settings"]
+
+MEADOW = 0
+"""The demo's round whose host opened then and now by name."""
+
+
+def pairs(demo: Demo, key: str = "analyst") -> list[dict[str, Any]]:
+    answer = demo.somebody(key).get(f"{demo.path}/then-and-now?language=en")
+    assert answer.status_code == 200, answer.json
+    return answer.json["pairs"]
+
+
+def host_of(demo: Demo, place: int) -> str:
+    return demo.told["rounds"][place]["host"].partition("@")[0]
+
+
+def summarise(demo: Demo, place: int, **set_: Any) -> None:
+    """Written by the host in the round's one summary."""
+    round_id = demo.told["rounds"][place]["id"]
+    summary = next(
+        each
+        for each in demo.records("return_summary", place)
+        if each.id == return_summary_id(round_id)
+    )
+    demo.write(host_of(demo, place), summary, **set_)
+
+
+def round_of(demo: Demo, place: int) -> Any:
+    round_id = demo.told["rounds"][place]["id"]
+    return next(each for each in demo.records("round", place) if each.id == round_id)
+
+
+def test_what_changed_at_a_school_is_read_from_the_screen_and_the_same_from_the_workbook(demo):
+    told = pairs(demo)
+
+    answer = demo.somebody("analyst").get(f"{demo.path}/export?format=xlsx&language=en")
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.data))["Then and now"]
+    rows = [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
+    heading = next(at for at, row in enumerate(rows) if row[0] == "School")
+    assert len(told) >= 3
+    assert rows[heading + 1 :] == [
+        [p["school"], p["then_in"], p["then"], p["now_in"], p["now"] or "", p["words"]]
+        for p in told
+    ]
+    assert len({p["school"] for p in told}) == 1
+    assert all(p["words"] for p in told)
+
+
+def test_a_school_stands_by_name_only_for_whom_its_host_opened_that(demo):
+    assert pairs(demo, "lead")
+
+    summarise(demo, MEADOW, **{"then_and_now/district": False})
+    assert not pairs(demo)
+    assert pairs(demo, "lead")
+
+    summarise(demo, MEADOW, **{"then_and_now/district": True, "opened/district": False})
+    assert not pairs(demo), "by its name, but not opened at all"
+    content = demo.somebody("analyst").get(f"{demo.path}/export?format=xlsx").data
+    assert "Then and now" not in openpyxl.load_workbook(io.BytesIO(content)).sheetnames
+
+
+def test_only_the_host_opens_a_school_by_name(demo):
+    summary = demo.records("return_summary", MEADOW)[0]
+    summarise(demo, MEADOW, **{"then_and_now/district": False})
+
+    with pytest.raises(ValueError, match="access then_and_now"):
+        demo.write("lead", summary, **{"then_and_now/district": True})
+    assert not pairs(demo)
+
+
+def test_a_file_of_a_part_names_no_school(demo):
+    for query in ("element=task", "words=ratio", "begins_on=2020-01-01"):
+        path = f"{demo.path}/export?format=json&{query}"
+        assert demo.somebody("analyst").get(path).json["then_and_now"] == []
+
+
+def test_words_in_which_somebody_may_be_named_stay_until_the_host_looked(demo):
+    (now, *_) = demo.records("pattern_now", MEADOW)
+    demo.write("lead", now, text="Ms. Placeholder waits longer now")
+
+    assert len(pairs(demo)) >= 2
+    assert not [p for p in pairs(demo) if "Placeholder" in p["words"]]
+
+
+def test_a_second_visit_stands_beside_the_first_only_where_both_are_opened_by_one_schools_name(
+    demo,
+):
+    first, second = round_of(demo, 0), round_of(demo, 1)
+    (_, chosen) = next(
+        (p, p.id) for p in demo.records("pattern", 1) if (p.get("form") or "pattern") == "pattern"
+    )
+    revisit = next(each for each in demo.records("revisit", 0) if each.id == revisit_id(first.id))
+    demo.write("lead", revisit, form="second_visit", second_round=second.id)
+    for now in demo.records("pattern_now", 0):
+        demo.write("lead", now, second_pattern=chosen, text="")
+    summarise(demo, 1, **{"then_and_now/district": True, "then_and_now/network": True})
+
+    assert not pairs(demo, "lead"), "rounds of two schools are never set beside each other"
+
+    demo.write("lead", second, host_school=first.get("host_school"))
+    told = pairs(demo, "lead")
+    assert len(told) >= 3
+    assert len({p["now"] for p in told}) == 1
+    assert all(p["now"] for p in told)
+
+    summarise(demo, 1, **{"then_and_now/network": False})
+    assert not pairs(demo, "lead")
