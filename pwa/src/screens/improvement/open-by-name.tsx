@@ -36,7 +36,9 @@ export function OpenByName({ scope, roundId }: { scope: string; roundId: string 
             {...(!open.has(audience) && { hint: t("improvement.by_name_summary_first") })}
             checked={fields.then_and_now?.has(audience) ?? false}
             disabled={!open.has(audience) && !fields.then_and_now?.has(audience)}
-            onChange={(on) => save("return_summary", id, scope, { [`then_and_now/${audience}`]: on })}
+            onChange={(on) =>
+              save("return_summary", id, scope, { [`then_and_now/${audience}`]: on })
+            }
           />
         ))}
         {words.length > 0 && (
