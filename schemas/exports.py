@@ -20,6 +20,18 @@ from schemas.vocabulary import (
     Taker,
 )
 
+TABLES = (
+    "evidence",
+    "patterns",
+    "next_level",
+    "then_and_now",
+    "contexts",
+    "quarters",
+    "figures",
+    "read_alike",
+    "codebook",
+)
+TABLE_FORMATS = ("csv", "jsonl", "parquet")
 FORMATS = ("csv", "xlsx", "json", "jsonl", "pdf", "parquet")
 FILE_STATES = ("waiting", "making", "ready", "refused")
 MEASURE_FORMATS = ("csv", "xlsx", "jsonl", "pdf")
@@ -82,11 +94,23 @@ class MeasureExportQuery(Schema):
     bom = fields.Boolean(load_default=True)
 
 
+class TableQuery(PatternsQuery):
+    """One table of the workbook as a file of its own. `bom`: for CSV, so that Excel reads it."""
+
+    table = _one_of(TABLES, required=True)
+    format = _one_of(TABLE_FORMATS, required=True)
+    bom = fields.Boolean(load_default=True)
+
+
 class LanguageQuery(Schema):
     class Meta:
         unknown = RAISE
 
     language = _one_of(LANGUAGES)
+
+
+class TableSchemaQuery(LanguageQuery):
+    table = _one_of(TABLES, load_default="evidence")
 
 
 class EvidenceFound(Schema):
@@ -127,6 +151,7 @@ class QuarterFound(Schema):
     visited = SafeText(required=True)
     rounds_count = fields.Integer(required=True)
     not_released_count = fields.Integer(required=True)
+    classrooms = SafeText(required=True)
 
 
 class FindingsPage(Schema):

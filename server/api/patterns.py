@@ -25,6 +25,8 @@ from schemas.exports import (
     LanguageQuery,
     PatternsFound,
     PatternsQuery,
+    TableQuery,
+    TableSchemaQuery,
     ThenAndNowFound,
 )
 from schemas.vocabulary import ProgramContext
@@ -33,9 +35,10 @@ from server.api.answers import asked_language
 from server.api.resource import Resource
 from server.api.signing import member_of, signed_in
 from server.db import reading, writing
+from server.services.exports.codebook import BY_NAME
 from server.services.exports.content import Filter, Page
 from server.services.exports.json_file import as_plain, finding_as_plain, pair_as_plain
-from server.services.exports.jsonl_file import patterns_schema
+from server.services.exports.jsonl_file import table_schema
 from server.services.exports.making import (
     MIMETYPES,
     Wanted,
@@ -140,14 +143,20 @@ def find_evidence(asked: dict[str, Any], network_id: str, finding_id: str) -> di
 @resource.response(200, content_type="application/octet-stream")
 def export_patterns(asked: dict[str, Any], network_id: str) -> Response:
     """The same as a file, of rounds that their hosts opened; entered in the register."""
-    wanted = Wanted(asked["format"], asked.get("language") or asked_language(), asked["bom"])
+    return _export(asked, network_id)
+
+
+def _export(asked: dict[str, Any], network_id: str, table: str | None = None) -> Response:
+    language = asked.get("language") or asked_language()
+    wanted = Wanted(asked["format"], language, asked["bom"], table)
     with _asked_of(network_id, asked, "patterns.export", to_take_away=True) as what:
         found, member_id = find_patterns(*what), what.member_id
         manifest = manifest_of(found, wanted)
         file = make_file(found, wanted, settings().folder)
     with writing(network_id) as tx:
         enter_in_register(tx, network_id, member_id, manifest, file)
-    return _as_download(file, file_name(found.made_on, wanted.format), MIMETYPES[wanted.format])
+    name = file_name(found.made_on, wanted.format, table)
+    return _as_download(file, name, MIMETYPES[wanted.format])
 
 
 @resource.post("/networks/<id:network_id>/patterns/files")
@@ -198,15 +207,25 @@ def end_patterns_file(network_id: str, file_id: str) -> Response:
     return Response(status=204)
 
 
+@resource.get("/networks/<id:network_id>/patterns/table")
+@signed_in
+@resource.arguments(TableQuery, location="query")
+@resource.response(200, content_type="application/octet-stream")
+def export_table(asked: dict[str, Any], network_id: str) -> Response:
+    """One table of the workbook as a file of its own; the codebook says what each lacks."""
+    return _export(asked, network_id, table=asked["table"])
+
+
 @resource.get("/networks/<id:network_id>/patterns/export/schema")
 @signed_in
-@resource.arguments(LanguageQuery, location="query")
+@resource.arguments(TableSchemaQuery, location="query")
 @resource.response(200, content_type="application/schema+json")
 def get_export_schema(asked: dict[str, Any], network_id: str) -> Response:
     """What each line of the JSON Lines is, as JSON Schema, every column explained."""
     with reading(network_id) as tx:
         member_of(tx, network_id, action="patterns.export")
-    schema = patterns_schema(asked.get("language") or asked_language())
+    table = BY_NAME[asked["table"]]
+    schema = table_schema(table, asked.get("language") or asked_language())
     content = orjson.dumps(schema, option=orjson.OPT_INDENT_2)
     disposition = {"Content-Disposition": 'attachment; filename="patterns.schema.json"'}
     return Response(content, content_type="application/schema+json", headers=disposition)

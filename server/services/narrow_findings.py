@@ -9,7 +9,7 @@ from __future__ import annotations
 import binascii
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -25,6 +25,7 @@ from schemas.vocabulary import (
     SchoolSubject,
 )
 from server.domain.folding import fold
+from server.domain.lasting_ids import lasting_pattern_id
 from server.errors import NotFound, RuleBroken
 from server.services.exports.content import Evidence, Filter, Finding, Page, Size
 from server.services.narrow_rows import BETWEEN, PARTS_OF_A_PLACE, place_in_order
@@ -53,6 +54,13 @@ _FIRST_CARDS = (
     "row_number() OVER (PARTITION BY e.pattern_id ORDER BY c.text {{bytewise}}, "
     "coalesce(c.element, '') {{bytewise}}, c.card_id {{bytewise}}) AS place "
     "FROM {cards} WHERE {conditions}) ordered WHERE place <= ? ORDER BY pattern_id, place"
+)
+
+_ALIKE = (
+    "SELECT pattern_id, round_id, subject, statement FROM (SELECT pattern_id, round_id, "
+    "subject, statement, count(*) OVER (PARTITION BY subject, statement) AS alike "
+    "FROM released_pattern WHERE network_id = ? AND round_id {among}) counted "
+    "WHERE alike > 1 ORDER BY pattern_id {bytewise}"
 )
 
 
@@ -87,11 +95,12 @@ class ReleasedFindings:
 
     def __iter__(self) -> Iterator[Finding]:
         """Of opened rounds alone: nothing else goes into a file."""
-        where = self._wanted()
+        where, twins = self._wanted(), self._twins()
         statement = f"SELECT p.* FROM released_pattern p WHERE {where} ORDER BY p.place"  # noqa: S608
         with stream(self.tx, statement, *where.values, at_a_time=AT_A_TIME) as result:
             for lines in result.mappings().partitions(AT_A_TIME):
-                yield from self._with_evidence(lines, ALL)
+                for finding in self._with_evidence(lines, ALL):
+                    yield replace(finding, twin=twins.get(finding.id, 1))
 
     def size(self) -> Size:
         where = self._wanted()
@@ -151,6 +160,23 @@ class ReleasedFindings:
             first = f"SELECT 1 FROM {_CARDS} WHERE {cards}"  # noqa: S608
             where.add(f"EXISTS ({first})", *cards.values)
         return where
+
+    def _twins(self) -> dict[str, int]:
+        """Patterns with the same words as another of their quarter, all but the first of them.
+
+        Counted over all these rounds, whatever part was asked for, so that an id stays the
+        same in a file of a part.
+        """
+        rounds = many(self.tx, sorted(self.quarters))
+        rows = run(self.tx, _ALIKE, self.network_id, rounds)
+        met: Counter[str] = Counter()
+        twins: dict[str, int] = {}
+        for pattern_id, round_id, subject, statement in rows:
+            first = lasting_pattern_id(subject, self.quarters[round_id], statement)
+            met[first] += 1
+            if met[first] > 1:
+                twins[pattern_id] = met[first]
+        return twins
 
     def _with_evidence(self, lines: Sequence[Line], first: int) -> Iterator[Finding]:
         """Each with so many pieces of evidence, by their words: their order tells nothing of

@@ -44,21 +44,22 @@ class Wanted:
 
 @dataclass(slots=True)
 class Released:
-    """What leaves the rounds. visited: each round's visited classrooms, for figures alone.
+    """What leaves the rounds. visited: by round its visited classrooms, for figures alone.
 
     held_back_count: texts in which somebody may be named, cards included. covered: what all
     their evidence is about.
     """
 
     findings: ReleasedFindings
-    visited: list[Rooms] = field(default_factory=list)
+    visited: dict[str, Rooms] = field(default_factory=dict)
     next_level: list[NextLevel] = field(default_factory=list)
     held_back_count: int = 0
     covered: set[CoreElement] = field(default_factory=set)
 
     def add_round(self, line: Line) -> None:
         visited = orjson.loads(line["visited"])
-        self.visited.append([{"grade_band": band, "subject": subject} for band, subject in visited])
+        rooms: Rooms = [{"grade_band": band, "subject": subject} for band, subject in visited]
+        self.visited[line["round_id"]] = rooms
         self.held_back_count += line["held_back"]
         self.covered.update(map(CoreElement, line["elements"].split()))
 
@@ -111,8 +112,8 @@ def _lines(
     opened = many(tx, sorted(wanted.quarters.keys() - made.keys()))
     statement = f"SELECT * FROM {name} WHERE network_id = ? AND round_id {{among}}"  # noqa: S608
     yield from run(tx, statement, network_id, opened).mappings()
-    for rows in made.values():
-        yield from rows.by_table[name]
+    for round_id, rows in made.items():
+        yield from ({**row, "round_id": round_id} for row in rows.by_table[name])
 
 
 def _item(plain: Mapping[str, Any]) -> NextLevel:

@@ -46,7 +46,7 @@ from server.services.exports.content import (
     ReadAlike,
     ThenAndNow,
 )
-from server.services.narrow_tables import Released, Wanted, read_findings, read_released
+from server.services.narrow_tables import Released, Rooms, Wanted, read_findings, read_released
 from server.services.networks import name_of
 from server.services.released import word_of
 from server.services.small_figures import FEWEST_INSIDE, FEWEST_OUTSIDE, figures_of
@@ -94,9 +94,9 @@ def find_patterns(tx: Connection, reader: Reader, asked: Filter, today: date) ->
         not_released_count=len(rounds) - len(readable),
         held_back_count=released.held_back_count,
         fewest=fewest,
-        quarters=_quarters(rounds, readable),
+        quarters=_quarters(rounds, readable, released, fewest),
         covered=_covered(asked, released),
-        figures=figures_of(released.visited, fewest),
+        figures=figures_of([*released.visited.values()], fewest),
         findings=released.findings,
         next_level=_items(released.next_level),
         read_alike=_read_alike(tx, reader.network_id, asked, readable),
@@ -172,14 +172,21 @@ def _covered(asked: Filter, released: Released) -> frozenset[CoreElement]:
     return frozenset(released.covered if asked.asks_for_whole_rounds else ())
 
 
-def _quarters(rounds: list[RoundRow], readable: list[RoundRow]) -> tuple[Quarter, ...]:
-    """In which quarters there were rounds, and of how many of them more is told."""
+def _quarters(
+    rounds: list[RoundRow], readable: list[RoundRow], released: Released, fewest: int
+) -> tuple[Quarter, ...]:
+    """In which quarters there were rounds, of how many of them more is told, and on what base."""
     been, read = (
         Counter(quarter_of(row.visits_on) for row in rows if row.visits_on)
         for rows in (rounds, readable)
     )
+    rooms: dict[str, list[Rooms]] = {each: [] for each in been}
+    for row in readable:
+        if row.visits_on and row.id in released.visited:
+            rooms[quarter_of(row.visits_on)].append(released.visited[row.id])
     return tuple(
-        Quarter(each, read[each], been[each] - read[each]) for each in sorted(been, reverse=True)
+        Quarter(each, read[each], been[each] - read[each], figures_of(rooms[each], fewest)[0])
+        for each in sorted(been, reverse=True)
     )
 
 

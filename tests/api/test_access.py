@@ -83,6 +83,7 @@ NEEDS = {
     "find_by_context": "patterns.read",
     "find_schools_then_and_now": "patterns.read",
     "export_patterns": "patterns.export",
+    "export_table": "patterns.export",
     "order_patterns_file": "patterns.export",
     "list_patterns_files": "patterns.export",
     "fetch_patterns_file": "patterns.export",
@@ -141,6 +142,7 @@ QUERIES = {
     "find_in_directory": "?q=columbine",
     "find_more_findings": "?after={after}",
     "export_patterns": "?format=csv",
+    "export_table": "?format=csv&table=codebook",
     "order_patterns_file": "?format=csv",
     "export_measure": "?format=csv",
 }

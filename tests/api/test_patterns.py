@@ -6,7 +6,7 @@ import io
 import json
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -434,10 +434,13 @@ def test_quarters_say_how_much_of_each_is_not_released_and_nothing_more(demo):
         "visited",
         "rounds_count",
         "not_released_count",
+        "classrooms",
     }
     for each in quarters:
         days = f"&begins_on={each['begins_on']}&ends_on={each['begins_on']}"
-        assert demo.ask("analyst", days)["rounds_count"] == each["rounds_count"]
+        alone = demo.ask("analyst", days)
+        assert alone["rounds_count"] == each["rounds_count"]
+        assert alone["figures"][0]["classrooms"] == each["classrooms"], "of what is read alone"
 
 
 def test_what_was_seen_is_read_by_program_context_with_evidence_from_its_classes_alone(demo):
@@ -492,27 +495,54 @@ READERS: dict[str, Callable[[bytes], list[str]]] = {
     "jsonl": lambda content: [json.loads(line)["sentence"] for line in content.splitlines()],
     "xlsx": lambda content: [
         str(row[1])
-        for row in openpyxl.load_workbook(io.BytesIO(content))
-        .worksheets[0]
-        .iter_rows(min_row=8, values_only=True)
+        for row in openpyxl.load_workbook(io.BytesIO(content))["What was found"].iter_rows(
+            min_row=8, values_only=True
+        )
     ],
-    "pdf": lambda content: headings_of(content, level=3),
+    "pdf": lambda content: headings_of(content, under="What was found"),
     "parquet": lambda content: pq.read_table(io.BytesIO(content))["sentence"].to_pylist(),
 }
 
 
-def headings_of(content: bytes, level: int) -> list[str]:
+def headings_of(content: bytes, under: str) -> list[str]:
     """The headings that a screen reader finds in a tagged PDF: the words of its outline."""
-    outline = pypdf.PdfReader(io.BytesIO(content)).outline
-    return [*_at(outline, level)]
+    (_, sections) = pypdf.PdfReader(io.BytesIO(content)).outline
+    titles = [each if isinstance(each, list) else str(each.title) for each in sections]
+    return [str(each.title) for each in titles[titles.index(under) + 1]]
 
 
-def _at(outline: Any, level: int) -> Iterator[str]:
-    for each in outline:
-        if isinstance(each, list):
-            yield from _at(each, level - 1)
-        elif level == 1:
-            yield str(each.title)
+@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
+def test_a_table_by_itself_stands_in_the_register_and_says_which_it_is(demo, form):
+    analyst = demo.somebody("analyst")
+
+    answer = analyst.get(f"{demo.path}/table?table=contexts&format={form}&language=en")
+
+    assert "patterns-contexts-" in answer.headers["Content-Disposition"]
+    (made,) = analyst.get(f"/networks/{demo.network_id}/exports").json["exports"]
+    assert made["sha256"] == hashlib.sha256(answer.data).hexdigest()
+    assert made["filter"] == {"table": "contexts"}
+    assert made["counts"]["rows"] == ROWS[form](answer.data) > 8
+    assert (
+        demo.somebody("sam").get(f"{demo.path}/table?table=codebook&format=csv").status_code == 403
+    )
+
+
+ROWS: dict[str, Callable[[bytes], int]] = {
+    "csv": lambda content: len([*csv.DictReader(io.StringIO(content.decode("utf-8-sig")))]),
+    "jsonl": lambda content: len(content.splitlines()),
+    "parquet": lambda content: pq.read_table(io.BytesIO(content)).num_rows,
+}
+
+
+def test_a_file_of_a_part_names_a_pattern_as_the_file_of_everything_does(demo):
+    def ids(query: str) -> set[str]:
+        content = demo.somebody("analyst").get(f"{demo.path}/export?format=json{query}").data
+        return {finding["id"] for finding in json.loads(content)["findings"]}
+
+    assert len(ids("")) == 8
+    assert ids("&about=tasks") < ids("")
+    inner = [record.id for place in (0, 1) for record in demo.records("pattern", place)]
+    assert not ids("") & {*inner}
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -23,7 +23,7 @@ from server.db import Base, reading, writing
 from server.models.patterns import NarrowedUntil, ReleasedRound
 from server.models.sync import RoundIndex
 from server.services import bi_views, narrowing, postgres_tools
-from server.services.exports.columns import figure_lines
+from server.services.exports.columns import figure_lines, lasting_id_of
 from server.services.exports.content import Filter, Found
 from server.services.exports.making import today_in
 from server.services.narrow_rows import RULES, figures_outside
@@ -187,6 +187,17 @@ def test_an_id_stays_with_its_sentence_and_is_no_id_of_the_app(story, tool):
     inner += [story.network, story.host, story.lead, "2026-10-06"]
     assert not [each for each in inner if each in told]
     assert not [each for each in inner if each.replace("-", "")[:12] in told]
+
+
+def test_a_file_names_each_pattern_as_the_views_do_twins_too(story, tool):
+    """Both rounds settled the same words in the same quarter."""
+    _, findings = in_a_file(story.network)
+
+    ids = {lasting_id_of(finding) for finding in findings}
+
+    assert len(ids) == 2
+    assert sum(each.endswith("-2") for each in ids) == 1
+    assert ids == {row["pattern_id"] for row in tool.rows("patterns")}
 
 
 def test_a_round_that_is_not_opened_shows_nothing_and_closing_takes_it_away_at_once(story, tool):

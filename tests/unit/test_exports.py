@@ -1,6 +1,9 @@
 """Files of patterns, read back by other people's tools."""
 
+from __future__ import annotations
+
 import csv
+import hashlib
 import io
 import json
 import os
@@ -8,8 +11,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import jsonschema_rs
 import openpyxl
+import pyarrow.parquet as pq
 import pytest
 from openpyxl.utils.escape import unescape
 from openpyxl.workbook import Workbook
@@ -26,9 +32,11 @@ from schemas.vocabulary import (
     SchoolSubject,
     Taker,
 )
+from server.domain.agreement import agreement_of
 from server.domain.csv_files import ABOUT, read_csv
-from server.messages import catalogue
-from server.services.exports import columns
+from server.messages import catalogue, say
+from server.services.exports.codebook import BY_NAME
+from server.services.exports.columns import lasting_id_of
 from server.services.exports.content import (
     Evidence,
     Figure,
@@ -36,13 +44,21 @@ from server.services.exports.content import (
     Finding,
     Found,
     NextLevel,
+    Quarter,
+    ReadAlike,
     Size,
+    Statement,
+    ThenAndNow,
 )
-from server.services.exports.csv_file import COLUMNS, write_patterns_csv
+from server.services.exports.csv_file import write_patterns_csv, write_table_csv
 from server.services.exports.json_file import write_patterns_json
+from server.services.exports.jsonl_file import table_schema, write_table_jsonl
+from server.services.exports.parquet_file import write_table_parquet
+from server.services.exports.tables import EVIDENCE, TABLES, THEN_AND_NOW
 from server.services.exports.xlsx_file import write_patterns_xlsx
 
 VECTORS = Path(os.environ.get("ROUNDS_REAL_DATA", "../shared/data")) / "vectors"
+COLUMNS = [*(column.key for column in EVIDENCE.columns), ABOUT]
 LINE = (
     "Evidence about a school's practice, gathered by peers. "
     "Not for use in the evaluation of any educator."
@@ -53,6 +69,25 @@ SAID = Evidence(
     GradeBand.GRADES_3_5,
     SchoolSubject.MATH,
     (ProgramContext.DUAL_LANGUAGE, ProgramContext.INCLUSION),
+)
+
+
+ALIKE = ReadAlike(None, 2, agreement_of([[[0, 0, 1], [1, 1, 1], [2, 2, 0], [3, 3, 3]]], 4))
+PAIR = ThenAndNow(
+    "9a1c6d5b-0f0e-4a43-9a0c-0d5a43b0a9d1",
+    "Sample School",
+    "2026-Q4",
+    Statement("wait to be told", PatternSubject.STUDENTS, Quantifier.MOST),
+    None,
+    None,
+    "We saw it anew.",
+)
+FEW = Figure(None, None)
+ID = (
+    "p"
+    + hashlib.sha256(
+        b'students\n2026-Q4\nExplain their own way when someone asks "how"'
+    ).hexdigest()[:16]
 )
 
 
@@ -74,6 +109,13 @@ class InHand(tuple[Finding, ...]):
 
     def size(self) -> Size:
         return Size(len(self), sum(len(finding.evidence) for finding in self))
+
+    def in_context(self, context: ProgramContext) -> InHand:
+        return InHand(
+            replace(finding, evidence=tuple(e for e in finding.evidence if context in e.context))
+            for finding in self
+            if any(context in e.context for e in finding.evidence)
+        )
 
 
 def found(*findings: Finding, **changed: object) -> Found:
@@ -100,6 +142,7 @@ def found(*findings: Finding, **changed: object) -> Found:
         figures=figures,
         findings=InHand(findings or (a_finding("Page 12, task 3: one box for one number"),)),
         next_level=(item,),
+        quarters=(Quarter("2026-Q4", 2, 1, Figure(None, 24)), Quarter("2026-Q2", 0, 1, FEW)),
     )
     return replace(whole, **changed)
 
@@ -148,7 +191,7 @@ def test_the_first_sheet_says_what_was_found_on_what_base_in_words():
         LINE,
     ]
     assert rows[7][:3] == [
-        "P1",
+        ID,
         'In many of the classrooms, students explain their own way when someone asks "how"',
         "many",
     ]
@@ -163,20 +206,130 @@ def test_the_heading_stays_in_sight_and_dates_are_dates():
     assert sheet.column_dimensions["B"].width > 60
 
 
-def test_every_column_is_explained_in_both_languages():
+def test_the_codebook_is_the_first_sheet_and_explains_every_column_in_both_languages():
     for language in ("en", "es"):
         book = workbook(found(), language)
-        about = cells(book, book.sheetnames[-1])[4:]
-        named = {(row[0], row[1]) for row in about}
+        codebook = book.worksheets[0]
+        about = cells(book, codebook.title)[int(codebook.freeze_panes[1:]) - 1 :]
+        named = {(row[0], row[1]) for row in about if row[6]}
         headed = {
             (sheet.title, cell.value)
-            for sheet in book.worksheets[:-1]
+            for sheet in book.worksheets[1:]
             for cell in sheet[int(sheet.freeze_panes[1:]) - 1]
             if cell.value
         }
         assert headed == named
+        assert codebook.title == {"en": "Codebook", "es": "Libro de códigos"}[language]
         assert all(len(str(row[2])) > 10 for row in about)
         assert not [row for row in about if "exports." in "".join(map(str, row))]
+        assert book.active.title == book.sheetnames[1]
+
+
+def test_a_words_column_is_explained_by_every_word_as_a_file_has_it():
+    (how_many,) = [
+        row for row in cells(workbook(found()), "Codebook") if row[5:] == ["patterns", "how_many"]
+    ]
+    assert how_many[3:5] == [
+        "one word of a list",
+        "few = few; some = some; many = many; most = most",
+    ]
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_every_table_is_the_same_as_sheet_csv_json_lines_and_parquet(name):
+    content, table = found(read_alike=(ALIKE,), then_and_now=(PAIR,)), BY_NAME[name]
+    in_rows = [
+        *csv.DictReader(
+            io.StringIO(
+                written(write_table_csv, table, content, "en", bom=False).decode(), newline=""
+            )
+        )
+    ]
+    lines = [*map(json.loads, written(write_table_jsonl, table, content, "en").splitlines())]
+    parquet = pq.read_table(io.BytesIO(written(write_table_parquet, table, content, "en")))
+    sheet = workbook(content)[say(f"exports.sheet.{name}", "en")]
+    validator = jsonschema_rs.validator_for(table_schema(table, "en"))
+
+    assert in_rows
+    assert [*in_rows[0]] == [*lines[0]] == [*parquet.column_names, ABOUT]
+    assert len(in_rows) == len(lines) == parquet.num_rows
+    assert not [error for line in lines for error in validator.iter_errors(line)]
+    assert [
+        {**row, ABOUT: LINE} for row in json.loads(json.dumps(parquet.to_pylist(), default=str))
+    ] == lines
+    assert [as_in_csv(line) for line in lines] == in_rows
+    if name != "codebook":
+        assert sheet.max_row - int(sheet.freeze_panes[1:]) + 1 == len(lines)
+
+
+def as_in_csv(line: dict[str, Any]) -> dict[str, str]:
+    def said(cell: object) -> str:
+        if isinstance(cell, list):
+            return "; ".join(cell)
+        if isinstance(cell, float):
+            return f"{cell:.15g}"
+        return "" if cell is None else str(cell).lower() if isinstance(cell, bool) else str(cell)
+
+    return {key: said(cell) for key, cell in line.items()}
+
+
+def test_a_codebook_by_itself_says_what_was_asked_and_what_a_file_of_rows_lacks():
+    content = found(held_back_count=3)
+    rows = [
+        *map(
+            json.loads, written(write_table_jsonl, BY_NAME["codebook"], content, "en").splitlines()
+        )
+    ]
+
+    told = {row["titled"]: row["meaning"] for row in rows if not row["in_table"]}
+    assert told["Asked for"].startswith("Asked for: Students; visits from")
+    assert "3 pieces of text wait for their rounds’ name check" in told["On what base"]
+    assert "Not yet released by its host: 1 round." in told["On what base"]
+    notes = {row["in_table"] for row in rows if row["titled"] == "To be read with it"}
+    assert notes == {"evidence", "contexts", "quarters", "figures"}
+
+
+def test_a_pattern_goes_by_words_alone_whatever_else_changes_and_twins_are_told_apart():
+    one = a_finding()
+    rewritten = replace(one, id="other", quantifier=Quantifier.FEW, evidence=(), problem="")
+    later = replace(one, visited_in="2027-Q1")
+
+    assert lasting_id_of(one) == lasting_id_of(rewritten) == ID
+    assert lasting_id_of(replace(one, twin=2)) == f"{ID}-2"
+    assert lasting_id_of(later) != ID
+
+
+def test_programs_stand_in_the_lists_order_with_evidence_from_their_classes_alone():
+    rows = cells(workbook(found()), "By program context")
+    heading = next(place for place, row in enumerate(rows) if row[0] == "Seen in classes of")
+
+    shown = [(row[0], row[3]) for row in rows[heading + 1 :]]
+    assert shown == [("Inclusion", SAID.text), ("Dual language", SAID.text)] or shown == [
+        ("Dual language", SAID.text),
+        ("Inclusion", SAID.text),
+    ]
+    above = " ".join(str(row[0]) for row in rows[:heading])
+    assert "Nothing that may be read comes from classes of: " in above
+    assert "what is missing here may well have been there" in above
+
+
+def test_a_quarter_has_its_base_and_a_small_one_is_words():
+    rows = cells(workbook(found()), "Quarter by quarter")[-2:]
+
+    assert rows == [
+        ["2026-Q4", "October to December 2026", 2, 1, 24, 24],
+        ["2026-Q2", "April to June 2026", 0, 1, "fewer than 5", None],
+    ]
+
+
+def test_a_name_in_the_workbook_is_of_the_whole_long_table_to_pivot_by():
+    book = workbook(found(a_finding("T: Why?", "=1+1")))
+    sheet, cells_of = next(book.defined_names["table_evidence"].destinations)
+
+    rows = book[sheet][cells_of.replace("$", "")]
+    assert [cell.value for cell in rows[0]][:3] == ["Pattern", "In one sentence", "Evidence"]
+    assert len(rows) == 1 + 3
+    assert {row[0].value for row in rows[1:]} == {ID}
 
 
 def test_every_sheet_carries_the_line_on_screen_and_on_paper():
@@ -198,8 +351,8 @@ def test_a_figure_about_too_few_reads_fewer_than_five():
 
 
 def test_no_file_has_a_column_for_a_school_a_classroom_or_a_person():
-    tables = (columns.FINDING_COLUMNS, columns.EVIDENCE_COLUMNS, columns.NEXT_LEVEL_COLUMNS)
-    keys = {column.key for table in tables for column in table}
+    keys = {column.key for table in TABLES if table is not THEN_AND_NOW for column in table.columns}
+    keys -= {"classrooms_visited"}
 
     words = {word for key in keys for word in key.split("_")}
     assert not words & {"school", "district", "classroom", "author", "member", "team", "minute"}
@@ -210,7 +363,7 @@ def test_csv_has_a_row_a_piece_of_evidence_and_reads_back():
 
     assert heading == COLUMNS
     assert rows[0].cells == {
-        "pattern": "P1",
+        "pattern_id": ID,
         "sentence": "In many of the classrooms, students explain their own way when someone "
         'asks "how"',
         "how_many": "many",
@@ -230,8 +383,8 @@ def test_csv_has_a_row_a_piece_of_evidence_and_reads_back():
 
 
 def test_excel_sees_the_byte_order_mark_unless_told_otherwise():
-    assert in_csv(found(), "en").startswith(b"\xef\xbb\xbfpattern,")
-    assert in_csv(found(), "en", bom=False).startswith(b"pattern,")
+    assert in_csv(found(), "en").startswith(b"\xef\xbb\xbfpattern_id,")
+    assert in_csv(found(), "en", bom=False).startswith(b"pattern_id,")
 
 
 def test_naughty_evidence_is_the_same_text_in_every_file_and_runs_in_none():
@@ -243,7 +396,7 @@ def test_naughty_evidence_is_the_same_text_in_every_file_and_runs_in_none():
     raw = list(csv.DictReader(io.StringIO(written.decode("utf-8-sig"), newline="")))
     book = workbook(content)
     sheet = book["Evidence"]
-    from_xlsx = [unescape(str(row[2])) for row in cells(book, "Evidence")[4:]]
+    from_xlsx = [unescape(str(row[2])) for row in cells(book, "Evidence")[5:]]
     from_json = json.loads(in_json(content, "en"))["findings"][0]["evidence"]
 
     assert from_csv[1:] == texts
@@ -257,7 +410,7 @@ def test_a_text_longer_than_a_cell_goes_on_in_the_next_row():
     text = "😀 one long line of evidence " * 2_300
     book = workbook(found(a_finding(text)))
 
-    parts = [row[2] for row in cells(book, "Evidence")[5:]]
+    parts = [row[2] for row in cells(book, "Evidence")[6:]]
 
     assert len(parts) > 1
     assert "".join(map(str, parts)) == text

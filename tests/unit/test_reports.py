@@ -16,10 +16,18 @@ import pytest
 from server.errors import RuleBroken
 from server.services.exports import parquet_file
 from server.services.exports.content import Evidence, Found
-from server.services.exports.csv_file import COLUMNS
 from server.services.exports.parquet_file import write_patterns_parquet
 from server.services.exports.pdf_file import EVIDENCE_OF_EACH, write_patterns_pdf
-from tests.unit.test_exports import LINE, SAID, VECTORS, InHand, a_finding, found, written
+from tests.unit.test_exports import (
+    COLUMNS,
+    LINE,
+    SAID,
+    VECTORS,
+    InHand,
+    a_finding,
+    found,
+    written,
+)
 
 MARKUP = '#panic("x") *not bold* $x^2$ @nobody <label> [a](b) = Title'
 

@@ -738,6 +738,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/networks/{network_id}/patterns/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        /** One table of the workbook as a file of its own; the codebook says what each lacks. */
+        get: operations["export_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/networks/{network_id}/patterns/then-and-now": {
         parameters: {
             query?: never;
@@ -1635,6 +1654,7 @@ export interface components {
         };
         QuarterFound: {
             begins_on: string | null;
+            classrooms: string;
             not_released_count: number;
             quarter: string;
             rounds_count: number;
@@ -2836,6 +2856,7 @@ export interface operations {
         parameters: {
             query?: {
                 language?: "en" | "es";
+                table?: "evidence" | "patterns" | "next_level" | "then_and_now" | "contexts" | "quarters" | "figures" | "read_alike" | "codebook";
             };
             header?: never;
             path: {
@@ -3024,6 +3045,41 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["EvidenceOfFinding"];
                 };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    export_table: {
+        parameters: {
+            query: {
+                about?: "teachers" | "students" | "tasks";
+                element?: "teacher" | "student" | "task" | "relation";
+                grade_band?: "pre_k" | "k_2" | "3_5" | "6_8" | "9_12";
+                subject?: "math" | "language_arts" | "science" | "social_studies" | "world_languages" | "arts" | "physical_education" | "career_technical" | "other";
+                context?: "advanced" | "intervention" | "english_learners" | "dual_language" | "inclusion" | "special_education";
+                words?: string;
+                begins_on?: string | null;
+                ends_on?: string | null;
+                language?: "en" | "es";
+                table: "evidence" | "patterns" | "next_level" | "then_and_now" | "contexts" | "quarters" | "figures" | "read_alike" | "codebook";
+                format: "csv" | "jsonl" | "parquet";
+                bom?: boolean;
+            };
+            header?: never;
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
             default: components["responses"]["DEFAULT_ERROR"];

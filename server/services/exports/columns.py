@@ -2,7 +2,8 @@
 
 A column's title and explanation stand in messages/<language>/exports.json under
 `exports.column.<key>` and `exports.explain.<key>`; its key is the CSV's heading. Words of
-our lists leave as they stand in the vocabulary; `in_words` says them in a language.
+our lists leave as they stand in the vocabulary; `in_words` says them in a language. A pattern
+goes by its lasting id, the same as in the views for BI tools (docs/adr/0037).
 """
 
 from __future__ import annotations
@@ -13,7 +14,19 @@ from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from schemas.vocabulary import CoreElement, GradeBand, SchoolSubject
+from schemas.vocabulary import (
+    CheckBack,
+    CoreElement,
+    GradeBand,
+    Horizon,
+    Level,
+    PatternSubject,
+    ProgramContext,
+    Quantifier,
+    SchoolSubject,
+    Taker,
+)
+from server.domain.lasting_ids import lasting_pattern_id
 from server.domain.readings import times_of_ten
 from server.messages import say
 from server.services.exports.content import (
@@ -22,6 +35,7 @@ from server.services.exports.content import (
     Finding,
     Found,
     NextLevel,
+    Quarter,
     ReadAlike,
     Statement,
     ThenAndNow,
@@ -29,22 +43,34 @@ from server.services.exports.content import (
 
 Cell = str | int | float | date | bool | None | StrEnum | tuple[StrEnum, ...]
 Line = TypeVar("Line")
+Inner = TypeVar("Inner")
 
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Line]):
-    """One column. `width` is in characters."""
+    """One column. `width` is in characters.
+
+    holds: str, int, float, bool, date, or a list of the vocabulary. several: a cell holds any
+    number of its words. Only a text is always there, unless it may lack.
+    """
 
     key: str
     width: int
     cell: Callable[[Line], Cell]
+    holds: type = str
+    several: bool = False
+    may_lack: bool = False
+
+    @property
+    def is_word(self) -> bool:
+        return issubclass(self.holds, StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
 class FindingLine:
-    """A settled pattern under its number in this file, `P1`, and as one sentence."""
+    """A settled pattern under its lasting id, and as one sentence."""
 
-    number: str
+    pattern_id: str
     sentence: str
     finding: Finding
 
@@ -66,45 +92,113 @@ class FigureLine:
 
     of: GradeBand | SchoolSubject | str
     classrooms: int | str
+    at_least: int | None
 
 
 FINDING_COLUMNS: tuple[Column[FindingLine], ...] = (
-    Column("pattern", 9, lambda line: line.number),
+    Column("pattern_id", 20, lambda line: line.pattern_id),
     Column("sentence", 70, lambda line: line.sentence),
-    Column("how_many", 12, lambda line: line.finding.quantifier),
-    Column("pattern_about", 12, lambda line: line.finding.subject),
-    Column("core_element", 13, lambda line: line.finding.element),
-    Column("grade_bands", 20, lambda line: grade_bands_of(line.finding)),
-    Column("lesson_subjects", 22, lambda line: lesson_subjects_of(line.finding)),
-    Column("visited_in", 13, lambda line: line.finding.visited_in),
+    Column("how_many", 12, lambda line: line.finding.quantifier, Quantifier),
+    Column("pattern_about", 12, lambda line: line.finding.subject, PatternSubject),
+    Column("core_element", 13, lambda line: line.finding.element, CoreElement),
+    Column("grade_bands", 20, lambda line: grade_bands_of(line.finding), GradeBand, several=True),
+    Column(
+        "lesson_subjects",
+        22,
+        lambda line: lesson_subjects_of(line.finding),
+        SchoolSubject,
+        several=True,
+    ),
+    Column("visited_in", 13, lambda line: line.finding.visited_in, may_lack=True),
     Column("problem", 60, lambda line: line.finding.problem),
 )
 
-EVIDENCE_COLUMNS: tuple[Column[EvidenceLine], ...] = (
-    Column("pattern", 9, lambda line: line.of.number),
-    Column("sentence", 50, lambda line: line.of.sentence),
+_OWN_COLUMNS: tuple[Column[EvidenceLine], ...] = (
     Column("evidence", 80, lambda line: line.evidence.text),
-    Column("evidence_element", 13, lambda line: line.evidence.element),
-    Column("grade_band", 16, lambda line: line.evidence.grade_band),
-    Column("lesson_subject", 18, lambda line: line.evidence.subject),
-    Column("context", 24, lambda line: line.evidence.context),
+    Column("evidence_element", 13, lambda line: line.evidence.element, CoreElement),
+    Column("grade_band", 16, lambda line: line.evidence.grade_band, GradeBand),
+    Column("lesson_subject", 18, lambda line: line.evidence.subject, SchoolSubject),
+    Column("context", 24, lambda line: line.evidence.context, ProgramContext, several=True),
 )
+
+
+def _through(column: Column[Inner], inner: Callable[[Line], Inner]) -> Column[Line]:
+    """A column of something else that a line has."""
+    return Column(
+        column.key,
+        column.width,
+        lambda line: column.cell(inner(line)),
+        column.holds,
+        column.several,
+        column.may_lack,
+    )
+
+
+def _pattern_of(line: EvidenceLine) -> FindingLine:
+    return line.of
+
+
+_OF_PATTERN = tuple(_through(each, _pattern_of) for each in FINDING_COLUMNS)
+EVIDENCE_COLUMNS = (*_OF_PATTERN[:2], *_OWN_COLUMNS, *_OF_PATTERN[2:])
+"""The long table: one row a piece of evidence, with all that is said of its pattern."""
 
 NEXT_LEVEL_COLUMNS: tuple[Column[NextLevel], ...] = (
     Column("next_level", 60, lambda item: item.text),
-    Column("horizon", 18, lambda item: item.horizon),
-    Column("level", 14, lambda item: item.level),
-    Column("taken_on_by", 24, lambda item: item.taken_on_by),
+    Column("horizon", 18, lambda item: item.horizon, Horizon),
+    Column("level", 14, lambda item: item.level, Level),
+    Column("taken_on_by", 24, lambda item: item.taken_on_by, Taker),
     Column("support", 36, lambda item: item.support),
-    Column("check_back_on", 13, lambda item: item.check_back_on),
-    Column("outcome", 13, lambda item: item.outcome),
+    Column("check_back_on", 13, lambda item: item.check_back_on, date),
+    Column("outcome", 13, lambda item: item.outcome, CheckBack),
     Column("learned", 48, lambda item: item.learned),
-    Column("of_use", 10, lambda item: item.of_use),
+    Column("of_use", 10, lambda item: item.of_use, bool),
 )
 
 FIGURE_COLUMNS: tuple[Column[FigureLine], ...] = (
     Column("figure_of", 30, lambda line: line.of),
     Column("classrooms_visited", 20, lambda line: line.classrooms),
+    Column("classrooms_at_least", 16, lambda line: line.at_least, int),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterLine:
+    """A quarter of a year in words, and its base as it may be read."""
+
+    of: Quarter
+    words: str
+    classrooms: int | str
+
+
+QUARTER_COLUMNS: tuple[Column[QuarterLine], ...] = (
+    Column("visited_in", 13, lambda line: line.of.quarter),
+    Column("quarter_in_words", 30, lambda line: line.words),
+    Column("rounds_told", 12, lambda line: line.of.rounds_count, int),
+    Column("rounds_not_released", 16, lambda line: line.of.not_released_count, int),
+    Column("classrooms_visited", 20, lambda line: line.classrooms),
+    Column("classrooms_at_least", 16, lambda line: line.of.classrooms.classrooms, int),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ContextLine:
+    """One piece of evidence from classes of a program, under its pattern."""
+
+    context: ProgramContext
+    line: EvidenceLine
+
+
+def _evidence_of(line: ContextLine) -> EvidenceLine:
+    return line.line
+
+
+CONTEXT_COLUMNS: tuple[Column[ContextLine], ...] = (
+    Column("program", 24, lambda line: line.context, ProgramContext),
+    *(
+        _through(each, _evidence_of)
+        for each in EVIDENCE_COLUMNS
+        if each.key not in ("context", "problem")
+    ),
 )
 
 
@@ -115,22 +209,26 @@ class ReadAlikeLine:
     of: ReadAlike
     question: str
     words: str
+    key: str
     statistic: str
     value: float | None
     low: float | None = None
     high: float | None = None
+    why: str = ""
 
 
 READ_ALIKE_COLUMNS: tuple[Column[ReadAlikeLine], ...] = (
     Column("read_question", 40, lambda line: line.question),
     Column("read_in_words", 70, lambda line: line.words),
     Column("statistic", 38, lambda line: line.statistic),
-    Column("statistic_value", 10, lambda line: line.value),
-    Column("interval_low", 10, lambda line: line.low),
-    Column("interval_high", 10, lambda line: line.high),
-    Column("cards_read", 10, lambda line: line.of.agreement.cards),
-    Column("readers", 10, lambda line: line.of.agreement.readers),
-    Column("rounds_read", 10, lambda line: line.of.rounds),
+    Column("statistic_value", 10, lambda line: line.value, float),
+    Column("interval_low", 10, lambda line: line.low, float),
+    Column("interval_high", 10, lambda line: line.high, float),
+    Column("cards_read", 10, lambda line: line.of.agreement.cards, int),
+    Column("readers", 10, lambda line: line.of.agreement.readers, int),
+    Column("rounds_read", 10, lambda line: line.of.rounds, int),
+    Column("why_empty", 40, lambda line: line.why),
+    Column("statistic_key", 30, lambda line: line.key),
 )
 
 
@@ -147,7 +245,7 @@ THEN_AND_NOW_COLUMNS: tuple[Column[ThenAndNowLine], ...] = (
     Column("school", 26, lambda line: line.of.school),
     Column("then_in", 11, lambda line: line.of.then_in),
     Column("then", 60, lambda line: line.then),
-    Column("now_in", 11, lambda line: line.of.now_in),
+    Column("now_in", 11, lambda line: line.of.now_in, may_lack=True),
     Column("now", 60, lambda line: line.now),
     Column("now_words", 60, lambda line: line.of.words),
 )
@@ -169,12 +267,13 @@ def _lines_of(of: ReadAlike, language: str) -> Iterator[ReadAlikeLine]:
     words = read_alike_words(of, language)
     for name, found in of.agreement.coefficients.items():
         named = say(f"agreement.coefficient.{name}", language)
-        yield ReadAlikeLine(of, question, words, named, found.value, found.low, found.high)
+        why = say(f"agreement.why.{found.why}", language) if found.why else ""
+        interval = (found.value, found.low, found.high)
+        yield ReadAlikeLine(of, question, words, name, named, *interval, why)
     if of.question is None:
         for element, share in zip(CoreElement, of.agreement.by_word, strict=True):
-            word = in_words(element, language)
-            named = say("agreement.specific", language, word=word)
-            yield ReadAlikeLine(of, question, words, named, share)
+            named = say("agreement.specific", language, word=in_words(element, language))
+            yield ReadAlikeLine(of, question, words, f"agreement_on_{element}", named, share)
 
 
 def read_alike_words(of: ReadAlike, language: str) -> str:
@@ -187,10 +286,16 @@ def read_alike_words(of: ReadAlike, language: str) -> str:
     return f"{say(key, language, **times)} {say(f'agreement.band.{said.band}', language)}"
 
 
-def finding_lines(found: Found, language: str) -> Iterator[FindingLine]:
-    """The patterns, numbered in the order that they leave in, one at a time."""
-    for number, finding in enumerate(found.findings, start=1):
-        yield FindingLine(f"P{number}", sentence_of(finding, language), finding)
+def finding_lines(findings: Iterable[Finding], language: str) -> Iterator[FindingLine]:
+    """The patterns in the order that they leave in, one at a time."""
+    for finding in findings:
+        yield FindingLine(lasting_id_of(finding), sentence_of(finding, language), finding)
+
+
+def lasting_id_of(finding: Finding) -> str:
+    return lasting_pattern_id(
+        finding.subject, finding.visited_in or "", finding.statement, finding.twin
+    )
 
 
 def evidence_lines(lines: Iterable[FindingLine]) -> Iterator[EvidenceLine]:
@@ -199,18 +304,43 @@ def evidence_lines(lines: Iterable[FindingLine]) -> Iterator[EvidenceLine]:
             yield EvidenceLine(line, evidence)
 
 
+def context_lines(found: Found, language: str) -> Iterator[ContextLine]:
+    """Program by program what has evidence from its classes, with that evidence (ADR 34)."""
+    asked = found.filter.context
+    for context in ProgramContext if asked is None else (asked,):
+        lines = finding_lines(found.findings.in_context(context), language)
+        for line in evidence_lines(lines):
+            yield ContextLine(context, line)
+
+
 def figure_lines(found: Found, language: str) -> list[FigureLine]:
     """Figures as they may be read; `12 or more` where a part of one is not shown."""
     whole = say("exports.all_classrooms", language)
+    return [
+        FigureLine(
+            figure.of or whole, shown_figure(figure, found.fewest, language), figure.classrooms
+        )
+        for figure in found.figures
+    ]
 
-    def shown(figure: Figure) -> int | str:
-        if figure.classrooms is None:
-            return say("exports.fewer_than", language, fewest=found.fewest)
-        if figure.more:
-            return say("exports.or_more", language, number=figure.classrooms)
-        return figure.classrooms
 
-    return [FigureLine(figure.of or whole, shown(figure)) for figure in found.figures]
+def shown_figure(figure: Figure, fewest: int, language: str) -> int | str:
+    if figure.classrooms is None:
+        return say("exports.fewer_than", language, fewest=fewest)
+    if figure.more:
+        return say("exports.or_more", language, number=figure.classrooms)
+    return figure.classrooms
+
+
+def quarter_lines(found: Found, language: str) -> list[QuarterLine]:
+    return [
+        QuarterLine(
+            each,
+            quarter_in_words(each.quarter, language),
+            shown_figure(each.classrooms, found.fewest, language),
+        )
+        for each in found.quarters
+    ]
 
 
 def sentence_of(finding: Finding | Statement, language: str) -> str:

@@ -45,6 +45,8 @@ class Finding:
     problem: the problem of practice that its round asked about; empty where somebody may be
     named in it.
     is_cut: more evidence stands behind it than is given here.
+    twin: which one it is, from 1, of patterns with the same words in the same quarter; told
+    where all are read one by one, and 1 on a page.
     """
 
     id: str
@@ -56,6 +58,7 @@ class Finding:
     evidence: tuple[Evidence, ...]
     problem: str = ""
     is_cut: bool = False
+    twin: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,11 +194,12 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Quarter:
-    """Three months, `2026-Q4`, in which somebody visited."""
+    """Three months, `2026-Q4`, in which somebody visited. classrooms: of the rounds told."""
 
     quarter: str
     rounds_count: int
     not_released_count: int
+    classrooms: Figure
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
-"""Patterns as CSV: one row a piece of evidence, under its pattern. For programs and people.
+"""A table as CSV, by itself the long one: a row a piece of evidence, under its pattern.
 
 Words of our lists stay as the vocabulary has them, dates as `2026-11-22`, several words of
-one cell with `; ` between. Each row carries the line that travels with all evidence.
+one cell with `; ` between. Each row carries the line that travels with all evidence. What a
+column means, and what a file lacks, stands in the codebook, which is a table as well.
 """
 
 from __future__ import annotations
@@ -12,35 +13,36 @@ from typing import BinaryIO
 
 from server.domain.csv_files import ABOUT, write_csv_to
 from server.messages import say
-from server.services.exports.columns import (
-    EVIDENCE_COLUMNS,
-    FINDING_COLUMNS,
-    Cell,
-    evidence_lines,
-    finding_lines,
-)
+from server.services.exports.columns import Cell
 from server.services.exports.content import Found
-
-OWN_COLUMNS = [column for column in EVIDENCE_COLUMNS if column.key not in {"pattern", "sentence"}]
-COLUMNS = [*(c.key for c in FINDING_COLUMNS), *(c.key for c in OWN_COLUMNS), ABOUT]
+from server.services.exports.tables import EVIDENCE, Table
 
 
 def write_patterns_csv(out: BinaryIO, found: Found, language: str, *, bom: bool = True) -> None:
+    write_table_csv(out, EVIDENCE, found, language, bom=bom)
+
+
+def write_table_csv(
+    out: BinaryIO, table: Table, found: Found, language: str, *, bom: bool = True
+) -> None:
     """`bom` is for Excel, which else reads UTF-8 as something older."""
-    write_csv_to(out, COLUMNS, _rows(found, language), bom=bom)
+    heading = [*(column.key for column in table.columns), ABOUT]
+    write_csv_to(out, heading, _rows(table, found, language), bom=bom)
 
 
-def _rows(found: Found, language: str) -> Iterator[list[str]]:
+def _rows(table: Table, found: Found, language: str) -> Iterator[list[str | float]]:
     about = say("exports.line", language)
-    for line in evidence_lines(finding_lines(found, language)):
-        cells = [column.cell(line.of) for column in FINDING_COLUMNS]
-        cells += [column.cell(line) for column in OWN_COLUMNS]
-        yield [*map(_text, cells), about]
+    for line in table.lines(found, language):
+        yield [*(_plain(column.cell(line)) for column in table.columns), about]
 
 
-def _text(cell: Cell) -> str:
+def _plain(cell: Cell) -> str | float:
     if cell is None:
         return ""
     if isinstance(cell, tuple):
         return "; ".join(cell)
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, int | float):
+        return cell
     return cell.isoformat() if isinstance(cell, date) else str(cell)

@@ -10,8 +10,15 @@ import orjson
 from server.domain.calendar import begin_of
 from server.domain.csv_files import ABOUT
 from server.messages import say
-from server.services.exports.columns import figure_lines, quarter_in_words, sentence_of
-from server.services.exports.content import Finding, Found, Quarter, ThenAndNow
+from server.services.exports.columns import (
+    QuarterLine,
+    figure_lines,
+    lasting_id_of,
+    quarter_in_words,
+    quarter_lines,
+    sentence_of,
+)
+from server.services.exports.content import Finding, Found, ThenAndNow
 from server.services.exports.preface import base_words, filter_words
 
 
@@ -21,7 +28,8 @@ def write_patterns_json(out: BinaryIO, found: Found, language: str) -> None:
     out.write(head.removesuffix(b"\n}") + b',\n  "findings": [')
     between = b"\n    "
     for finding in found.findings:
-        out.write(between + orjson.dumps(finding_as_plain(finding, language)))
+        plain = {**finding_as_plain(finding, language), "id": lasting_id_of(finding)}
+        out.write(between + orjson.dumps(plain))
         between = b",\n    "
     out.write(b"\n  ]\n}\n")
 
@@ -44,7 +52,7 @@ def as_plain(found: Found, language: str) -> dict[str, Any]:
         "not_released_count": found.not_released_count,
         "held_back_count": found.held_back_count,
         "fewest": found.fewest,
-        "quarters": [_quarter_as_plain(each, language) for each in found.quarters],
+        "quarters": [_quarter_as_plain(line) for line in quarter_lines(found, language)],
         "figures": [
             {"of": figure.of, "classrooms": str(line.classrooms)}
             for figure, line in zip(found.figures, figure_lines(found, language), strict=True)
@@ -70,20 +78,22 @@ def pair_as_plain(pair: ThenAndNow, language: str) -> dict[str, Any]:
     }
 
 
-def _quarter_as_plain(quarter: Quarter, language: str) -> dict[str, Any]:
+def _quarter_as_plain(line: QuarterLine) -> dict[str, Any]:
     """With its first day, to ask by, and in words."""
     return {
-        **_plain(quarter),
-        "begins_on": begin_of(quarter.quarter).isoformat(),
-        "visited": quarter_in_words(quarter.quarter, language),
+        **_plain(line.of),
+        "classrooms": str(line.classrooms),
+        "begins_on": begin_of(line.of.quarter).isoformat(),
+        "visited": line.words,
     }
 
 
 def finding_as_plain(finding: Finding, language: str) -> dict[str, Any]:
     """A pattern as a sentence too, and its quarter in words."""
-    quarter = finding.visited_in
+    quarter, plain = finding.visited_in, _plain(finding)
+    del plain["twin"]
     return {
-        **_plain(finding),
+        **plain,
         "sentence": sentence_of(finding, language),
         "visited": quarter and quarter_in_words(quarter, language),
     }

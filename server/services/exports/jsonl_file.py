@@ -1,7 +1,7 @@
-"""Patterns as JSON Lines: one line a piece of evidence, for programs that read as they go.
+"""A table as JSON Lines, by itself the long one, for programs that read as they go.
 
-The same columns as the CSV; what is a list there is a list here, and what is empty is null.
-`patterns_schema` says so as JSON Schema, with the explanation of every column.
+The columns of the CSV; what is a list there is a list here, and what is empty is null.
+`table_schema` says so as JSON Schema, with the explanation of every column.
 """
 
 from __future__ import annotations
@@ -10,65 +10,62 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from schemas.vocabulary import (
-    CoreElement,
-    GradeBand,
-    PatternSubject,
-    ProgramContext,
-    Quantifier,
-    SchoolSubject,
-)
 from server.domain.csv_files import ABOUT
 from server.messages import say
-from server.services.exports.columns import FINDING_COLUMNS, evidence_lines, finding_lines
+from server.services.exports.columns import Cell, Column
 from server.services.exports.content import Found
-from server.services.exports.csv_file import COLUMNS, OWN_COLUMNS
+from server.services.exports.tables import EVIDENCE, Table
 
-WORDS: dict[str, tuple[type, bool]] = {
-    "how_many": (Quantifier, False),
-    "pattern_about": (PatternSubject, False),
-    "core_element": (CoreElement, False),
-    "grade_bands": (GradeBand, True),
-    "lesson_subjects": (SchoolSubject, True),
-    "evidence_element": (CoreElement, False),
-    "grade_band": (GradeBand, False),
-    "lesson_subject": (SchoolSubject, False),
-    "context": (ProgramContext, True),
-}
-"""Columns of a closed list: the list, and whether a cell holds several of its words."""
+TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
 
 def write_patterns_jsonl(out: BinaryIO, found: Found, language: str) -> None:
+    write_table_jsonl(out, EVIDENCE, found, language)
+
+
+def write_table_jsonl(out: BinaryIO, table: Table, found: Found, language: str) -> None:
     about = say("exports.line", language)
-    for line in evidence_lines(finding_lines(found, language)):
-        cells: dict[str, Any] = {column.key: column.cell(line.of) for column in FINDING_COLUMNS}
-        cells |= {column.key: column.cell(line) for column in OWN_COLUMNS}
+    for line in table.lines(found, language):
+        cells = {column.key: typed(column, column.cell(line)) for column in table.columns}
         out.write(orjson.dumps({**cells, ABOUT: about}, option=orjson.OPT_APPEND_NEWLINE))
 
 
-def patterns_schema(language: str) -> dict[str, Any]:
+def typed(column: Column[Any], cell: Cell) -> Any:
+    """A figure that may be words is always a text, so that a column is of one type."""
+    if isinstance(cell, tuple):
+        return [*cell]
+    return str(cell) if column.holds is str and cell is not None else cell
+
+
+def table_schema(table: Table, language: str) -> dict[str, Any]:
     """What each line is, as JSON Schema 2020-12."""
+    properties = {column.key: _property(column, language) for column in table.columns}
+    properties[ABOUT] = {"const": say("exports.line", language)}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": say("exports.title", language),
+        "title": say(f"exports.sheet.{table.name}", language),
         "type": "object",
-        "required": COLUMNS,
+        "required": [*properties],
         "additionalProperties": False,
-        "properties": {key: _property(key, language) for key in COLUMNS},
+        "properties": properties,
     }
 
 
-def _property(key: str, language: str) -> dict[str, Any]:
-    if key == ABOUT:
-        return {"const": say("exports.line", language)}
-    told = {
-        "title": say(f"exports.column.{key}", language),
-        "description": say(f"exports.explain.{key}", language),
+def _property(column: Column[Any], language: str) -> dict[str, Any]:
+    return {
+        "title": say(f"exports.column.{column.key}", language),
+        "description": say(f"exports.explain.{column.key}", language),
+        **_type_of(column),
     }
-    if key not in WORDS:
-        return {**told, "type": ["string", "null"] if key == "visited_in" else "string"}
-    words, several = WORDS[key]
-    listed = [str(word) for word in words]  # type: ignore[attr-defined]
-    if several:
-        return {**told, "type": "array", "items": {"enum": listed}}
-    return {**told, "enum": [*listed, None]}
+
+
+def _type_of(column: Column[Any]) -> dict[str, Any]:
+    if column.is_word:
+        listed = [str(word) for word in column.holds]  # type: ignore[attr-defined]
+        if column.several:
+            return {"type": "array", "items": {"enum": listed}}
+        return {"enum": [*listed, None]}
+    if column.holds not in TYPES:
+        return {"type": ["string", "null"], "format": "date"}
+    kind = TYPES[column.holds]
+    return {"type": kind if column.holds is str and not column.may_lack else [kind, "null"]}

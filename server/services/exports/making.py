@@ -25,12 +25,14 @@ from server.models.exports import Export
 from server.models.sync import Network
 from server.services.audit import write_audit
 from server.services.exports import parquet_file
+from server.services.exports.codebook import BY_NAME
 from server.services.exports.content import Filter, Found
-from server.services.exports.csv_file import write_patterns_csv
+from server.services.exports.csv_file import write_patterns_csv, write_table_csv
 from server.services.exports.json_file import write_patterns_json
-from server.services.exports.jsonl_file import write_patterns_jsonl
-from server.services.exports.parquet_file import write_patterns_parquet
+from server.services.exports.jsonl_file import write_patterns_jsonl, write_table_jsonl
+from server.services.exports.parquet_file import write_patterns_parquet, write_table_parquet
 from server.services.exports.pdf_file import write_patterns_pdf
+from server.services.exports.tables import Table
 from server.services.exports.xlsx_file import write_patterns_xlsx
 
 MIMETYPES = {
@@ -46,11 +48,15 @@ LISTED_AT_MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The form of a file. bom: for CSV alone, so that Excel reads UTF-8."""
+    """The form of a file. bom: for CSV alone, so that Excel reads UTF-8.
+
+    table: for a file that is one table of the workbook and nothing else.
+    """
 
     format: str
     language: str = "en"
     bom: bool = True
+    table: str | None = None
 
 
 def make_file(found: Found, wanted: Wanted, folder: Path) -> BinaryIO:
@@ -82,12 +88,23 @@ def saying_when_full() -> Iterator[None]:
 
 
 def _write(out: BinaryIO, found: Found, wanted: Wanted, folder: Path) -> None:
-    if wanted.format == "csv":
+    if wanted.table is not None:
+        _write_table(out, found, wanted, BY_NAME[wanted.table])
+    elif wanted.format == "csv":
         write_patterns_csv(out, found, wanted.language, bom=wanted.bom)
     elif wanted.format == "xlsx":
         write_patterns_xlsx(out, found, wanted.language, folder=folder)
     else:
         _WRITERS[wanted.format](out, found, wanted.language)
+
+
+def _write_table(out: BinaryIO, found: Found, wanted: Wanted, table: Table) -> None:
+    if wanted.format == "csv":
+        write_table_csv(out, table, found, wanted.language, bom=wanted.bom)
+    elif wanted.format == "jsonl":
+        write_table_jsonl(out, table, found, wanted.language)
+    else:
+        write_table_parquet(out, table, found, wanted.language)
 
 
 _WRITERS: Mapping[str, Callable[[BinaryIO, Found, str], None]] = {
@@ -103,8 +120,9 @@ def formats_here() -> list[str]:
     return [form for form in MIMETYPES if form != "parquet" or parquet_file.is_there()]
 
 
-def file_name(made_on: date, form: str) -> str:
-    return f"patterns-{made_on.isoformat()}.{form}"
+def file_name(made_on: date, form: str, table: str | None = None) -> str:
+    name = f"patterns-{table.replace('_', '-')}" if table else "patterns"
+    return f"{name}-{made_on.isoformat()}.{form}"
 
 
 def enter_in_register(
@@ -118,8 +136,11 @@ def enter_in_register(
 
 def manifest_of(found: Found, wanted: Wanted) -> Manifest:
     """What the register says of a file of patterns. Wants the transaction of `found`."""
-    asked = _plain_filter(found.filter)
-    return Manifest("patterns.exported", wanted.format, asked, counts_of(found))
+    asked, counts = _plain_filter(found.filter), counts_of(found)
+    if wanted.table is not None:
+        rows = sum(1 for _ in BY_NAME[wanted.table].lines(found, wanted.language))
+        asked, counts = {**asked, "table": wanted.table}, {"rounds": counts["rounds"], "rows": rows}
+    return Manifest("patterns.exported", wanted.format, asked, counts)
 
 
 @dataclass(frozen=True, slots=True)

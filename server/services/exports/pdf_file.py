@@ -7,7 +7,10 @@ names were kept back before this is asked; it decides nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,20 +20,31 @@ import typst
 from server.errors import RuleBroken
 from server.messages import say
 from server.services.exports.columns import (
+    EvidenceLine,
     FindingLine,
+    QuarterLine,
+    ReadAlikeLine,
+    context_lines,
     figure_lines,
     finding_lines,
     in_words,
     quarter_in_words,
+    quarter_lines,
+    read_alike_lines,
 )
 from server.services.exports.content import Evidence, Found, NextLevel
+from server.services.exports.measure_table import numbers_in_words
 from server.services.exports.preface import base_words, filter_words
+from server.services.exports.tables import CONTEXTS, READ_ALIKE, notes_of
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 NO_SUCH_SIGN = "could not be displayed"
 EVIDENCE_OF_EACH = 12
 """Pieces of evidence under one pattern. A report is read; the rest is in the other files."""
 
+EVIDENCE_IN_CONTEXT = 4
+STATISTIC_HEADS = ("statistic", "statistic_value", "interval", "why_empty")
+QUARTER_HEADS = ("quarter_in_words", "rounds_told", "rounds_not_released", "classrooms_visited")
 
 PATTERNS_OF_A_REPORT = 1_000
 """More is a table and no report: nobody reads it, and setting it takes memory for each line."""
@@ -82,11 +96,21 @@ def _content(found: Found, language: str) -> dict[str, Any]:
         "signs_missing": False,
         "signs_note": word("signs_missing"),
         "findings_title": word("sheet.patterns"),
-        "findings": [_finding(line, language) for line in finding_lines(found, language)],
+        "findings": [_finding(line, language) for line in finding_lines(found.findings, language)],
         "nothing": word("nothing_found"),
         "more": word("more_evidence"),
         "next_level": [_item(item, language) for item in found.next_level],
         "next_level_title": word("sheet.next_level"),
+        "contexts_title": word("sheet.contexts"),
+        "contexts_notes": [*notes_of(CONTEXTS, found, language)],
+        "contexts": [*_contexts(found, language)],
+        "read_alike_title": say("agreement.title", language),
+        "read_alike_notes": [*notes_of(READ_ALIKE, found, language)],
+        "read_alike": [*_read_alike(found, language)],
+        "read_alike_heads": [word(f"column.{key}") for key in STATISTIC_HEADS],
+        "quarters_title": word("sheet.quarters"),
+        "quarters_heads": [word(f"column.{key}") for key in QUARTER_HEADS],
+        "quarters": [_quarter(line) for line in quarter_lines(found, language)],
         "figures": [
             {"of": _said(line.of, language), "classrooms": str(line.classrooms)}
             for line in figure_lines(found, language)
@@ -108,7 +132,7 @@ def _finding(line: FindingLine, language: str) -> dict[str, Any]:
         "sentence": line.sentence,
         "when": quarter_in_words(when, language) if when else "",
         "evidence": [_evidence(each, language) for each in evidence[:EVIDENCE_OF_EACH]],
-        "is_cut": len(evidence) > EVIDENCE_OF_EACH,
+        "is_cut": line.finding.is_cut or len(evidence) > EVIDENCE_OF_EACH,
     }
 
 
@@ -120,6 +144,61 @@ def _evidence(evidence: Evidence, language: str) -> dict[str, str]:
         "element_said": in_words(evidence.element, language) if evidence.element else "",
         "about": " · ".join(in_words(word, language) for word in about if word is not None),
     }
+
+
+def _contexts(found: Found, language: str) -> Iterator[dict[str, Any]]:
+    """Each program with some evidence under each sentence, as on screen."""
+    for context, lines in groupby(context_lines(found, language), lambda each: each.context):
+        patterns = groupby((each.line for each in lines), lambda line: line.of.pattern_id)
+        said = [_in_short([*of_pattern], language) for _, of_pattern in patterns]
+        yield {"program": in_words(context, language), "findings": said}
+
+
+def _in_short(lines: list[EvidenceLine], language: str) -> dict[str, Any]:
+    finding = replace(
+        lines[0].of.finding,
+        evidence=tuple(line.evidence for line in lines[:EVIDENCE_IN_CONTEXT]),
+        is_cut=len(lines) > EVIDENCE_IN_CONTEXT,
+    )
+    return _finding(replace(lines[0].of, finding=finding), language)
+
+
+def _read_alike(found: Found, language: str) -> Iterator[dict[str, Any]]:
+    """Of each question the words first, then what they are read from."""
+    lines = read_alike_lines(found, language)
+    for _, of_question in groupby(lines, lambda line: id(line.of)):
+        rows = [*of_question]
+        agreement = rows[0].of.agreement
+        counts = {
+            "cards": say("agreement.cards", language, count=agreement.cards),
+            "readers": say("agreement.readers", language, count=agreement.readers),
+            "rounds": say("agreement.rounds", language, count=rows[0].of.rounds),
+        }
+        yield {
+            "question": rows[0].question,
+            "words": rows[0].words,
+            "base": say("agreement.base_of_rounds", language, **counts),
+            "rows": [_statistic(row, language) for row in rows],
+        }
+
+
+def _statistic(row: ReadAlikeLine, language: str) -> list[str]:
+    """Its name, its value, its interval, and why one of them is not there."""
+    value, low, high = (
+        "" if each is None else numbers_in_words(each, 2, language)
+        for each in (row.value, row.low, row.high)
+    )
+    interval = say("agreement.between", language, low=low, high=high) if low else ""
+    return [row.statistic, value, interval, row.why]
+
+
+def _quarter(line: QuarterLine) -> list[str]:
+    return [
+        line.words,
+        str(line.of.rounds_count),
+        str(line.of.not_released_count),
+        str(line.classrooms),
+    ]
 
 
 def _item(item: NextLevel, language: str) -> dict[str, str]:

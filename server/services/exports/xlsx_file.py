@@ -1,44 +1,29 @@
 """Patterns as a workbook that a stranger can read: words first, figures last.
 
-The first sheet says in its title what it is, what was asked and on what base; each pattern
-is one sentence. Text is written as text, so nothing that a person wrote can run.
+The codebook is the first sheet; the workbook opens on the second, what was found. Both say what
+was asked and on what base; each pattern is one sentence. A table's cells have a name, to pivot
+by. Text is written as text, so nothing that a person wrote can run.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO
 
 import xlsxwriter
+from xlsxwriter.utility import xl_range_abs
 
 from server.domain.cells import neutralise
 from server.errors import RuleBroken
 from server.messages import say
-from server.services.exports.columns import (
-    EVIDENCE_COLUMNS,
-    FIGURE_COLUMNS,
-    FINDING_COLUMNS,
-    NEXT_LEVEL_COLUMNS,
-    READ_ALIKE_COLUMNS,
-    THEN_AND_NOW_COLUMNS,
-    Cell,
-    Column,
-    EvidenceLine,
-    FindingLine,
-    evidence_lines,
-    figure_lines,
-    finding_lines,
-    in_words,
-    read_alike_lines,
-    then_and_now_lines,
-)
+from server.services.exports.codebook import CODEBOOK, column_lines
+from server.services.exports.columns import Cell, EvidenceLine, in_words
 from server.services.exports.content import Found
 from server.services.exports.preface import base_words, filter_words
-
-Line = TypeVar("Line")
+from server.services.exports.tables import EVIDENCE, Table, notes_of, tables_of
 
 LONGEST_CELL = 16_000
 """Characters. A cell holds 32,767 UTF-16 units; longer text goes on in the next row."""
@@ -79,30 +64,22 @@ class Patterns:
         self.heading = book.add_format({**top, "bold": True, "bottom": 1})
         self.title = book.add_format({"bold": True, "font_size": 16})
         self.line = book.add_format({"italic": True})
-        self.explained: list[tuple[str, Sequence[Column[Any]]]] = []
 
     def say(self, key: str) -> str:
         return say(f"exports.{key}", self.language)
 
     def write(self) -> None:
         """Every sheet, in the order that they are read in."""
-        self.table("patterns", FINDING_COLUMNS, self.lines(), self.preface())
-        self.table("evidence", EVIDENCE_COLUMNS, self.parts(evidence_lines(self.lines())))
-        self.table("next_level", NEXT_LEVEL_COLUMNS, self.found.next_level)
-        if self.found.then_and_now:
-            pairs = then_and_now_lines(self.found, self.language)
-            self.table("then_and_now", THEN_AND_NOW_COLUMNS, pairs, [self.say("then_and_now_note")])
-        figures = figure_lines(self.found, self.language)
-        note = say("exports.figures_note", self.language, fewest=self.found.fewest)
-        self.table("figures", FIGURE_COLUMNS, figures, [note])
-        if self.found.read_alike:
-            lines_read = read_alike_lines(self.found, self.language)
-            note = say("agreement.interval_note", self.language)
-            self.table("read_alike", READ_ALIKE_COLUMNS, lines_read, [note])
-        self.explain()
-
-    def lines(self) -> Iterator[FindingLine]:
-        return finding_lines(self.found, self.language)
+        self.table(CODEBOOK, column_lines(self.found, self.language), self.preface())
+        for table in tables_of(self.found):
+            lines = table.lines(self.found, self.language)
+            notes = [*notes_of(table, self.found, self.language)]
+            if table is EVIDENCE:
+                lines = self.parts(lines)
+            above = [*self.preface(), *notes] if table.name == "patterns" else notes
+            sheet = self.table(table, lines, above)
+            if table.name == "patterns":
+                sheet.activate()
 
     def preface(self) -> list[str]:
         return [
@@ -111,16 +88,11 @@ class Patterns:
             base_words(self.found, self.language),
         ]
 
-    def table(
-        self,
-        name: str,
-        columns: Sequence[Column[Line]],
-        lines: Iterable[Line],
-        preface: Sequence[str] = (),
-    ) -> None:
+    def table(self, table: Table, lines: Iterable[Any], above: list[str]) -> Any:
         """A sheet: title, what precedes, the line of all evidence, then a frozen heading."""
-        sheet = self.book.add_worksheet(self.say(f"sheet.{name}"))
-        row = self.open(sheet, name, preface)
+        sheet = self.book.add_worksheet(self.say(f"sheet.{table.name}"))
+        row = self.open(sheet, table.name, above)
+        columns = table.columns
         for place, column in enumerate(columns):
             sheet.set_column(place, place, column.width)
             sheet.write_string(row, place, self.say(f"column.{column.key}"), self.heading)
@@ -134,9 +106,11 @@ class Patterns:
                 self.cell(sheet, last, place, self.worded(column.cell(line)))
         if last > row:
             sheet.autofilter(row, 0, last, len(columns) - 1)
-        self.explained.append((name, columns))
+            cells = xl_range_abs(row, 0, last, len(columns) - 1)
+            self.book.define_name(f"table_{table.name}", f"='{sheet.get_name()}'!{cells}")
+        return sheet
 
-    def open(self, sheet: Any, name: str, preface: Sequence[str]) -> int:
+    def open(self, sheet: Any, name: str, preface: list[str]) -> int:
         """Page set-up and the words above the heading; the row that the heading gets."""
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
@@ -155,7 +129,7 @@ class Patterns:
             for start in range(0, max(len(text), 1), LONGEST_CELL):
                 yield line.with_text(text[start : start + LONGEST_CELL])
 
-    def worded(self, cell: Cell) -> str | float | date:
+    def worded(self, cell: Cell) -> str | float | date | None:
         """The cell as a person reads it, in the workbook's language."""
         if isinstance(cell, tuple):
             return "; ".join(in_words(word, self.language) for word in cell)
@@ -163,9 +137,12 @@ class Patterns:
             return in_words(cell, self.language)
         if isinstance(cell, bool):
             return self.say("yes" if cell else "no")
-        return "" if cell is None else cell
+        return cell
 
-    def cell(self, sheet: Any, row: int, place: int, cell: str | float | date) -> None:
+    def cell(self, sheet: Any, row: int, place: int, cell: str | float | date | None) -> None:
+        """Nothing where there is nothing, so that a column of numbers holds numbers alone."""
+        if cell is None:
+            return
         if isinstance(cell, date):
             sheet.write_datetime(row, place, cell, self.day)
         elif isinstance(cell, int | float):
@@ -174,18 +151,3 @@ class Patterns:
         else:
             kept = self.text if neutralise(cell) == cell else self.guarded
             sheet.write_string(row, place, cell, kept)
-
-    def explain(self) -> None:
-        """The last sheet: what each column means."""
-        sheet = self.book.add_worksheet(self.say("sheet.about"))
-        row = self.open(sheet, "about", ())
-        for place, (key, width) in enumerate((("sheet", 24), ("column", 24), ("meaning", 90))):
-            sheet.set_column(place, place, width)
-            sheet.write_string(row, place, self.say(f"about.{key}"), self.heading)
-        sheet.freeze_panes(row + 1, 0)
-        for name, columns in self.explained:
-            for column in columns:
-                row += 1
-                words = (f"sheet.{name}", f"column.{column.key}", f"explain.{column.key}")
-                for place, key in enumerate(words):
-                    sheet.write_string(row, place, self.say(key), self.text)

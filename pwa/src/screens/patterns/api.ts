@@ -89,6 +89,20 @@ export interface PatternsFound extends FindingsPage {
 
 export type Format = "csv" | "xlsx" | "json" | "jsonl" | "pdf" | "parquet";
 
+/** The tables of the workbook, each a file of its own: what explains them first. */
+export const TABLES = [
+  "codebook",
+  "evidence",
+  "patterns",
+  "next_level",
+  "then_and_now",
+  "contexts",
+  "quarters",
+  "figures",
+  "read_alike",
+] as const;
+export type Table = (typeof TABLES)[number];
+
 /** One line of the register: what left, when, by whom, and how much of it. */
 export interface FileMade {
   id: string;
@@ -106,9 +120,10 @@ export async function filesMade(networkId: string): Promise<FileMade[]> {
   return (await request<{ exports: FileMade[] }>("GET", path)).exports;
 }
 
-/** Where the JSON Schema of the JSON Lines is. */
-export function schemaAddress(networkId: string, language: string): string {
-  return `/api/v1/networks/${networkId}/patterns/export/schema?language=${language}`;
+/** Where the JSON Schema of a table's JSON Lines is. */
+export function schemaAddress(networkId: string, language: string, table: Table): string {
+  const query = new URLSearchParams({ table, language });
+  return `/api/v1/networks/${networkId}/patterns/export/schema?${query}`;
 }
 
 /** What was asked, as a query; what is left out asks for everything. */
@@ -217,4 +232,17 @@ export function exportAddress(
   query.set("language", language);
   query.set("format", format);
   return `/api/v1/networks/${networkId}/patterns/export?${query}`;
+}
+
+/** Where one table of the same patterns is. */
+export function tableAddress(
+  networkId: string,
+  asked: Asked,
+  language: string,
+  table: Table,
+  format: Format,
+): string {
+  const query = queryOf(asked);
+  for (const [name, value] of Object.entries({ language, table, format })) query.set(name, value);
+  return `/api/v1/networks/${networkId}/patterns/table?${query}`;
 }

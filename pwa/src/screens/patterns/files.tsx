@@ -14,6 +14,8 @@ import "./patterns.css";
 
 function titleOf({ filter, format }: FileMade): string {
   const form = t(`patterns.form.${format}`);
+  const table = `exports.sheet.${filter["table"] ?? ""}`;
+  if (isKey(table)) return t("patterns.left_named", { title: t(table), form });
   if (filter["measure"] === undefined) return t("patterns.left_patterns", { form });
   const title = record("measure", filter["measure"]).value?.fields.title;
   return title ? t("patterns.left_named", { title, form }) : t("patterns.left_measure", { form });

@@ -3,6 +3,7 @@
  * last. Every view is a link; nothing here sets one school beside another (rule 16).
  */
 import { useLocation } from "preact-iso";
+import { useState } from "preact/hooks";
 import { whyNot } from "../../api";
 import {
   Banner,
@@ -25,7 +26,6 @@ import {
   orderFile,
   findPatterns,
   queryOf,
-  schemaAddress,
   type Asked,
   type Format,
   type NextLevelFound as NextLevelItem,
@@ -34,6 +34,7 @@ import {
 import { askedIn, Asking, isNarrowed, oneOf } from "./asking";
 import { Findings } from "./findings";
 import { KeepView, SavedViews } from "./saved-views";
+import { OneTable } from "./one-table";
 import { Unanswered } from "./unanswered";
 import "./patterns.css";
 
@@ -127,6 +128,7 @@ const FORMATS: readonly Format[] = ["xlsx", "pdf", "csv", "json", "jsonl", "parq
 function Export(props: { networkId: string; asked: Asked; formats: readonly Format[] }) {
   const { networkId, asked, formats } = props;
   const { route } = useLocation();
+  const [choosing, setChoosing] = useState(false);
   const take = async (format: Format) => {
     try {
       if (await orderFile(networkId, asked, language.value, format)) {
@@ -144,18 +146,18 @@ function Export(props: { networkId: string; asked: Asked; formats: readonly Form
     onPress: () => void take(format),
   });
   return (
-    <Menu
-      label={t("patterns.export")}
-      icon="download"
-      look="plain"
-      items={[
-        ...FORMATS.filter((format) => formats.includes(format)).map(file),
-        {
-          label: t("patterns.jsonl_schema"),
-          onPress: () => download(schemaAddress(networkId, language.value)),
-        },
-      ]}
-    />
+    <>
+      <Menu
+        label={t("patterns.export")}
+        icon="download"
+        look="plain"
+        items={[
+          ...FORMATS.filter((format) => formats.includes(format)).map(file),
+          { label: t("patterns.table"), onPress: () => setChoosing(true) },
+        ]}
+      />
+      <OneTable {...props} open={choosing} onClose={() => setChoosing(false)} />
+    </>
   );
 }
 
@@ -196,7 +198,7 @@ export default function PatternsScreen() {
           ))}
         </nav>
         <Asking asked={asked} onAsk={ask} />
-        {isNarrowed(asked) && <KeepView asked={queryOf(asked)} />}
+        <KeepView asked={asked} />
         {!isNarrowed(asked) && <SavedViews />}
         {value && <Found found={value} of={{ networkId, asked }} />}
         {error !== undefined && <Unanswered error={error} again={again} />}

@@ -1,0 +1,55 @@
+/** One table of the workbook as a file of its own: for programs, with the codebook beside it. */
+import { useState } from "preact/hooks";
+import { Button, Select, Sheet } from "../../components";
+import { language, t } from "../../i18n";
+import { download } from "../download";
+import { schemaAddress, TABLES, tableAddress, type Asked, type Format, type Table } from "./api";
+
+const FORMS = ["csv", "jsonl", "parquet"] as const;
+
+interface OneTableProps {
+  networkId: string;
+  asked: Asked;
+  formats: readonly Format[];
+  open: boolean;
+  onClose: () => void;
+}
+
+export function OneTable({ networkId, asked, formats, open, onClose }: OneTableProps) {
+  const [table, setTable] = useState<Table>("codebook");
+  const [form, setForm] = useState<Format>("csv");
+  const save = () => download(tableAddress(networkId, asked, language.value, table, form));
+  return (
+    <Sheet open={open} title={t("patterns.table_title")} onClose={onClose}>
+      <div class="stack">
+        <p class="soft">{t("patterns.table_lead")}</p>
+        <Select
+          label={t("patterns.table_which")}
+          options={TABLES.map((value) => ({ value, label: t(`exports.sheet.${value}`) }))}
+          value={table}
+          onChange={(value) => setTable(value ?? "codebook")}
+        />
+        <Select
+          label={t("patterns.table_form")}
+          options={FORMS.filter((each) => formats.includes(each)).map((value) => ({
+            value,
+            label: t(`patterns.form.${value}`),
+          }))}
+          value={form}
+          onChange={(value) => setForm(value ?? "csv")}
+        />
+        <Button look="primary" onPress={save}>
+          {t("patterns.table_save")}
+        </Button>
+        {form === "jsonl" && (
+          <Button
+            look="quiet"
+            onPress={() => download(schemaAddress(networkId, language.value, table))}
+          >
+            {t("patterns.jsonl_schema")}
+          </Button>
+        )}
+      </div>
+    </Sheet>
+  );
+}

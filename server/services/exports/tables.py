@@ -1,0 +1,103 @@
+"""Every table that leaves, once: a sheet of the workbook, and a file of its own.
+
+The writers (workbook, CSV, JSON Lines, Parquet) write any of them and know none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from schemas.vocabulary import ProgramContext
+from server.messages import say
+from server.services.exports.columns import (
+    CONTEXT_COLUMNS,
+    EVIDENCE_COLUMNS,
+    FIGURE_COLUMNS,
+    FINDING_COLUMNS,
+    NEXT_LEVEL_COLUMNS,
+    QUARTER_COLUMNS,
+    READ_ALIKE_COLUMNS,
+    THEN_AND_NOW_COLUMNS,
+    Column,
+    EvidenceLine,
+    FindingLine,
+    context_lines,
+    evidence_lines,
+    figure_lines,
+    finding_lines,
+    in_words,
+    quarter_lines,
+    read_alike_lines,
+    then_and_now_lines,
+)
+from server.services.exports.content import Found
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """lines: its rows, read as they are wanted, in the transaction of what was found."""
+
+    name: str
+    columns: tuple[Column[Any], ...]
+    lines: Callable[[Found, str], Iterable[Any]]
+
+
+def _findings(found: Found, language: str) -> Iterator[FindingLine]:
+    return finding_lines(found.findings, language)
+
+
+def _evidence(found: Found, language: str) -> Iterator[EvidenceLine]:
+    return evidence_lines(finding_lines(found.findings, language))
+
+
+EVIDENCE = Table("evidence", EVIDENCE_COLUMNS, _evidence)
+CONTEXTS = Table("contexts", CONTEXT_COLUMNS, context_lines)
+THEN_AND_NOW = Table("then_and_now", THEN_AND_NOW_COLUMNS, then_and_now_lines)
+READ_ALIKE = Table("read_alike", READ_ALIKE_COLUMNS, read_alike_lines)
+
+TABLES = (
+    Table("patterns", FINDING_COLUMNS, _findings),
+    EVIDENCE,
+    Table("next_level", NEXT_LEVEL_COLUMNS, lambda found, _: found.next_level),
+    THEN_AND_NOW,
+    CONTEXTS,
+    Table("quarters", QUARTER_COLUMNS, quarter_lines),
+    Table("figures", FIGURE_COLUMNS, figure_lines),
+    READ_ALIKE,
+)
+"""In the order in which they are read: words first, figures after them."""
+
+
+def tables_of(found: Found) -> Iterator[Table]:
+    """Those that there is something to say in. Agreement is of whole rounds, where it was asked."""
+    empty = [READ_ALIKE] if not found.read_alike else []
+    empty += [THEN_AND_NOW] if not found.then_and_now else []
+    return (table for table in TABLES if table not in empty)
+
+
+def notes_of(table: Table, found: Found, language: str) -> Iterator[str]:
+    """What must be known to read this table, and what is not in it."""
+    if table.name == "evidence":
+        yield say("exports.note.evidence", language)
+    elif table.name == "contexts":
+        yield say("patterns.by_context_note", language)
+        yield from _without_evidence(found, language)
+        yield say("patterns.by_context_missing", language)
+    elif table.name == "then_and_now":
+        yield say("exports.then_and_now_note", language)
+    elif table.name in ("quarters", "figures"):
+        yield say("exports.figures_note", language, fewest=found.fewest)
+    elif table.name == "read_alike":
+        yield say("agreement.over_rounds_lead", language)
+        yield say("agreement.interval_note", language)
+
+
+def _without_evidence(found: Found, language: str) -> Iterator[str]:
+    asked = found.filter.context
+    contexts = ProgramContext if asked is None else (asked,)
+    lacking = [each for each in contexts if not found.findings.in_context(each).size().patterns]
+    if lacking:
+        named = ", ".join(in_words(each, language) for each in lacking)
+        yield say("patterns.by_context_none", language, contexts=named)
