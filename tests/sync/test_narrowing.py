@@ -174,6 +174,12 @@ def test_after_any_history_the_tables_are_what_the_log_alone_gives(app):
     compare()
 
 
+def test_every_narrow_table_is_among_those_that_are_compared_and_made_again():
+    narrow = {name for name in Base.metadata.tables if name.startswith("released_")}
+
+    assert narrow == {*narrowing.TABLES}
+
+
 def test_only_opened_rounds_have_rows_and_none_leads_to_a_classroom_or_an_author(app):
     story = Story(7)
     first, second = story.rounds
