@@ -32,7 +32,8 @@ class Pattern(RecordSchema):
 class SavedView(RecordSchema):
     """A look at patterns that a member finds again by a name of their own, on any device.
 
-    query: what was asked, as it stands in the address: `about=tasks&subject=math`.
+    query: what was asked, as it stands in the address: `about=tasks&subject=math`. Before it
+    `look=time` and the like, where it is another screen than that of the patterns themselves.
     """
 
     kind = "saved_view"

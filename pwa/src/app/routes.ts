@@ -25,7 +25,7 @@ const SCREENS = import.meta.glob<Loaded>([
   "../screens/debriefs/{debrief,runbook,summary,same-day,paper-cards}.tsx",
   "../screens/projector/{screen,presenting}.tsx",
   "../screens/improvement/{items,revisit}.tsx",
-  "../screens/patterns/{patterns,over-time,by-context,files}.tsx",
+  "../screens/patterns/{patterns,over-time,by-context,then-and-now,files}.tsx",
   "../screens/retention/keeping.tsx",
   "../screens/measures/{measures,measure}.tsx",
 ]);

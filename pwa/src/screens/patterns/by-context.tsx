@@ -17,6 +17,7 @@ import { network } from "../../state";
 import { findByContext, queryOf, type Asked, type ByContext } from "./api";
 import { askedIn, oneOf } from "./asking";
 import { Findings } from "./findings";
+import { KeepView } from "./saved-views";
 import { Unanswered } from "./unanswered";
 import "./patterns.css";
 
@@ -106,6 +107,7 @@ export default function ByContextScreen() {
           about={asked.about}
           onChoose={(about) => route(`/patterns/contexts?${queryOf({ ...asked, about })}`, true)}
         />
+        <KeepView asked={queryOf(asked)} look="contexts" />
         {value && <Found found={value} networkId={networkId} asked={asked} />}
         {error !== undefined && <Unanswered error={error} again={again} />}
       </div>

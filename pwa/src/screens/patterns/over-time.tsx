@@ -11,6 +11,7 @@ import { network } from "../../state";
 import { findPatterns, queryOf, type Asked, type Quarter } from "./api";
 import { askedIn, Asking } from "./asking";
 import { Findings } from "./findings";
+import { KeepView } from "./saved-views";
 import { Unanswered } from "./unanswered";
 import "./patterns.css";
 
@@ -89,6 +90,7 @@ export default function OverTimeScreen() {
           onAsk={(wanted) => route(`/patterns/time?${queryOf(wanted)}`, true)}
           times={false}
         />
+        <KeepView asked={queryOf(asked)} look="time" />
         {value && <Quarters networkId={networkId} asked={asked} quarters={value.quarters} />}
         {error !== undefined && <Unanswered error={error} again={again} />}
       </div>

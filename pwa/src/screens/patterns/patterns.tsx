@@ -198,7 +198,7 @@ export default function PatternsScreen() {
           ))}
         </nav>
         <Asking asked={asked} onAsk={ask} />
-        <KeepView asked={asked} />
+        {isNarrowed(asked) && <KeepView asked={queryOf(asked)} />}
         {!isNarrowed(asked) && <SavedViews />}
         {value && <Found found={value} of={{ networkId, asked }} />}
         {error !== undefined && <Unanswered error={error} again={again} />}

@@ -8,10 +8,21 @@ import { compareText, t } from "../../i18n";
 import { list, network, remove, save, type RecordView } from "../../state";
 import { makeOnce } from "../making";
 import { useDraft } from "../words/draft";
-import { queryOf, type Asked } from "./api";
-import { isNarrowed } from "./asking";
 
 type View = RecordView<"saved_view">;
+
+/** The screens of patterns that may be saved, by what stands as `look` in the saved query. */
+const LOOKS = {
+  time: "/patterns/time",
+  contexts: "/patterns/contexts",
+  schools: "/patterns/schools",
+};
+
+export type Look = keyof typeof LOOKS;
+
+function isLook(word: string | null): word is Look {
+  return word !== null && word in LOOKS;
+}
 
 function scopeHere(): string {
   return `own:${network.value?.member_id ?? ""}`;
@@ -23,7 +34,10 @@ function viewsHere(): View[] {
 }
 
 function addressOf({ fields }: View): string {
-  return `/patterns?${new URLSearchParams(fields.query)}`;
+  const query = new URLSearchParams(fields.query);
+  const look = query.get("look");
+  query.delete("look");
+  return `${isLook(look) ? LOOKS[look] : "/patterns"}?${query}`;
 }
 
 interface NamingProps {
@@ -54,12 +68,18 @@ function Naming({ label, start = "", draft, onNamed, onClose }: NamingProps) {
   );
 }
 
+interface KeepProps {
+  /** What was asked, as it stands in the address. */
+  asked: URLSearchParams;
+  /** Another screen than that of the patterns themselves. */
+  look?: Look;
+}
+
 /** The view that is open already has a name, or may be given one. */
-export function KeepView({ asked }: { asked: Asked }) {
+export function KeepView({ asked, look }: KeepProps) {
   const [naming, setNaming] = useState(false);
-  const query = queryOf(asked).toString();
+  const query = new URLSearchParams([...(look ? [["look", look]] : []), ...asked]).toString();
   const close = () => setNaming(false);
-  if (!isNarrowed(asked)) return null;
   const known = viewsHere().find(({ fields }) => fields.query === query);
   const draft = `patterns.view.${known?.id ?? "new"}`;
   return (

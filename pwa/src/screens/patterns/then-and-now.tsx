@@ -7,6 +7,7 @@ import { Empty, PrintSheet, Screen, Section, Select, useAnswer } from "../../com
 import { compareText, language, t } from "../../i18n";
 import { network } from "../../state";
 import { findThenAndNow, type Pair } from "./api";
+import { KeepView } from "./saved-views";
 import { Unanswered } from "./unanswered";
 import "../improvement/improvement.css";
 import "./patterns.css";
@@ -50,7 +51,7 @@ function Schools({ pairs }: { pairs: readonly Pair[] }) {
   const of = pairs.filter(({ school_id }) => school_id === chosen);
   return (
     <div class="stack-wide">
-      <div class="pattern-filters no-print">
+      <div class="no-print">
         <Select
           label={t("patterns.school")}
           none={t("patterns.choose_school")}
@@ -61,6 +62,7 @@ function Schools({ pairs }: { pairs: readonly Pair[] }) {
           }
         />
       </div>
+      {chosen && <KeepView asked={new URLSearchParams({ school: chosen })} look="schools" />}
       {chosen && <OneSchool name={names.get(chosen) ?? ""} pairs={of} />}
     </div>
   );
