@@ -33,7 +33,8 @@ class ReleasedRound(Base):
     """What is said of a round as a whole.
 
     elements: what its evidence is about, with spaces between. visited: grade band and subject
-    of each visited classroom, as JSON, in no order of visits, for figures alone. held_back:
+    of each visited classroom, and what its cards may say (narrow_rows.ROOM), as JSON, in no
+    order of visits, for figures alone. held_back:
     how many texts wait for the name check. figures: what anybody may read of their numbers
     (services/small_figures.Shown), as JSON.
     """

@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from server.domain.evidence import SHARED_BY
+from server.domain.evidence import SHARED_BY, CardFacts
 from server.domain.folding import fold
 from server.services.exports.content import NextLevel
 from server.services.released import (
@@ -35,7 +35,10 @@ STATEMENT_SIGNS = 64
 BETWEEN = "\x1f"
 PARTS_OF_A_PLACE = 4
 
-RULES = 6
+ROOM = ("grade_band", "subject", "says", "says_grade_band", "says_subject")
+"""What stands of each visited classroom, for figures alone (services/small_figures.Rooms)."""
+
+RULES = 7
 """Which edition of these rules made a row. A new number has every network made anew."""
 
 
@@ -61,9 +64,7 @@ def rows_of(round_id: str, records: Records, as_shown: Records | None = None) ->
     if count_visited(records) >= SHARED_BY:
         _add_patterns(rows, records, inside)
         _add_items(rows, round_id, records, inside)
-    rooms = sorted(
-        [room.get("grade_band") or "", room.get("subject") or ""] for room in inside.visited
-    )
+    rooms = sorted(_room(room, inside.facts[room.id]) for room in inside.visited)
     elements = {card["element"] for card in rows.by_table.get("released_card", ())} - {None}
     rows.add(
         "released_round",
@@ -75,10 +76,21 @@ def rows_of(round_id: str, records: Records, as_shown: Records | None = None) ->
     return rows
 
 
+def _room(room: MergedRecord, facts: CardFacts) -> list[str]:
+    """A classroom as figures are made of it, in the order of ROOM."""
+    said = [facts.grade_band or "", facts.subject or ""]
+    says = " ".join(filter(None, (*said, *facts.context)))
+    return [room.get("grade_band") or "", room.get("subject") or "", says, *said]
+
+
+def rooms_named(rooms: Iterable[Sequence[str]]) -> list[dict[str, str | None]]:
+    """Classrooms of `released_round.visited`, as figures are made of them."""
+    return [dict(zip(ROOM, room, strict=False)) for room in rooms]
+
+
 def figures_outside(rooms: Iterable[Sequence[str]]) -> str:
     """What anybody may read of these classrooms' numbers, for whoever reads the tables by SQL."""
-    named = [{"grade_band": band, "subject": subject} for band, subject in rooms]
-    return _spell(asdict(shown_of(named, FEWEST_OUTSIDE)))
+    return _spell(asdict(shown_of(rooms_named(rooms), FEWEST_OUTSIDE)))
 
 
 def _add_patterns(rows: NarrowRows, records: Records, inside: Inside) -> None:

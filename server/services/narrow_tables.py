@@ -24,7 +24,7 @@ from server.services.narrow_findings import (
     narrowed,
     place_of,
 )
-from server.services.narrow_rows import NarrowRows, rows_of
+from server.services.narrow_rows import NarrowRows, rooms_named, rows_of
 from server.services.released import read_round, word_of
 from server.sync.dialect import many, run
 
@@ -57,8 +57,7 @@ class Released:
     covered: set[CoreElement] = field(default_factory=set)
 
     def add_round(self, line: Line) -> None:
-        visited = orjson.loads(line["visited"])
-        rooms: Rooms = [{"grade_band": band, "subject": subject} for band, subject in visited]
+        rooms: Rooms = list(rooms_named(orjson.loads(line["visited"])))
         self.visited[line["round_id"]] = rooms
         self.held_back_count += line["held_back"]
         self.covered.update(map(CoreElement, line["elements"].split()))

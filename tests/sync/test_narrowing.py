@@ -257,7 +257,7 @@ def test_until_others_can_read_a_round_its_figures_follow_it(app):
     narrowing.bring_up_to_head(story.network)
 
     (visited,) = [row for row in story.rows()["released_round"] if round_id in row]
-    assert '[["6_8",""]]' in visited
+    assert '[["6_8","","","",""]]' in visited
 
 
 def test_what_was_agreed_is_read_once_late_classrooms_make_enough(app):
