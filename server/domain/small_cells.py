@@ -10,6 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+FEWEST_TOLD = 5
+"""Fewer than this nobody finds out who reads evidence as well, wherever they read figures."""
+
 Parts = Mapping[str, int]
 NOTHING_TOLD: Parts = {}
 
@@ -44,17 +47,22 @@ def _kept_back(parts: list[tuple[int, int]], few: int, fewest: int) -> int:
     """
     for number in range(few, len(parts)):
         hidden = parts[:number]
-        if _is_covered(hidden, fewest) and parts[number][0] > max(_most(hidden)):
+        if _is_covered(hidden, fewest) and parts[number][0] > _most(hidden):
             return number
     return len(parts)
 
 
-def _most(hidden: list[tuple[int, int]]) -> list[int]:
-    """What each of the hidden parts could be: their sum, but the least of each other."""
-    left = sum(count - least for count, least in hidden)
-    return [left + least for _, least in hidden]
+def _most(hidden: list[tuple[int, int]]) -> int:
+    """What the largest of the hidden parts could be: their sum, but one for each other."""
+    return sum(count for count, _ in hidden) - (len(hidden) - 1)
 
 
 def _is_covered(hidden: list[tuple[int, int]], fewest: int) -> bool:
-    """Whether each hidden part could be `fewest`, for all that their sum and evidence tell."""
-    return not hidden or (len(hidden) > 1 and min(_most(hidden)) >= fewest)
+    """Whether each hidden part could be `fewest`, for all that their sum tells; and for whoever
+    reads evidence as well, FEWEST_TOLD."""
+    if not hidden:
+        return True
+    left = sum(count - least for count, least in hidden)
+    of_each = left + min(least for _, least in hidden)
+    could_be = len(hidden) > 1 and _most(hidden) >= fewest
+    return could_be and of_each >= min(fewest, FEWEST_TOLD)
