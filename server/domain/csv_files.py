@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from server.domain.cells import neutralise, restore
+from server.domain.faults import Faults
 from server.errors import RuleBroken
 
 ABOUT = "about_this_evidence"
@@ -71,7 +72,12 @@ def read_rows(text: str) -> tuple[list[str], list[Row]]:
     heading = [cell.strip() for cell in rows[0][1]]
     _check_heading(heading)
     give_back = restore if ABOUT in heading else str
-    return heading, [_row(heading, number, cells, give_back) for number, cells in rows[1:]]
+    faults, read = Faults(), []
+    for number, cells in rows[1:]:
+        with faults.gathering():
+            read.append(_row(heading, number, cells, give_back))
+    faults.check()
+    return heading, read
 
 
 Rows = Iterable[Sequence[str | float]]

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from schemas.directory import DirectoryKind
 from server.domain.csv_files import Row
+from server.domain.faults import Faults
 from server.domain.imports.ids import read_id
 from server.errors import RuleBroken
 
@@ -69,11 +70,15 @@ def numbered_entries(
     layout = layout_of(heading)
     at = state or layout.state or ""
     entries: dict[str, tuple[int, Entry]] = {}
+    faults = Faults()
     for row in rows:
-        entry = layout.read(row, at)
-        if entry.id in entries:
-            raise RuleBroken("import.id_twice", row=row.number, column=_id_column(layout, entry))
-        entries[entry.id] = row.number, entry
+        with faults.gathering():
+            entry = layout.read(row, at)
+            if entry.id in entries:
+                column = _id_column(layout, entry)
+                raise RuleBroken("import.id_twice", row=row.number, column=column)
+            entries[entry.id] = row.number, entry
+    faults.check()
     if not entries:
         raise RuleBroken("import.empty")
     return list(entries.values())

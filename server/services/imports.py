@@ -20,6 +20,7 @@ from schemas.vocabulary import CoreElement, ScopeType
 from server.db import reading
 from server.domain.access import may_write
 from server.domain.csv_files import Row, read_csv
+from server.domain.faults import Faults
 from server.domain.identifiers import derived_id
 from server.errors import NotFound, RuleBroken
 from server.services.standings import standing_of
@@ -98,20 +99,23 @@ def import_notes(content: bytes, place: Place, progress: Progress) -> TakenIn:
 
 
 def read_notes(content: bytes) -> list[Written]:
-    """Every row, or RuleBroken for the first that is wrong."""
+    """Every row, or RuleBroken for those that are wrong."""
     heading, rows = read_csv(content)
     for column in COLUMNS:
         if column not in heading:
             raise RuleBroken("import.heading", row=1, column=column, layout="notes")
-    lines = [_line(row) for row in rows]
-    if not lines:
+    if not rows:
         raise RuleBroken("import.empty")
-    seen: set[tuple[str, int]] = set()
-    for line in lines:
-        if (line.classroom_ref, line.order) in seen:
-            raise RuleBroken("import.id_twice", row=line.row, column="seq")
-        seen.add((line.classroom_ref, line.order))
-    return lines
+    lines: dict[tuple[str, int], Written] = {}
+    faults = Faults()
+    for row in rows:
+        with faults.gathering():
+            line = _line(row)
+            if (line.classroom_ref, line.order) in lines:
+                raise RuleBroken("import.id_twice", row=line.row, column="seq")
+            lines[line.classroom_ref, line.order] = line
+    faults.check()
+    return [*lines.values()]
 
 
 def _line(row: Row) -> Written:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from server.domain.imports.found import Found
 from server.domain.imports.reading import read_file
-from server.errors import RuleBroken
+from server.errors import FileRefused, RuleBroken
 
 SCHOOLS = Path(os.environ.get("ROUNDS_REAL_DATA", "../shared/data")) / "schools"
 MANIFEST = "propertyName,value\noneroster.version,{version}\nfile.orgs,bulk\nfile.users,bulk\n"
@@ -200,6 +200,34 @@ def test_people_are_read_in_both_languages(heading, row):
 )
 def test_what_is_wrong_or_hostile_is_refused_in_words(content, code):
     assert refused(content).code == code
+
+
+@pytest.mark.parametrize(
+    ("content", "wrong"),
+    [
+        (
+            f"{A_LIST}District,4.8E+11,,Sample,\nDistrict,2,,Sample,\nDistrict,2,,Sample,\n",
+            [("import.id_rounded", 2, "district_id"), ("import.id_twice", 4, "district_id")],
+        ),
+        (
+            "name,email,role\nRobin,no address,\nLee,lee@example.org,king\n",
+            [("import.cell_email", 2, "email"), ("import.cell_word", 3, "role")],
+        ),
+        ("name,email\nRobin\nLee\n", [("import.cell_count", row, "email") for row in (2, 3)]),
+        (
+            a_roster(
+                users_csv=USERS_1_1.replace("Robin,", ",") + "u4,active,true,s1,aide,L,S,x,\n"
+            ),
+            [("import.cell_empty", 2, "givenName"), ("import.cell_email", 5, "email")],
+        ),
+    ],
+)
+def test_each_wrong_row_is_named_not_the_first_alone(content, wrong):
+    broken = refused(content.encode() if isinstance(content, str) else content)
+
+    assert isinstance(broken, FileRefused)
+    faults = [(each.code, each.details["row"], each.details["column"]) for each in broken.faults]
+    assert faults == wrong
 
 
 def test_an_edfi_student_is_counted_and_nothing_else():

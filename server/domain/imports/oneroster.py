@@ -13,6 +13,7 @@ from schemas.directory import DirectoryKind
 from schemas.vocabulary import Position
 from server.domain.csv_files import Row, is_old_text, read_csv
 from server.domain.directory import Entry, entry_id
+from server.domain.faults import Faults
 from server.domain.imports.found import Found, FoundPerson, FoundPlace
 from server.domain.imports.ids import plain_id, read_id
 from server.domain.imports.packed import Packed
@@ -121,6 +122,7 @@ def _entry(own: str, row: Row, ids: dict[str, str], state: str) -> Entry:
 def _read_people(packed: Packed, found: Found, ids: dict[str, str]) -> None:
     users = _rows(packed, "users.csv", _PEOPLE, found)
     roles = _roles_of(packed, found)
+    faults = Faults()
     for row in users:
         own = row.cells["sourcedId"].strip()
         words = roles.get(own, []) if roles is not None else [row]
@@ -131,7 +133,9 @@ def _read_people(packed: Packed, found: Found, ids: dict[str, str]) -> None:
         elif _is_gone(row) or row.cells.get("enabledUser", "").strip().lower() == "false":
             found.left_out["gone"] += 1
         else:
-            found.people.append(_person(row, sorted(staff), words, ids))
+            with faults.gathering():
+                found.people.append(_person(row, sorted(staff), words, ids))
+    faults.check()
 
 
 def _forget(found: Found, sorts: set[str]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from schemas.base import is_safe_text
 from schemas.vocabulary import NetworkRole, Position
 from server.domain.csv_files import Row
+from server.domain.faults import Faults
 from server.domain.imports.found import Found, FoundPerson
 from server.domain.imports.ids import plain_id
 from server.errors import RuleBroken
@@ -50,12 +51,15 @@ def read_people(heading: Sequence[str], rows: Sequence[Row]) -> Found:
     columns = _columns_of(heading)
     found = Found(LAYOUT)
     seen: set[str] = set()
+    faults = Faults()
     for row in rows:
-        person = _person(row, columns)
-        if person.email and person.email in seen:
-            raise RuleBroken("import.id_twice", row=row.number, column=columns["email"])
-        seen.add(person.email or "")
-        found.people.append(person)
+        with faults.gathering():
+            person = _person(row, columns)
+            if person.email and person.email in seen:
+                raise RuleBroken("import.id_twice", row=row.number, column=columns["email"])
+            seen.add(person.email or "")
+            found.people.append(person)
+    faults.check()
     if not found.people:
         raise RuleBroken("import.empty")
     return found

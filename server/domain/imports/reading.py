@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from server.domain.csv_files import is_old_text, read_csv, unpack
 from server.domain.directory import is_known, numbered_entries
+from server.domain.faults import Faults
 from server.domain.imports import case, edfi, oneroster, packed, people
 from server.domain.imports.found import Found, FoundPlace
 from server.errors import RuleBroken
 
 
 def read_file(content: bytes, state: str | None = None) -> Found:
-    """Everything the file tells. RuleBroken names row and column of the first thing wrong.
+    """Everything the file tells. RuleBroken names row and column of what is wrong.
 
     state: two letters, where the file does not tell it or tells another one.
     """
@@ -23,9 +24,12 @@ def read_file(content: bytes, state: str | None = None) -> Found:
     found = edfi.read_edfi(content, at) if edfi.is_xml(content) else _read_table(content, at)
     if not (found.places or found.people):
         raise RuleBroken("import.empty")
+    faults = Faults()
     for place in found.places:
-        if place.entry.name:
-            people.check_name(place.entry.name, place.row, "name")
+        with faults.gathering():
+            if place.entry.name:
+                people.check_name(place.entry.name, place.row, "name")
+    faults.check()
     return found
 
 
