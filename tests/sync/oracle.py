@@ -15,6 +15,7 @@ Fields = dict[str, Heads]
 
 TEXT, POSITION, DELETED = "text", "position", "deleted"
 ELEMENT, MINUTE = "element", "minute"
+NAME, JOINED, STATEMENT, STEP = "name", "joined_to", "statement", "step"
 TAG = "focus_questions/eeeeeeee-0000-4000-8000-000000000005"
 
 

@@ -23,8 +23,12 @@ from tests.sync.keeper import Keeper
 from tests.sync.oracle import (
     DELETED,
     ELEMENT,
+    JOINED,
     MINUTE,
+    NAME,
     POSITION,
+    STATEMENT,
+    STEP,
     TAG,
     TEXT,
     Fields,
@@ -39,9 +43,12 @@ REGISTERS = {
     "note": (TEXT, ELEMENT, TAG),
     "card": (TEXT, ELEMENT, TAG, POSITION),
     "card_source": (MINUTE,),
+    "group": (NAME, JOINED),
+    "pattern": (STATEMENT, ELEMENT),
+    "debrief": (STEP,),
 }
 """What a person may change of a kind, beside deleting it."""
-PLAIN = (TEXT, ELEMENT, MINUTE)
+PLAIN = (TEXT, ELEMENT, MINUTE, NAME, JOINED, STATEMENT)
 """Where an ordinary edit replaces the version that was shown, and no other."""
 ELEMENTS = ("teacher", "student", "task", "relation")
 
@@ -227,6 +234,9 @@ class World(Keeper):
         check_convergence(self)
 
 
+KINDS = {"n": "note", "s": "card_source", "g": "group", "p": "pattern", "d": "debrief"}
+
+
 def kind_of(name: str) -> str:
-    """A record's name begins with `n` for a note, with `s` for where a card comes from."""
-    return {"n": "note", "s": "card_source"}.get(name[0], "card")
+    """By the letter that a record's name begins with; every other letter is a card's."""
+    return KINDS.get(name[0], "card")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from tests.torture import faults
+from tests.torture.ground import DEBRIEF
 from tests.torture.simulator import Simulation
 
 
@@ -13,10 +14,11 @@ def a_tablet(world: Simulation) -> int:
 
 
 def a_record(world: Simulation, index: int) -> str:
-    """A record that this tablet's person can see, most of the time."""
+    """One that people write in and this person can see, most of the time; no debrief's."""
     scopes = world.devices[index].scopes
-    held = [name for name, scope in world.scopes.items() if scope in scopes]
-    return world.dice.choice(held or [*world.scopes])
+    written = {name: scope for name, scope in world.scopes.items() if name not in DEBRIEF}
+    held = [name for name, scope in written.items() if scope in scopes]
+    return world.dice.choice(held or [*written])
 
 
 def a_fault(dice: Random, share: float = 0.4) -> str:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import collections
 from dataclasses import dataclass
+from hashlib import sha256
 from random import Random
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import delete, update
 
@@ -18,8 +20,8 @@ from server.db import writing
 from server.models.accounts import Membership, Session
 from server.models.sync import Network
 from server.sync import envelope, release
-from tests.sync.oracle import TEXT, Fields
-from tests.sync.world import World
+from tests.sync.oracle import JOINED, NAME, POSITION, STATEMENT, STEP, TEXT, Fields
+from tests.sync.world import World, kind_of
 from tests.torture import stage as staging
 from tests.torture.device import TorturedDevice
 from tests.torture.invariants import Rights, Told, check_acks, watch_pull, watch_push
@@ -27,6 +29,13 @@ from tests.torture.wire import Wire
 
 ENVELOPE: Any = envelope
 RELEASE: Any = release
+
+
+GROUPS = ("g1", "g2")
+DEBRIEF = (*GROUPS, "p1", "d1")
+"""Records of the first round's debrief: groups of its wall, a pattern, and where it stands."""
+STEPS = 5
+"""Steps that it is moved between, all of the phase in which the network describes."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +77,7 @@ class Ground(World):
         self.scopes = {
             **dict.fromkeys(("a1", "b1", "c1"), f"round:{self.rounds['1']}"),
             "a2": f"round:{self.rounds['2']}",
+            **dict.fromkeys(DEBRIEF, f"round:{self.rounds['1']}"),
             "s1": f"visitors:{self.rounds['1']}",
             "na": f"own:{self.people['ana'].member}",
             "n2": f"own:{self.people['ana'].member}",
@@ -75,6 +85,8 @@ class Ground(World):
             "nc": f"own:{self.people['cleo'].member}",
         }
         self.records = {name: clock.new_id() for name in self.scopes}
+        self.records["d1"] = _debrief_of(self.rounds["1"])
+        self.steps = [clock.new_id() for _ in range(STEPS)]
         for name in ("ana", "ben", "cleo"):
             for round_name in self.rounds:
                 self.give(name, round_name, "visitor")
@@ -166,11 +178,24 @@ class Ground(World):
         return self.rights.holds(device.member, scope)
 
     def is_told(self, device: Any, name: str) -> bool:
-        """No debrief is ever begun here: who does not visit is told no card."""
+        """The debrief stays where cards are read: who does not visit is told nothing of a wall."""
         scope = self.scopes[name]
-        return not scope.startswith("round:") or self.rights.visits(device.member, scope)
+        lies_there = scope.startswith("round:") and kind_of(name) in ("card", "group")
+        return not lies_there or self.rights.visits(device.member, scope)
 
     def value_for(self, register: str, fields: Fields) -> Any:
-        if register == TEXT:
+        if register in (TEXT, NAME, STATEMENT):
             return self.typed or staging.words_for(self.words)
+        if register == STEP:
+            return self.steps[self.words % STEPS]
+        if register in (POSITION, JOINED):
+            group = self.dice.choice([None, *(self.records[name] for name in GROUPS)])
+            return group if register == JOINED else {"group": group, "order": f"a{self.words}"}
         return super().value_for(register, fields)
+
+
+def _debrief_of(round_id: str) -> str:
+    """The one id of a round's debrief, written a second time: a hash as a version 4 UUID."""
+    digits = [*sha256(f"{round_id}/debrief".encode()).hexdigest()[:32]]
+    digits[12], digits[16] = "4", "89ab"[int(digits[16], 16) & 3]
+    return str(UUID("".join(digits)))

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 VISITING = {"visitor", "facilitator", "timekeeper", "documenter", "apprentice"}
 """Round roles that hold `visitors:` and write cards, written a second time."""
+LEADING = {"facilitator", "timekeeper"}
+"""Round roles that move a debrief, beside the network's lead."""
 
 
 @dataclass
@@ -45,11 +47,12 @@ class Rights:
         """Whether the member may know where the cards of this round's scope come from."""
         return self.holds(member, f"visitors:{scope.partition(':')[2]}")
 
-    def may_write(self, member: str, scope: str) -> bool:
+    def may_write(self, member: str, scope: str, kind: str) -> bool:
         word, _, owner = scope.partition(":")
         if word == "own" or not self.holds(member, scope):
             return self.holds(member, scope)
-        return member == self.lead or self.rounds.get((member, owner)) in VISITING
+        writes = LEADING if kind == "debrief" else VISITING
+        return member == self.lead or self.rounds.get((member, owner)) in writes
 
 
 @dataclass
@@ -97,7 +100,11 @@ def _expected_status(world: Simulation, member: str, change: Json) -> str:
     poison = world.poisons.get(change["id"])
     if change["schema"] > world.schema or (poison and poison != "newer app"):
         return POISONS[poison] if poison else "set_aside"
-    return "applied" if world.rights.may_write(member, change["scope"]) else "set_aside"
+    return (
+        "applied"
+        if world.rights.may_write(member, change["scope"], change["kind"])
+        else "set_aside"
+    )
 
 
 def _same_as_before(world: Simulation, result: Json) -> None:
@@ -114,10 +121,10 @@ def watch_pull(world: Simulation, device: TorturedDevice, asked: Json, told: Jso
     """I3, I9: only what the member holds, after the cursor, in the order of numbers."""
     for scope in told["scopes"]:
         assert world.rights.holds(device.member, scope), "a scope that is not theirs"
-    cards = {record for name, record in world.records.items() if name[0] in "abc"}
+    on_the_wall = {record for name, record in world.records.items() if name[0] in "abcg"}
     for row in told["rows"]:
-        is_card = row["id"] in cards
-        assert not is_card or world.rights.visits(device.member, row["scope"]), "a card is told"
+        lies_there = row["id"] in on_the_wall
+        assert not lies_there or world.rights.visits(device.member, row["scope"]), "a card is told"
     last: dict[str, int] = {}
     for row in told["rows"]:
         scope = row["scope"]

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from server.domain.access import LEAD, Standing
 from server.errors import NotFound
 from server.services import arrivals
-from server.sync import log, pull, push, registers
+from server.sync import log, pull, push, registers, veil
 from server.sync.dialect import run
 from server.sync.log import Log
 from server.sync.push import Taking
@@ -108,6 +108,23 @@ def tenant_filter_missing(original: Any_) -> Any_:
 def nothing_is_forbidden(original: Any_) -> Any_:
     """Access is not looked at when a change is judged."""
     return lambda standing, change: (True, None)
+
+
+@bug("server", push, "_may_write")
+def whoever_writes_cards_moves_the_debrief(original: Any_) -> Any_:
+    """A debrief is moved on by anybody who may write on its wall."""
+
+    def may(standing: Any, change: Any) -> Any:
+        on_the_wall = change["kind"] == "debrief" and "step" in change["set"]
+        return original(standing, {**change, "kind": "group", "set": {}} if on_the_wall else change)
+
+    return may
+
+
+@bug("server", veil, "stand")
+def wall_opens_with_the_first_step(original: Any_) -> Any_:
+    """Whoever does not visit is told the wall from the debrief's first move on."""
+    return lambda phase, step, closed: original("analyze" if step else phase, step, closed=closed)
 
 
 @bug("server", push, "_may_write")

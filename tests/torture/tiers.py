@@ -57,6 +57,9 @@ class Tier:
             "fault portal": self.seeds // 20,
             "fault stranger": self.seeds // 40,
             "runs with delete": self.seeds // 50,
+            "debrief wall": 2 * self.seeds,
+            "debrief pattern": self.seeds // 2,
+            "debrief moved": self.seeds // 2,
         }
 
 

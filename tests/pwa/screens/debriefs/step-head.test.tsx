@@ -1,6 +1,7 @@
-/** Who learns to facilitate reads what is said, and leads nothing yet. */
-import { cleanup, render, screen } from "@testing-library/preact";
-import { afterEach, beforeEach, expect, test } from "vitest";
+/** What each step says to everybody, and what to whoever facilitates or learns to. */
+import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
+import { t, setLanguage } from "../../../../pwa/src/i18n";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { boardOf } from "../../../../pwa/src/screens/debriefs/board";
 import { runbookOf } from "../../../../pwa/src/screens/debriefs/runbook-steps";
 import { StepHead } from "../../../../pwa/src/screens/debriefs/step-head";
@@ -46,3 +47,26 @@ test("a visitor has neither", async () => {
   expect(script()).toBeNull();
   expect(screen.queryByText("Notes on this step")).toBeNull();
 });
+
+test.each(["en", "es"] as const)(
+  "every step says why it is there, in two sentences at most, without asking anybody: %s",
+  async (words) => {
+    await setLanguage(words);
+    const asked = vi.spyOn(globalThis, "fetch");
+    const { steps } = runbookOf(ROUND);
+    expect(steps.length).toBeGreaterThanOrEqual(12);
+    for (const step of steps) {
+      const { container } = render(<StepHead board={boardOf(ROUND)} step={step} />);
+      const why = screen.getByText(t("debriefs.why"));
+      fireEvent.click(why);
+      const said = why.parentElement!.querySelector("p")!.textContent;
+      expect(said.length, step.activity).toBeGreaterThan(40);
+      expect(said.match(/[.?!](?=\s|$)/g)?.length, said).toBeLessThanOrEqual(2);
+      expect(container.querySelectorAll("a")).toHaveLength(0);
+      cleanup();
+    }
+    expect(asked).not.toHaveBeenCalled();
+    asked.mockRestore();
+    await setLanguage("en");
+  },
+);
