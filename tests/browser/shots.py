@@ -267,6 +267,14 @@ PATTERNS = [
     Shot("patterns", "lead", "/patterns"),
     Shot("patterns-analyst", "analyst", "/patterns"),
     Shot("patterns-export", "analyst", "/patterns", press_first(".screen-action .button")),
+    Shot(
+        "patterns-table",
+        "analyst",
+        "/patterns",
+        steps(
+            press_first(".screen-action .button"), press_first("dialog.menu .menu-item:last-child")
+        ),
+    ),
     Shot("patterns-narrowed", "lead", "/patterns?grade_band=k_2"),
     Shot("patterns-nothing", "lead", "/patterns?grade_band=9_12"),
     Shot("patterns-search", "analyst", "/patterns?words=students&context=inclusion"),
