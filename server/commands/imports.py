@@ -58,7 +58,7 @@ def notes(settings: Settings, file: Path, network_name: str, round_id: str, auth
     """Take in notes as the author's own: classroom_ref, seq, actor, note_text."""
     with reading(EVERY_NETWORK) as tx:
         network_id = find_network(tx, network_name)
-        member_id = _member(tx, network_id, author)
+        member_id = find_author(tx, network_id, author)
     with progress_bar("Taking in the notes") as told:
         made = import_notes(file.read_bytes(), Place(network_id, round_id, member_id), told)
     click.echo(
@@ -96,7 +96,7 @@ def rescue(settings: Settings, file: Path) -> None:
         )
 
 
-def _member(tx: Connection, network_id: str, named: str) -> str:
+def find_author(tx: Connection, network_id: str, named: str) -> str:
     """The member id of an active member, by it or by e-mail."""
     found = tx.scalar(
         select(Membership.id)

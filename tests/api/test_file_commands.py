@@ -10,6 +10,8 @@ from server.config import Settings
 from server.db import reading
 from server.services.exports.making import list_exports
 from server.sync.read import records_of
+from tests.api.test_file_imports import LIST, schools_of
+from tests.make import a_member, a_network
 from tests.serving import ROOT, environment_of
 
 NETWORK = "Demo Network of Invented Schools"
@@ -88,3 +90,28 @@ def test_notes_of_nobody_are_refused(rounds, tmp_path):
     refused = rounds("import", "notes", str(file), *place, "--author", "nobody@demo.example")
 
     assert (refused.returncode, "Nobody with that" in refused.stderr) == (1, True)
+
+
+def test_a_networks_own_schools_and_people_are_seen_first_and_then_taken_in(app, rounds, tmp_path):
+    lead = a_member(app, a_network(), "lead")
+    visitor = a_member(app, lead.network_id, "member")
+    places, people = tmp_path / "places.csv", tmp_path / "people.csv"
+    places.write_text(LIST, encoding="utf-8")
+    people.write_text("name,school\nKim Sample,Invented Primary\n", encoding="utf-8")
+    own = ("--network", lead.network_id, "--by", lead.member_id)
+
+    seen = rounds("import", "file", str(places), *own, "--dry-run")
+    before = schools_of(lead)
+    taken = rounds("import", "file", str(places), *own)
+    invited = rounds("import", "file", str(people), *own, "--invite")
+    refused = rounds("import", "file", str(places), *own[:3], visitor.member_id)
+
+    assert seen.stdout.splitlines()[0] == "2\tnew\tSample Valley"
+    assert seen.stdout.splitlines()[-1] == "3 new."
+    assert before == {}
+    assert taken.stdout == "3 places and 0 standards taken in.\n"
+    assert sorted(schools_of(lead).values()) == ["Dune Sample School", "Invented Primary"]
+    assert "Kim Sample: " in invited.stdout
+    assert "/join/" in invited.stdout
+    assert refused.returncode == 1
+    assert "Traceback" not in refused.stderr
