@@ -14,7 +14,7 @@ from tests.browser.debriefing import next_step
 from tests.browser.hands import choose, press
 from tests.browser.link import Link
 from tests.browser.screens import find_faults
-from tests.browser.tablet import Tablet, Tablets, needs_browser
+from tests.browser.tablet import ON_ITS_SIDE, Tablet, Tablets, needs_browser
 from tests.browser.visit_day import Day, a_day, in_days
 from tests.make import Somebody
 from tests.serving import Served
@@ -66,8 +66,8 @@ def seconds_shown(page: Page) -> int:
     return int(minutes) * 60 + int(seconds)
 
 
-def test_a_tablet_whose_clock_is_fast_shows_the_same_time_and_whoever_leads_may_take_over(
-    leading: Leading,
+def test_a_tablet_whose_clock_is_fast_shows_the_same_time_and_another_leads_on_when_one_is_gone(
+    leading: Leading, tablets: Tablets
 ):
     lead = leading.lead.goto(leading.path)
     press(lead, "Begin the debrief")
@@ -91,6 +91,20 @@ def test_a_tablet_whose_clock_is_fast_shows_the_same_time_and_whoever_leads_may_
     expect(lead.get_by_role("timer")).to_have_text(re.compile("19:|20:"))
     press(lead, "Back to: Reread, star and select")
     at_step(second, "Reread, star and select")
+
+    leading.lead.close()
+    assert next_step(second) == "Read and agree"
+    assert next_step(second) == "Cross-check"
+    press(second, "Pause")
+    expect(second.get_by_text("Paused")).to_be_visible()
+    spare = tablets.another(leading.lead.at, ON_ITS_SIDE)
+    spare.sign_in(leading.people["lead"])
+    lead = spare.goto(leading.path)
+    at_step(lead, "Cross-check")
+    expect(lead.get_by_text("Paused")).to_be_visible()
+    assert seconds_shown(lead) == seconds_shown(second)
+    press(lead, "Back to: Read and agree")
+    at_step(second, "Read and agree")
 
 
 def test_two_who_go_to_different_steps_at_once_stand_at_one_and_are_told(leading: Leading):

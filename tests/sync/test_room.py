@@ -11,13 +11,16 @@ from tests.browser.visit_day import a_day
 from tests.make import a_member, a_network
 from tests.sync.oracle import POSITION, shown
 from tests.sync.room import Room, value_of
+from tests.torture.stage import real_notes
 
 TABLETS, CARDS, TURNS = 30, 600, 12
 FEW_TABLETS, FEW_CARDS = 6, 60
 
 
 def texts(cards: int) -> list[str]:
-    return [f"S: answer {number}" for number in range(cards // 2)]
+    """What was said in real lessons, where that data is here."""
+    notes = real_notes()
+    return [notes[number % len(notes)] for number in range(cards // 2)]
 
 
 def a_room(app: Flask, tablets: int, cards: int) -> Room:
