@@ -74,7 +74,7 @@ class TakenIn:
 
 def look(network_id: str, content: bytes) -> Looked:
     """What the file would do to the network. RuleBroken names row and column."""
-    found = read_file(content)
+    found = read_file(content, today=clock.now().date())
     with reading(network_id) as tx:
         plan = plan_of(found, _known(tx, network_id))
     return Looked(plan, plan.digest(content))
@@ -92,7 +92,7 @@ def take_in(
     find_member: who takes it in, as they stand in the transaction that writes; refuses whoever
     may not.
     """
-    found = read_file(content)
+    found = read_file(content, today=clock.now().date())
     with writing(network_id) as tx:
         member = find_member(tx, network_id)
         plan = plan_of(found, _known(tx, network_id))

@@ -5,6 +5,7 @@ import os
 import zipfile
 from collections import Counter
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,32 @@ def test_a_roster_gives_places_and_staff_and_counts_the_others(version, users):
     assert [(p.name, p.email) for p in found.people] == [("Robin Sample", "robin@example.org")]
     assert found.forgotten == {"students": 1, "families": 1}
     assert "arker" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("ends", "told"),
+    [
+        (("2026-06-30", "2027-06-30"), ["Lee"]),
+        (("30/6/2026", "1/7/2027"), ["Lee"]),
+        (("6/30/2026", "1/7/2026"), []),
+        (("", ""), ["Robin", "Lee"]),
+        (("1/7/2026", "2/7/2027"), [("import.date_two_ways", row) for row in (2, 3)]),
+        (("30/6/2026", "6/30/2026"), [("import.date_two_ways", row) for row in (2, 3)]),
+        (("31/6/2026", "soon"), [("import.cell_date", row) for row in (2, 3)]),
+    ],
+)
+def test_a_role_that_ended_is_left_out_and_a_date_of_two_kinds_is_refused(ends, told):
+    users = "sourcedId,status,givenName,familyName,email\nu1,,Robin,S,\nu2,,Lee,S,\n"
+    roles = "userSourcedId,role,orgSourcedId,endDate\nu1,teacher,s1,{}\nu2,principal,s2,{}\n"
+    roster = a_roster("1.2", users_csv=users, roles_csv=roles.format(*ends))
+
+    try:
+        found = read_file(roster, today=date(2026, 11, 1))
+        seen = [each.name.split()[0] for each in found.people]
+    except FileRefused as refused_whole:
+        seen = [(each.code, each.details["row"]) for each in refused_whole.faults]
+
+    assert seen == told
 
 
 def test_a_district_has_its_id_whatever_it_lies_in_and_wherever_that_stands():

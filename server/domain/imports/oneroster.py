@@ -8,12 +8,14 @@ Students and families are counted by their role, and their cells are left where 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from schemas.directory import DirectoryKind
 from schemas.vocabulary import Position
 from server.domain.csv_files import Row, is_old_text, read_csv
 from server.domain.directory import Entry, entry_id
 from server.domain.faults import Faults
+from server.domain.imports.dates import read_dates
 from server.domain.imports.found import Found, FoundPerson, FoundPlace
 from server.domain.imports.ids import plain_id, read_id
 from server.domain.imports.packed import Packed
@@ -37,7 +39,7 @@ _POSITIONS = {
 """Roles of people who work for schools, and what they are here, where that is plain."""
 
 
-def read_oneroster(packed: Packed, state: str | None) -> Found:
+def read_oneroster(packed: Packed, state: str | None, today: date) -> Found:
     """Districts, schools and staff. RuleBroken names file, row and column."""
     _check_version(packed)
     found = Found(LAYOUT)
@@ -46,7 +48,7 @@ def read_oneroster(packed: Packed, state: str | None) -> Found:
     orgs = _rows(packed, "orgs.csv", _ORGS, found)
     ids = _read_orgs(orgs, found, (state or "").upper())
     if "users.csv" in packed:
-        _read_people(packed, found, ids)
+        _read_people(packed, found, ids, today)
     return found
 
 
@@ -73,6 +75,10 @@ def _rows(packed: Packed, name: str, columns: Sequence[str], found: Found) -> li
 
 def _is_gone(row: Row) -> bool:
     return row.cells.get("status", "").strip().lower() in {"tobedeleted", "inactive"}
+
+
+def _is_off(row: Row) -> bool:
+    return row.cells.get("enabledUser", "").strip().lower() == "false"
 
 
 def _read_orgs(rows: Iterable[Row], found: Found, state: str) -> dict[str, str]:
@@ -119,9 +125,9 @@ def _entry(own: str, row: Row, ids: dict[str, str], state: str) -> Entry:
     return Entry(ids[own], kind, state, district, read_name(row, "name"), nces)
 
 
-def _read_people(packed: Packed, found: Found, ids: dict[str, str]) -> None:
+def _read_people(packed: Packed, found: Found, ids: dict[str, str], today: date) -> None:
     users = _rows(packed, "users.csv", _PEOPLE, found)
-    roles = _roles_of(packed, found)
+    roles, ended = _roles_of(packed, found, today)
     faults = Faults()
     for row in users:
         own = row.cells["sourcedId"].strip()
@@ -130,7 +136,7 @@ def _read_people(packed: Packed, found: Found, ids: dict[str, str]) -> None:
         staff = sorts & _POSITIONS.keys()
         if not staff:
             _forget(found, sorts)
-        elif _is_gone(row) or row.cells.get("enabledUser", "").strip().lower() == "false":
+        elif _is_gone(row) or own in ended or _is_off(row):
             found.left_out["gone"] += 1
         else:
             with faults.gathering():
@@ -147,16 +153,30 @@ def _forget(found: Found, sorts: set[str]) -> None:
         found.left_out["other"] += 1
 
 
-def _roles_of(packed: Packed, found: Found) -> dict[str, list[Row]] | None:
-    """The role rows of each user by 1.2; None where users.csv has them itself."""
+def _roles_of(
+    packed: Packed, found: Found, today: date
+) -> tuple[dict[str, list[Row]] | None, set[str]]:
+    """The role rows of each user by 1.2, and whose work for schools has ended by its dates.
+
+    None where users.csv has the roles itself. Dates of students and families are not read.
+    """
     if "roles.csv" not in packed:
-        return None
+        return None, set()
     by_user: dict[str, list[Row]] = {}
     columns = ("userSourcedId", "role", "orgSourcedId")
-    for row in _rows(packed, "roles.csv", columns, found):
-        if not _is_gone(row):
-            by_user.setdefault(row.cells["userSourcedId"].strip(), []).append(row)
-    return by_user
+    rows = [row for row in _rows(packed, "roles.csv", columns, found) if not _is_gone(row)]
+    staff = [row for row in rows if row.cells["role"].strip().lower() in _POSITIONS]
+    ends = read_dates(staff, "endDate")
+    over = {row.number for row in staff if ends.get(row.number, today) < today}
+    at_work = {_user(row) for row in staff if row.number not in over}
+    for row in rows:
+        if row.number not in over or _user(row) not in at_work:
+            by_user.setdefault(_user(row), []).append(row)
+    return by_user, {_user(row) for row in staff} - at_work
+
+
+def _user(row: Row) -> str:
+    return row.cells["userSourcedId"].strip()
 
 
 def _person(row: Row, staff: list[str], words: list[Row], ids: dict[str, str]) -> FoundPerson:

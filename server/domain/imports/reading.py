@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from server.domain.csv_files import is_old_text, read_csv, unpack
 from server.domain.directory import is_known, numbered_entries
 from server.domain.faults import Faults
@@ -10,14 +12,15 @@ from server.domain.imports.found import Found, FoundPlace
 from server.errors import RuleBroken
 
 
-def read_file(content: bytes, state: str | None = None) -> Found:
+def read_file(content: bytes, state: str | None = None, *, today: date = date.min) -> Found:
     """Everything the file tells. RuleBroken names row and column of what is wrong.
 
-    state: two letters, where the file does not tell it or tells another one.
+    state: two letters, where the file does not tell it or tells another one. today: whose role
+    ended before it is left out.
     """
     at = state.upper() if state else None
     if content.startswith(packed.MARK):
-        return oneroster.read_oneroster(packed.Packed(content), at)
+        return oneroster.read_oneroster(packed.Packed(content), at, today)
     content = unpack(content)
     if case.is_json(content):
         return case.read_case(content)
