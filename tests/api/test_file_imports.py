@@ -22,7 +22,7 @@ from server.sync.compose import compose
 from server.sync.read import records_of
 from tests.make import BOTH_DATABASES, Somebody, a_member, a_network
 from tests.unit.test_case_files import a_framework, an_item, below
-from tests.unit.test_files_read import ORGS, USERS_1_1, a_roster
+from tests.unit.test_files_read import ORGS, SCHOOLS, USERS_1_1, a_roster
 
 pytestmark = BOTH_DATABASES
 
@@ -275,6 +275,19 @@ def test_everything_that_is_wrong_with_a_file_is_said_and_nothing_comes(lead):
     assert (error["code"], error["more"]) == ("import.item_empty", 0)
     assert "Item 2" in error["faults"][1]["message"]
     assert standards_of(lead) == {}
+
+
+def test_a_states_real_list_comes_whole(lead):
+    if not (SCHOOLS / "tn_2024_districts_schools.csv").exists():
+        pytest.skip("skipped: no real data")
+    content = (SCHOOLS / "tn_2024_districts_schools.csv").read_bytes()
+
+    taken = take(lead, content)
+
+    with reading(lead.network_id) as tx:
+        districts = records_of(tx, lead.network_id, kind="district")
+    assert taken.json["places"] == 148 + 1828
+    assert (len(districts), len(schools_of(lead))) == (148, 1828)
 
 
 def take_refused(somebody: Somebody, content: bytes) -> Any:
