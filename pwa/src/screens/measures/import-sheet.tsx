@@ -4,7 +4,7 @@ import { Banner, Button, Choice, Sheet, showToast } from "../../components";
 import { FileButton } from "../../components/file-button";
 import { isUndecided, readPoints, type FileFlaw, type FilePoint } from "../../domain/points-file";
 import type { DateOrder } from "../../domain/typed-numbers";
-import { formatDate, locale, t } from "../../i18n";
+import { formatDate, t } from "../../i18n";
 import { record } from "../../state";
 import { freePlaces, numbersOf, pointId, savePoint, type MeasureView } from "./series";
 
@@ -65,21 +65,18 @@ function Plan({ planned }: { planned: readonly Planned[] }) {
   );
 }
 
-/** The month comes first where the person's own locale writes it so. */
-function usualOrder(): DateOrder {
-  const parts = new Intl.DateTimeFormat(locale.value).formatToParts(new Date());
-  const first = parts.find(({ type }) => type === "month" || type === "day");
-  return first?.type === "day" ? "day_first" : "month_first";
-}
-
 function exampleOf(text: string): string {
   return /\d{1,2}[/.-]\d{1,2}[/.-]\d{4}/.exec(text)?.[0] ?? "";
 }
 
 function ImportForm({ measure, onClose }: { measure: MeasureView; onClose: () => void }) {
   const [text, setText] = useState<string>();
-  const [order, setOrder] = useState<DateOrder>(usualOrder);
-  const read = text === undefined ? undefined : readPoints(text, numbersOf(measure), order);
+  const [order, setOrder] = useState<DateOrder | null>(null);
+  const undecided = text !== undefined && isUndecided(text);
+  const read =
+    text === undefined || (undecided && !order)
+      ? undefined
+      : readPoints(text, numbersOf(measure), order ?? "month_first");
   const planned = Array.isArray(read) ? planOf(measure, read) : undefined;
   const takeIn = async () => {
     const wanted = planned?.filter(({ happens }) => happens !== "stay") ?? [];
@@ -93,9 +90,12 @@ function ImportForm({ measure, onClose }: { measure: MeasureView; onClose: () =>
       <FileButton
         label={t("measures.choose_file")}
         accept=".csv,.txt,text/csv,text/plain"
-        onFile={async (file) => setText(await file.text())}
+        onFile={async (file) => {
+          setOrder(null);
+          setText(await file.text());
+        }}
       />
-      {text !== undefined && isUndecided(text) && (
+      {undecided && (
         <Choice
           label={t("measures.order", { example: exampleOf(text) })}
           options={[
