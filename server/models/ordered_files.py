@@ -20,7 +20,8 @@ class OrderedFile(Base):
     the code of the broken rule and its details, as JSON.
 
     done and of count patterns while it is made. manifest: what the register will say, as JSON.
-    rounds: what was read for it, as JSON; head: the network's number when it was read.
+    rounds: what was read for it (services/ordered_files.Rounds), as JSON; head: the network's
+    number when it was read.
     """
 
     __tablename__ = "ordered_file"

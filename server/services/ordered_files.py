@@ -14,7 +14,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -41,7 +41,13 @@ from server.services.exports.making import (
     today_in,
 )
 from server.services.narrowing import bring_up_to_head
-from server.services.patterns import Reader, filter_of, find_patterns, readable_rounds
+from server.services.patterns import (
+    Reader,
+    filter_of,
+    find_patterns,
+    readable_rounds,
+    rounds_by_name,
+)
 from server.services.standings import standing_of
 from server.sync.dialect import many, run
 from server.sync.due import put_due, settle_due
@@ -54,6 +60,8 @@ WAITING_AT_MOST = 5
 """Files of one member that wait or lie there."""
 TOLD_EVERY = 1_000
 """Patterns, between two looks that a screen may take at how far it is."""
+Rounds = dict[str, list[str]]
+"""Which rounds a file reads, and of which then and now stands in it under a school's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +111,7 @@ def order_file(
         "filter": json.dumps(given, default=str),
         "state": "waiting",
         "why": None,
-        "rounds": "[]",
+        "rounds": "{}",
         "manifest": "{}",
         "fetched": False,
     }
@@ -204,7 +212,7 @@ def _make(settings: Settings, row: Any) -> None:
         _say(row, of=manifest.counts["patterns"])
         told = Told(found.findings, lambda number: _say(row, done=number))
         file = make_file(replace(found, findings=told), wanted, settings.folder)
-        rounds = readable_rounds(tx, reader, asked, today)
+        rounds = _may_be_read(tx, reader, asked, today)
         head = tx.scalar(select(Network.head).where(Network.id == row.network_id))
     with file:
         _keep(settings, row, file)
@@ -233,11 +241,13 @@ def _may_leave(tx: Connection, row: Any) -> bool:
     """Whether its asker may still read every round of it, and no text of them was purged."""
     standing = standing_of(tx, row.network_id, row.member_id)
     reader = Reader(row.network_id, standing, to_take_away=True)
-    rounds: list[str] = json.loads(row.rounds)
+    then: Rounds = json.loads(row.rounds)
     asked, today = filter_of(json.loads(row.filter)), today_in(tx, row.network_id)
-    if not may(standing, ACTION) or {*rounds} - {*readable_rounds(tx, reader, asked, today)}:
+    now = _may_be_read(tx, reader, asked, today)
+    if not may(standing, ACTION) or any({*then[each]} - {*now[each]} for each in then):
         return False
-    scopes = many(tx, [f"{kind}:{each}" for each in rounds for kind in ("round", "visitors")])
+    read = then["read"]
+    scopes = many(tx, [f"{kind}:{each}" for each in read for kind in ("round", "visitors")])
     purged = run(
         tx,
         "SELECT count(*) FROM change WHERE network_id = ? AND seq > ? AND kind = '_purge' "
@@ -247,6 +257,13 @@ def _may_leave(tx: Connection, row: Any) -> bool:
         scopes,
     )
     return not purged.scalar_one()
+
+
+def _may_be_read(tx: Connection, reader: Reader, asked: Filter, today: date) -> Rounds:
+    return {
+        "read": readable_rounds(tx, reader, asked, today),
+        "by_name": rounds_by_name(tx, reader, asked, today),
+    }
 
 
 def _refuse(settings: Settings, row: Any, why: RuleBroken) -> None:

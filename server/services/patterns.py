@@ -50,7 +50,7 @@ from server.services.narrow_tables import Released, Rooms, Wanted, read_findings
 from server.services.networks import name_of
 from server.services.released import word_of
 from server.services.small_figures import FEWEST_INSIDE, FEWEST_OUTSIDE, figures_of
-from server.services.then_and_now import Readable, find_pairs
+from server.services.then_and_now import Readable, by_name, find_pairs
 from server.sync.read import records_of
 
 
@@ -82,7 +82,7 @@ def find_patterns(tx: Connection, reader: Reader, asked: Filter, today: date) ->
     Its findings are read as they are wanted, while the transaction is open. Reads the narrow
     tables: bring them up to the head before (services/narrowing).
     """
-    rounds = [row for row in _rounds(tx, reader.network_id) if _within(row, asked, today)]
+    rounds = _rounds_asked(tx, reader, asked, today)
     readable = _readable(tx, reader, rounds)
     released = read_released(tx, reader.network_id, _parted(readable, asked))
     fewest = FEWEST_OUTSIDE if reader.to_take_away else FEWEST_INSIDE
@@ -106,7 +106,7 @@ def find_patterns(tx: Connection, reader: Reader, asked: Filter, today: date) ->
 
 def find_then_and_now(tx: Connection, reader: Reader, today: date) -> list[ThenAndNow]:
     """Schools with themselves, where their hosts opened that to this reader by name."""
-    rounds = [row for row in _rounds(tx, reader.network_id) if _within(row, Filter(), today)]
+    rounds = _rounds_asked(tx, reader, Filter(), today)
     return _find_pairs(tx, reader, rounds)
 
 
@@ -119,22 +119,33 @@ def _to_take_away(
     return tuple(_find_pairs(tx, reader, rounds))
 
 
+def rounds_by_name(tx: Connection, reader: Reader, asked: Filter, today: date) -> list[str]:
+    """The rounds of which `find_patterns` may say then and now under a school's name."""
+    if asked != Filter():
+        return []
+    rounds = _rounds_asked(tx, reader, asked, today)
+    return by_name(tx, reader.network_id, _opened_to(tx, reader, rounds))
+
+
 def _find_pairs(tx: Connection, reader: Reader, rounds: list[RoundRow]) -> list[ThenAndNow]:
+    return find_pairs(tx, reader.network_id, _opened_to(tx, reader, rounds))
+
+
+def _opened_to(tx: Connection, reader: Reader, rounds: list[RoundRow]) -> list[Readable]:
     standing = reader.standing
     schools = _schools_of_district(tx, standing) if standing else None
-    readable = [
+    return [
         Readable(row.id, row.host_school_id, quarter_of(row.visits_on), audiences)
         for row in rounds
         if row.host_school_id
         and row.visits_on
         and (audiences := _audiences_of(row, standing, schools))
     ]
-    return find_pairs(tx, reader.network_id, readable)
 
 
 def readable_rounds(tx: Connection, reader: Reader, asked: Filter, today: date) -> list[str]:
     """The rounds that `find_patterns` reads."""
-    rounds = [row for row in _rounds(tx, reader.network_id) if _within(row, asked, today)]
+    rounds = _rounds_asked(tx, reader, asked, today)
     return [row.id for row in _readable(tx, reader, rounds)]
 
 
@@ -161,7 +172,7 @@ def _day(asked: dict[str, Any], name: str) -> date | None:
 
 def find_findings(tx: Connection, reader: Reader, asked: Filter, today: date) -> Findings:
     """The findings alone of what `find_patterns` finds."""
-    rounds = [row for row in _rounds(tx, reader.network_id) if _within(row, asked, today)]
+    rounds = _rounds_asked(tx, reader, asked, today)
     wanted = _parted(_readable(tx, reader, rounds), asked)
     return read_findings(tx, reader.network_id, wanted)
 
@@ -203,6 +214,10 @@ def _parted(readable: list[RoundRow], asked: Filter) -> Wanted:
     """The narrow tables hold what is opened; what is not yet is read by its own people."""
     quarters = {row.id: quarter_of(row.visits_on) for row in readable if row.visits_on}
     return Wanted(quarters, [row.id for row in readable if not row.opened], asked)
+
+
+def _rounds_asked(tx: Connection, reader: Reader, asked: Filter, today: date) -> list[RoundRow]:
+    return [row for row in _rounds(tx, reader.network_id) if _within(row, asked, today)]
 
 
 def _rounds(tx: Connection, network_id: str) -> list[RoundRow]:
@@ -264,17 +279,13 @@ def _may_read(
     row: RoundRow, reader: Reader, standing: Standing, schools: frozenset[str] | None
 ) -> bool:
     """schools: those of an analyst's own district; None for an analyst of all districts."""
-    if not standing.active:
+    if _audiences_of(row, standing, schools):
+        return True
+    if not standing.active or not standing.network_roles & {NetworkRole.MEMBER, NetworkRole.LEAD}:
         return False
-    if NetworkRole.ANALYST in standing.network_roles and Audience.DISTRICT in row.opened:
-        own = schools is None or row.host_school_id in schools
-        if own:
-            return True
-    if standing.network_roles & {NetworkRole.MEMBER, NetworkRole.LEAD}:
-        if row.opened & {Audience.NETWORK, Audience.PUBLIC}:
-            return True
-        return not reader.to_take_away and may_hold(standing, f"{ScopeType.ROUND}:{row.id}")
-    return False
+    if Audience.PUBLIC in row.opened:
+        return True
+    return not reader.to_take_away and may_hold(standing, f"{ScopeType.ROUND}:{row.id}")
 
 
 def _schools_of_district(tx: Connection, standing: Standing) -> frozenset[str] | None:

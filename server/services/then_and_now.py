@@ -73,6 +73,11 @@ def find_pairs(tx: Connection, network_id: str, readable: Iterable[Readable]) ->
     return sorted(whole, key=lambda pair: (pair.school, pair.then_in, pair.then.statement))
 
 
+def by_name(tx: Connection, network_id: str, readable: Iterable[Readable]) -> list[str]:
+    """The ids of the rounds that stand under their school's name for this reader."""
+    return [*_by_name(tx, network_id, readable)[0]]
+
+
 def _by_name(
     tx: Connection, network_id: str, readable: Iterable[Readable]
 ) -> tuple[dict[str, Readable], dict[str, MergedRecord]]:

@@ -6,7 +6,11 @@ from typing import Any
 import openpyxl
 import pytest
 
+from server.db import writing
 from server.domain.identifiers import return_summary_id, revisit_id
+from server.services.exports.content import Filter
+from server.services.exports.making import Wanted
+from server.services.ordered_files import make_ordered_files, order_file
 from tests.api.test_patterns import Demo, demo, played, settings
 
 __all__ = ["demo", "played", "settings"]
@@ -116,3 +120,20 @@ def test_a_second_visit_stands_beside_the_first_only_where_both_are_opened_by_on
 
     summarise(demo, 1, **{"then_and_now/network": False})
     assert not pairs(demo, "lead")
+
+
+def test_a_file_that_names_a_school_goes_away_when_its_host_closes_that(demo, settings):
+    network_id = demo.network_id
+    analyst, member = demo.somebody("analyst"), demo.member("analyst")
+    path = f"{demo.path}/files"
+    for words in (None, "ratio"):
+        with writing(network_id) as tx:
+            order_file(tx, network_id, member, Wanted("json"), Filter(words=words))
+    make_ordered_files(settings)
+    files = {bool(file["filter"]): file["id"] for file in analyst.get(path).json["files"]}
+    assert "Demo Meadow" in analyst.get(f"{path}/{files[False]}").text
+
+    summarise(demo, MEADOW, **{"then_and_now/district": False})
+
+    assert analyst.get(f"{path}/{files[False]}").status_code == 410
+    assert analyst.get(f"{path}/{files[True]}").status_code == 200, "it names no school"
