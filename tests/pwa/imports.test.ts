@@ -70,3 +70,37 @@ test("what all screens share knows none of them", () => {
 
   expect(features.filter((path) => /^screens\/(?!words\/)[^/]+\//.test(path))).toEqual([]);
 });
+
+/** The keys of messages that come with the bundle, or of those that a later screen fetches. */
+function keysOf(catalogue: "english" | "english-more"): Set<string> {
+  const text = readFileSync(join(SOURCE, `i18n/${catalogue}.ts`), "utf8");
+  const files = [...text.matchAll(/from "([^"]+\.json)"/g)].map(([, path]) => path ?? "");
+  const read = (path: string) =>
+    JSON.parse(readFileSync(join(SOURCE, "i18n", path), "utf8")) as object;
+  return new Set(files.flatMap((path) => Object.keys(read(path))));
+}
+
+test("the screens that a classroom needs say nothing whose words are fetched later", () => {
+  const reached = new Set<string>();
+  const waits = (file: string) => readFileSync(file, "utf8").includes("loadAllWords()");
+  const walk = (file: string): void => {
+    if (reached.has(file) || waits(file)) return;
+    reached.add(file);
+    importsOf(file).forEach(walk);
+  };
+  ["main.tsx", "screens/today.tsx", "screens/more.tsx", "screens/not-sent.tsx"]
+    .concat("screens/evidence/visit.tsx")
+    .forEach((file) => walk(join(SOURCE, file)));
+  const later = keysOf("english-more");
+
+  const said = [...reached].flatMap((file) =>
+    [...readFileSync(file, "utf8").matchAll(/\bt\(([^()]*)/g)]
+      .flatMap(([, inside]) => [...(inside ?? "").matchAll(/"([^"]+)"/g)])
+      .map(([, key]) => key ?? "")
+      .filter((key) => later.has(key))
+      .map((key) => `${relative(SOURCE, file)}: ${key}`),
+  );
+
+  expect(reached.size).toBeGreaterThan(50);
+  expect(said).toEqual([]);
+});

@@ -43,7 +43,7 @@ function SlotRow({ round, slot }: { round: string; slot: VisitSlot }) {
 /** What comes after the rooms, once there is something of it; whoever leads may begin it. */
 function AfterVisits({ round }: { round: string }) {
   const wrote = notesOf(round, memberId()).length > 0;
-  const phase = record("debrief", derivedId(round, "debrief")).value?.fields.phase;
+  const { phase, closed_at } = record("debrief", derivedId(round, "debrief")).value?.fields ?? {};
   return (
     <>
       {wrote && (
@@ -53,10 +53,11 @@ function AfterVisits({ round }: { round: string }) {
           detail={t("today.review_steps")}
         />
       )}
-      {(phase || may("debrief", `round:${round}`)) && (
+      {closed_at && <Row href={`/rounds/${round}/summary`} title={t("today.open_summary")} />}
+      {!closed_at && (phase || may("debrief", `round:${round}`)) && (
         <Row
           href={`/rounds/${round}/debrief`}
-          title={t(phase ? "today.debrief" : "rounds.act.debrief")}
+          title={t(phase ? "today.debrief" : "today.open_debrief")}
           detail={phase && t("today.debrief_at", { phase: t(`vocabulary.phase.${phase}`) })}
         />
       )}

@@ -109,7 +109,18 @@ function Open({ board }: { board: Board }) {
     <>
       <Phases {...places} />
       <StepsOfPhase {...places} />
-      {closed && <Banner icon="check">{t("debriefs.closed")}</Banner>}
+      {closed && (
+        <Banner
+          icon="check"
+          action={
+            <LinkButton look="quiet" href={`/rounds/${board.roundId}/summary`}>
+              {t("rounds.act.summary")}
+            </LinkButton>
+          }
+        >
+          {t("debriefs.closed")}
+        </Banner>
+      )}
       <MovedAtOnce {...{ board, runbook, current }} />
       <Elsewhere {...{ board, runbook, current, shown }} onBack={() => show(current)} />
       <div class="stack-wide">

@@ -30,7 +30,7 @@ export function useDraft(name: string, start = ""): DraftWords {
   const value = typed ?? kept ?? start;
   return {
     value,
-    wrong: isTooLong(value) ? t("words.too_long_to_send") : undefined,
+    wrong: isTooLong(value) ? t("app.too_long_to_send") : undefined,
     onInput,
     onBlur: () => void keeper.flush(),
     forget() {
