@@ -15,7 +15,10 @@ from server.config import Settings
 from server.errors import RuleBroken
 from tests.make import a_device, a_member, a_network
 
-MADE_OF = {errors.TooMany: (60,), errors.FileRefused: ([RuleBroken("import.empty"), RuleBroken()], 3)}
+MADE_OF = {
+    errors.TooMany: (60,),
+    errors.FileRefused: ([RuleBroken("import.empty"), RuleBroken()], 3),
+}
 RULES = [
     each(*MADE_OF.get(each, ()))
     for each in vars(errors).values()
