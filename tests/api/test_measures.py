@@ -161,7 +161,7 @@ def test_days_about_fewer_than_ten_students_leave_without_a_figure(lead):
     """Rule 9: neither their number nor their size, and no other figure is made of them."""
     with_few = a_measure(
         lead,
-        *points([8, 7, 9, 3], [12, 11, 13, 9]),
+        *points([8, 3, 7, 9], [12, 9, 11, 13]),
         **{"numbers": "share", "base": "students", "form": "control"},
     )
     without = a_measure(
@@ -171,10 +171,33 @@ def test_days_about_fewer_than_ten_students_leave_without_a_figure(lead):
     )
 
     rows = as_csv(lead, with_few)
-    hidden = {name: cell for name, cell in rows[-1].items() if cell}
-    assert hidden == {"date": days(4)[-1], "out_of": "fewer than 10", ABOUT: LINE}
-    assert rows[:3] == as_csv(lead, without)
+    hidden = {name: cell for name, cell in rows[1].items() if cell}
+    assert hidden == {
+        **{"date": days(4)[1], "value": "of fewer than 10", "out_of": "fewer than 10"},
+        **{"drawn": "of fewer than 10", ABOUT: LINE},
+    }
+    figures = [{**row, "date": ""} for row in as_csv(lead, without)]
+    assert [{**row, "date": ""} for row in (rows[0], *rows[2:])] == figures
     assert "One point is about fewer than 10" in " ".join(words_of(as_book(lead, with_few)))
+
+
+def test_a_workbook_draws_no_day_about_too_few_and_says_in_its_cells_why(lead):
+    """A spreadsheet draws words as zero, so they stand below what its chart is drawn from."""
+    measure_id = a_measure(
+        lead,
+        *points([8, 3, 7], [12, 9, 11]),
+        **{"numbers": "share", "base": "students", "form": "control"},
+    )
+
+    content = fetch(lead, measure_id, "format=xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[1]
+    cells = [[cell.value for cell in row][:4] for row in sheet.iter_rows(min_row=5)]
+    with zipfile.ZipFile(io.BytesIO(content)) as files:
+        chart = files.read("xl/charts/chart1.xml").decode()
+
+    assert [isinstance(row[3], float) for row in cells] == [True, True, False]
+    assert cells[2][1:] == ["of fewer than 10", "fewer than 10", "of fewer than 10"]
+    assert "<c:f>Numbers!$D$5:$D$6</c:f>" in chart
 
 
 def test_words_that_nobody_has_looked_at_stay(lead):

@@ -1,6 +1,6 @@
 """A measure as JSON Lines: one line a day, the columns of the CSV, with types.
 
-`out_of` stays empty where a day is about too few; `held_back` then says so.
+Figures are numbers or null. Where a day is about too few, `held_back` says so in words.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from server.services.exports.measure_table import COLUMNS, rows_of
 from server.services.measures import Series
 
 HELD_BACK = "held_back"
+FIGURES = ("value", "out_of", "drawn")
 
 
 def measure_jsonl(series: Series, language: str) -> bytes:
@@ -29,7 +30,8 @@ def measure_jsonl(series: Series, language: str) -> bytes:
 def _rows(series: Series, language: str) -> Iterator[dict[str, Any]]:
     for row in rows_of(series, language):
         cells = {**dict.fromkeys(COLUMNS), **row.cells}
+        held_back = cells["value"] if row.hidden else None
         if row.hidden:
-            cells["out_of"] = None
+            cells.update(dict.fromkeys(FIGURES))
         date = cells.pop("day")
-        yield {"date": date, **cells, HELD_BACK: row.hidden}
+        yield {"date": date, **cells, HELD_BACK: held_back}

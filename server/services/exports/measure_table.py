@@ -43,11 +43,17 @@ def rows_of(series: Series, language: str) -> Iterator[Row]:
     place = 0
     for day in series.days:
         if day.hidden:
-            words = say("measures.fewer_than", language, fewest=FEWEST)
-            yield Row({"day": day_of(day.on), "out_of": words}, hidden=True)
+            yield Row({"day": day_of(day.on), **_kept_back(language)}, hidden=True)
             continue
         yield Row(_figures(series, day, place, language), hidden=False)
         place += 1
+
+
+def _kept_back(language: str) -> dict[str, Cell]:
+    """Words where a figure would stand: never blank, and never a number."""
+    figure = say("measures.of_fewer_than", language, fewest=FEWEST)
+    out_of = say("measures.fewer_than", language, fewest=FEWEST)
+    return {"value": figure, "out_of": out_of, "drawn": figure}
 
 
 def _figures(series: Series, day: Day, place: int, language: str) -> dict[str, Cell]:

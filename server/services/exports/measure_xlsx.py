@@ -43,7 +43,8 @@ class Measure:
 
     def __init__(self, book: Any, series: Series, language: str) -> None:
         self.book, self.series, self.language = book, series, language
-        self.rows = [*rows_of(series, language)]
+        self.rows = sorted(rows_of(series, language), key=lambda row: row.hidden)
+        self.drawn = [row for row in self.rows if not row.hidden]
         top = {"valign": "top", "text_wrap": True}
         self.text = book.add_format(top)
         self.guarded = book.add_format({**top, "quote_prefix": True})
@@ -76,7 +77,9 @@ class Measure:
         return len(words) + 3
 
     def write_points(self, sheet: Any) -> int:
-        """Every day; the row of the heading."""
+        """Every day; the row of the heading. Days about too few stand last, below what is drawn:
+        a spreadsheet would draw their words as zero.
+        """
         heading = self.open(sheet, title_of(self.series, self.language), [])
         for place, column in enumerate(COLUMNS):
             sheet.set_column(place, place, WIDTHS.get(column, 14))
@@ -104,7 +107,7 @@ class Measure:
         if not columns:
             return
         chart = self.book.add_chart({"type": "line"})
-        first, last = heading + 1, heading + len(self.rows)
+        first, last = heading + 1, heading + len(self.drawn)
         for column in columns:
             place = COLUMNS.index(column)
             chart.add_series(
@@ -133,7 +136,7 @@ class Measure:
         return self.series.numbers == "share"
 
     def has(self, column: str) -> bool:
-        return any(row.cells.get(column) is not None for row in self.rows)
+        return any(row.cells.get(column) is not None for row in self.drawn)
 
     def marker(self, column: str) -> dict[str, Any]:
         if column != "drawn":
@@ -145,7 +148,7 @@ class Measure:
         """Days that a rule marks are filled in the accent."""
         accent = {"color": LINES["centre"]["color"]}
         return [
-            {"fill": accent, "border": accent} if _is_marked(row) else None for row in self.rows
+            {"fill": accent, "border": accent} if _is_marked(row) else None for row in self.drawn
         ]
 
     def described(self) -> str:

@@ -1,19 +1,9 @@
-/** A measure's chart in words, as a picture, and as a table with every number. */
+/** A measure's chart in words and as a picture. */
 import { TimeChart, type ChartLine } from "../../components/time-chart";
 import { markedPlaces, readingsOf } from "../../domain/chart-readings";
-import { FEWEST, isDivided } from "../../domain/measures";
 import { formatDate, t } from "../../i18n";
-import { may } from "../../state";
 import { titleOf } from "./measures";
-import {
-  aimOf,
-  formatDrawn,
-  formatTyped,
-  numbersOf,
-  type MeasureView,
-  type PointView,
-  type Series,
-} from "./series";
+import { aimOf, formatDrawn, type MeasureView, type Series } from "./series";
 
 export function saysOf(series: Series): string[] {
   return readingsOf(series.chart).map(({ code, values }) => t(`measures.says.${code}`, values));
@@ -82,78 +72,5 @@ export function MeasureChart({ measure, series }: { measure: MeasureView; series
       tell={tell}
       walk={t("measures.walk")}
     />
-  );
-}
-
-interface TableProps {
-  measure: MeasureView;
-  series: Series;
-  onOpen: (point: PointView) => void;
-}
-
-export function PointsTable({ measure, series, onOpen }: TableProps) {
-  const { points, shown, chart, days } = series;
-  const numbers = numbersOf(measure);
-  const isDrawnApart = isDivided(numbers) || chart.form === "movement";
-  const mayChange = may("measure_point", measure.scope);
-  const marked = markedPlaces(chart);
-  const hidden = new Set(days.filter((day) => day.hidden).map(({ on }) => on));
-  const places = new Map(shown.map(({ on }, at) => [on, at]));
-  const valueTitle = isDivided(numbers) || numbers === "count" ? "counted" : "value";
-  return (
-    <table class="points">
-      <thead>
-        <tr>
-          <th scope="col">{t("measures.day")}</th>
-          <th scope="col">{t(`measures.${valueTitle}`)}</th>
-          {isDivided(numbers) && (
-            <th scope="col">{t(numbers === "share" ? "measures.out_of" : "measures.size")}</th>
-          )}
-          {isDrawnApart && <th scope="col">{t("measures.drawn")}</th>}
-        </tr>
-      </thead>
-      <tbody>
-        {[...points].reverse().map((point) => {
-          const on = point.fields.measured_on!;
-          const at = places.get(on);
-          const value = at === undefined ? undefined : chart.plotted[at];
-          const day = formatDate(on, "short");
-          const isHidden = hidden.has(on);
-          return (
-            <tr key={point.id}>
-              <th scope="row">
-                {mayChange ? (
-                  <button
-                    type="button"
-                    class="points-day"
-                    aria-label={t("measures.change_point", { day })}
-                    onClick={() => onOpen(point)}
-                  >
-                    {day}
-                  </button>
-                ) : (
-                  day
-                )}
-                {at !== undefined && marked.has(at) && (
-                  <span class="soft label">
-                    {chart.outside.includes(at) ? t("measures.beyond") : t("measures.marked")}
-                  </span>
-                )}
-                {point.fields.note && <span class="soft label">{point.fields.note}</span>}
-              </th>
-              <td>{isHidden ? "" : formatTyped(point.fields.value)}</td>
-              {isDivided(numbers) && (
-                <td>
-                  {isHidden
-                    ? t("measures.fewer_than", { fewest: FEWEST })
-                    : formatTyped(point.fields.out_of)}
-                </td>
-              )}
-              {isDrawnApart && <td>{value == null ? "" : formatDrawn(measure, value)}</td>}
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
   );
 }

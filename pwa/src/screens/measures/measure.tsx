@@ -22,10 +22,11 @@ import { DeletedThenEdited } from "../words/deleted-then-edited";
 import { setting } from "../words/saved-field";
 import { NamesCheck, type Checked } from "../debriefs/names-check";
 import { ImportPoints } from "./import-sheet";
-import { MeasureChart, notedDays, PointsTable, saysOf } from "./measure-chart";
+import { MeasureChart, notedDays, saysOf } from "./measure-chart";
 import { MeasureSheet, removeMeasure } from "./measure-sheet";
 import { titleOf } from "./measures";
 import { AddPoints, ChangePoint } from "./points-sheet";
+import { PointsTable } from "./points-table";
 import { formatDrawn, seriesOf, type MeasureView, type PointView, type Series } from "./series";
 import "./measures.css";
 

@@ -1,0 +1,138 @@
+/** Every number of a measure as a table. A day about too few reads so, and a tap says why. */
+import { useState } from "preact/hooks";
+import { Sheet } from "../../components";
+import { markedPlaces } from "../../domain/chart-readings";
+import { FEWEST, isDivided } from "../../domain/measures";
+import { formatDate, t } from "../../i18n";
+import { may } from "../../state";
+import {
+  formatDrawn,
+  formatTyped,
+  numbersOf,
+  type MeasureView,
+  type PointView,
+  type Series,
+} from "./series";
+
+interface TableProps {
+  measure: MeasureView;
+  series: Series;
+  onOpen: (point: PointView) => void;
+}
+
+/** The columns of figures, by their titles. */
+function titlesOf(measure: MeasureView, { chart }: Series): string[] {
+  const numbers = numbersOf(measure);
+  const divided = isDivided(numbers);
+  const titles = [t(divided || numbers === "count" ? "measures.counted" : "measures.value")];
+  if (divided) titles.push(t(numbers === "share" ? "measures.out_of" : "measures.size"));
+  if (divided || chart.form === "movement") titles.push(t("measures.drawn"));
+  return titles;
+}
+
+/** In the order of their titles. */
+function figuresOf(measure: MeasureView, { chart }: Series, point: PointView, at?: number) {
+  const divided = isDivided(numbersOf(measure));
+  const figures = [formatTyped(point.fields.value)];
+  if (divided) figures.push(formatTyped(point.fields.out_of));
+  if (divided || chart.form === "movement") {
+    const value = at === undefined ? null : chart.plotted[at];
+    figures.push(value == null ? "" : formatDrawn(measure, value));
+  }
+  return figures;
+}
+
+function Day({
+  measure,
+  series,
+  point,
+  at,
+  onOpen,
+}: TableProps & { point: PointView; at: number | undefined }) {
+  const { chart } = series;
+  const day = formatDate(point.fields.measured_on!, "short");
+  return (
+    <th scope="row">
+      {may("measure_point", measure.scope) ? (
+        <button
+          type="button"
+          class="points-day"
+          aria-label={t("measures.change_point", { day })}
+          onClick={() => onOpen(point)}
+        >
+          {day}
+        </button>
+      ) : (
+        day
+      )}
+      {at !== undefined && markedPlaces(chart).has(at) && (
+        <span class="soft label">
+          {chart.outside.includes(at) ? t("measures.beyond") : t("measures.marked")}
+        </span>
+      )}
+      {point.fields.note && <span class="soft label">{point.fields.note}</span>}
+    </th>
+  );
+}
+
+function WhyFewer({
+  measure,
+  open,
+  onClose,
+}: {
+  measure: MeasureView;
+  open: boolean;
+  onClose: () => void;
+}) {
+  return (
+    <Sheet open={open} title={t("measures.fewer_why")} onClose={onClose}>
+      <p>{t("measures.fewer_rule", { fewest: FEWEST })}</p>
+      {may("measure_point", measure.scope) && <p class="soft">{t("measures.fewer_mend")}</p>}
+    </Sheet>
+  );
+}
+
+export function PointsTable({ measure, series, onOpen }: TableProps) {
+  const [asked, setAsked] = useState(false);
+  const titles = titlesOf(measure, series);
+  const hidden = new Set(series.days.filter((day) => day.hidden).map(({ on }) => on));
+  const places = new Map(series.shown.map(({ on }, at) => [on, at]));
+  return (
+    <>
+      <table class="points">
+        <thead>
+          <tr>
+            <th scope="col">{t("measures.day")}</th>
+            {titles.map((title) => (
+              <th key={title} scope="col">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {[...series.points].reverse().map((point) => {
+            const at = places.get(point.fields.measured_on!);
+            return (
+              <tr key={point.id}>
+                <Day measure={measure} series={series} point={point} at={at} onOpen={onOpen} />
+                {hidden.has(point.fields.measured_on!) ? (
+                  <td colSpan={titles.length}>
+                    <button type="button" class="points-few" onClick={() => setAsked(true)}>
+                      {t("measures.fewer_than", { fewest: FEWEST })}
+                    </button>
+                  </td>
+                ) : (
+                  figuresOf(measure, series, point, at).map((figure, column) => (
+                    <td key={titles[column]}>{figure}</td>
+                  ))
+                )}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      <WhyFewer measure={measure} open={asked} onClose={() => setAsked(false)} />
+    </>
+  );
+}
