@@ -14,7 +14,7 @@ from server import clock
 from server.config import Settings
 from server.domain.identifiers import derived_id
 from tests.browser.team_cards import add_team, begin_analysis, group_on_wall, post_agreed
-from tests.browser.visit_day import Day, a_day
+from tests.browser.visit_day import Day, a_day, in_days
 from tests.make import (
     PASSWORD,
     Somebody,
@@ -84,7 +84,7 @@ def one_of(app: Flask, network: str, name: str, role: str) -> Somebody:
 
 def a_debrief(lead: Somebody, visitor: Somebody, other: Somebody, *, shown: bool) -> str:
     """A round today whose debrief stands at its prediction; its id."""
-    today = clock.now().date().isoformat()
+    today = in_days(0)
     day = a_day(lead, lead, visitor, other, title=SCHOOL, visits_on=today)
     scope = f"round:{day.round_id}"
     where = {"record": derived_id(day.round_id, "debrief"), "kind": "debrief", "scope": scope}
@@ -105,7 +105,7 @@ def a_debrief(lead: Somebody, visitor: Somebody, other: Somebody, *, shown: bool
 
 def two_walls(lead: Somebody, visitor: Somebody) -> str:
     """A round whose two teams have grouped on their own walls; its id."""
-    day = a_day(lead, visitor, title=SCHOOL, visits_on=clock.now().date().isoformat())
+    day = a_day(lead, visitor, title=SCHOOL, visits_on=in_days(0))
     other = add_team(lead, day, "Team of the Upper Valley", lead)
     elements = ("student", "task", "teacher", "relation")
     ours = post_agreed(visitor, day, day.team, ON_OUR_WALL, elements)

@@ -21,7 +21,7 @@ from playwright.sync_api import Page, expect
 from server import clock
 from server.config import Settings
 from tests.browser.tablet import a_tablet
-from tests.browser.visit_day import Day, a_day
+from tests.browser.visit_day import Day, a_day, in_days
 from tests.load.bench_sync import SENTENCE
 from tests.load.measure import write_part
 from tests.make import Somebody, a_member, a_network, an_app
@@ -119,7 +119,7 @@ def main() -> int:
         with an_app(settings) as app, serve(settings) as served:
             network = a_network()
             lead, robin = a_member(app, network, "lead"), a_member(app, network)
-            day = a_day(lead, robin, visits_on=clock.now().date().isoformat())
+            day = a_day(lead, robin, visits_on=in_days(0))
             fill(robin, day)
             with a_tablet(folder, served) as tablet:
                 tablet.sign_in(robin)
