@@ -26,6 +26,7 @@ export function ChooseRunbook({ runbook }: { runbook: Runbook }) {
   return (
     <Choice
       label={t("runbooks.choose")}
+      hint={t("runbooks.choose_hint")}
       options={choices}
       value={chosen?.value ?? null}
       disabled={!mayChange}
