@@ -88,3 +88,10 @@ def test_the_keyboard_alone_runs_a_debrief_and_axe_finds_nothing_at_any_step(
     keys.press("Close the debrief")
     expect(page.get_by_text("This debrief is closed.")).to_be_visible()
     assert find_faults(page) == []
+
+    keys.press("Open the summary")
+    expect(page.get_by_role("heading", name="Return summary")).to_be_visible()
+    first_line = page.get_by_role("textbox", name="Thanks, the first line")
+    expect(first_line).to_have_value(re.compile("^Thank you"))
+    expect(page.get_by_text("Students give a reason with their answer")).to_be_visible()
+    assert find_faults(page) == []

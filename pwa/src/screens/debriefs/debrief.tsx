@@ -10,7 +10,7 @@ import { Banner, Button, Empty, LinkButton, Screen } from "../../components";
 import { mayEnter } from "../../domain/debriefs";
 import { neighbour } from "../../domain/runbooks";
 import { t } from "../../i18n";
-import { pollEvery, save } from "../../state";
+import { derivedId, pollEvery, record, save } from "../../state";
 import { HandOver } from "../handing/hand-over";
 import { TakeIn } from "../handing/take-in";
 import { ShowToRoom } from "../projector/show-to-room";
@@ -32,22 +32,31 @@ interface ClosingProps {
   current: RunbookStep;
 }
 
+/** The draft is whole when the debrief closes, and its first line is thanks: the usual ones. */
+async function draftThanks({ roundId, scope }: Board): Promise<void> {
+  const id = derivedId(roundId, "summary");
+  if (record("return_summary", id).value?.fields.thanks?.trim()) return;
+  await save("return_summary", id, scope, { thanks: t("debriefs.usual_thanks") });
+}
+
 function Closing({ board, runbook, current }: ClosingProps) {
   const isLast = neighbour(runbook.steps, current.id, 1) === undefined;
-  if (!board.mayLead || current.phase !== "next_level") return null;
+  // While the host speaks nothing was planned yet: a press that ends it all has no place there.
+  const isPlanned = current.phase === "next_level" && current.activity !== "host_speaks";
+  if (!board.mayLead || !(isPlanned || isLast)) return null;
   const closed = board.debrief?.closed_at;
   const set = (closed_at: string | null) =>
     save("debrief", board.debriefId, board.scope, { closed_at });
+  const close = async () => {
+    await draftThanks(board);
+    await set(new Date().toISOString());
+  };
   return (
     <div class="onward">
       {closed ? (
         <Button onPress={() => set(null)}>{t("debriefs.open_again")}</Button>
       ) : (
-        <Button
-          look={isLast ? "primary" : "plain"}
-          icon="check"
-          onPress={() => set(new Date().toISOString())}
-        >
+        <Button look={isLast ? "primary" : "plain"} icon="check" onPress={close}>
           {t("debriefs.close")}
         </Button>
       )}

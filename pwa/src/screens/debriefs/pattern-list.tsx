@@ -80,7 +80,9 @@ function PatternRow(props: { board: Board; pattern: Pattern; onOpen: (id: string
   const missing = missingFrom(board, pattern);
   const { form, open_question } = pattern.fields;
   const consensus = agreementOn(pattern);
-  const about = [howMany(pattern), ...missing.map((key) => t(key))].filter(Boolean).join(" · ");
+  // While nothing is written yet, one hint at a time: all of them together are read by nobody.
+  const hints = pattern.fields.statement.trim() ? missing : missing.slice(0, 1);
+  const about = [howMany(pattern), ...hints.map((key) => t(key))].filter(Boolean).join(" · ");
   return (
     <Row
       title={sentence(pattern) || t("debriefs.unwritten_pattern")}

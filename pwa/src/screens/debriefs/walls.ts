@@ -79,6 +79,17 @@ function pileOf(group: RecordView<GroupKind>, cards: readonly Card[]): Pile {
   return { id, kind, scope, typed, cards, order: order ?? 0, name: pileName(typed, cards) };
 }
 
+/** Groups of one name are told apart by a number, for whoever hears them and in every menu. */
+function toldApart(piles: readonly Pile[]): Pile[] {
+  const met = new Map<string, number>();
+  return piles.map((pile) => {
+    const number = (met.get(pile.name) ?? 0) + 1;
+    met.set(pile.name, number);
+    if (number === 1) return pile;
+    return { ...pile, name: t("debriefs.nth_of_name", { name: pile.name, number }) };
+  });
+}
+
 /** Teams that have a wall of their own. One team alone has none: its wall is the one wall. */
 export function teamsWithWalls(board: Board): TeamCards[] {
   const teams = board.teams.filter((team) => team.agreed.length > 0);
@@ -114,7 +125,7 @@ export function teamWall(board: Board, team: TeamCards): WallView {
     kind: "team_group",
     scope: `visitors:${board.roundId}`,
     mayWrite: board.mayWrite && (team.mine || board.mayLead),
-    piles: groups.map((group) => pileOf(group, piles.get(group.id) ?? [])),
+    piles: toldApart(groups.map((group) => pileOf(group, piles.get(group.id) ?? []))),
     stacks: [],
   };
 }
@@ -153,6 +164,8 @@ export function oneWall(board: Board): WallView {
     loose: layout.loose.filter(({ id }) => !stacked.has(id) && !apart.has(id)),
     apart: [...layout.apart, ...layout.loose.filter(({ id }) => apart.has(id))],
     // What was laid and taken up again is a stack; who only reads sees no empty group.
-    piles: piles.filter(({ id, cards }) => cards.length > 0 || (mayWrite && !waiting.has(id))),
+    piles: toldApart(
+      piles.filter(({ id, cards }) => cards.length > 0 || (mayWrite && !waiting.has(id))),
+    ),
   };
 }
