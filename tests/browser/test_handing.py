@@ -179,7 +179,7 @@ def test_a_whole_debrief_on_one_tablet_from_cards_handed_over_as_files(
 
     page = leads.goto(f"/rounds/{day.round_id}/debrief")
     press(page, "Begin the debrief")
-    press(page, "Take cards in")
+    press(page, "Take in cards by file")
     expect(page.get_by_text("Team A: Cards in from 0 of 2")).to_be_visible()
     take_in(page, *files)
     expect(page.get_by_text("Team A: 1 card.")).to_have_count(2)
@@ -245,5 +245,5 @@ def test_a_lead_who_hosts_takes_no_cards_in_since_the_file_says_which_classroom(
         if may_take_in:
             press(page, "Begin the debrief")
         expect(page.get_by_role("heading", name="Reread, star and select")).to_be_visible()
-        taking_in = page.get_by_role("button", name="Take cards in")
+        taking_in = page.get_by_role("button", name="Take in cards by file")
         expect(taking_in).to_have_count(int(may_take_in))

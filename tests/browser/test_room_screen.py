@@ -70,6 +70,8 @@ def test_a_television_follows_the_debrief_shows_nobodys_name_and_is_dark_once_it
     expect(lead.get_by_text("No screen shows these digits.")).to_be_visible()
     type_digits(lead, digits)
     expect(screen.get_by_role("heading", level=1)).to_have_text("Reread, star and select")
+    expect(lead.get_by_role("dialog")).to_be_hidden()
+    press(lead, "Show to the room")
     expect(lead.get_by_text("A screen, since")).to_be_visible()
     lead.keyboard.press("Escape")
 

@@ -3,7 +3,16 @@
  * bracket in its place; the rest stays verbatim. Nothing is changed without the tap.
  */
 import { useState } from "preact/hooks";
-import { Banner, Button, ElementMark, Empty, Section, Tag, showToast } from "../../components";
+import {
+  Banner,
+  Button,
+  ElementMark,
+  Empty,
+  LinkButton,
+  Section,
+  Tag,
+  showToast,
+} from "../../components";
 import { formatList, t } from "../../i18n";
 import { may } from "../../state";
 import { HandOver } from "../handing/hand-over";
@@ -192,6 +201,15 @@ export function PostStep(props: StepProps) {
               <PostedCard key={each.card.id} post={each} double={twice.has(each.note)} />
             ))}
           </ul>
+          <div>
+            <LinkButton
+              look={drafts.length === 0 ? "primary" : "quiet"}
+              icon="forward"
+              href={`/rounds/${round}/debrief`}
+            >
+              {t("rounds.act.debrief")}
+            </LinkButton>
+          </div>
           <HandOver roundId={round} />
         </Section>
       )}

@@ -48,7 +48,7 @@ function Shown(props: { screens: readonly SecondScreen[]; onTakeOff: (id: string
   );
 }
 
-function OtherScreens({ roundId }: { roundId: string }) {
+function OtherScreens({ roundId, onShown }: { roundId: string; onShown: () => void }) {
   const [typed, setTyped] = useState("");
   const asking = useAsking();
   const there = useAnswer(() => listScreens(roundId), roundId);
@@ -63,13 +63,18 @@ function OtherScreens({ roundId }: { roundId: string }) {
     act(async () => {
       await showOn(roundId, code);
       setTyped("");
+      onShown();
     }, t("screens.shown"));
   const failed = asking.error ?? there.error;
   return (
     <div class="stack-wide">
+      <Shown
+        screens={there.value ?? []}
+        onTakeOff={(id) => act(() => takeOff(roundId, id), t("screens.taken_off"))}
+      />
       <div class="stack">
         <p>{t("screens.how")}</p>
-        <p class="open-link">{`${location.origin}/screen`}</p>
+        <p class="screen-address">{`${location.origin}/screen`}</p>
         <p class="soft">{t("screens.what")}</p>
       </div>
       {failed !== undefined && <Banner tone="careful">{whyNot(failed)}</Banner>}
@@ -92,10 +97,6 @@ function OtherScreens({ roundId }: { roundId: string }) {
           </Button>
         </div>
       </Form>
-      <Shown
-        screens={there.value ?? []}
-        onTakeOff={(id) => act(() => takeOff(roundId, id), t("screens.taken_off"))}
-      />
     </div>
   );
 }
@@ -110,7 +111,7 @@ export function ShowToRoom({ roundId }: { roundId: string }) {
       <Sheet open={open} title={t("screens.show_to_room")} onClose={() => setOpen(false)}>
         <div class="stack-wide">
           <Section title={t("presenting.another_screen")}>
-            <OtherScreens roundId={roundId} />
+            <OtherScreens roundId={roundId} onShown={() => setOpen(false)} />
           </Section>
           <ThisScreen roundId={roundId} />
         </div>
