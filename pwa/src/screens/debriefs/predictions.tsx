@@ -181,7 +181,6 @@ export function Predictions({ board }: { board: Board }) {
   const next = () => setUnder(newId());
   return (
     <div class="stack-wide">
-      <p class="debrief-question">{t("debriefs.prediction_question")}</p>
       {board.mayWrite && <Writing key={under} board={board} id={under} onNext={next} />}
       {debrief?.predictions_shown ? (
         <Together board={board} predictions={written} />

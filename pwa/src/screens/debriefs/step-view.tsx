@@ -41,19 +41,22 @@ function AsItStood({ board }: { board: Board }) {
   return isTold ? null : <p class="soft">{t("debriefs.wall_as_it_stood")}</p>;
 }
 
-function Analyze({ board }: { board: Board }) {
+/** Where patterns are what is written, they stand first: a wall may be long. */
+function Analyze({ board, patternsFirst }: { board: Board; patternsFirst?: boolean }) {
   const [open, setOpen] = useState<string | null>(null);
   const write = async () => {
     const set = { form: "pattern", statement: "", order: nextOrder(board.patterns) } as const;
     setOpen(await makeOnce("pattern", board.scope, (id) => save("pattern", id, board.scope, set)));
   };
   const pattern = board.patterns.find((each) => each.id === open);
+  const patterns = <PatternList board={board} onOpen={setOpen} onWrite={() => void write()} />;
   return (
     <div class="analyze">
+      {patternsFirst && patterns}
       <LateTray board={board} />
       <AsItStood board={board} />
       <Wall wall={oneWall(board)} />
-      <PatternList board={board} onOpen={setOpen} onWrite={() => void write()} />
+      {!patternsFirst && patterns}
       {pattern && <PatternEditor board={board} pattern={pattern} onClose={() => setOpen(null)} />}
     </div>
   );
@@ -110,7 +113,7 @@ export function StepView({ board, step }: { board: Board; step: RunbookStep }) {
       return <TeamsFirst board={board} step={step} />;
     case "one_wall":
     case "patterns":
-      return <Analyze board={board} />;
+      return <Analyze board={board} patternsFirst={step.activity === "patterns"} />;
     case "predict":
       return <Predictions board={board} />;
     case "host_speaks":

@@ -36,8 +36,8 @@ function spotsOf(wall: WallView): Spot[] {
   return [
     ...[...wall.stacks, ...wall.piles].map(({ id, name }) => ({ id, name })),
     { id: LOOSE, name: t("debriefs.not_grouped") },
-    { id: APART, name: t("debriefs.fits_nowhere") },
     { id: NEW, name: t("debriefs.new_group") },
+    { id: APART, name: t("debriefs.fits_nowhere") },
   ];
 }
 
@@ -206,8 +206,8 @@ export function Wall({ wall: newest }: { wall: WallView }) {
             <ReadGroup key={pile.id} pile={pile} cards={looking.at(pile.cards)} />
           ),
         )}
-        <Apart {...shared} cards={looking.at(wall.apart)} />
         {wall.mayWrite && <NewGroup {...shared} />}
+        <Apart {...shared} cards={looking.at(wall.apart)} />
       </div>
       <p id={hold.howTo} class="only-heard">
         {t("debriefs.how_to_drag")}
