@@ -65,6 +65,8 @@ class Link:
             if far is None or not self._hold(near, far, cuts):
                 near.close()
                 continue
+            for each in (near, far):  # Bytes go on at once, as from the server itself.
+                each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             for source, sink in ((near, far), (far, near)):
                 pump = threading.Thread(target=self._pump, args=(source, sink), daemon=True)
                 pump.start()
