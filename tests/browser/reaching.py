@@ -192,7 +192,7 @@ def open_row(place: int = 0) -> Step:
     """What a row opens, in a sheet."""
 
     def open_it(page: Page) -> None:
-        page.locator("main button.row").nth(place).click()
+        page.locator("main :is(button.row, .level-item)").nth(place).click()
         expect(page.locator("dialog[open]")).to_be_visible()
 
     return open_it

@@ -272,7 +272,7 @@ def test_what_somebody_who_left_had_taken_on_is_handed_over_by_the_lead(
     due = robins.get_by_role("link", name="Bring one task to each meeting")
     expect(due).to_contain_text("Check back")
     due.click()
-    robins.locator("button.row").click()
+    robins.get_by_role("button", name="Bring one task to each meeting").click()
     choose(robins.locator("dialog[open]"), "Done")
     expect(robins.get_by_role("textbox", name="What was learned", exact=True)).to_be_visible()
 

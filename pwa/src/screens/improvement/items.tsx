@@ -14,7 +14,7 @@ export default function ItemsScreen() {
   const board = boardOf(roundId);
   const back = { href: `/rounds/${roundId}`, label: board.round?.fields.title ?? t("app.rounds") };
   return (
-    <Screen title={t("improvement.item")} back={back}>
+    <Screen title={t("improvement.item")} back={back} wide>
       <div class="stack-wide">
         <Handover roundId={roundId} />
         <CommitmentBack roundId={roundId} />

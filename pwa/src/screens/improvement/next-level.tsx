@@ -7,20 +7,22 @@ import { formatDate, t, type Key } from "../../i18n";
 import { may, save, type RecordView } from "../../state";
 import { Others } from "../debriefs/presence";
 import { makeOnce } from "../making";
+import { useWide } from "../wide";
 import { CheckBackTag } from "./check-back";
 import { ItemEditor, takerName } from "./item-editor";
+import { LevelGrid, placed, type Placed } from "./level-grid";
 
 type Item = RecordView<"next_level_item">;
 
-/** What it still needs, or level, who takes it on and when it is looked at again. */
-export function aboutItem(item: Item): string {
+/** What it still needs, or who takes it on and when it is looked at again. */
+export function aboutItem(item: Item, { withLevel }: { withLevel: boolean }): string {
   const { level, check_back_on } = item.fields;
   const missing = missingFromItem(item.fields).map((word) =>
     t(`improvement.missing.${word}` as Key),
   );
   if (missing.length > 0) return missing.join(" ");
   return [
-    level && t(`vocabulary.level.${level}`),
+    withLevel && level && t(`vocabulary.level.${level}`),
     takerName(item),
     check_back_on && t("improvement.check_back", { date: formatDate(check_back_on, "medium") }),
   ]
@@ -28,19 +30,98 @@ export function aboutItem(item: Item): string {
     .join(" · ");
 }
 
-function ItemRow({ item, onOpen }: { item: Item; onOpen: (id: string) => void }) {
+interface OneItem {
+  item: Item;
+  onOpen: (id: string) => void;
+}
+
+function ItemRow({ item, onOpen }: OneItem) {
   return (
     <Row
       title={item.fields.text || t("improvement.unwritten_item")}
       detail={
         <>
-          {item.fields.starts_first && <Tag>{t("improvement.starts_first")}</Tag>} {aboutItem(item)}
+          {item.fields.starts_first && <Tag>{t("improvement.starts_first")}</Tag>}{" "}
+          {aboutItem(item, { withLevel: true })}
           <Others record={item.id} />
         </>
       }
       end={<CheckBackTag item={item} />}
       onPress={() => onOpen(item.id)}
     />
+  );
+}
+
+/** In a cell, which says when and on which level already. */
+function ItemInCell({ item, onOpen }: OneItem) {
+  return (
+    <button type="button" class="level-item" onClick={() => onOpen(item.id)}>
+      <span class="row-title">{item.fields.text || t("improvement.unwritten_item")}</span>
+      {item.fields.starts_first && <Tag>{t("improvement.starts_first")}</Tag>}
+      <span class="row-detail">{aboutItem(item, { withLevel: false })}</span>
+      <Others record={item.id} />
+      <CheckBackTag item={item} />
+    </button>
+  );
+}
+
+interface Shown {
+  items: readonly Item[];
+  onOpen: (id: string) => void;
+}
+
+function Rows({ items, onOpen }: Shown) {
+  return (
+    <List>
+      {items.map((item) => (
+        <ItemRow key={item.id} item={item} onOpen={onOpen} />
+      ))}
+    </List>
+  );
+}
+
+function Grid({ items, at, onOpen }: Shown & Pick<Placed<Item>, "at">) {
+  if (items.length === 0) return null;
+  return (
+    <LevelGrid
+      cell={(horizon, level) => {
+        const here = at(horizon, level);
+        if (here.length === 0) return null;
+        return (
+          <ul>
+            {here.map((item) => (
+              <li key={item.id}>
+                <ItemInCell item={item} onOpen={onOpen} />
+              </li>
+            ))}
+          </ul>
+        );
+      }}
+    />
+  );
+}
+
+/** A grid where there is room for one; else one below the other, by when. */
+function Everything({ items, onOpen }: Shown) {
+  const wide = useWide();
+  const { open, at } = placed(items, ({ fields }) => fields);
+  return (
+    <>
+      {open.length > 0 && (
+        <Section title={t("improvement.not_placed_yet")}>
+          <Rows items={open} onOpen={onOpen} />
+        </Section>
+      )}
+      {wide ? (
+        <Grid items={items.filter((item) => !open.includes(item))} at={at} onOpen={onOpen} />
+      ) : (
+        HORIZONS.filter((horizon) => at(horizon).length > 0).map((horizon) => (
+          <Section key={horizon} title={t(`vocabulary.horizon.${horizon}`)}>
+            <Rows items={at(horizon)} onOpen={onOpen} />
+          </Section>
+        ))
+      )}
+    </>
   );
 }
 
@@ -60,27 +141,10 @@ export function NextLevel({ scope, items }: Props) {
     );
   };
   const edited = items.find((item) => item.id === open);
-  const groups = [...HORIZONS, null].map((horizon) => ({
-    horizon,
-    items: items.filter((item) => item.fields.horizon === horizon),
-  }));
   return (
     <div class="stack-wide">
       {items.length === 0 && <Empty>{t("improvement.no_items_yet")}</Empty>}
-      {groups
-        .filter((group) => group.items.length > 0)
-        .map(({ horizon, items: within }) => (
-          <Section
-            key={horizon ?? "open"}
-            title={t(horizon ? `vocabulary.horizon.${horizon}` : "improvement.no_horizon_yet")}
-          >
-            <List>
-              {within.map((item) => (
-                <ItemRow key={item.id} item={item} onOpen={setOpen} />
-              ))}
-            </List>
-          </Section>
-        ))}
+      <Everything items={items} onOpen={setOpen} />
       {mayWrite && (
         <div>
           <Button icon="add" onPress={add}>

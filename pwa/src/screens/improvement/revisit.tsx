@@ -38,7 +38,7 @@ function Items({
         {items.map((item) => (
           <li key={item.id} class="stack keep-together">
             <h3>{item.fields.text || t("improvement.unwritten_item")}</h3>
-            <p class="soft label">{aboutItem(item)}</p>
+            <p class="soft label">{aboutItem(item, { withLevel: true })}</p>
             <CheckBackFields item={item} disabled={!mayWrite} />
           </li>
         ))}

@@ -8,7 +8,9 @@ import { t } from "../../i18n";
 import { howMany, sentence } from "../debriefs/pattern-list";
 import { linesOf, NOTHING_TYPED, wordsOf } from "../debriefs/runbook-steps";
 import { StepTime } from "../debriefs/step-time";
+import { LevelGrid, placed, type Place } from "../improvement/level-grid";
 import { sealedWords } from "../improvement/seal";
+import { useWide } from "../wide";
 import { useFit } from "./fit";
 import type { RoomGroup, RoomView } from "./room-view";
 import "./projector.css";
@@ -77,40 +79,68 @@ function Predictions({ room }: { room: RoomView }) {
   );
 }
 
-function NextLevel({ items }: { items: RoomView["items"] }) {
-  if (items.length === 0) return <p class="room-soft">{t("screens.no_items")}</p>;
-  const columns = [...HORIZONS, null].map((horizon) => ({
-    horizon,
-    within: items.filter((item) => item.horizon === horizon),
-  }));
+type RoomItem = RoomView["items"][number];
+
+interface Together {
+  items: readonly RoomItem[];
+  /** Whether the level is said too: nothing around it says it. */
+  withLevel?: boolean;
+}
+
+function Items({ items, withLevel }: Together) {
+  if (items.length === 0) return null;
   return (
-    <div class="room-wall">
-      {columns
-        .filter(({ within }) => within.length > 0)
-        .map(({ horizon, within }) => (
-          <section key={horizon ?? "open"} class="room-group">
-            <h2>{t(horizon ? `vocabulary.horizon.${horizon}` : "improvement.no_horizon_yet")}</h2>
-            <ul>
-              {within.map((item, place) => (
-                <li key={place}>
-                  <span>
-                    {item.text}
-                    <span class="room-soft room-about">
-                      {[
-                        item.starts_first && t("improvement.starts_first"),
-                        item.level && t(`vocabulary.level.${item.level}`),
-                        item.taken_on_by && t(`vocabulary.taker.${item.taken_on_by}`),
-                      ]
-                        .filter(Boolean)
-                        .join(" · ")}
-                    </span>
-                  </span>
-                </li>
-              ))}
-            </ul>
-          </section>
-        ))}
-    </div>
+    <ul>
+      {items.map((item, place) => (
+        <li key={place}>
+          <span>
+            {item.text}
+            <span class="room-soft room-about">
+              {[
+                item.starts_first && t("improvement.starts_first"),
+                withLevel && item.level && t(`vocabulary.level.${item.level}`),
+                item.taken_on_by && t(`vocabulary.taker.${item.taken_on_by}`),
+              ]
+                .filter(Boolean)
+                .join(" · ")}
+            </span>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function TitledItems({ title, ...shown }: Together & { title: string }) {
+  if (shown.items.length === 0) return null;
+  return (
+    <section class="room-group">
+      <h2>{title}</h2>
+      <Items {...shown} />
+    </section>
+  );
+}
+
+function NextLevel({ items }: { items: readonly RoomItem[] }) {
+  const wide = useWide();
+  if (items.length === 0) return <p class="room-soft">{t("screens.no_items")}</p>;
+  const { open, at } = placed(items, (item) => item as Place);
+  return (
+    <>
+      <TitledItems title={t("improvement.not_placed_yet")} items={open} withLevel />
+      {!wide
+        ? HORIZONS.map((horizon) => (
+            <TitledItems
+              key={horizon}
+              title={t(`vocabulary.horizon.${horizon}`)}
+              items={at(horizon)}
+              withLevel
+            />
+          ))
+        : open.length < items.length && (
+            <LevelGrid cell={(horizon, level) => <Items items={at(horizon, level)} />} />
+          )}
+    </>
   );
 }
 

@@ -1,0 +1,82 @@
+/** Next level of work: by when across and on which level down, or one below the other. */
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/preact";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { boardOf } from "../../../../pwa/src/screens/debriefs/board";
+import { NextLevel } from "../../../../pwa/src/screens/improvement/next-level";
+import { newId, save, type SetOf } from "../../../../pwa/src/state";
+import { aNotebook, MEMBER, ROUND } from "../evidence/notebook";
+
+const SCOPE = `round:${ROUND}`;
+
+beforeEach(async () => {
+  await aNotebook();
+  await save("round", ROUND, SCOPE, { title: "Oak" });
+  await save("participant", newId(), SCOPE, { member: MEMBER, "roles/visitor": true });
+});
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+function onAScreen(size: "wide" | "narrow"): void {
+  const query = {
+    matches: size === "wide",
+    addEventListener: vi.fn(),
+    removeEventListener: vi.fn(),
+  };
+  vi.stubGlobal("matchMedia", () => query);
+}
+
+async function anItem(set: SetOf<"next_level_item">): Promise<string> {
+  const id = newId();
+  await save("next_level_item", id, SCOPE, set);
+  return id;
+}
+
+const show = () => render(<NextLevel scope={SCOPE} items={boardOf(ROUND).items} />);
+
+/** What a cell says, found as a screen reader finds it: by the headers of its row and column. */
+function cellOf(level: string, horizon: string): HTMLElement {
+  const columns = screen.getAllByRole("columnheader").map(({ textContent }) => textContent);
+  const row = screen.getByRole("rowheader", { name: level }).closest("tr")!;
+  return within(row).getAllByRole("cell")[columns.indexOf(horizon)]!;
+}
+
+test("a thing to do stands where its level and its time cross, and every other cell is empty", async () => {
+  onAScreen("wide");
+  await anItem({ text: "One why a task", horizon: "next_month", level: "school", order: 1 });
+
+  show();
+
+  expect(cellOf("School", "Next month").textContent).toContain("One why a task");
+  const others = screen.getAllByRole("cell").filter((cell) => cell.textContent);
+  expect(others).toHaveLength(1);
+  fireEvent.click(screen.getByRole("button", { name: /One why a task/ }));
+  expect(screen.getByLabelText("Who takes it on")).toBeTruthy();
+});
+
+test("what has no time or no level yet stands before the grid, and says what it needs", async () => {
+  onAScreen("wide");
+  await anItem({ text: "Ask students", horizon: "next_week", order: 1 });
+
+  show();
+
+  expect(screen.queryByRole("table")).toBeNull();
+  expect(screen.getByRole("button", { name: /Ask students/ }).textContent).toContain(
+    "Say on which level.",
+  );
+});
+
+test("a phone shows the same one below the other, by when", async () => {
+  onAScreen("narrow");
+  await anItem({ text: "Later", horizon: "end_of_year", level: "network", order: 1 });
+  await anItem({ text: "Soon", horizon: "next_week", level: "classroom", order: 2 });
+
+  show();
+
+  const headings = screen.getAllByRole("heading").map(({ textContent }) => textContent);
+  expect(headings).toEqual(["Next week", "By the end of the year"]);
+  expect(screen.getAllByRole("button").map(({ textContent }) => textContent)[0]).toMatch(/^Soon/);
+  expect(screen.queryByRole("table")).toBeNull();
+});
