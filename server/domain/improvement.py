@@ -1,12 +1,16 @@
-"""Next-level items: when one is whole, and how its check-back stands (rule 11).
+"""Next-level items: when one is whole (rule 11), which are started with, how its check-back stands.
 
 Twin of pwa/src/domain/improvement.ts; both run tests/vectors/improvement.json.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
+
+FIRST_ITEMS = 3
+"""At most so many items are marked "we start with these"."""
 
 CheckBackState = Literal["ahead", "due", "half_said", "said"]
 
@@ -19,6 +23,13 @@ class ItemFacts:
     taken_on_by_member: str | None
     taken_on_by: str | None
     check_back_on: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FirstFacts:
+    id: str
+    order: int | None
+    starts_first: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,17 @@ def missing_from_item(item: ItemFacts) -> list[str]:
         "check_back": item.check_back_on,
     }
     return [name for name, value in needs.items() if not value]
+
+
+def chosen_first(items: Iterable[FirstFacts]) -> tuple[list[str], list[str]]:
+    """Ids of what is started with, and of what was chosen beyond three.
+
+    Tablets that were apart may together have chosen more than three: the first three of the
+    list stand, by their order there and then by id. No choice is taken back.
+    """
+    chosen = [each for each in items if each.starts_first]
+    ids = [each.id for each in sorted(chosen, key=lambda each: (each.order or 0, each.id))]
+    return ids[:FIRST_ITEMS], ids[FIRST_ITEMS:]
 
 
 def check_back_state(item: CheckBackFacts, today: str) -> CheckBackState:

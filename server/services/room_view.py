@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from schemas.vocabulary import Activity, Actor, CardStanding, HostPart, Phase
 from server.domain.board import standing_group
 from server.domain.identifiers import debrief_id, derived_id
+from server.domain.improvement import FirstFacts, chosen_first
 from server.domain.runbooks import (
     SHIPPED,
     Step,
@@ -192,14 +193,18 @@ def _predictions(
 
 
 def _items(records: Records) -> list[dict[str, Any]]:
+    items = [each for each in records["next_level_item"] if not each.deleted]
+    first, _beyond = chosen_first(
+        FirstFacts(each.id, each.get("order"), each.get("starts_first")) for each in items
+    )
     return [
         {
             "text": text_of(each, "text"),
             "horizon": each.get("horizon"),
             "level": each.get("level"),
             "taken_on_by": each.get("taken_on_by"),
-            "starts_first": bool(each.get("starts_first")),
+            "starts_first": each.id in first,
         }
-        for each in _in_order(records["next_level_item"])
+        for each in _in_order(items)
         if text_of(each, "text")
     ]

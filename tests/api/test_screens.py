@@ -159,6 +159,17 @@ def test_predictions_are_on_the_wall_only_between_shown_together_and_sealed(room
     assert (sealed["sealed_at"], sealed["opens_on"]) == (BEGAN, "2027-02-12")
 
 
+def test_of_four_things_that_were_chosen_to_start_with_the_wall_says_three(room: Room):
+    for order, text in enumerate(("One", "Two", "Three", "Four")):
+        room.write(room.visitor, "next_level_item", text=text, order=order, starts_first=True)
+    room.stand_at("next_level", "next_level")
+    room.show()
+
+    items = room.room()["items"]
+    assert [each["text"] for each in items if each["starts_first"]] == ["One", "Two", "Three"]
+    assert len(items) == 4
+
+
 def test_nobody_is_named_on_the_wall_and_nothing_leads_to_a_classroom(room: Room):
     card = clock.new_id()
     room.write(room.visitor, "card", card, text=CARD, element="student", standing="agreed")

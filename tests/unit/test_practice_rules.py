@@ -2,9 +2,12 @@
 
 import json
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from schemas.vocabulary import Phase
 from server.domain.board import standing_group
@@ -17,9 +20,12 @@ from server.domain.debriefs import (
     team_to_check,
 )
 from server.domain.improvement import (
+    FIRST_ITEMS,
     CheckBackFacts,
+    FirstFacts,
     ItemFacts,
     check_back_state,
+    chosen_first,
     missing_from_item,
 )
 from server.domain.joins import end_of_joins
@@ -92,3 +98,29 @@ def test_a_check_back_is_said_with_what_was_learned(vector: dict[str, Any]) -> N
 @pytest.mark.parametrize("vector", vectors("board", "standing"))
 def test_a_card_lies_in_the_group_that_stands_for_its_own(vector: dict[str, Any]) -> None:
     assert standing_group(vector["group"], vector["joined_to"]) == vector["standing"]
+
+
+@pytest.mark.parametrize("vector", vectors("improvement", "chosen"))
+def test_at_most_three_things_are_started_with(vector: dict[str, Any]) -> None:
+    standing, beyond = chosen_first(FirstFacts(**each) for each in vector["chosen"])
+
+    assert (standing, beyond) == (vector["standing"], vector["beyond"])
+
+
+@given(
+    chosen=st.dictionaries(st.uuids().map(str), st.none() | st.integers(0, 4), max_size=9),
+    others=st.dictionaries(st.uuids().map(str), st.integers(0, 4), max_size=3),
+    order=st.randoms(use_true_random=False),
+)
+def test_however_two_lists_merge_three_stand_and_no_choice_is_lost(
+    chosen: dict[str, int | None], others: dict[str, int], order: Random
+) -> None:
+    items = [FirstFacts(id_, place, True) for id_, place in chosen.items()]
+    items += [FirstFacts(id_, place, False) for id_, place in others.items() if id_ not in chosen]
+    shuffled = order.sample(items, len(items))
+
+    standing, beyond = chosen_first(shuffled)
+
+    assert len(standing) == min(len(chosen), FIRST_ITEMS)
+    assert sorted(standing + beyond) == sorted(chosen)
+    assert (standing, beyond) == chosen_first(items)

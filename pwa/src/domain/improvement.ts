@@ -1,6 +1,6 @@
 /**
- * Next-level items: when one is whole (rule 11), how its check-back stands, and the check-back
- * as a calendar file; when a seal opens. The first two have a twin, server/domain/improvement.py; both run
+ * Next-level items: when one is whole (rule 11), which are started with, how the check-back of
+ * one stands, and that as a calendar file; when a seal opens. The first three have a twin, server/domain/improvement.py; both run
  * tests/vectors/improvement.json.
  */
 import type { CheckBack, Horizon, Level, Taker } from "../generated/records";
@@ -28,6 +28,31 @@ export function missingFromItem(item: ItemFacts): ItemMissing[] {
   if (!item.taken_on_by && !item.taken_on_by_member) missing.push("taker");
   if (!item.check_back_on) missing.push("check_back");
   return missing;
+}
+
+export interface FirstFacts {
+  id: string;
+  order: number | null;
+  starts_first: boolean | null;
+}
+
+/** Of what was chosen to start with: what stands, and what was chosen beyond three. */
+export interface Chosen<T> {
+  standing: T[];
+  beyond: T[];
+}
+
+/**
+ * Tablets that were apart may together have chosen more than three: the first three of the list
+ * stand, by their order there and then by id, the same on every device. No choice is taken back.
+ */
+export function chosenFirst<T>(items: readonly T[], factsOf: (item: T) => FirstFacts): Chosen<T> {
+  const chosen = items
+    .map((item) => ({ item, ...factsOf(item) }))
+    .filter((each) => each.starts_first)
+    .sort((a, b) => (a.order ?? 0) - (b.order ?? 0) || (a.id < b.id ? -1 : 1))
+    .map(({ item }) => item);
+  return { standing: chosen.slice(0, FIRST_ITEMS), beyond: chosen.slice(FIRST_ITEMS) };
 }
 
 /** What was said at the check-back: what became of it, what was learned, whether it was of use. */

@@ -9,9 +9,11 @@ import {
 } from "../../../pwa/src/domain/debriefs";
 import {
   checkBackState,
+  chosenFirst,
   missingFromItem,
   type CheckBackFacts,
   type CheckBackState,
+  type FirstFacts,
   type ItemFacts,
 } from "../../../pwa/src/domain/improvement";
 import { endOfJoins } from "../../../pwa/src/domain/joins";
@@ -109,6 +111,18 @@ describe("next-level items", () => {
     "whole or not: $about",
     ({ item, missing }) => {
       expect(missingFromItem(item)).toEqual(missing);
+    },
+  );
+
+  type Choice = { chosen: FirstFacts[]; standing: string[]; beyond: string[] };
+
+  test.each(those<Choice>("improvement", "chosen"))(
+    "at most three are started with: $about",
+    ({ chosen, standing, beyond }) => {
+      const found = chosenFirst(chosen, (each) => each);
+
+      expect(found.standing.map(({ id }) => id)).toEqual(standing);
+      expect(found.beyond.map(({ id }) => id)).toEqual(beyond);
     },
   );
 

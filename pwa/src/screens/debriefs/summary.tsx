@@ -12,6 +12,7 @@ import { wordsToCheck } from "../../domain/names-check";
 import { AUDIENCES, type Audience } from "../../generated/records";
 import { formatDate, language, t } from "../../i18n";
 import { derivedId, list, may, record, save, type FieldsOf, type RecordView } from "../../state";
+import { firstOf, TooManyFirst } from "../improvement/first-items";
 import { reflectiveQuestions } from "../improvement/reflective-questions";
 import { takerName } from "../improvement/item-editor";
 import { WordsField } from "../words/words-field";
@@ -149,10 +150,12 @@ function Statements({ title, patterns }: { title: string; patterns: Board["patte
   );
 }
 
-function Items({ items }: { items: Board["items"] }) {
+/** What is started with stands first. */
+function Items({ items, board }: { items: Board["items"]; board: Board }) {
   if (items.length === 0) return null;
+  const { standing } = firstOf(board.items);
   const first = [...items].sort(
-    (a, b) => Number(b.fields.starts_first ?? false) - Number(a.fields.starts_first ?? false),
+    (a, b) => Number(standing.includes(b)) - Number(standing.includes(a)),
   );
   return (
     <Section title={t("improvement.item")}>
@@ -162,7 +165,7 @@ function Items({ items }: { items: Board["items"] }) {
             {each.fields.text}
             <span class="soft label summary-about">
               {[
-                each.fields.starts_first && t("improvement.starts_first"),
+                standing.includes(each) && t("improvement.starts_first"),
                 takerName(each),
                 each.fields.check_back_on &&
                   t("improvement.check_back", { date: formatDate(each.fields.check_back_on) }),
@@ -173,6 +176,7 @@ function Items({ items }: { items: Board["items"] }) {
           </li>
         ))}
       </ul>
+      <TooManyFirst items={board.items} scope={board.scope} />
     </Section>
   );
 }
@@ -266,7 +270,7 @@ function Page({ summary }: { summary: Summary }) {
       )}
       <Statements title={t("debriefs.patterns")} patterns={summary.patterns} />
       <Statements title={t("debriefs.questions")} patterns={summary.questions} />
-      <Items items={summary.items} />
+      <Items items={summary.items} board={board} />
       <TitledWords
         title={t("debriefs.network_words")}
         summary={summary}

@@ -3,7 +3,6 @@
  * norms held, and whether the theory of action still says what people believe.
  */
 import { Section } from "../../components";
-import { FIRST_ITEMS } from "../../domain/improvement";
 import { NORM_HELDS } from "../../generated/records";
 import { t } from "../../i18n";
 import { derivedId, may, record, type RecordView } from "../../state";
@@ -12,6 +11,7 @@ import { planOf, type RoundPlan } from "../rounds/round-plan";
 import { TheoryPart } from "../rounds/theory";
 import { ChoiceField } from "../words/chosen-field";
 import { WordsField } from "../words/words-field";
+import { firstOf, TooManyFirst } from "./first-items";
 import { OwnCommitment } from "./commitment";
 import { Questions } from "./reflective-questions";
 import "./improvement.css";
@@ -60,7 +60,7 @@ function NormsCheck({ plan }: { plan: RoundPlan }) {
 
 /** What was marked in the step before, to be read once more. */
 function StartWith({ board }: { board: Board }) {
-  const first = board.items.filter((item) => item.fields.starts_first).slice(0, FIRST_ITEMS);
+  const first = firstOf(board.items).standing;
   if (first.length === 0) return null;
   return (
     <Section title={t("improvement.we_start_with_these")}>
@@ -69,6 +69,7 @@ function StartWith({ board }: { board: Board }) {
           <li key={item.id}>{item.fields.text}</li>
         ))}
       </ul>
+      <TooManyFirst items={board.items} scope={board.scope} />
     </Section>
   );
 }

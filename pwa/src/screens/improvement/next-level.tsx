@@ -9,6 +9,7 @@ import { Others } from "../debriefs/presence";
 import { makeOnce } from "../making";
 import { useWide } from "../wide";
 import { CheckBackTag } from "./check-back";
+import { firstOf, TooManyFirst } from "./first-items";
 import { ItemEditor, takerName } from "./item-editor";
 import { LevelGrid, placed, type Placed } from "./level-grid";
 
@@ -30,18 +31,21 @@ export function aboutItem(item: Item, { withLevel }: { withLevel: boolean }): st
     .join(" · ");
 }
 
-interface OneItem {
-  item: Item;
+interface Standing {
+  /** What is started with. */
+  first: readonly Item[];
   onOpen: (id: string) => void;
 }
 
-function ItemRow({ item, onOpen }: OneItem) {
+type OneItem = Standing & { item: Item };
+
+function ItemRow({ item, first, onOpen }: OneItem) {
   return (
     <Row
       title={item.fields.text || t("improvement.unwritten_item")}
       detail={
         <>
-          {item.fields.starts_first && <Tag>{t("improvement.starts_first")}</Tag>}{" "}
+          {first.includes(item) && <Tag>{t("improvement.starts_first")}</Tag>}{" "}
           {aboutItem(item, { withLevel: true })}
           <Others record={item.id} />
         </>
@@ -53,11 +57,11 @@ function ItemRow({ item, onOpen }: OneItem) {
 }
 
 /** In a cell, which says when and on which level already. */
-function ItemInCell({ item, onOpen }: OneItem) {
+function ItemInCell({ item, first, onOpen }: OneItem) {
   return (
     <button type="button" class="level-item" onClick={() => onOpen(item.id)}>
       <span class="row-title">{item.fields.text || t("improvement.unwritten_item")}</span>
-      {item.fields.starts_first && <Tag>{t("improvement.starts_first")}</Tag>}
+      {first.includes(item) && <Tag>{t("improvement.starts_first")}</Tag>}
       <span class="row-detail">{aboutItem(item, { withLevel: false })}</span>
       <Others record={item.id} />
       <CheckBackTag item={item} />
@@ -65,22 +69,19 @@ function ItemInCell({ item, onOpen }: OneItem) {
   );
 }
 
-interface Shown {
-  items: readonly Item[];
-  onOpen: (id: string) => void;
-}
+type Shown = Standing & { items: readonly Item[] };
 
-function Rows({ items, onOpen }: Shown) {
+function Rows({ items, ...shown }: Shown) {
   return (
     <List>
       {items.map((item) => (
-        <ItemRow key={item.id} item={item} onOpen={onOpen} />
+        <ItemRow key={item.id} item={item} {...shown} />
       ))}
     </List>
   );
 }
 
-function Grid({ items, at, onOpen }: Shown & Pick<Placed<Item>, "at">) {
+function Grid({ items, at, ...shown }: Shown & Pick<Placed<Item>, "at">) {
   if (items.length === 0) return null;
   return (
     <LevelGrid
@@ -91,7 +92,7 @@ function Grid({ items, at, onOpen }: Shown & Pick<Placed<Item>, "at">) {
           <ul>
             {here.map((item) => (
               <li key={item.id}>
-                <ItemInCell item={item} onOpen={onOpen} />
+                <ItemInCell item={item} {...shown} />
               </li>
             ))}
           </ul>
@@ -102,22 +103,22 @@ function Grid({ items, at, onOpen }: Shown & Pick<Placed<Item>, "at">) {
 }
 
 /** A grid where there is room for one; else one below the other, by when. */
-function Everything({ items, onOpen }: Shown) {
+function Everything({ items, ...shown }: Shown) {
   const wide = useWide();
   const { open, at } = placed(items, ({ fields }) => fields);
   return (
     <>
       {open.length > 0 && (
         <Section title={t("improvement.not_placed_yet")}>
-          <Rows items={open} onOpen={onOpen} />
+          <Rows items={open} {...shown} />
         </Section>
       )}
       {wide ? (
-        <Grid items={items.filter((item) => !open.includes(item))} at={at} onOpen={onOpen} />
+        <Grid items={items.filter((item) => !open.includes(item))} at={at} {...shown} />
       ) : (
         HORIZONS.filter((horizon) => at(horizon).length > 0).map((horizon) => (
           <Section key={horizon} title={t(`vocabulary.horizon.${horizon}`)}>
-            <Rows items={at(horizon)} onOpen={onOpen} />
+            <Rows items={at(horizon)} {...shown} />
           </Section>
         ))
       )}
@@ -144,7 +145,8 @@ export function NextLevel({ scope, items }: Props) {
   return (
     <div class="stack-wide">
       {items.length === 0 && <Empty>{t("improvement.no_items_yet")}</Empty>}
-      <Everything items={items} onOpen={setOpen} />
+      <TooManyFirst items={items} scope={scope} />
+      <Everything items={items} first={firstOf(items).standing} onOpen={setOpen} />
       {mayWrite && (
         <div>
           <Button icon="add" onPress={add}>

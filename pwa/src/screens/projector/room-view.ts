@@ -7,6 +7,7 @@
 import type { components } from "../../generated/api-types";
 import { cardsIn, type Board } from "../debriefs/board";
 import { hostPartOf } from "../debriefs/host-part";
+import { firstOf } from "../improvement/first-items";
 import { clockOf, currentStep, type Runbook, type RunbookStep } from "../debriefs/runbook-steps";
 
 export type RoomView = components["schemas"]["RoomView"];
@@ -57,13 +58,14 @@ function patternsOf(board: Board): RoomView["patterns"] {
 }
 
 function itemsOf(board: Board): RoomView["items"] {
+  const { standing } = firstOf(board.items);
   return board.items
-    .map(({ fields }) => ({
-      text: fields.text.trim(),
-      horizon: fields.horizon,
-      level: fields.level,
-      taken_on_by: fields.taken_on_by,
-      starts_first: fields.starts_first ?? false,
+    .map((item) => ({
+      text: item.fields.text.trim(),
+      horizon: item.fields.horizon,
+      level: item.fields.level,
+      taken_on_by: item.fields.taken_on_by,
+      starts_first: standing.includes(item),
     }))
     .filter((item) => item.text !== "");
 }

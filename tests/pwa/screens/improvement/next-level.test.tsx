@@ -1,9 +1,12 @@
 /** Next level of work: by when across and on which level down, or one below the other. */
-import { cleanup, fireEvent, render, screen, within } from "@testing-library/preact";
+import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { boardOf } from "../../../../pwa/src/screens/debriefs/board";
+import { runbookOf } from "../../../../pwa/src/screens/debriefs/runbook-steps";
 import { NextLevel } from "../../../../pwa/src/screens/improvement/next-level";
-import { newId, save, type SetOf } from "../../../../pwa/src/state";
+import { RoomPage } from "../../../../pwa/src/screens/projector/room-page";
+import { roomViewOf } from "../../../../pwa/src/screens/projector/room-view";
+import { derivedId, newId, save, type SetOf } from "../../../../pwa/src/state";
 import { aNotebook, MEMBER, ROUND } from "../evidence/notebook";
 
 const SCOPE = `round:${ROUND}`;
@@ -79,4 +82,41 @@ test("a phone shows the same one below the other, by when", async () => {
   expect(headings).toEqual(["Next week", "By the end of the year"]);
   expect(screen.getAllByRole("button").map(({ textContent }) => textContent)[0]).toMatch(/^Soon/);
   expect(screen.queryByRole("table")).toBeNull();
+});
+
+/** As two tablets that were apart leave it: each chose three. */
+async function fourChosen(): Promise<void> {
+  for (const [order, text] of ["One", "Two", "Three", "Four"].entries()) {
+    const where = { horizon: "next_week", level: "school", check_back_on: "2027-01-15" } as const;
+    await anItem({ text, order, starts_first: true, taken_on_by: "coaches", ...where });
+  }
+}
+
+const startedWith = (words: string | null) =>
+  words!.match(/We start with this(?! ?:)/g)?.length ?? 0;
+
+test("four that were chosen apart are three everywhere, and the fourth is said until one waits", async () => {
+  onAScreen("wide");
+  await fourChosen();
+  const debrief = derivedId(ROUND, "debrief");
+  const step = runbookOf(ROUND).steps.find(({ activity }) => activity === "next_level")!;
+  await save("debrief", debrief, SCOPE, { phase: "next_level", step: step.id });
+
+  const room = roomViewOf(boardOf(ROUND), runbookOf(ROUND))!;
+  expect(room.items.map(({ starts_first }) => starts_first)).toEqual([true, true, true, false]);
+  const wall = render(<RoomPage room={room} now={Date.now} />);
+  expect(startedWith(cellOf("School", "Next week").textContent)).toBe(3);
+  wall.unmount();
+
+  const { rerender } = show();
+  expect(screen.getByText(/^4 things were chosen to start with; it can be three/)).toBeTruthy();
+  expect(startedWith(cellOf("School", "Next week").textContent)).toBe(3);
+  const chosen = within(screen.getByRole("list", { name: "We start with these" }));
+  expect(chosen.getAllByRole("listitem").at(-1)!.textContent).toContain("FourAlso chosen");
+  fireEvent.click(chosen.getByRole("button", { name: "Let it wait: Two" }));
+  await waitFor(() => expect(boardOf(ROUND).items[1]!.fields.starts_first).toBe(false));
+
+  rerender(<NextLevel scope={SCOPE} items={boardOf(ROUND).items} />);
+  expect(screen.queryByText(/were chosen to start with/)).toBeNull();
+  expect(boardOf(ROUND).items.filter(({ fields }) => fields.starts_first)).toHaveLength(3);
 });
