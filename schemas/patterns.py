@@ -4,6 +4,7 @@ from schemas.base import Choice, Number, RecordSchema, Tags, Text, record_kind
 from schemas.vocabulary import (
     Consensus,
     CoreElement,
+    FileEvery,
     PatternForm,
     PatternSubject,
     Quantifier,
@@ -41,3 +42,18 @@ class SavedView(RecordSchema):
 
     title = Text()
     query = Text()
+
+
+@record_kind
+class RegularFile(RecordSchema):
+    """A file of patterns that is made for a member again and again, until they end it.
+
+    query: what is asked and in which form, as it stands in the address of a file on demand:
+    `format=csv&language=en&about=tasks`.
+    """
+
+    kind = "regular_file"
+    scope = ScopeType.OWN
+
+    query = Text()
+    every = Choice(FileEvery)

@@ -199,6 +199,13 @@ class PatternForm(StrEnum):
     QUESTION = "question"
 
 
+class FileEvery(StrEnum):
+    """How often a file of patterns is made by itself."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+
+
 class PatternSubject(StrEnum):
     TEACHERS = "teachers"
     STUDENTS = "students"

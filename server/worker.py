@@ -21,6 +21,7 @@ from server.config import Settings
 from server.services import notices
 from server.services.narrowing import bring_all_up
 from server.services.ordered_files import make_ordered_files
+from server.services.regular_files import order_due_files
 from server.services.retention_nights import look_after_notes
 from server.services.tombstones import forget_old_tombstones
 
@@ -58,6 +59,7 @@ class Worker(threading.Thread):
             self._try("raw notes", lambda: look_after_notes(settings))
         self._try("notices", lambda: notices.work_off(settings))
         self._try("patterns", bring_all_up)
+        self._try("regular files", order_due_files)
         self._try("files", lambda: make_ordered_files(settings))
         if clock.now() - self._daily_at >= A_DAY:
             self._daily_at = clock.now()

@@ -139,6 +139,7 @@ WRITERS: Mapping[str, frozenset[str]] = {
     "note": _OWNER,
     "commitment": _OWNER,
     "saved_view": _OWNER,
+    "regular_file": _OWNER,
     "card_source": _DEBRIEFERS,
     "reader": _OWNER,
     "reading": _DEBRIEFERS,

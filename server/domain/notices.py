@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from schemas.vocabulary import FileEvery
+
 MORNING = time(8, 0)
 STALE_AFTER = timedelta(hours=18)
 """A notice later than that tells nobody anything: a debrief is over."""
@@ -23,7 +25,8 @@ class NoticeKind(StrEnum):
     NOTES_GO_SOON = "notes_go_soon"
     FILE_READY = "file_ready"
     NOTES_GO = "notes_go"
-    """Work of the server's own: it is told to nobody."""
+    FILE_DUE = "file_due"
+    """The last two are work of the server's own: told to nobody."""
 
 
 def morning_before(day_on: str, time_zone: str) -> datetime:
@@ -32,6 +35,15 @@ def morning_before(day_on: str, time_zone: str) -> datetime:
     ValueError or OverflowError for what is no day.
     """
     day = date.fromisoformat(day_on) - timedelta(days=1)
+    return datetime.combine(day, MORNING, ZoneInfo(time_zone)).astimezone(UTC)
+
+
+def next_begin(every: FileEvery, now: datetime, time_zone: str) -> datetime:
+    """The first morning of the next month or quarter on the network's own calendar; in UTC."""
+    today = now.astimezone(ZoneInfo(time_zone)).date()
+    months = 1 if every == FileEvery.MONTH else 3 - (today.month - 1) % 3
+    year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
+    day = date(year, month + 1, 1)
     return datetime.combine(day, MORNING, ZoneInfo(time_zone)).astimezone(UTC)
 
 

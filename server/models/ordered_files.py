@@ -20,6 +20,7 @@ class OrderedFile(Base):
     the code of the broken rule and its details, as JSON.
 
     done and of count patterns while it is made. manifest: what the register will say, as JSON.
+    regular_id: the record that wants it regularly; None where it was asked for once.
     rounds: what was read for it (services/ordered_files.Rounds), as JSON; head: the network's
     number when it was read.
     """
@@ -30,6 +31,7 @@ class OrderedFile(Base):
     network_id: Mapped[str] = mapped_column(Id, primary_key=True)
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     member_id: Mapped[str] = mapped_column(Id)
+    regular_id: Mapped[str | None] = mapped_column(Id)
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     goes_at: Mapped[datetime] = mapped_column(UtcDateTime)
     format: Mapped[str] = mapped_column(String(8))

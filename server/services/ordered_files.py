@@ -14,7 +14,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -94,17 +94,32 @@ def order_file(
     tx: Connection, network_id: str, member_id: str, wanted: Wanted, asked: Filter
 ) -> None:
     """Have the worker make it."""
-    mine = select(OrderedFile.id).where(*_of(network_id, member_id))
+    mine = select(OrderedFile.id).where(
+        *_of(network_id, member_id), OrderedFile.regular_id.is_(None)
+    )
     if len(tx.scalars(mine).all()) >= WAITING_AT_MOST:
         raise RuleBroken("exports.too_many_files", most=WAITING_AT_MOST)
-    now = clock.now()
+    enter_order(tx, network_id, member_id, wanted, asked, clock.now() + KEPT)
+
+
+def enter_order(
+    tx: Connection,
+    network_id: str,
+    member_id: str,
+    wanted: Wanted,
+    asked: Filter,
+    goes_at: datetime,
+    regular_id: str | None = None,
+) -> None:
+    """A row for the worker, who makes the file at its next look."""
     given = {name: value for name, value in asdict(asked).items() if value is not None}
     row = {
         "network_id": network_id,
         "id": clock.new_id(),
         "member_id": member_id,
-        "asked_at": now,
-        "goes_at": now + KEPT,
+        "regular_id": regular_id,
+        "asked_at": clock.now(),
+        "goes_at": goes_at,
         "format": wanted.format,
         "language": wanted.language,
         "bom": wanted.bom,

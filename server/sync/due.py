@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from server import clock
 from server.domain.notices import NoticeKind
@@ -35,6 +35,17 @@ def put_due(
     elif known != due_at:
         moved = {"due_at": due_at, "settled_at": None, "outcome": None}
         tx.execute(update(Notice).where(*where).values(**moved))
+
+
+def drop_due(tx: Connection, network_id: str, kind: NoticeKind, subject_id: str) -> None:
+    """Nothing of the kind is due about the subject, as if it never had been."""
+    tx.execute(
+        delete(Notice).where(
+            Notice.network_id == network_id,
+            Notice.kind == kind,
+            Notice.subject_id == subject_id,
+        )
+    )
 
 
 def settle_due(

@@ -2,8 +2,8 @@
 
 A debrief that begins tells the round's people; an item with a check-back tells whoever takes
 it on; a day to come back tells the round's people; a round and its debrief say when raw notes
-go. Sends and deletes nothing: services work
-the rows off.
+go; a file that is wanted regularly says when the next is made. Sends, makes and deletes
+nothing: services work the rows off.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
+from schemas.vocabulary import FileEvery
 from server import clock
 from server.domain.identifiers import debrief_id, revisit_id
-from server.domain.notices import NoticeKind, morning_before
+from server.domain.notices import NoticeKind, morning_before, next_begin
 from server.models.notices import Notice
 from server.models.sync import Network, Participation
-from server.sync.due import put_due
+from server.sync.due import NOBODY, drop_due, put_due
 from server.sync.projections import value_of
 from server.sync.retention import plan_notes
 from server.sync.stored import Stored
@@ -37,6 +38,8 @@ def store_notices(tx: Connection, network_id: str, touched: Collection[Stored]) 
             _check_back(tx, network_id, record)
         elif record.kind == "revisit":
             _revisit_near(tx, network_id, record)
+        elif record.kind == "regular_file":
+            _file_due(tx, network_id, record)
     for round_id in sorted({_round_of(each) for each in touched if each.kind in DATING}):
         plan_notes(tx, network_id, round_id)
 
@@ -88,6 +91,17 @@ def _revisit_near(tx: Connection, network_id: str, record: Stored) -> None:
     over = record.deleted or value_of(record.state, "opened_at")
     wanted = _people(tx, network_id, round_id) if day and not over else set()
     _tell_before(tx, network_id, NoticeKind.REVISIT_NEAR, round_id, wanted, day)
+
+
+def _file_due(tx: Connection, network_id: str, record: Stored) -> None:
+    """The next file of a regular one; none once it was ended."""
+    every = value_of(record.state, "every")
+    if record.deleted or not every:
+        drop_due(tx, network_id, NoticeKind.FILE_DUE, record.id)
+        return
+    zone = tx.execute(select(Network.time_zone).where(Network.id == network_id)).scalar_one()
+    due_at = next_begin(FileEvery(every), clock.now(), zone)
+    put_due(tx, network_id, NoticeKind.FILE_DUE, record.id, NOBODY, due_at)
 
 
 def _people(tx: Connection, network_id: str, round_id: str) -> set[str]:

@@ -56,6 +56,7 @@ export const WRITERS: { readonly [K in Kind]: readonly Role[] } = {
   note: ["owner"],
   commitment: ["owner"],
   saved_view: ["owner"],
+  regular_file: ["owner"],
   card_source: DEBRIEFERS,
   reader: ["owner"],
   reading: DEBRIEFERS,

@@ -42,6 +42,7 @@ export const HELD: readonly Held[] = [
   { kind: "standard", scope: "network", showsAuthor: false, goes: false },
   { kind: "pattern", scope: "round", showsAuthor: false, goes: false },
   { kind: "saved_view", scope: "own", showsAuthor: false, goes: false },
+  { kind: "regular_file", scope: "own", showsAuthor: false, goes: false },
   { kind: "round", scope: "round", showsAuthor: false, goes: false },
   { kind: "participant", scope: "round", showsAuthor: false, goes: false },
   { kind: "problem_of_practice", scope: "round", showsAuthor: true, goes: false },

@@ -46,6 +46,8 @@ export const NORM_HELDS = ["held", "look_again"] as const;
 export type NormHeld = (typeof NORM_HELDS)[number];
 export const PATTERN_FORMS = ["pattern", "contrast", "question"] as const;
 export type PatternForm = (typeof PATTERN_FORMS)[number];
+export const FILE_EVERIES = ["month", "quarter"] as const;
+export type FileEvery = (typeof FILE_EVERIES)[number];
 export const PATTERN_SUBJECTS = ["teachers", "students", "tasks"] as const;
 export type PatternSubject = (typeof PATTERN_SUBJECTS)[number];
 export const QUANTIFIERS = ["few", "some", "many", "most"] as const;
@@ -274,6 +276,10 @@ export interface Fields {
   reflective_question: {
     text: string;
     order: number | null;
+  };
+  regular_file: {
+    query: string;
+    every: FileEvery | null;
   };
   return_summary: {
     thanks: string;
@@ -588,6 +594,10 @@ export interface Sets {
     text?: string;
     order?: number | null;
   };
+  regular_file: {
+    query?: string;
+    every?: FileEvery | null;
+  };
   return_summary: {
     thanks?: string;
     network_words?: string;
@@ -742,6 +752,7 @@ export const FIELD_KINDS: { readonly [K in Kind]: { readonly [F in keyof Fields[
   reader: { round: "choice", finished: "choice" },
   reading: { card: "choice", reader: "choice", element: "choice", bears: "tag", bears_partly: "tag", bears_not: "tag" },
   reflective_question: { text: "text", order: "choice" },
+  regular_file: { query: "text", every: "choice" },
   return_summary: { thanks: "text", network_words: "text", host_words: "text", opened: "tag", same_day_word: "text", hear_on: "choice", not_a_person: "tag", then_and_now: "tag" },
   revisit: { form: "choice", meets_on: "choice", second_round: "choice", opened_at: "choice" },
   round: { title: "text", host_school: "choice", visits_on: "choice", begins_at: "choice", ends_at: "choice", lunch_begins_at: "choice", lunch_ends_at: "choice", address: "text", entrance: "text", parking: "text", meeting_room: "text", phone: "text", day_notes: "text", visit_minutes: "choice", visits_begin_at: "choice", visits_end_at: "choice", visits_per_team: "choice", host_school_visits: "choice", stage: "choice", previous_round: "choice" },
@@ -787,6 +798,7 @@ export const KINDS = [
   "reader",
   "reading",
   "reflective_question",
+  "regular_file",
   "return_summary",
   "revisit",
   "round",
@@ -833,6 +845,7 @@ export const SCOPE_OF: { readonly [K in Kind]: ScopeType } = {
   reader: "own",
   reading: "visitors",
   reflective_question: "round",
+  regular_file: "own",
   return_summary: "round",
   revisit: "round",
   round: "round",

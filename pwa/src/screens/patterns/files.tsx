@@ -4,10 +4,12 @@
  */
 import { useState } from "preact/hooks";
 import { Empty, List, Row, Screen, Sheet, useAnswer } from "../../components";
-import { formatDate, formatMoment, isKey, t } from "../../i18n";
+import { formatMoment, isKey, t } from "../../i18n";
 import { network, record } from "../../state";
 import { memberName } from "../names";
 import { filesMade, type FileMade } from "./api";
+import { askedWords } from "./asked-words";
+import { RegularFiles } from "./regular-files";
 import { Unanswered } from "./unanswered";
 import { YourFiles } from "./your-files";
 import "./patterns.css";
@@ -35,26 +37,6 @@ function countsOf({ counts }: FileMade): string {
     .join(" · ");
 }
 
-function askedOf({ filter }: FileMade): string {
-  const lists = {
-    about: "pattern_subject",
-    element: "core_element",
-    grade_band: "grade_band",
-    subject: "school_subject",
-    context: "program_context",
-  } as const;
-  const words = Object.entries(lists).flatMap(([name, list]) => {
-    const key = `vocabulary.${list}.${filter[name] ?? ""}`;
-    return isKey(key) ? [t(key)] : [];
-  });
-  if (filter["words"]) words.push(t("exports.filter.words", { words: filter["words"] }));
-  for (const name of ["begins_on", "ends_on"] as const) {
-    const day = filter[name];
-    if (day) words.push(`${t(`patterns.${name}`)} ${formatDate(day, "short")}`);
-  }
-  return words.join(" · ") || t("patterns.left_everything");
-}
-
 function FileSheet({ file, onClose }: { file: FileMade | undefined; onClose: () => void }) {
   return (
     <Sheet open={file !== undefined} title={file ? titleOf(file) : ""} onClose={onClose}>
@@ -63,7 +45,7 @@ function FileSheet({ file, onClose }: { file: FileMade | undefined; onClose: () 
           <Row title={t("patterns.left_when")} detail={formatMoment(file.made_at)} />
           <Row title={t("patterns.left_by")} detail={byWhom(file)} />
           {file.filter["measure"] === undefined && (
-            <Row title={t("patterns.left_asked")} detail={askedOf(file)} />
+            <Row title={t("patterns.left_asked")} detail={askedWords(file.filter)} />
           )}
           <Row title={t("patterns.left_held")} detail={countsOf(file)} />
           <Row
@@ -88,6 +70,7 @@ export default function FilesScreen() {
       back={{ href: "/patterns", label: t("app.patterns") }}
     >
       {mayTake && <YourFiles networkId={networkId} />}
+      {mayTake && <RegularFiles />}
       {value?.length === 0 && <Empty>{t("patterns.left_none")}</Empty>}
       {value && value.length > 0 && (
         <List long label={t("patterns.left")}>

@@ -33,6 +33,7 @@ import {
 } from "./api";
 import { askedIn, Asking, isNarrowed, oneOf } from "./asking";
 import { Findings } from "./findings";
+import { MakeRegularly } from "./regular-files";
 import { KeepView, SavedViews } from "./saved-views";
 import { OneTable } from "./one-table";
 import { Unanswered } from "./unanswered";
@@ -129,6 +130,8 @@ function Export(props: { networkId: string; asked: Asked; formats: readonly Form
   const { networkId, asked, formats } = props;
   const { route } = useLocation();
   const [choosing, setChoosing] = useState(false);
+  const [regularly, setRegularly] = useState(false);
+  const here = FORMATS.filter((format) => formats.includes(format));
   const take = async (format: Format) => {
     try {
       if (await orderFile(networkId, asked, language.value, format)) {
@@ -152,11 +155,18 @@ function Export(props: { networkId: string; asked: Asked; formats: readonly Form
         icon="download"
         look="plain"
         items={[
-          ...FORMATS.filter((format) => formats.includes(format)).map(file),
+          ...here.map(file),
+          { label: t("patterns.regularly"), onPress: () => setRegularly(true) },
           { label: t("patterns.table"), onPress: () => setChoosing(true) },
         ]}
       />
       <OneTable {...props} open={choosing} onClose={() => setChoosing(false)} />
+      <MakeRegularly
+        asked={asked}
+        formats={here}
+        open={regularly}
+        onClose={() => setRegularly(false)}
+      />
     </>
   );
 }

@@ -1,0 +1,22 @@
+/** What a file of patterns was asked for, in words. */
+import { formatDate, isKey, t } from "../../i18n";
+
+export function askedWords(filter: Readonly<Record<string, string>>): string {
+  const lists = {
+    about: "pattern_subject",
+    element: "core_element",
+    grade_band: "grade_band",
+    subject: "school_subject",
+    context: "program_context",
+  } as const;
+  const words = Object.entries(lists).flatMap(([name, list]) => {
+    const key = `vocabulary.${list}.${filter[name] ?? ""}`;
+    return isKey(key) ? [t(key)] : [];
+  });
+  if (filter["words"]) words.push(t("exports.filter.words", { words: filter["words"] }));
+  for (const name of ["begins_on", "ends_on"] as const) {
+    const day = filter[name];
+    if (day) words.push(`${t(`patterns.${name}`)} ${formatDate(day, "short")}`);
+  }
+  return words.join(" · ") || t("patterns.left_everything");
+}
