@@ -11,7 +11,7 @@ from sqlalchemy import update
 
 from schemas.vocabulary import FileEvery
 from server import clock
-from server.db import reading, writing
+from server.db import writing
 from server.domain.notices import next_begin
 from server.models.accounts import Membership
 from server.sync.compose import compose
@@ -97,4 +97,4 @@ def test_each_month_has_one_file_until_it_is_ended_or_the_right_is_gone(app, set
     with clock.clock_at(lambda: JANUARY):
         write(analyst, regular_id, {"deleted": True})
     work_at(app, settings, datetime(2027, 2, 1, 16, tzinfo=UTC))
-    assert files_lying(analyst) == ["ready"]
+    assert files_lying(analyst) == []
