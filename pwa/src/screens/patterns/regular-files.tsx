@@ -34,6 +34,12 @@ export function nextBegin(every: FileEvery, now = new Date()): string {
   return day.toISOString().slice(0, 10);
 }
 
+/** Whether the same file is made as often already: whoever asks twice wants one. */
+function isWanted(query: string, every: FileEvery): boolean {
+  const same = ({ fields }: RegularFile) => fields.query === query && fields.every === every;
+  return list("regular_file", scopeHere()).value.some(same);
+}
+
 interface Wanting {
   asked: Asked;
   formats: readonly Format[];
@@ -49,9 +55,11 @@ export function MakeRegularly({ asked, formats, open, onClose }: Wanting) {
     wanted.set("language", language.value);
     wanted.set("format", format);
     const query = wanted.toString();
-    await makeOnce("regular_file", `${every} ${query}`, (id) =>
-      save("regular_file", id, scopeHere(), { query, every }),
-    );
+    if (!isWanted(query, every)) {
+      await makeOnce("regular_file", `${every} ${query}`, (id) =>
+        save("regular_file", id, scopeHere(), { query, every }),
+      );
+    }
     onClose();
     showToast({ text: t("patterns.regular_made", { day: formatDate(nextBegin(every), "short") }) });
   };
