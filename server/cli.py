@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from server import commands
 from server.config import SettingRefused
 from server.errors import FULL, Busy, FileRefused, RuleBroken
-from server.messages import say
+from server.messages import say, say_error
 from server.schema import NewerDatabase
 from server.services.backups import BackupFailed
 from server.services.restores import RestoreRefused
@@ -60,8 +60,7 @@ def main() -> None:
     except FileRefused as error:
         sys.exit(_every_fault(error))
     except RuleBroken as error:
-        words = say(f"error.{error.code}", "en", **error.details)
-        sys.exit(f"rounds: {words}")
+        sys.exit(f"rounds: {say_error(error.code, 'en', **error.details)}")
     except REFUSALS as error:
         sys.exit(f"rounds: {error}")
     except OperationalError as error:
@@ -73,7 +72,7 @@ def main() -> None:
 
 
 def _every_fault(error: FileRefused) -> str:
-    lines = [say(f"error.{each.code}", "en", **each.details) for each in error.faults]
+    lines = [say_error(each.code, "en", **each.details) for each in error.faults]
     if error.more:
         lines.append(say("imports.more_faults", "en", count=error.more))
     return "\n".join(f"rounds: {line}" for line in lines)

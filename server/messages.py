@@ -31,3 +31,9 @@ def say(key: str, language: str, **values: str | int | None) -> str:
     for name, value in values.items():
         words = words.replace("{" + name + "}", str(value))
     return words
+
+
+def say_error(code: str, language: str, **details: str | int | None) -> str:
+    """What is wrong, in words; of several files packed together, in which one."""
+    words, file = say(f"error.{code}", language, **details), details.get("file")
+    return say("imports.in_file", language, file=file, fault=words) if file else words

@@ -13,7 +13,7 @@ from flask import Flask, Response, current_app, g, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from server.errors import FileRefused, RuleBroken, TooLarge
-from server.messages import LANGUAGES, say
+from server.messages import LANGUAGES, say_error
 
 _CODES = {
     400: "request.malformed",
@@ -41,7 +41,7 @@ def asked_language() -> str:
 
 def failure(status: int, code: str, *, field: str | None = None, **details: Any) -> Response:
     """The one shape. A field name that is not a plain word is left out."""
-    error = {"code": code, "message": say(f"error.{code}", asked_language(), **details)}
+    error = {"code": code, "message": say_error(code, asked_language(), **details)}
     if field and _FIELD.match(field):
         error["field"] = field
     error.update({name: value for name, value in details.items() if value is not None})
@@ -64,7 +64,7 @@ def _answer_file_refused(error: FileRefused) -> Response:
     faults = [
         {
             "code": each.code,
-            "message": say(f"error.{each.code}", language, **each.details),
+            "message": say_error(each.code, language, **each.details),
             **each.details,
         }
         for each in error.faults

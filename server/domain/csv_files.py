@@ -20,7 +20,7 @@ import io
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from server.domain.cells import neutralise, restore
 from server.domain.faults import Faults
@@ -33,22 +33,35 @@ _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row under the heading. `number` is the row's number in a spreadsheet."""
+    """One row under the heading. `number` is the row's number in a spreadsheet.
+
+    faults: where what is wrong is kept, so that the next cell is read too; else it is raised.
+    """
 
     number: int
     cells: dict[str, str]
+    faults: Faults | None = None
 
     def need(self, column: str) -> str:
         """The cell's text without blanks around it; it must not be empty."""
-        text = self.cells[column].strip()
-        if not text:
-            raise RuleBroken("import.cell_empty", row=self.number, column=column)
-        return text
+        return self.cells[column].strip() or self.wrong("import.cell_empty", column)
+
+    def wrong(self, code: str, column: str, **details: Any) -> str:
+        """Say what is wrong with a cell. What is read in its place is empty."""
+        fault = RuleBroken(code, row=self.number, column=column, **details)
+        if self.faults is None:
+            raise fault
+        self.faults.add(fault)
+        return ""
 
 
-def read_csv(content: bytes) -> tuple[list[str], list[Row]]:
-    """The heading and the rows. Cells of our own files come back as they were."""
-    return read_rows(_decode(unpack(content)))
+def read_csv(content: bytes, faults: Faults | None = None) -> tuple[list[str], list[Row]]:
+    """The heading and the rows. Cells of our own files come back as they were.
+
+    faults: where every row keeps what is wrong with it, so that all of the file is read; the
+    caller checks it. Without it the first reader of a wrong cell is told.
+    """
+    return read_rows(_decode(unpack(content)), faults)
 
 
 def is_old_text(content: bytes) -> bool:
@@ -63,7 +76,7 @@ def is_old_text(content: bytes) -> bool:
     return False
 
 
-def read_rows(text: str) -> tuple[list[str], list[Row]]:
+def read_rows(text: str, faults: Faults | None = None) -> tuple[list[str], list[Row]]:
     """`read_csv` for what is text already."""
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     rows = _numbered(lines)
@@ -72,11 +85,12 @@ def read_rows(text: str) -> tuple[list[str], list[Row]]:
     heading = [cell.strip() for cell in rows[0][1]]
     _check_heading(heading)
     give_back = restore if ABOUT in heading else str
-    faults, read = Faults(), []
+    lengths, read = faults or Faults(), []
     for number, cells in rows[1:]:
-        with faults.gathering():
-            read.append(_row(heading, number, cells, give_back))
-    faults.check()
+        with lengths.gathering():
+            read.append(_row(heading, number, cells, give_back, faults))
+    if faults is None:
+        lengths.check()
     return heading, read
 
 
@@ -165,13 +179,30 @@ def _numbered(lines: Iterable[list[str]]) -> list[tuple[int, list[str]]]:
 
 
 def _check_heading(heading: list[str]) -> None:
-    for column in heading:
+    faults = Faults()
+    for column in dict.fromkeys(heading):
         if heading.count(column) > 1:
-            raise RuleBroken("import.column_twice", row=1, column=column)
+            faults.add(RuleBroken("import.column_twice", row=1, column=column))
+    faults.check()
 
 
-def _row(heading: list[str], number: int, cells: list[str], give_back: Callable[[str], str]) -> Row:
+def check_columns(heading: Sequence[str], wanted: Iterable[str], layout: str) -> None:
+    """Refuse a heading that lacks any of these, and name each."""
+    faults = Faults()
+    for column in wanted:
+        if column not in heading:
+            faults.add(RuleBroken("import.heading", row=1, column=column, layout=layout))
+    faults.check()
+
+
+def _row(
+    heading: list[str],
+    number: int,
+    cells: list[str],
+    give_back: Callable[[str], str],
+    faults: Faults | None,
+) -> Row:
     if len(cells) != len(heading):
         column = heading[min(len(cells), len(heading) - 1)]
         raise RuleBroken("import.cell_count", row=number, column=column)
-    return Row(number, dict(zip(heading, map(give_back, cells), strict=True)))
+    return Row(number, dict(zip(heading, map(give_back, cells), strict=True)), faults)

@@ -13,9 +13,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from schemas.directory import DirectoryKind
-from server.domain.csv_files import Row
+from server.domain.csv_files import Row, check_columns
 from server.domain.faults import Faults
 from server.domain.imports.ids import read_id
+from server.domain.imports.names import read_name
 from server.errors import RuleBroken
 
 
@@ -48,9 +49,10 @@ def layout_of(heading: Sequence[str]) -> Layout:
     for layout in LAYOUTS:
         if layout.columns <= found:
             return layout
-    nearest = max(LAYOUTS, key=lambda layout: len(layout.columns & found))
-    missing = sorted(nearest.columns - found)
-    raise RuleBroken("import.heading", row=1, column=missing[0], layout=nearest.name)
+    nearest = max(LAYOUTS, key=lambda it: (len(it.columns & found), -len(it.columns - found)))
+    lacks = sorted(nearest.columns - found)
+    check_columns(heading, lacks if nearest.columns & found else lacks[:1], nearest.name)
+    return nearest
 
 
 def is_known(heading: Sequence[str]) -> bool:
@@ -58,29 +60,25 @@ def is_known(heading: Sequence[str]) -> bool:
     return any(layout.columns <= {*heading} for layout in LAYOUTS)
 
 
-def entries_of(heading: Sequence[str], rows: Sequence[Row], state: str | None) -> list[Entry]:
-    """Every row as an entry. `state` overrides the layout's; a repeated id is refused."""
-    return [entry for _, entry in numbered_entries(heading, rows, state)]
-
-
 def numbered_entries(
-    heading: Sequence[str], rows: Sequence[Row], state: str | None
+    heading: Sequence[str], rows: Sequence[Row], state: str | None, faults: Faults
 ) -> list[tuple[int, Entry]]:
-    """The same, each with the number of its row."""
+    """Every row as an entry, with the number of its row. `state` overrides the layout's.
+
+    faults: those of the rows; a repeated id is one.
+    """
     layout = layout_of(heading)
     at = state or layout.state or ""
     entries: dict[str, tuple[int, Entry]] = {}
-    faults = Faults()
     for row in rows:
+        before = faults.count
         with faults.gathering():
             entry = layout.read(row, at)
-            if entry.id in entries:
-                column = _id_column(layout, entry)
-                raise RuleBroken("import.id_twice", row=row.number, column=column)
-            entries[entry.id] = row.number, entry
-    faults.check()
-    if not entries:
-        raise RuleBroken("import.empty")
+        if faults.count > before:
+            continue
+        if entry.id in entries:
+            row.wrong("import.id_twice", _id_column(layout, entry))
+        entries[entry.id] = row.number, entry
     return list(entries.values())
 
 
@@ -109,9 +107,11 @@ def _id_column(layout: Layout, entry: Entry) -> str:
 
 
 def _word(row: Row, column: str, words: dict[str, bool]) -> bool:
-    cell = row.need(column)
+    """Raises: a row that does not say what it is cannot be read on."""
+    cell = row.cells[column].strip()
     if cell not in words:
-        raise RuleBroken("import.cell_word", row=row.number, column=column)
+        code = "import.cell_word" if cell else "import.cell_empty"
+        raise RuleBroken(code, row=row.number, column=column)
     return words[cell]
 
 
@@ -121,14 +121,14 @@ _TRUTH = {"TRUE": True, "FALSE": False}
 def _colorado(row: Row, state: str) -> Entry:
     district = entry_id(state, read_id(row, "district_id"))
     if _word(row, "is_district", _TRUTH):
-        name = row.need("district_name")
+        name = read_name(row, "district_name")
         return Entry(district, DirectoryKind.DISTRICT, state, name=name)
     return Entry(
         f"{district}/{read_id(row, 'campus_id').lower()}",
         DirectoryKind.SCHOOL,
         state,
         district_id=district,
-        name=row.need("campus_name"),
+        name=read_name(row, "campus_name"),
         charter=_word(row, "is_charter", _TRUTH),
     )
 
@@ -136,9 +136,9 @@ def _colorado(row: Row, state: str) -> Entry:
 def _tennessee(row: Row, state: str) -> Entry:
     district = entry_id(state, read_id(row, "district_id"))
     if _word(row, "type", {"District": True, "Campus": False}):
-        name = row.need("district_name")
+        name = read_name(row, "district_name")
         return Entry(district, DirectoryKind.DISTRICT, state, name=name)
-    campus, name = read_id(row, "campus_id").lower(), row.need("campus_name")
+    campus, name = read_id(row, "campus_id").lower(), read_name(row, "campus_name")
     return Entry(f"{district}/{campus}", DirectoryKind.SCHOOL, state, district, name)
 
 
@@ -160,7 +160,7 @@ def _new_jersey(row: Row, state: str) -> Entry:
 def _ccd_district(row: Row, state: str) -> Entry:
     state = state or row.need("LSTATE")
     district = entry_id(state, read_id(row, "STID"))
-    name, nces_id = row.need("NAME"), read_id(row, "LEAID", digits=7)
+    name, nces_id = read_name(row, "NAME"), read_id(row, "LEAID", digits=7)
     return Entry(district, DirectoryKind.DISTRICT, state, name=name, nces_id=nces_id)
 
 
@@ -172,7 +172,7 @@ def _ccd_school(row: Row, state: str) -> Entry:
         DirectoryKind.SCHOOL,
         state,
         district_id=district,
-        name=row.need("SCHNAM"),
+        name=read_name(row, "SCHNAM"),
         nces_id=read_id(row, "NCESSCH", digits=12),
         charter=row.cells["CHARTR"] == "1",
     )
@@ -181,7 +181,7 @@ def _ccd_school(row: Row, state: str) -> Entry:
 def _ccd_now_district(row: Row, state: str) -> Entry:
     state = state or row.need("ST")
     district = entry_id(state, _without_state(row, "ST_LEAID", state))
-    name, nces_id = row.need("LEA_NAME"), read_id(row, "LEAID", digits=7)
+    name, nces_id = read_name(row, "LEA_NAME"), read_id(row, "LEAID", digits=7)
     return Entry(district, DirectoryKind.DISTRICT, state, name=name, nces_id=nces_id)
 
 
@@ -196,7 +196,7 @@ def _ccd_now_school(row: Row, state: str) -> Entry:
         DirectoryKind.SCHOOL,
         state,
         district_id=entry_id(state, of),
-        name=row.need("SCH_NAME"),
+        name=read_name(row, "SCH_NAME"),
         nces_id=read_id(row, "NCESSCH", digits=12),
         charter={"Yes": True, "No": False}.get(charter),
     )

@@ -18,19 +18,32 @@ class Faults:
     def __init__(self) -> None:
         self.found: list[RuleBroken] = []
         self.count = 0
+        self._file: str | None = None
 
     def add(self, fault: RuleBroken) -> None:
         self.count += 1
         if len(self.found) < MOST:
+            if self._file:
+                fault.details.setdefault("file", self._file)
             self.found.append(fault)
 
     @contextmanager
-    def gathering(self) -> Iterator[None]:
-        """What breaks in here is kept for `check`; what comes after goes on."""
+    def gathering(self, file: str | None = None) -> Iterator[None]:
+        """What breaks in here is kept for `check`; what comes after goes on.
+
+        file: which one of several that came packed together is read in here.
+        """
+        before, self._file = self._file, file or self._file
         try:
             yield
+        except FileRefused as refused:
+            for fault in refused.faults:
+                self.add(fault)
+            self.count += refused.more
         except RuleBroken as fault:
             self.add(fault)
+        finally:
+            self._file = before
 
     def check(self) -> None:
         """Refuse the file where anything was found: one fault as itself, several together."""

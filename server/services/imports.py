@@ -19,7 +19,7 @@ from schemas.base import MAX_INT, MAX_TEXT_BYTES, is_safe_text
 from schemas.vocabulary import CoreElement, ScopeType
 from server.db import reading
 from server.domain.access import may_write
-from server.domain.csv_files import Row, read_csv
+from server.domain.csv_files import Row, check_columns, read_csv
 from server.domain.faults import Faults
 from server.domain.identifiers import derived_id
 from server.errors import NotFound, RuleBroken
@@ -100,34 +100,34 @@ def import_notes(content: bytes, place: Place, progress: Progress) -> TakenIn:
 
 def read_notes(content: bytes) -> list[Written]:
     """Every row, or RuleBroken for those that are wrong."""
-    heading, rows = read_csv(content)
-    for column in COLUMNS:
-        if column not in heading:
-            raise RuleBroken("import.heading", row=1, column=column, layout="notes")
-    if not rows:
+    faults = Faults()
+    heading, rows = read_csv(content, faults)
+    check_columns(heading, COLUMNS, "notes")
+    if not (rows or faults.count):
         raise RuleBroken("import.empty")
     lines: dict[tuple[str, int], Written] = {}
-    faults = Faults()
     for row in rows:
-        with faults.gathering():
-            line = _line(row)
-            if (line.classroom_ref, line.order) in lines:
-                raise RuleBroken("import.id_twice", row=line.row, column="seq")
-            lines[line.classroom_ref, line.order] = line
+        before = faults.count
+        line = _line(row)
+        if faults.count > before:
+            continue
+        if (line.classroom_ref, line.order) in lines:
+            row.wrong("import.id_twice", "seq")
+        lines[line.classroom_ref, line.order] = line
     faults.check()
     return [*lines.values()]
 
 
 def _line(row: Row) -> Written:
-    order, actor, text = row.need("seq"), row.cells["actor"].strip(), row.cells["note_text"]
-    if not (order.isascii() and order.isdigit() and int(order[:20]) <= MAX_INT):
-        raise RuleBroken("import.cell_number", row=row.number, column="seq")
+    ref, order, actor = row.need("classroom_ref"), row.need("seq"), row.cells["actor"].strip()
+    text = row.cells["note_text"]
+    if order and not (order.isascii() and order.isdigit() and int(order[:20]) <= MAX_INT):
+        order = row.wrong("import.cell_number", "seq")
     if actor and actor not in [*CoreElement]:
-        raise RuleBroken("import.cell_word", row=row.number, column="actor")
+        actor = row.wrong("import.cell_word", "actor")
     if not is_safe_text(text) or len(text.encode()) > MAX_TEXT_BYTES:
-        raise RuleBroken("import.cell_text", row=row.number, column="note_text")
-    element = CoreElement(actor) if actor else None
-    return Written(row.number, row.need("classroom_ref"), int(order), element, text)
+        text = row.wrong("import.cell_text", "note_text")
+    return Written(row.number, ref, int(order or 0), CoreElement(actor) if actor else None, text)
 
 
 def _rooms_for(tx: Connection, place: Place, refs: list[str]) -> tuple[list[str], list[Json]]:

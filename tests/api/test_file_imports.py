@@ -277,6 +277,19 @@ def test_everything_that_is_wrong_with_a_file_is_said_and_nothing_comes(lead):
     assert standards_of(lead) == {}
 
 
+def test_a_fault_of_a_packed_file_says_in_which_one_and_row_it_is(lead):
+    wrong = a_roster(orgs_csv=ORGS.replace("Sample Valley", ""), users_csv=USERS_1_1 + "u4\n")
+
+    error = take_refused(lead, wrong).json["error"]
+    alone = take_refused(lead, a_roster(users_csv=USERS_1_1 + "u4\n")).json["error"]
+
+    assert [each["message"].partition(":")[0] for each in error["faults"]] == [
+        *("orgs.csv", "users.csv"),
+    ]
+    assert (alone["file"], alone["row"]) == ("users.csv", 5)
+    assert alone["message"].startswith("users.csv: Row 5")
+
+
 def test_a_states_real_list_comes_whole(lead):
     if not (SCHOOLS / "tn_2024_districts_schools.csv").exists():
         pytest.skip("skipped: no real data")

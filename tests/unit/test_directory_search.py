@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from schemas.directory import DirectoryKind
-from server.domain.csv_files import read_csv
-from server.domain.directory import Entry, entries_of, united
+from server.domain.directory import Entry, united
+from server.domain.imports.reading import read_file
 from server.errors import RuleBroken
 
 SCHOOLS = Path(os.environ.get("ROUNDS_REAL_DATA", "../shared/data")) / "schools"
@@ -19,11 +19,11 @@ def entries_in(name: str) -> dict[str, Entry]:
     file = SCHOOLS / name
     if not file.exists():
         pytest.skip("skipped: no real data")
-    return {entry.id: entry for entry in entries_of(*read_csv(file.read_bytes()), None)}
+    return {place.entry.id: place.entry for place in read_file(file.read_bytes()).places}
 
 
 def entries_from(text: str, state: str | None = None) -> list[Entry]:
-    return entries_of(*read_csv(text.encode()), state)
+    return [place.entry for place in read_file(text.encode(), state).places]
 
 
 def test_colorado_keeps_leading_zeros_and_repeated_names():

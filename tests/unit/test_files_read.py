@@ -237,8 +237,12 @@ def test_what_is_wrong_or_hostile_is_refused_in_words(content, code):
             [("import.id_rounded", 2, "district_id"), ("import.id_twice", 4, "district_id")],
         ),
         (
-            "name,email,role\nRobin,no address,\nLee,lee@example.org,king\n",
-            [("import.cell_email", 2, "email"), ("import.cell_word", 3, "role")],
+            "name,email,role\nRobin,no address,\nLee\nLee,lee@example.org,king\n",
+            [
+                ("import.cell_count", 3, "email"),
+                ("import.cell_email", 2, "email"),
+                ("import.cell_word", 4, "role"),
+            ],
         ),
         ("name,email\nRobin\nLee\n", [("import.cell_count", row, "email") for row in (2, 3)]),
         (
@@ -255,6 +259,108 @@ def test_each_wrong_row_is_named_not_the_first_alone(content, wrong):
     assert isinstance(broken, FileRefused)
     faults = [(each.code, each.details["row"], each.details["column"]) for each in broken.faults]
     assert faults == wrong
+
+
+@pytest.mark.parametrize(
+    ("content", "wrong"),
+    [
+        (
+            a_roster(
+                orgs_csv=ORGS.replace("Sample Valley", "")
+                + f"d1,active,,Again,district,,\n4.8E+11,active,,Rounded,school,,d1\n,,,X,,,\n"
+                f"{'x' * 62},active,,Long,school,,d1\n",
+                users_csv=USERS_1_2.replace("Robin,", ",").replace("robin@", "robin"),
+                roles_csv="userSourcedId,role,orgSourcedId,endDate\nu1,principal,s2,soon\n",
+            ),
+            [
+                ("orgs.csv", "import.id_twice", 6, "sourcedId"),
+                ("orgs.csv", "import.id_rounded", 7, "sourcedId"),
+                ("orgs.csv", "import.cell_empty", 8, "sourcedId"),
+                ("orgs.csv", "import.cell_empty", 8, "type"),
+                ("orgs.csv", "import.cell_id", 9, "sourcedId"),
+                ("orgs.csv", "import.cell_empty", 2, "name"),
+                ("roles.csv", "import.cell_date", 2, "endDate"),
+                ("users.csv", "import.cell_empty", 2, "givenName"),
+                ("users.csv", "import.cell_email", 2, "email"),
+            ],
+        ),
+        (
+            a_roster(orgs_csv="sourcedId,name\nd1,X\n", users_csv="sourcedId\nu1\n"),
+            [
+                *(("orgs.csv", "import.heading", 1, name) for name in ("type", "identifier")),
+                ("orgs.csv", "import.heading", 1, "parentSourcedId"),
+                *(("users.csv", "import.heading", 1, name) for name in ("givenName", "familyName")),
+                ("users.csv", "import.heading", 1, "email"),
+            ],
+        ),
+        (
+            EDFI.replace("Sample ISD", "Two\nlines")
+            .replace("0255", "4.8E+11")
+            .format("\n<School><SchoolId>'</SchoolId></School>"),
+            [
+                (None, "import.cell_name", 1, "NameOfInstitution"),
+                (None, "import.id_rounded", 1, "LocalEducationAgencyId"),
+                (None, "import.cell_empty", 3, "StateAbbreviation"),
+                (None, "import.cell_empty", 3, "NameOfInstitution"),
+                (None, "import.cell_id", 3, "SchoolId"),
+                (None, "import.cell_empty", 3, "LocalEducationAgencyId"),
+            ],
+        ),
+        (
+            "LEAID,STID,NAME,LSTATE\n123,,,AL\n0100001,1,Sample,AL\n0100001,1,Sample,AL\n",
+            [
+                (None, "import.cell_empty", 2, "STID"),
+                (None, "import.cell_empty", 2, "NAME"),
+                (None, "import.id_digits", 2, "LEAID"),
+                (None, "import.id_twice", 4, "STID"),
+            ],
+        ),
+        (
+            "LEAID,STID,name of it,state\n1,1,x,AL\n",
+            [(None, "import.heading", 1, name) for name in ("LSTATE", "NAME")],
+        ),
+        (
+            "name,email,role,position\n,no address,king,jester\n",
+            [
+                (None, f"import.cell_{of}", 2, column)
+                for of, column in (
+                    ("empty", "name"),
+                    ("email", "email"),
+                    ("word", "role"),
+                    ("word", "position"),
+                )
+            ],
+        ),
+    ],
+    ids=["roster", "roster headings", "Ed-Fi", "list", "list's heading", "people"],
+)
+def test_each_wrong_cell_is_named_in_every_file_of_a_layout(content, wrong):
+    broken = refused(content.encode() if isinstance(content, str) else content)
+
+    assert isinstance(broken, FileRefused)
+    faults = [
+        (each.details.get("file"), each.code, each.details["row"], each.details["column"])
+        for each in broken.faults
+    ]
+    assert faults == wrong
+
+
+def test_an_edfi_place_that_comes_twice_is_refused():
+    twice = EDFI.format("").replace("</I>", "") + "\n" + EDFI.format("")[3:]
+
+    broken = refused(twice.encode())
+
+    assert (broken.code, broken.details["row"]) == ("import.id_twice", 2)
+
+
+def test_more_faults_than_can_be_read_are_counted_over_all_files_of_a_roster():
+    orgs = ORGS + "s2,active,,Invented,school,,d1\n" * 40
+    users = USERS_1_1 + "u9,active,true,s1,aide,L,S,x\n" * 40
+
+    broken = refused(a_roster(orgs_csv=orgs, users_csv=users))
+
+    assert isinstance(broken, FileRefused)
+    assert (len(broken.faults), broken.more) == (50, 30)
 
 
 def test_an_edfi_student_is_counted_and_nothing_else():

@@ -35,6 +35,17 @@ export interface FileFlaw {
   column: string;
 }
 
+/** A file with any flaw is refused whole. `more`: how many flaws there are beyond these. */
+export interface Refused {
+  flaws: readonly FileFlaw[];
+  more: number;
+}
+
+const MOST_FLAWS = 50;
+
+/** What our own files say in place of a figure about too few. */
+const KEPT_BACK = /^(of fewer than|de menos de) \d+$/;
+
 type Column = "date" | "value" | "out_of" | "note";
 
 const NAMES: Readonly<Record<string, Column>> = {
@@ -81,16 +92,25 @@ function unguarded(cell: string): string {
   return /^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
 }
 
-function cellsOf(text: string): Cells[] | FileFlaw {
+/** Where the columns of a heading stand, or each one that is missing. */
+function placesOf(heading: readonly string[]): Map<Column | undefined, number> | FileFlaw[] {
+  const places = new Map(heading.map((title, at) => [columnOf(title), at]));
+  const missing = (["date", "value"] as const).filter((column) => !places.has(column));
+  return missing.length === 0
+    ? places
+    : missing.map((column) => ({ flaw: "no_column", row: 1, column }));
+}
+
+function cellsOf(text: string): Cells[] | Refused {
   const found = csvRows(text);
-  if (found === null) return { flaw: "quotes", row: 1, column: "" };
+  if (found === null) return refused([{ flaw: "quotes", row: 1, column: "" }]);
   const [heading, ...rows] = found;
-  if (!heading || rows.length === 0) return { flaw: "no_rows", row: 1, column: "" };
-  if (rows.length > MOST_ROWS) return { flaw: "too_many", row: MOST_ROWS + 2, column: "" };
-  const places = new Map(heading.cells.map((title, at) => [columnOf(title), at]));
-  for (const column of ["date", "value"] as const) {
-    if (!places.has(column)) return { flaw: "no_column", row: 1, column };
+  if (!heading || rows.length === 0) return refused([{ flaw: "no_rows", row: 1, column: "" }]);
+  if (rows.length > MOST_ROWS) {
+    return refused([{ flaw: "too_many", row: MOST_ROWS + 2, column: "" }]);
   }
+  const places = placesOf(heading.cells);
+  if (Array.isArray(places)) return refused(places);
   const read = (cells: readonly string[], column: Column) =>
     unguarded((cells[places.get(column) ?? -1] ?? "").trim());
   return rows.map(({ number, cells }) => ({
@@ -102,14 +122,20 @@ function cellsOf(text: string): Cells[] | FileFlaw {
   }));
 }
 
-function isFlaw(found: Cells[] | FileFlaw): found is FileFlaw {
-  return !Array.isArray(found);
+function refused(flaws: readonly FileFlaw[]): Refused {
+  return { flaws: flaws.slice(0, MOST_FLAWS), more: Math.max(0, flaws.length - MOST_FLAWS) };
 }
 
 /** Whether a file's dates can be read in two ways, so that somebody must say which. */
 export function isUndecided(text: string): boolean {
   const cells = cellsOf(text);
-  return !isFlaw(cells) && orderOf(cells.map(({ date }) => date)) === null;
+  return Array.isArray(cells) && orderOf(cells.map(({ date }) => date)) === null;
+}
+
+/** How many days of a file of ours hold no figure: they bring none, and take none away. */
+export function keptBackIn(text: string): number {
+  const cells = cellsOf(text);
+  return Array.isArray(cells) ? cells.filter(({ value }) => KEPT_BACK.test(value)).length : 0;
 }
 
 /** What is wrong with a number of these, or nothing. */
@@ -121,31 +147,40 @@ export function flawOf(numbers: NumberSort, value: string, outOf: string | null)
   return numbers === "share" && Number(value) > Number(outOf) ? "more_than_all" : null;
 }
 
-/** All points of the file, or the first thing that is wrong with it. */
+/** All points of the file, or everything that is wrong with it. */
 export function readPoints(
   text: string,
   numbers: NumberSort,
   order: DateOrder,
-): FilePoint[] | FileFlaw {
+): FilePoint[] | Refused {
   const cells = cellsOf(text);
-  if (isFlaw(cells)) return cells;
+  if (!Array.isArray(cells)) return cells;
   const decided = orderOf(cells.map(({ date }) => date)) ?? order;
-  const points: FilePoint[] = [];
   const days = new Set<string>();
-  for (const { row, ...each } of cells) {
-    const on = plainDate(each.date, decided);
-    if (on === null) return { flaw: "not_a_date", row, column: "date" };
-    const value = plainNumber(each.value);
-    if (value === null) return { flaw: "not_a_number", row, column: "value" };
-    const outOf = isDivided(numbers) && each.out_of ? plainNumber(each.out_of) : null;
-    if (isDivided(numbers) && each.out_of && outOf === null) {
-      return { flaw: "not_a_number", row, column: "out_of" };
-    }
-    const flaw = flawOf(numbers, value, outOf);
-    if (flaw) return { flaw, row, column: flaw === "out_of_missing" ? "out_of" : "value" };
-    if (numbers !== "samples" && days.has(on)) return { flaw: "day_twice", row, column: "date" };
-    days.add(on);
-    points.push({ on, value, outOf, note: each.note });
+  const points: FilePoint[] = [];
+  const flaws: FileFlaw[] = [];
+  for (const each of cells) {
+    if (KEPT_BACK.test(each.value)) continue;
+    const { point, wrong } = pointOf(each, numbers, decided);
+    if (point.on && numbers !== "samples" && days.has(point.on)) wrong.push(["day_twice", "date"]);
+    days.add(point.on);
+    points.push(point);
+    flaws.push(...wrong.map(([flaw, column]) => ({ flaw, row: each.row, column })));
   }
-  return points;
+  return flaws.length > 0 ? refused(flaws) : points;
+}
+
+/** A row as a point, and every cell of it that is wrong. */
+function pointOf(cells: Cells, numbers: NumberSort, order: DateOrder) {
+  const wrong: [Flaw, Column][] = [];
+  const on = plainDate(cells.date, order);
+  const value = plainNumber(cells.value);
+  const divided = isDivided(numbers) && cells.out_of !== "";
+  const outOf = divided ? plainNumber(cells.out_of) : null;
+  if (on === null) wrong.push(["not_a_date", "date"]);
+  if (value === null) wrong.push(["not_a_number", "value"]);
+  if (divided && outOf === null) wrong.push(["not_a_number", "out_of"]);
+  const flaw = value !== null && (outOf !== null || !divided) && flawOf(numbers, value, outOf);
+  if (flaw) wrong.push([flaw, flaw === "out_of_missing" ? "out_of" : "value"]);
+  return { point: { on: on ?? "", value: value ?? "", outOf, note: cells.note }, wrong };
 }

@@ -16,7 +16,7 @@ from typing import Any
 from schemas.base import is_safe_text
 from server.domain.faults import Faults
 from server.domain.imports.found import Found, FoundFramework, FoundStandard
-from server.domain.imports.people import is_garbled, is_unseen
+from server.domain.imports.names import is_garbled, is_unseen
 from server.errors import RuleBroken
 
 LAYOUT = "case"

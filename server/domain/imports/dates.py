@@ -18,16 +18,15 @@ _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T.*)?\Z", re.ASCII)
 _TWO_WAYS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})\Z", re.ASCII)
 
 
-def read_dates(rows: Iterable[Row], column: str) -> dict[int, date]:
-    """Each row's date by the row's number; an empty cell has none. RuleBroken names the rows."""
+def read_dates(rows: Iterable[Row], column: str, faults: Faults) -> dict[int, date]:
+    """Each row's date by the row's number; an empty cell has none, nor has a wrong one."""
     cells = {row.number: row.cells.get(column, "").strip() for row in rows}
     day_first = _is_day_first(cells.values())
-    faults, dates = Faults(), dict[int, date]()
+    dates = dict[int, date]()
     for number, cell in cells.items():
         if cell:
             with faults.gathering():
                 dates[number] = _read(cell, day_first, row=number, column=column)
-    faults.check()
     return dates
 
 

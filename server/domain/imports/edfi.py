@@ -6,14 +6,16 @@ A document that declares a type of its own is refused, so that no entity is ever
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.parsers import expat
 
 from schemas.directory import DirectoryKind
 from server.domain.csv_files import Row
 from server.domain.directory import Entry, entry_id
+from server.domain.faults import Faults
 from server.domain.imports.found import Found, FoundPlace
 from server.domain.imports.ids import read_id
+from server.domain.imports.names import read_name
 from server.errors import RuleBroken
 
 LAYOUT = "ed_fi"
@@ -34,9 +36,8 @@ class _Element:
     key: str | None
     cells: dict[str, str] = field(default_factory=dict)
 
-    @property
-    def row(self) -> Row:
-        return Row(self.line, self.cells)
+    def row(self, faults: Faults) -> Row:
+        return Row(self.line, self.cells, faults)
 
 
 class _Reader:
@@ -91,7 +92,7 @@ def is_xml(content: bytes) -> bool:
 
 
 def read_edfi(content: bytes, state: str | None) -> Found:
-    """Districts and schools of an Ed-Fi file. RuleBroken names line and element."""
+    """Districts and schools of an Ed-Fi file. RuleBroken names each line and element."""
     reader = _Reader()
     try:
         reader.parser.Parse(content, True)
@@ -99,35 +100,48 @@ def read_edfi(content: bytes, state: str | None) -> Found:
         raise RuleBroken("import.xml", row=error.lineno) from error
     except (ValueError, LookupError) as error:
         raise RuleBroken("import.encoding", row=1) from error
-    keys = {each.key: each for each in reader.places if each.key}
-    for each in reader.places:
-        reader.found.places.append(FoundPlace(each.line, _entry(each, keys, state)))
+    _read_places(reader, state)
     return reader.found
 
 
-def _entry(each: _Element, keys: dict[str, _Element], state: str | None) -> Entry:
-    at = state or _state_of(each)
-    name = _need(each, "NameOfInstitution")
+def _read_places(reader: _Reader, state: str | None) -> None:
+    keys = {each.key: each for each in reader.places if each.key}
+    faults, rows = Faults(), dict[str, int]()
+    for each in reader.places:
+        before = faults.count
+        entry = _entry(each, keys, state, faults)
+        if faults.count > before:
+            continue
+        if entry.id in rows:
+            each.row(faults).wrong("import.id_twice", _own_id(each))
+        rows[entry.id] = each.line
+        reader.found.places.append(FoundPlace(each.line, entry))
+    faults.check()
+
+
+def _own_id(each: _Element) -> str:
+    return "LocalEducationAgencyId" if each.name == "LocalEducationAgency" else "SchoolId"
+
+
+def _entry(each: _Element, keys: dict[str, _Element], state: str | None, faults: Faults) -> Entry:
+    row = each.row(faults)
+    at = state or _need(row, _STATE).rpartition("#")[2].upper()[:8]
+    name = read_name(row, "NameOfInstitution") if _need(row, "NameOfInstitution") else ""
+    own = _id(row, _own_id(each))
     if each.name == "LocalEducationAgency":
-        own = _id(each, "LocalEducationAgencyId")
         return Entry(entry_id(at, own), DirectoryKind.DISTRICT, at, name=name)
     district = keys.get(each.cells.get(f"{_DISTRICT}@ref", ""))
-    of = _id(district, "LocalEducationAgencyId") if district else _id(each, _DISTRICT_ID)
-    own = f"{entry_id(at, of)}/{_id(each, 'SchoolId').lower()}"
-    return Entry(own, DirectoryKind.SCHOOL, at, entry_id(at, of), name)
+    of = district.cells.get(_own_id(district), "") if district else _id(row, _DISTRICT_ID)
+    whole = f"{entry_id(at, of)}/{own.lower()}"
+    return Entry(whole, DirectoryKind.SCHOOL, at, entry_id(at, of), name)
 
 
-def _state_of(each: _Element) -> str:
-    return _need(each, _STATE).rpartition("#")[2].upper()[:8]
+def _need(row: Row, path: str) -> str:
+    return row.cells.get(path) or row.wrong("import.cell_empty", path.rpartition("/")[2])
 
 
-def _need(each: _Element, path: str) -> str:
-    if path not in each.cells:
-        column = path.rpartition("/")[2]
-        raise RuleBroken("import.cell_empty", row=each.line, column=column)
-    return each.cells[path]
-
-
-def _id(each: _Element, path: str) -> str:
-    _need(each, path)
-    return read_id(each.row, path)
+def _id(row: Row, path: str) -> str:
+    """A wrong id is named by its element, whatever that lies in."""
+    own = _need(row, path)
+    name = path.rpartition("/")[2]
+    return read_id(replace(row, cells={name: own}), name) if own else ""

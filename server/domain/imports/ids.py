@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from server.domain.csv_files import Row
-from server.errors import RuleBroken
 
 MAX_ID = 64
 _KEPT_AS_TEXT = re.compile(r'(?:\'|=")(?P<id>[^"]*)"?\Z')
@@ -18,13 +17,16 @@ def read_id(row: Row, column: str, *, digits: int | None = None) -> str:
     `'0010` and `="0010"` are how a spreadsheet is made to keep text; `4.8E+11` is what is
     left of a number that it did not keep, and is refused.
     """
-    text = plain_id(row.need(column))
+    typed = row.need(column)
+    if not typed:
+        return ""
+    text = plain_id(typed)
     if _ROUNDED.match(text):
-        raise RuleBroken("import.id_rounded", row=row.number, column=column)
+        return row.wrong("import.id_rounded", column)
     if digits is not None and not (text.isascii() and text.isdigit() and len(text) == digits):
-        raise RuleBroken("import.id_digits", row=row.number, column=column, digits=digits)
+        return row.wrong("import.id_digits", column, digits=digits)
     if not text or len(text) > MAX_ID:
-        raise RuleBroken("import.cell_id", row=row.number, column=column)
+        return row.wrong("import.cell_id", column)
     return text
 
 

@@ -12,14 +12,14 @@ from datetime import date
 
 from schemas.directory import DirectoryKind
 from schemas.vocabulary import Position
-from server.domain.csv_files import Row, is_old_text, read_csv
+from server.domain.csv_files import Row, check_columns, is_old_text, read_csv
 from server.domain.directory import Entry, entry_id
 from server.domain.faults import Faults
 from server.domain.imports.dates import read_dates
 from server.domain.imports.found import Found, FoundPerson, FoundPlace
 from server.domain.imports.ids import plain_id, read_id
+from server.domain.imports.names import read_email, read_name
 from server.domain.imports.packed import Packed
-from server.domain.imports.people import read_email, read_name
 from server.errors import RuleBroken
 
 LAYOUT = "oneroster"
@@ -40,15 +40,17 @@ _POSITIONS = {
 
 
 def read_oneroster(packed: Packed, state: str | None, today: date) -> Found:
-    """Districts, schools and staff. RuleBroken names file, row and column."""
+    """Districts, schools and staff. RuleBroken names file, row and column of each fault."""
     _check_version(packed)
-    found = Found(LAYOUT)
     if "orgs.csv" not in packed:
         raise RuleBroken("import.zip_lacks", name="orgs.csv")
-    orgs = _rows(packed, "orgs.csv", _ORGS, found)
-    ids = _read_orgs(orgs, found, (state or "").upper())
+    found, faults, ids = Found(LAYOUT), Faults(), dict[str, str]()
+    with faults.gathering("orgs.csv"):
+        orgs = _rows(packed, "orgs.csv", _ORGS, found, faults)
+        ids = _read_orgs(orgs, found, (state or "").upper())
     if "users.csv" in packed:
-        _read_people(packed, found, ids, today)
+        _read_people(packed, found, ids, today, faults)
+    faults.check()
     return found
 
 
@@ -63,13 +65,13 @@ def _check_version(packed: Packed) -> None:
         raise RuleBroken("import.oneroster_delta")
 
 
-def _rows(packed: Packed, name: str, columns: Sequence[str], found: Found) -> list[Row]:
+def _rows(
+    packed: Packed, name: str, columns: Sequence[str], found: Found, faults: Faults
+) -> list[Row]:
     content = packed.read(name)
     found.is_old_text |= is_old_text(content)
-    heading, rows = read_csv(content)
-    for column in columns:
-        if column not in heading:
-            raise RuleBroken("import.heading", row=1, column=column, layout=LAYOUT)
+    heading, rows = read_csv(content, faults)
+    check_columns(heading, columns, LAYOUT)
     return rows
 
 
@@ -89,8 +91,8 @@ def _read_orgs(rows: Iterable[Row], found: Found, state: str) -> dict[str, str]:
         if _is_gone(row) or sort not in {"district", "local", "school"}:
             found.left_out["gone" if _is_gone(row) else "other"] += 1
         elif own in kept:
-            raise RuleBroken("import.id_twice", row=row.number, column="sourcedId")
-        else:
+            row.wrong("import.id_twice", "sourcedId")
+        elif own:
             kept[own] = row
     ids: dict[str, str] = {}
     for own in sorted(kept, key=lambda own: _is_school(kept[own])):
@@ -111,7 +113,7 @@ def _id_of(own: str, kept: dict[str, Row], ids: dict[str, str], state: str) -> s
     district = ids.get(plain_id(row.cells["parentSourcedId"].strip())) if _is_school(row) else None
     made = f"{district}/{own.lower()}" if district else entry_id(state or "roster", own)
     if len(made) > 64:
-        raise RuleBroken("import.cell_id", row=row.number, column="sourcedId")
+        row.wrong("import.cell_id", "sourcedId")
     return made
 
 
@@ -125,23 +127,29 @@ def _entry(own: str, row: Row, ids: dict[str, str], state: str) -> Entry:
     return Entry(ids[own], kind, state, district, read_name(row, "name"), nces)
 
 
-def _read_people(packed: Packed, found: Found, ids: dict[str, str], today: date) -> None:
-    users = _rows(packed, "users.csv", _PEOPLE, found)
-    roles, ended = _roles_of(packed, found, today)
-    faults = Faults()
-    for row in users:
-        own = row.cells["sourcedId"].strip()
-        words = roles.get(own, []) if roles is not None else [row]
-        sorts = {each.cells.get("role", "").strip().lower() for each in words}
-        staff = sorts & _POSITIONS.keys()
-        if not staff:
-            _forget(found, sorts)
-        elif _is_gone(row) or own in ended or _is_off(row):
-            found.left_out["gone"] += 1
-        else:
-            with faults.gathering():
-                found.people.append(_person(row, sorted(staff), words, ids))
-    faults.check()
+def _read_people(
+    packed: Packed, found: Found, ids: dict[str, str], today: date, faults: Faults
+) -> None:
+    """Without its roles nobody can tell staff from students: then no person is read."""
+    before = faults.count
+    roles, ended = None, set[str]()
+    with faults.gathering("roles.csv"):
+        roles, ended = _roles_of(packed, found, today, faults)
+    if roles is None and faults.count > before:
+        return
+    with faults.gathering("users.csv"):
+        for row in _rows(packed, "users.csv", _PEOPLE, found, faults):
+            own = row.cells["sourcedId"].strip()
+            words = roles.get(own, []) if roles is not None else [row]
+            sorts = {each.cells.get("role", "").strip().lower() for each in words}
+            staff = sorts & _POSITIONS.keys()
+            if not staff:
+                _forget(found, sorts)
+            elif _is_gone(row) or own in ended or _is_off(row):
+                found.left_out["gone"] += 1
+            else:
+                person = _person(row, sorted(staff), words, ids)
+                found.people.append(person)
 
 
 def _forget(found: Found, sorts: set[str]) -> None:
@@ -154,7 +162,7 @@ def _forget(found: Found, sorts: set[str]) -> None:
 
 
 def _roles_of(
-    packed: Packed, found: Found, today: date
+    packed: Packed, found: Found, today: date, faults: Faults
 ) -> tuple[dict[str, list[Row]] | None, set[str]]:
     """The role rows of each user by 1.2, and whose work for schools has ended by its dates.
 
@@ -164,9 +172,9 @@ def _roles_of(
         return None, set()
     by_user: dict[str, list[Row]] = {}
     columns = ("userSourcedId", "role", "orgSourcedId")
-    rows = [row for row in _rows(packed, "roles.csv", columns, found) if not _is_gone(row)]
+    rows = [row for row in _rows(packed, "roles.csv", columns, found, faults) if not _is_gone(row)]
     staff = [row for row in rows if row.cells["role"].strip().lower() in _POSITIONS]
-    ends = read_dates(staff, "endDate")
+    ends = read_dates(staff, "endDate", faults)
     over = {row.number for row in staff if ends.get(row.number, today) < today}
     at_work = {_user(row) for row in staff if row.number not in over}
     for row in rows:

@@ -27,22 +27,18 @@ def read_file(content: bytes, state: str | None = None, *, today: date = date.mi
     found = edfi.read_edfi(content, at) if edfi.is_xml(content) else _read_table(content, at)
     if not (found.places or found.people):
         raise RuleBroken("import.empty")
-    faults = Faults()
-    for place in found.places:
-        with faults.gathering():
-            if place.entry.name:
-                people.check_name(place.entry.name, place.row, "name")
-    faults.check()
     return found
 
 
 def _read_table(content: bytes, state: str | None) -> Found:
-    heading, rows = read_csv(content)
+    faults = Faults()
+    heading, rows = read_csv(content, faults)
     if people.is_people(heading) and not is_known(heading):
         found = people.read_people(heading, rows)
     else:
         found = Found("list")
-        for number, entry in numbered_entries(heading, rows, state):
+        for number, entry in numbered_entries(heading, rows, state, faults):
             found.places.append(FoundPlace(number, entry))
+    faults.check()
     found.is_old_text = is_old_text(content)
     return found

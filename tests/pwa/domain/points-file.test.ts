@@ -1,6 +1,6 @@
 /** Files of points: understood whole, or refused by row and column. */
 import { describe, expect, test } from "vitest";
-import { isUndecided, readPoints } from "../../../pwa/src/domain/points-file";
+import { isUndecided, keptBackIn, readPoints } from "../../../pwa/src/domain/points-file";
 import { orderOf, plainDate, plainNumber } from "../../../pwa/src/domain/typed-numbers";
 
 describe("a number as it is typed", () => {
@@ -74,8 +74,50 @@ describe("a file of points", () => {
     ["date,value,of\n2026-03-09,12,x", "rate", "not_a_number", 2, "out_of"],
     ["date,value\n2026-03-09,-1", "count", "not_below_zero", 2, "value"],
   ] as const)("%j, %s: %s in row %i, %s", (text, numbers, flaw, row, column) => {
-    expect(readPoints(text, numbers, "month_first")).toEqual({ flaw, row, column });
+    expect(readPoints(text, numbers, "month_first")).toEqual({
+      ...{ flaws: [{ flaw, row, column }], more: 0 },
+    });
   });
+
+  test("names every wrong cell, not the first alone", () => {
+    const text = "date,value,of\n13/13/2026,many,x\n2026-03-09,12,11\n2026-03-09,1,\n";
+
+    expect(readPoints(text, "share", "month_first")).toEqual({
+      flaws: [
+        { flaw: "not_a_date", row: 2, column: "date" },
+        { flaw: "not_a_number", row: 2, column: "value" },
+        { flaw: "not_a_number", row: 2, column: "out_of" },
+        { flaw: "more_than_all", row: 3, column: "value" },
+        { flaw: "out_of_missing", row: 4, column: "out_of" },
+        { flaw: "day_twice", row: 4, column: "date" },
+      ],
+      more: 0,
+    });
+    expect(readPoints("a,b\n1,2", "value", "month_first")).toMatchObject({
+      flaws: [{ column: "date" }, { column: "value" }],
+    });
+  });
+
+  test("says fifty flaws, and of the others how many", () => {
+    const rows = Array.from({ length: 70 }, (_, at) => `2026-01-01,${"x".repeat(at + 1)}`);
+    const read = readPoints(["date,value", ...rows].join("\n"), "samples", "month_first");
+
+    if (Array.isArray(read)) throw new Error("it was read");
+    expect(read.more).toBe(20);
+    expect(read.flaws).toHaveLength(50);
+  });
+
+  test.each(["of fewer than 10,fewer than 10", "de menos de 10,menos de 10"])(
+    "of our own file a day about too few (%s) brings no number, and does not stop the others",
+    (few) => {
+      const text = `date,value,out_of\n2026-03-02,${few}\n2026-03-09,9,12`;
+
+      expect(readPoints(text, "share", "month_first")).toEqual([
+        { on: "2026-03-09", value: "9", outOf: "12", note: "" },
+      ]);
+      expect(keptBackIn(text)).toBe(1);
+    },
+  );
 
   test("is refused whole: a good row before a bad one is not taken", () => {
     const read = readPoints("date,value\n2026-03-09,12\n2026-03-10,?", "value", "month_first");

@@ -2,10 +2,18 @@
 import { useState } from "preact/hooks";
 import { Banner, Button, Choice, Sheet, showToast } from "../../components";
 import { FileButton } from "../../components/file-button";
-import { isUndecided, readPoints, type FileFlaw, type FilePoint } from "../../domain/points-file";
+import {
+  isUndecided,
+  keptBackIn,
+  readPoints,
+  type FileFlaw,
+  type FilePoint,
+  type Refused,
+} from "../../domain/points-file";
 import type { DateOrder } from "../../domain/typed-numbers";
 import { formatDate, t } from "../../i18n";
 import { record } from "../../state";
+import { FaultList } from "../networks/import-faults";
 import { freePlaces, numbersOf, pointId, savePoint, type MeasureView } from "./series";
 
 interface Planned {
@@ -45,22 +53,36 @@ function flawWords({ flaw, row, column }: FileFlaw): string {
   return t("measures.flaw", { row, column, what });
 }
 
-function Plan({ planned }: { planned: readonly Planned[] }) {
+/** One flaw as itself, several as a list. */
+function Flaws({ flaws, more }: Refused) {
+  const words = flaws.map(flawWords);
+  if (words.length > 1) return <FaultList faults={words} more={more} />;
+  return (
+    <Banner tone="careful" icon="careful" urgent>
+      {words[0]}
+    </Banner>
+  );
+}
+
+function Plan({ planned, keptBack }: { planned: readonly Planned[]; keptBack: number }) {
   const days = planned.map(({ point }) => point.on).sort();
   const count = (wanted: Planned["happens"]) =>
     planned.filter(({ happens }) => happens === wanted).length;
   const [added, changed, same] = [count("add"), count("change"), count("stay")];
   return (
     <div>
-      <p>
-        {t("measures.from_to", {
-          first: formatDate(days[0] ?? "", "short"),
-          last: formatDate(days.at(-1) ?? "", "short"),
-        })}
-      </p>
+      {days.length > 0 && (
+        <p>
+          {t("measures.from_to", {
+            first: formatDate(days[0] ?? "", "short"),
+            last: formatDate(days.at(-1) ?? "", "short"),
+          })}
+        </p>
+      )}
       {added > 0 && <p>{t("measures.will_add", { count: added })}</p>}
       {changed > 0 && <p>{t("measures.will_change", { count: changed })}</p>}
       {same > 0 && <p>{t("measures.stays", { count: same })}</p>}
+      {keptBack > 0 && <p>{t("measures.brings_no_figure", { count: keptBack })}</p>}
     </div>
   );
 }
@@ -106,12 +128,8 @@ function ImportForm({ measure, onClose }: { measure: MeasureView; onClose: () =>
           onChange={setOrder}
         />
       )}
-      {read && !Array.isArray(read) && (
-        <Banner tone="careful" icon="careful" urgent>
-          {flawWords(read)}
-        </Banner>
-      )}
-      {planned && <Plan planned={planned} />}
+      {read && !Array.isArray(read) && <Flaws {...read} />}
+      {planned && <Plan planned={planned} keptBack={keptBackIn(text ?? "")} />}
       <Button
         look="primary"
         wide
