@@ -262,7 +262,7 @@ def test_what_somebody_who_left_had_taken_on_is_handed_over_by_the_lead(
     page.get_by_label("Kim Placeholder left the network. Who takes it on now?").select_option(
         label="Robin Sample"
     )
-    expect(page.locator("button.row")).to_contain_text("Robin Sample")
+    expect(page.locator(".level-item")).to_contain_text("Robin Sample")
     role = page.get_by_label("Kim Placeholder left the network (Facilitator).")
     role.select_option(label="Robin Sample")
     expect(page.get_by_role("heading", name="To hand over")).to_have_count(0)

@@ -29,6 +29,36 @@ test("a second press while the first still runs makes nothing twice", async () =
   expect(act).toHaveBeenCalledTimes(2);
 });
 
+/** Its acts run until they are told to end; what it says and means changes at once. */
+function Strip({ acts }: { acts: { go: (step: number) => Promise<void> } }) {
+  const [step, setStep] = useState(3);
+  const [more, setMore] = useState(0);
+  const go = (act: number, then: () => void) => {
+    then();
+    return acts.go(act);
+  };
+  return (
+    <>
+      <Button onPress={() => go(step, () => setStep(step - 1))}>{`Back to ${step}`}</Button>
+      <Button from={more} onPress={() => go(100 + more, () => setMore(more + 2))}>
+        +2 min
+      </Button>
+    </>
+  );
+}
+
+test("a press that means another act is heard while the disk still writes the first", () => {
+  const go = vi.fn(() => new Promise<void>(() => {}));
+  render(<Strip acts={{ go }} />);
+
+  fireEvent.click(screen.getByRole("button", { name: "Back to 3" }));
+  fireEvent.click(screen.getByRole("button", { name: "Back to 2" }));
+  fireEvent.click(screen.getByRole("button", { name: "+2 min" }));
+  fireEvent.click(screen.getByRole("button", { name: "+2 min" }));
+
+  expect(go.mock.calls).toEqual([[3], [2], [100], [102]]);
+});
+
 test("a row that is pressed twice acts once, and so does a form that is sent twice", () => {
   const [row, form] = [aSlowAct(), aSlowAct()];
   render(

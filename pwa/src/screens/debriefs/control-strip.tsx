@@ -83,7 +83,11 @@ export function TimeButtons({ board, runbook, current }: Omit<Props, "facts">) {
         {t("debriefs.step_back")}
       </Button>
       <PauseButton clock={clock} put={put} />
-      <Button look="quiet" onPress={() => put(addMinutes(clock, MORE_MINUTES))}>
+      <Button
+        look="quiet"
+        from={clock.addedMinutes}
+        onPress={() => put(addMinutes(clock, MORE_MINUTES))}
+      >
         {t("debriefs.two_minutes")}
       </Button>
     </>
