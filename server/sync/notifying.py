@@ -18,6 +18,7 @@ from typing import Any
 import orjson
 
 from server import clock
+from server.sync.keeping_on import keep_on
 from server.sync.places import Place
 
 CHANNEL = "rounds_places"
@@ -38,7 +39,7 @@ class Notifying:
         self._self = clock.new_id()
         self._waiting: queue.Queue[Place] = queue.Queue(WAITING_PLACES)
         self.hears = threading.Event()
-        """Set once the database has said that it will tell us."""
+        """Set while the database has said that it will tell us."""
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._work, name="live-notify", daemon=True)
 
@@ -57,17 +58,28 @@ class Notifying:
     def _work(self) -> None:
         import psycopg
 
-        while not self._stopped.is_set():
-            try:
-                with psycopg.connect(self._address, autocommit=True) as connection:
-                    connection.execute(f"LISTEN {CHANNEL}")
-                    self.hears.set()
-                    while not self._stopped.is_set():
-                        self._speak(connection)
-                        self._listen(connection)
-            except psycopg.Error as error:
-                log.warning("places of other processes wait: %s", type(error).__name__)
-                self._stopped.wait(AGAIN_SECONDS)
+        keep_on(
+            lambda: self._pass_on(psycopg),
+            until=self._stopped,
+            pause=AGAIN_SECONDS,
+            expected=(psycopg.Error,),
+            log=log,
+            waits="places of other processes",
+        )
+
+    def _pass_on(self, psycopg: Any) -> None:
+        """On one connection, for as long as it lasts."""
+        try:
+            with psycopg.connect(
+                self._address, autocommit=True, application_name=CHANNEL
+            ) as connection:
+                connection.execute(f"LISTEN {CHANNEL}")
+                self.hears.set()
+                while not self._stopped.is_set():
+                    self._speak(connection)
+                    self._listen(connection)
+        finally:
+            self.hears.clear()
 
     def _speak(self, connection: Any) -> None:
         with suppress(queue.Empty):

@@ -15,6 +15,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import asdict
 from typing import Any
@@ -28,6 +29,7 @@ from server.config import Settings
 from server.db import EVERY_NETWORK, reading
 from server.errors import Busy
 from server.sync.dialect import many, run
+from server.sync.keeping_on import keep_on
 from server.sync.live import Hub
 from server.sync.news import News, news_between
 from server.sync.notifying import Notifying
@@ -65,7 +67,7 @@ class RedisRelay:
         )
         self._self = clock.new_id()
         self.hears = threading.Event()
-        """Set once Redis has said that it will tell us."""
+        """Set while Redis has said that it will tell us."""
         self._waiting: queue.Queue[News | Place | None] = queue.Queue(WAITING_NEWS)
         self._stopped = threading.Event()
         self._threads: list[threading.Thread] = []
@@ -105,23 +107,31 @@ class RedisRelay:
         thread.start()
 
     def _publish(self) -> None:
-        while (waiting := self._waiting.get()) is not None:
-            channel = CHANNEL if isinstance(waiting, News) else PLACES
-            body = _news(waiting) if isinstance(waiting, News) else asdict(waiting)
-            try:
-                self._client.publish(channel, orjson.dumps({"from": self._self, **body}))
-            except self._error as error:
-                log.warning("a hint was lost: %s", type(error).__name__)
+        """What cannot be said is lost, and what comes after it is not."""
+        self._keep_on(self._say, pause=0, waits="hints for other processes")
+
+    def _say(self) -> None:
+        if (waiting := self._waiting.get()) is None:
+            return
+        channel = CHANNEL if isinstance(waiting, News) else PLACES
+        body = _news(waiting) if isinstance(waiting, News) else asdict(waiting)
+        self._client.publish(channel, orjson.dumps({"from": self._self, **body}))
 
     def _hear(self) -> None:
-        while not self._stopped.is_set():
-            try:
-                with closing(self._client.pubsub()) as heard:
-                    heard.subscribe(CHANNEL, PLACES)
-                    self._listen(heard)
-            except self._error as error:
-                log.warning("hints of other processes wait: %s", type(error).__name__)
-                self._stopped.wait(AGAIN_SECONDS)
+        self._keep_on(self._subscribe, pause=AGAIN_SECONDS, waits="hints of other processes")
+
+    def _keep_on(self, work: Callable[[], None], *, pause: float, waits: str) -> None:
+        keep_on(
+            work, until=self._stopped, pause=pause, expected=(self._error,), log=log, waits=waits
+        )
+
+    def _subscribe(self) -> None:
+        try:
+            with closing(self._client.pubsub()) as heard:
+                heard.subscribe(CHANNEL, PLACES)
+                self._listen(heard)
+        finally:
+            self.hears.clear()
 
     def _listen(self, heard: Any) -> None:
         while not self._stopped.is_set():
@@ -131,7 +141,13 @@ class RedisRelay:
             if message["type"] == "subscribe":
                 self.hears.set()
             elif message["type"] == "message":
-                self._take(message["channel"].decode(), orjson.loads(message["data"]))
+                self._understand(message["channel"].decode(), message["data"])
+
+    def _understand(self, channel: str, data: bytes) -> None:
+        try:
+            self._take(channel, orjson.loads(data))
+        except (ValueError, TypeError, KeyError, AttributeError):
+            log.warning("a hint of another release was not understood")
 
     def _take(self, channel: str, told: dict[str, Any]) -> None:
         if told.pop("from") == self._self:
@@ -180,16 +196,23 @@ class PollingRelay:
             self._thread.join(timeout=5)
 
     def _work(self) -> None:
-        while not self._stopped.wait(POLL_SECONDS):
-            networks = self._hub.networks()
-            if not networks:
-                self._heads.clear()
-                continue
-            try:
-                with self._app.app_context():
-                    self.look(networks)
-            except (Busy, SQLAlchemyError) as error:
-                log.warning("hints wait: %s", type(error).__name__)
+        keep_on(
+            self._look_now,
+            until=self._stopped,
+            pause=POLL_SECONDS,
+            expected=(Busy, SQLAlchemyError),
+            log=log,
+            waits="hints",
+        )
+
+    def _look_now(self) -> None:
+        networks = self._hub.networks()
+        if networks:
+            with self._app.app_context():
+                self.look(networks)
+        else:
+            self._heads.clear()
+        self._stopped.wait(POLL_SECONDS)
 
     def look(self, networks: list[str]) -> None:
         """Deliver what moved since the last look. The first look at a network tells nothing."""

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import queue
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
+import psycopg
 import pytest
+import redis
 from flask import Flask
 from sqlalchemy import func, select
 
 from server import clock
 from server.config import SettingRefused, Settings
 from server.db import writing
+from server.sync import relays
 from server.sync.live import Hub
-from server.sync.notifying import CHANNEL
+from server.sync.notifying import CHANNEL, Notifying
+from server.sync.places import Place
+from server.sync.relays import RedisRelay
 from tests.make import Somebody, a_member, a_network, an_app, signed_in
 from tests.redis_server import a_redis, needs_redis
 from tests.serving import a_free_port
@@ -52,6 +60,14 @@ def _relayed(app: Flask) -> Iterator[None]:
         hub.relay.stop()
 
 
+def wait_until_deaf(relay: RedisRelay | Notifying) -> None:
+    """Until it knows that it is told nothing any more."""
+    until = time.monotonic() + 10
+    while relay.hears.is_set():
+        assert time.monotonic() < until, "nobody noticed"
+        time.sleep(0.005)
+
+
 @needs_redis
 def test_by_redis_another_process_hears_what_this_one_committed(
     database_url: str, tmp_path: Path
@@ -83,6 +99,31 @@ def test_a_push_waits_for_no_redis_and_hints_come_again_when_it_does(
         with a_redis(tmp_path, port):
             heads = []
             while not listening.has_heard:
+                heads.append(push(lead, a_card(lead, round_id))["head"])
+
+            assert listening.next()["head"] in heads
+
+
+@needs_redis
+def test_hints_come_again_after_redis_ended_and_after_what_nobody_understands(
+    database_url: str, tmp_path: Path
+) -> None:
+    port = a_free_port()
+    address = f"redis://127.0.0.1:{port}"
+    settings = Settings(data_dir=str(tmp_path), database_url=database_url, redis_url=address)
+    with two_processes(settings) as (lead, far_ben, round_id):
+        relay = far_ben.client.application.extensions["rounds_live"].relay
+        with a_redis(tmp_path, port):
+            assert relay.hears.wait(10)
+        wait_until_deaf(relay)
+        with a_redis(tmp_path, port), redis.Redis(port=port) as other:
+            assert relay.hears.wait(10), "it subscribes to the Redis that was started again"
+            for told in ("no JSON", "[]", '{"from": "another release", "scopes": 3}'):
+                assert other.publish(relays.CHANNEL, told) == 2
+            listening = Listening(far_ben)
+
+            heads = []
+            while not listening.has_heard:  # The one who writes may still pick up a dead line.
                 heads.append(push(lead, a_card(lead, round_id))["head"])
 
             assert listening.next()["head"] in heads
@@ -141,6 +182,63 @@ def test_by_notifying_another_process_is_told_who_is_where(
 
         seen = {"record": record, "member": lead.member_id, "writing": False}
         assert listening.next_places() == [seen]
+
+
+def end_listening(postgres_url: str) -> int:
+    """The database ends every connection that listens; how many there were."""
+    with psycopg.connect(postgres_url.replace("+psycopg", "", 1)) as other:
+        found = other.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s",
+            [CHANNEL],
+        )
+        return len(found.fetchall())
+
+
+def test_by_notifying_places_come_again_after_the_database_ended_the_connection(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    settings = Settings(data_dir=str(tmp_path), database_url=postgres_url, processes=2)
+    with two_processes(settings) as (lead, far_ben, round_id):
+        apps = (lead.client.application, far_ben.client.application)
+        both = [app.extensions["rounds_live"].relay.places for app in apps]
+        for places in both:
+            assert places.hears.wait(10)
+        assert end_listening(postgres_url) == 2
+        for places in both:
+            wait_until_deaf(places)
+            assert places.hears.wait(10)
+        listening = Listening(far_ben)
+
+        record = be_at(lead, round_id)
+
+        assert [place["record"] for place in listening.next_places()] == [record]
+
+
+def test_whoever_cannot_take_a_place_ends_no_thread_and_is_in_the_log(
+    postgres_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    heard: queue.Queue[Place] = queue.Queue()
+
+    def take(place: Place) -> None:
+        if place.record is None:
+            raise RuntimeError("a fault of our own")
+        heard.put(place)
+
+    here, there = Notifying(take, postgres_url), Notifying(take, postgres_url)
+    left = Place("a network", "a scope", "a device", "a member", None)
+    for each in (here, there):
+        each.start()
+        assert each.hears.wait(10)
+    there.send(left)
+    wait_until_deaf(here)
+    assert here.hears.wait(10)
+    there.send(replace(left, record="a record"))
+
+    assert heard.get(timeout=10).record == "a record"
+    for each in (here, there):
+        each.stop()
+    fault = next(line for line in caplog.records if "RuntimeError" in line.getMessage())
+    assert fault.exc_info, "a fault of ours says where it is"
 
 
 def test_several_processes_need_a_database_that_several_can_write() -> None:
