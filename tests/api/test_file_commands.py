@@ -1,8 +1,6 @@
-"""The commands that take files in and out, run as an operator runs them."""
+"""The commands that take files in and out: what they say and what they do."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 
@@ -10,28 +8,18 @@ from server.config import Settings
 from server.db import reading
 from server.services.exports.making import list_exports
 from server.sync.read import records_of
-from tests.api.test_file_imports import LIST, schools_of
+from tests.api.test_file_imports import FRAMEWORK, LIST, schools_of, standards_of
 from tests.make import a_member, a_network
-from tests.serving import ROOT, environment_of
+from tests.operating import operating
 
 NETWORK = "Demo Network of Invented Schools"
 NOTES = 'classroom_ref,seq,actor,note_text\nLesson A,1,student,"S: ""¿Por qué?"""\n'
 
 
 @pytest.fixture
-def rounds(app, settings: Settings):
+def rounds(app, settings: Settings, monkeypatch):
     """Runs `rounds ...` on the test's own database."""
-
-    def run(*words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "server.cli", *words],
-            env=environment_of(settings),
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-        )
-
-    return run
+    return operating(settings, monkeypatch)
 
 
 def test_an_operator_takes_notes_in_once_and_patterns_out(rounds, tmp_path):
@@ -60,7 +48,10 @@ def test_an_operator_takes_notes_in_once_and_patterns_out(rounds, tmp_path):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"a,b\n1,2\n", "the column \u201ccampus_id\u201d is missing"),
+        (
+            b"type,district_id,district_name,campus_name\nX,1,A,\n",
+            "the column \u201ccampus_id\u201d is missing",
+        ),
         (
             b"type,district_id,campus_id,district_name,campus_name\nX,1,,A,\n",
             "Row 2: \u201ctype\u201d",
@@ -115,3 +106,54 @@ def test_a_networks_own_schools_and_people_are_seen_first_and_then_taken_in(app,
     assert "/join/" in invited.stdout
     assert refused.returncode == 1
     assert "Traceback" not in refused.stderr
+
+
+COUNTY = "type,district_id,campus_id,district_name,campus_name\n" + "".join(
+    f"District,00{number},,Sample {name},\n"
+    + "".join(f"Campus,00{number},{at:04},x,{name} {at}\n" for at in range(count))
+    for number, name, count in ((1, "Valley", 1), (2, "Valley North", 2), (3, "Dune", 2_000))
+)
+
+
+def test_of_a_large_list_districts_are_chosen_by_name_or_code(app, rounds, tmp_path):
+    lead = a_member(app, a_network(), "lead")
+    places = tmp_path / "county.csv"
+    places.write_text(COUNTY, encoding="utf-8")
+    taking = ("import", "file", str(places), "--network", lead.network_id, "--by", lead.member_id)
+
+    refused = rounds(*taking)
+    listed = rounds(*taking, "--list")
+    seen = rounds(*taking, "--district", "sample valley", "--dry-run")
+    unclear = rounds(*taking, "--district", "Sample V")
+    unknown = rounds(*taking, "--district", "Meadow")
+    before = schools_of(lead)
+    taken = rounds(*taking, "--district", "Sample Valley", "--district", "002")
+
+    assert refused.returncode == 1
+    assert "at most 2000 can be taken in at once" in refused.stderr
+    assert "--district NAME" in refused.stderr
+    assert listed.stdout.splitlines()[0].split("\t") == ["Sample Valley", "tn/001", "1"]
+    assert seen.stdout.splitlines()[-1] == "2 new."
+    assert (unclear.returncode, unknown.returncode) == (2, 2)
+    assert "means several" in unclear.stderr
+    assert "Sample Valley North" in unclear.stderr
+    assert "nothing called “Meadow”" in unknown.stderr
+    assert before == {}
+    assert taken.stdout == "5 places and 0 standards taken in.\n"
+    assert sorted(schools_of(lead).values()) == ["Valley 0", "Valley North 0", "Valley North 1"]
+
+
+def test_of_a_framework_parts_are_chosen_by_code_or_words(app, rounds, tmp_path):
+    lead = a_member(app, a_network(), "lead")
+    file = tmp_path / "framework.json"
+    file.write_bytes(FRAMEWORK)
+    taking = ("import", "file", str(file), "--network", lead.network_id, "--by", lead.member_id)
+
+    listed = rounds(*taking, "--list")
+    seen = rounds(*taking, "--part", "Our questions", "--dry-run")
+    taken = rounds(*taking, "--part", "our q")
+
+    assert "Our questions\t\t2" in listed.stdout.splitlines()
+    assert seen.stdout.splitlines()[-1] == "2 new."
+    assert taken.stdout == "0 places and 2 standards taken in.\n"
+    assert standards_of(lead) == {"Our questions": False, "Who does the thinking?": True}

@@ -244,7 +244,14 @@ def _person_line(person: FoundPerson, known: Known, placing: _Placing) -> Person
 
 def wanted_places(plan: Plan, districts: Iterable[str] | None) -> list[PlaceLine]:
     """Lines that change something, of these districts' records; None wants every one."""
-    lines = [p for p in plan.places if p.outcome in {Outcome.NEW, Outcome.CHANGED}]
+    lines = of_districts(plan.places, districts)
+    return [each for each in lines if each.outcome in {Outcome.NEW, Outcome.CHANGED}]
+
+
+def of_districts(
+    lines: Sequence[PlaceLine], districts: Iterable[str] | None
+) -> Sequence[PlaceLine]:
+    """The districts themselves and their schools."""
     if districts is None:
         return lines
     chosen = {*districts}

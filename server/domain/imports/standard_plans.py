@@ -94,13 +94,16 @@ def _line(
 
 
 def wanted_standards(
-    lines: Iterable[StandardLine], parts: Iterable[str] | None
+    lines: Sequence[StandardLine], parts: Iterable[str] | None
 ) -> list[StandardLine]:
     """Lines that change something, of these parts; None wants every one."""
-    chosen = None if parts is None else {*parts}
-    return [
-        each
-        for each in lines
-        if each.outcome in {Outcome.NEW, Outcome.CHANGED}
-        and (chosen is None or each.part is None or each.part in chosen)
-    ]
+    found = of_parts(lines, parts)
+    return [each for each in found if each.outcome in {Outcome.NEW, Outcome.CHANGED}]
+
+
+def of_parts(lines: Sequence[StandardLine], parts: Iterable[str] | None) -> Sequence[StandardLine]:
+    """The items of these parts, and what stands above all parts."""
+    if parts is None:
+        return lines
+    chosen = {*parts}
+    return [each for each in lines if each.part is None or each.part in chosen]
