@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
 
 from flask import Flask
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from server import clock
 from server.db import reading
 from server.models.accounts import Membership
 from tests.browser.hands import press, tick
 from tests.browser.on_server import texts_by_classroom, wait_for_rows
 from tests.browser.tablet import KeptTablet
-from tests.browser.visit_day import Day, a_day
+from tests.browser.visit_day import Day, a_day, in_days
 from tests.browser.visiting import expect_on_server, field_of, status_of
 from tests.make import Somebody, signed_in
 from tests.real_input import Lesson, read_lessons
@@ -80,8 +78,7 @@ def nova(app: Flask, lead: Somebody) -> Somebody:
 
 def plan_the_day(lead: Somebody, host: Somebody, visitor: Visitor) -> Day:
     """Yesterday's round of four classrooms, on Nova's tablet before the radio goes off."""
-    yesterday = (clock.now() - timedelta(days=1)).date().isoformat()
-    day = a_day(lead, visitor.somebody, host=host, visits_on=yesterday)
+    day = a_day(lead, visitor.somebody, host=host, visits_on=in_days(-1))
     page = visitor.tablet.goto(f"/rounds/{day.round_id}")
     expect(page.get_by_role("heading", name="Sample School")).to_be_visible(timeout=20_000)
     visitor.tablet.close()  # The evening before is over: the sign-in has long been on disk.
