@@ -17,6 +17,7 @@ import { reflectiveQuestions } from "../improvement/reflective-questions";
 import { takerName } from "../improvement/item-editor";
 import { WordsField } from "../words/words-field";
 import { boardOf, type Board } from "./board";
+import { KeptInMind, questionsToCheck } from "./kept-in-mind";
 import { NamesCheck, type Checked } from "./names-check";
 import { OpenByLink } from "./open-by-link";
 import { howMany, missingFrom, sentence } from "./pattern-list";
@@ -89,7 +90,10 @@ function textsOf(summary: Summary): Checked[] {
     text: problem.fields.text,
     replace: (text: string) => save("problem_of_practice", problem.id, board.scope, { text }),
   };
-  return [...own, ...(asked ? [asked] : []), ...statements, ...items].filter((each) => each.text);
+  const kept = questionsToCheck(board.scope);
+  return [...own, ...(asked ? [asked] : []), ...kept, ...statements, ...items].filter(
+    (each) => each.text,
+  );
 }
 
 interface WordsProps {
@@ -268,6 +272,7 @@ function Page({ summary }: { summary: Summary }) {
           <p>{summary.problem}</p>
         </Section>
       )}
+      <KeptInMind scope={board.scope} />
       <Statements title={t("debriefs.patterns")} patterns={summary.patterns} />
       <Statements title={t("debriefs.questions")} patterns={summary.questions} />
       <Items items={summary.items} board={board} />

@@ -5,6 +5,7 @@
 import { Button, Checkbox, Empty, Sheet, Tag, TextField } from "../../components";
 import { t } from "../../i18n";
 import { list, record, save } from "../../state";
+import { Codes, codesOf } from "../rounds/standard-codes";
 import { useDraft } from "../words/draft";
 import { ownTags } from "./own-tags";
 import type { NoteView } from "./own-notes";
@@ -80,11 +81,15 @@ export function QuestionsSheet({ open, onClose, writing }: QuestionsSheetProps) 
           <Checkbox
             key={question.id}
             label={question.fields.text}
+            hint={codesOf(question) || undefined}
             checked={note.fields.focus_questions.has(question.id)}
             onChange={(value) => void bears(question.id, value)}
           />
         ) : (
-          <p key={question.id}>{question.fields.text}</p>
+          <div key={question.id}>
+            <p>{question.fields.text}</p>
+            <Codes question={question} />
+          </div>
         ),
       )}
       {note && <Tags note={note} />}

@@ -8,6 +8,7 @@ import { t } from "../../i18n";
 import { may, network } from "../../state";
 import { AddPlace } from "./add-place";
 import { ChangePlace } from "./change-place";
+import { Frameworks } from "./frameworks";
 import { placesOf, type District, type School } from "./named";
 
 interface DistrictProps {
@@ -81,6 +82,7 @@ export default function Places() {
       {homeless.length > 0 && (
         <DistrictSection name={t("networks.no_district")} schools={homeless} onSchool={onSchool} />
       )}
+      <Frameworks scope={scope} />
       {mayChange && (
         <div>
           <LinkButton href="/places/import">{t("imports.open")}</LinkButton>

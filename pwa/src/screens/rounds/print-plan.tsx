@@ -4,7 +4,7 @@ import type { Key } from "../../i18n";
 import { Paper, PaperHead } from "./paper";
 import type { PrintProps } from "./paper";
 import type { RoundPlan } from "./round-plan";
-import { Codes } from "./standards";
+import { Codes } from "./standard-codes";
 
 export function PlanPages({ plan, words }: PrintProps) {
   const problem = plan.problem?.fields.text.trim();

@@ -4,14 +4,14 @@ import { t } from "../../i18n";
 import { may } from "../../state";
 import { OrderedLines } from "./ordered-lines";
 import type { RoundPlan } from "./round-plan";
-import { ChooseQuestions, Codes, standardsHere, StandardsSheet } from "./standards";
+import { Codes } from "./standard-codes";
+import { ChooseQuestions, standardsFor, StandardsSheet } from "./standards";
 
 export function QuestionsPart({ plan }: { plan: RoundPlan }) {
   const [chosen, setChosen] = useState<string>();
   const writes = may("focus_question", plan.scope);
   const empty = plan.questions.length === 0;
   const hint = writes ? "rounds.questions.none" : "rounds.questions.none_read";
-  const hasStandards = standardsHere().some(({ fields }) => !fields.asks);
   const question = (id: string | undefined) => plan.questions.find((each) => each.id === id);
   const below = (id: string) => {
     const found = question(id);
@@ -31,7 +31,7 @@ export function QuestionsPart({ plan }: { plan: RoundPlan }) {
         nth={(number) => t("rounds.questions.nth", { number })}
         add={t("rounds.questions.add")}
         removed={t("rounds.questions.removed")}
-        more={(id) => (hasStandards ? [standards(id)] : [])}
+        more={(id) => (standardsFor(question(id)).length > 0 ? [standards(id)] : [])}
         below={below}
       />
       {writes && <ChooseQuestions plan={plan} />}

@@ -30,24 +30,6 @@ export function standardsHere(): Standard[] {
     );
 }
 
-function shortened(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 59).trimEnd()}…` : text;
-}
-
-/** The codes of a question's standards; where one has none, how it begins. */
-export function codesOf(question: Question): string {
-  const found = [...question.fields.standards]
-    .map((id) => record("standard", id).value?.fields)
-    .filter((fields) => fields !== undefined);
-  const codes = found.map(({ asks, code, text }) => code || (asks ? "" : shortened(text)));
-  return codes.filter(Boolean).sort(compareText).join(" · ");
-}
-
-export function Codes({ question }: { question: Question }) {
-  const codes = codesOf(question);
-  return codes ? <p class="soft label">{codes}</p> : null;
-}
-
 interface PickProps {
   from: readonly Standard[];
   isIn: (standard: Standard) => boolean;
@@ -131,9 +113,22 @@ interface StandardsSheetProps {
   onClose: () => void;
 }
 
+/**
+ * What can be said to bear on a question, and what is said to already: also of a framework that
+ * was taken away since, so that its tick can be taken back.
+ */
+export function standardsFor(question: Question | undefined): Standard[] {
+  const offered = standardsHere().filter(({ fields }) => !fields.asks);
+  const ids = new Set(offered.map(({ id }) => id));
+  const others = [...(question?.fields.standards ?? [])]
+    .filter((id) => !ids.has(id))
+    .flatMap((id) => record("standard", id).value ?? []);
+  return [...others.filter(({ fields }) => !fields.asks), ...offered];
+}
+
 /** What a question bears on. */
 export function StandardsSheet({ question, onClose }: StandardsSheetProps) {
-  const from = standardsHere().filter(({ fields }) => !fields.asks);
+  const from = standardsFor(question);
   const pick = async (standard: Standard, isIn: boolean) => {
     if (!question) return;
     const set = { [`standards/${standard.id}`]: isIn };
