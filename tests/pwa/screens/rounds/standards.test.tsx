@@ -45,7 +45,7 @@ test("a framework is removed by two presses; its plans keep question, code and t
   expect(screen.getByText("1 standard")).toBeTruthy();
 
   fireEvent.click(screen.getByText("Invented mathematics"));
-  fireEvent.click(screen.getByRole("button", { name: "Remove this framework" }));
+  fireEvent.click(screen.getByRole("button", { name: "Remove it" }));
 
   await waitFor(() => expect(list("framework", SHARED).value).toEqual([]));
   expect(standardsHere()).toEqual([]);

@@ -35,7 +35,7 @@ test("who wrote goes on to the review, and everybody to a debrief that has begun
 });
 
 test("a debrief that is closed leads everybody to its return summary instead", async () => {
-  const closed = { phase: "act", closed_at: "2026-11-05T20:30:00Z" } as const;
+  const closed = { phase: "next_level", closed_at: "2026-11-05T20:30:00Z" } as const;
   await save("debrief", derivedId(ROUND, "debrief"), `round:${ROUND}`, closed);
 
   render(<Today />);
