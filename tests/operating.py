@@ -14,9 +14,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from flask import Flask
 
-from server import cli
+from server import cli, commands
+from server.app import create_app
 from server.config import Settings
+from server.db import db
 from tests.serving import environment_of
 
 
@@ -33,9 +36,15 @@ def operating(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Callable[.
     """Runs `rounds ...` with these settings, as an operator does."""
     for name, value in environment_of(settings).items():
         monkeypatch.setenv(name, value)
+    apps: list[Flask] = []
+
+    def made(given: Settings) -> Flask:
+        apps.append(create_app(given))
+        return apps[-1]
 
     def run(*words: str) -> Ran:
         monkeypatch.setattr(sys, "argv", ["rounds", *words])
+        monkeypatch.setattr(commands, "create_app", made)
         out, err = io.StringIO(), io.StringIO()
         before = os.umask(0)
         try:
@@ -45,9 +54,17 @@ def operating(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Callable[.
             return _ended(ended.code, out.getvalue(), err.getvalue())
         finally:
             os.umask(before)
+            while apps:
+                _close(apps.pop())
         raise AssertionError("a command always ends the process")
 
     return run
+
+
+def _close(app: Flask) -> None:
+    """What the end of the process would close."""
+    with app.app_context():
+        db.engine.dispose()
 
 
 def _ended(code: Any, out: str, err: str) -> Ran:

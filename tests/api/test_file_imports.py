@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import tempfile
 from base64 import b64encode
 from collections import Counter
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from server.services.sessions import Member
 from server.sync.compose import compose
 from server.sync.read import records_of
 from tests.make import BOTH_DATABASES, Somebody, a_member, a_network
+from tests.operating import operating
 from tests.unit.test_case_files import a_framework, an_item, below
 from tests.unit.test_files_read import ORGS, SCHOOLS, USERS_1_1, a_roster
 
@@ -185,21 +188,73 @@ def test_what_is_wrong_is_said_by_row_and_column(lead):
     assert "Row 5" in error["message"]
 
 
-def test_no_word_of_a_student_or_family_stays_anywhere(lead, settings, caplog):
+WORD = "zqxmarker"
+"""Stands in every row of a student or a family, and nowhere else."""
+
+OF_STUDENTS = USERS_1_1.replace("marker", WORD).replace("Marker", WORD.capitalize())
+
+
+@pytest.fixture
+def temp(tmp_path, monkeypatch) -> Path:
+    """A folder for temporary files, to be looked through; Python itself can make none at all,
+    so that not even one that is gone again was written."""
+    folder = tmp_path / "temp"
+    folder.mkdir()
+    for name in ("TMPDIR", "TEMP", "TMP", "SQLITE_TMPDIR"):
+        monkeypatch.setenv(name, str(folder))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "is not there"))
+    return folder
+
+
+def test_no_word_of_a_student_or_family_stays_anywhere(lead, settings, caplog, temp):
     caplog.set_level(logging.DEBUG)
-    users = USERS_1_1.replace("marker", "zqxmarker").replace("Marker", "Zqxmarker")
-    roster = a_roster(users_csv=users)
+    roster = a_roster(users_csv=OF_STUDENTS)
 
     seen = look(lead, roster)
     taken = take(lead, roster, people=[2])
+    refused = take_refused(lead, a_roster(users_csv=OF_STUDENTS + f"u4,{WORD}\nu5,,,,aide,,,,\n"))
 
     assert seen.json["forgotten"] == {"students": 1, "families": 1}
     assert [way["invitation"]["name"] for way in taken.json["ways_in"]] == ["Robin Sample"]
-    everything = [seen.text, taken.text, caplog.text, *_all_cells(lead.network_id)]
+    assert [each["row"] for each in refused.json["error"]["faults"]] == [5, 6, 6]
+    _said_nowhere(lead, [settings.folder, temp], seen.text, taken.text, refused.text, caplog.text)
+
+
+def test_the_command_line_says_and_keeps_no_word_of_a_student_or_family(
+    lead, settings, caplog, temp, tmp_path, monkeypatch
+):
+    caplog.set_level(logging.DEBUG)
+    rounds = operating(settings, monkeypatch)
+    own = ("--network", lead.network_id, "--by", lead.member_id)
+    good, wrong = tmp_path / "roster.zip", tmp_path / "wrong.zip"
+    good.write_bytes(a_roster(users_csv=OF_STUDENTS))
+    wrong.write_bytes(a_roster(users_csv=OF_STUDENTS + f"u4,{WORD}\nu5,,,,aide,,,,\n"))
+
+    ran = [
+        rounds("import", "file", str(good), *own, "--dry-run"),
+        rounds("import", "file", str(good), *own, "--list"),
+        rounds("import", "file", str(good), *own, "--invite"),
+        rounds("import", "file", str(wrong), *own),
+        rounds("import", "schools", str(good), "--state", "TX", "--dry-run"),
+        rounds("import", "schools", str(good), "--state", "TX"),
+        rounds("import", "schools", str(wrong), "--state", "TX"),
+    ]
+
+    assert [each.returncode for each in ran] == [0, 0, 0, 1, 0, 0, 1]
+    assert "1 students, 1 families" in ran[0].stdout
+    assert "Robin Sample: " in ran[2].stdout
+    said = [words for each in ran for words in (each.stdout, each.stderr)]
+    _said_nowhere(lead, [settings.folder, temp], *said, caplog.text)
+
+
+def _said_nowhere(somebody: Somebody, folders: Iterable[Path], *said: str) -> None:
+    """In no answer, log, table and file. A word that may be kept is found, so this one would be."""
+    everything = [*said, *_all_cells(somebody.network_id)]
     assert any("robin@example.org" in one for one in everything)
-    assert not any("zqxmarker" in one.lower() for one in everything)
-    for file in Path(settings.data_dir).rglob("*"):
-        assert not file.is_file() or b"qxmarker" not in file.read_bytes()
+    assert not [one for one in everything if WORD in one.lower()]
+    for folder in folders:
+        for file in folder.rglob("*"):
+            assert not file.is_file() or WORD[1:].encode() not in file.read_bytes(), file
 
 
 def _all_cells(network_id: str) -> list[str]:
