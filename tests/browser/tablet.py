@@ -27,6 +27,25 @@ from tests.serving import Served
 
 CHROMIUM = chromium.find()
 BUILT = Path(__file__).parents[2] / "pwa" / "dist" / "index.html"
+SWITCHED_OFF = (
+    # The address bar's suggestions: two pages more for every page of ours, a quarter of its work.
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    # What Playwright switches off itself: of two such lists a browser reads the last alone.
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-dev-shm-usage",
@@ -37,6 +56,7 @@ ARGUMENTS = [
     "--disable-domain-reliability",
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+    f"--disable-features={','.join(SWITCHED_OFF)}",
 ]
 
 UPRIGHT, ON_ITS_SIDE = (820, 1180), (1180, 820)
