@@ -140,3 +140,9 @@ def plan_next_level(page: Page) -> None:
     )
     press(sheet, "Done")
     expect(page.get_by_text("Grade teams").first).to_be_visible()
+
+
+def close_debrief(lead: Page) -> None:
+    """At the last step, where the press that went on stood before."""
+    go_on_to(lead, "Commit and reflect")
+    press(lead, "Close the debrief")

@@ -13,7 +13,13 @@ from playwright.sync_api import Page, expect
 
 from server import clock
 from server.domain.identifiers import debrief_id
-from tests.browser.debriefing import go_on_to, plan_next_level, predict, write_pattern
+from tests.browser.debriefing import (
+    close_debrief,
+    go_on_to,
+    plan_next_level,
+    predict,
+    write_pattern,
+)
 from tests.browser.hands import choose, press, tick
 from tests.browser.link import Link
 from tests.browser.screens import find_faults
@@ -79,7 +85,7 @@ def close_a_debrief(lead: Page, visitor: Page) -> None:
     write_pattern(lead, STATEMENT, GROUP)
     predict(lead, visitor)
     plan_next_level(lead)
-    press(lead, "Close the debrief")
+    close_debrief(lead)
     expect(lead.get_by_text("This debrief is closed.")).to_be_visible()
 
 

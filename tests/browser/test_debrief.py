@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from server import clock
 from tests.browser.debrief_room import people_of_a_debrief, two_tablets
 from tests.browser.debriefing import (
+    close_debrief,
     go_on_to,
     move_to,
     name_group_of,
@@ -119,7 +120,7 @@ def test_two_tablets_one_of_them_offline_finish_one_debrief_and_see_the_same_wal
     write_pattern(lead, "answer with one number", "Written by the lead")
     predict(lead, visitor)
     plan_next_level(lead)
-    press(lead, "Close the debrief")
+    close_debrief(lead)
     expect(visitor.get_by_text("This debrief is closed.")).to_be_visible(timeout=20_000)
     assert find_faults(lead) == []
 

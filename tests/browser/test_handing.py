@@ -13,6 +13,7 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from tests.browser.debriefing import (
+    close_debrief,
     go_on_to,
     move_to,
     name_group_of,
@@ -211,7 +212,7 @@ def test_a_whole_debrief_on_one_tablet_from_cards_handed_over_as_files(
     write_pattern(page, "give a reason with their answer", "Reasons are given")
     predict_alone(page)
     plan_next_level(page)
-    press(page, "Close the debrief")
+    close_debrief(page)
 
     for tablet in (robins, leads):
         come_online(tablet, day)

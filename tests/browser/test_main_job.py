@@ -20,6 +20,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.debriefing import (
     card,
+    close_debrief,
     go_on_to,
     move_to,
     name_group_of,
@@ -118,7 +119,7 @@ def debrief(network: Network, visitor: Visitor, day: Day) -> None:
     write_pattern(lead, STATEMENT, GROUP)
     predict(lead, page)
     plan_next_level(lead)
-    press(lead, "Close the debrief")
+    close_debrief(lead)
     expect(page.get_by_text("This debrief is closed.")).to_be_visible()
     lead.get_by_role("link", name="Open the summary").click()
     expect(lead.get_by_role("heading", name="Return summary")).to_be_visible()

@@ -194,8 +194,8 @@ export function nextAct(asked: Asked): Act {
   if (asked.debrief === "closed") return asked.revisit ? "revisit" : "summary";
   if (visits) return visitorsAct(asked);
   if (asked.debrief === "open" || when === "after") return "debrief";
-  if (plans && (asked.stage ?? "planning") === "planning") return "plan";
   if (when === "today" && asked.visiting === "over") return "debrief";
+  if (plans && (asked.stage ?? "planning") === "planning") return "plan";
   if (!plans) return "read";
   return when === "today" ? "schedule" : "print";
 }

@@ -200,6 +200,7 @@ describe("what comes next", () => {
     expect(nextAct(today)).toBe("schedule");
     expect(nextAct({ ...today, visiting: "under_way" })).toBe("schedule");
     expect(nextAct({ ...today, visiting: "over" })).toBe("debrief");
+    expect(nextAct({ ...today, visiting: "over", stage: "planning" })).toBe("debrief");
     expect(nextAct(asked({ plans: true, when: "after" }))).toBe("debrief");
   });
 

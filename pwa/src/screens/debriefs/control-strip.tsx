@@ -1,5 +1,5 @@
 /**
- * The lead's strip: back, pause, two minutes more, next. Whoever leads may press it, on any
+ * The lead's strip: back, pause, two minutes more, next; at the last step, close. Whoever leads may press it, on any
  * device; nothing has to be handed over. The rules of the phases stay the gate.
  */
 import { useState } from "preact/hooks";
@@ -17,6 +17,7 @@ import {
 import { formatList, t } from "../../i18n";
 import { record, serverNow } from "../../state";
 import type { Board } from "./board";
+import { Close } from "./closing";
 import { clockOf, keepClock, wordsOf, type Runbook, type RunbookStep } from "./runbook-steps";
 
 const MORE_MINUTES = 2;
@@ -113,9 +114,10 @@ function PauseButton(props: { clock: StepClock; put: (next: StepClock) => Promis
   );
 }
 
+/** After the last step comes the end, in the same place. */
 function NextButton(props: Props) {
   const next = neighbour(props.runbook.steps, props.current.id, 1);
-  return next ? <Next {...props} next={next} /> : null;
+  return next ? <Next {...props} next={next} /> : <Close board={props.board} />;
 }
 
 /** Before its clock was started a step is not done: what is pressed first is the start. */

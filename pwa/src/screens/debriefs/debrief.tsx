@@ -8,14 +8,14 @@ import { useRoute } from "preact-iso";
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { Banner, Button, Empty, LinkButton, Screen } from "../../components";
 import { mayEnter } from "../../domain/debriefs";
-import { neighbour } from "../../domain/runbooks";
 import { t } from "../../i18n";
-import { derivedId, pollEvery, record, save } from "../../state";
+import { pollEvery } from "../../state";
 import { HandOver } from "../handing/hand-over";
 import { TakeIn } from "../handing/take-in";
 import { ShowToRoom } from "../projector/show-to-room";
 import { Begin } from "./begin";
 import { boardOf, type Board } from "./board";
+import { OpenAgain } from "./closing";
 import { ControlStrip, goTo, MovedAtOnce } from "./control-strip";
 import { factsOf } from "./facts";
 import { currentStep, runbookOf, wordsOf, type Runbook, type RunbookStep } from "./runbook-steps";
@@ -26,56 +26,20 @@ import "./debriefs.css";
 
 const POLL_MS = 5_000;
 
-interface ClosingProps {
-  board: Board;
-  runbook: Runbook;
-  current: RunbookStep;
-}
-
-/** The draft is whole when the debrief closes, and its first line is thanks: the usual ones. */
-async function draftThanks({ roundId, scope }: Board): Promise<void> {
-  const id = derivedId(roundId, "summary");
-  if (record("return_summary", id).value?.fields.thanks?.trim()) return;
-  await save("return_summary", id, scope, { thanks: t("debriefs.usual_thanks") });
-}
-
-function Closing({ board, runbook, current }: ClosingProps) {
-  const isLast = neighbour(runbook.steps, current.id, 1) === undefined;
-  // While the host speaks nothing was planned yet: a press that ends it all has no place there.
-  const isPlanned = current.phase === "next_level" && current.activity !== "host_speaks";
-  if (!board.mayLead || !(isPlanned || isLast)) return null;
-  const closed = board.debrief?.closed_at;
-  const set = (closed_at: string | null) =>
-    save("debrief", board.debriefId, board.scope, { closed_at });
-  const close = async () => {
-    await draftThanks(board);
-    await set(new Date().toISOString());
-  };
-  return (
-    <div class="onward">
-      {closed ? (
-        <Button onPress={() => set(null)}>{t("debriefs.open_again")}</Button>
-      ) : (
-        <Button look={isLast ? "primary" : "plain"} icon="check" onPress={close}>
-          {t("debriefs.close")}
-        </Button>
-      )}
-    </div>
-  );
-}
-
 /**
  * Where a lead moved the debrief on, everybody who was looking at another step follows, and
- * begins at its head: the last one may have been read far down.
+ * begins at its head: the last one may have been read far down. So does whoever sees it close,
+ * for the way on stands there.
  */
 function useShown(
   current: RunbookStep,
   { steps }: Runbook,
+  closed: boolean,
 ): [RunbookStep, (step: RunbookStep) => void] {
   const [chosen, setChosen] = useState<{ step: string; during: string } | null>(null);
   const looked = chosen?.during === current.id ? chosen.step : current.id;
   const shown = steps.find((step) => step.id === looked) ?? current;
-  useLayoutEffect(() => window.scrollTo(0, 0), [shown.id]);
+  useLayoutEffect(() => window.scrollTo(0, 0), [shown.id, closed]);
   return [shown, (step) => setChosen({ step: step.id, during: current.id })];
 }
 
@@ -111,8 +75,8 @@ function Elsewhere({ board, runbook, current, shown, onBack }: ElsewhereProps) {
 function Open({ board }: { board: Board }) {
   const runbook = runbookOf(board.roundId);
   const current = currentStep(runbook, board.debrief);
-  const [shown, show] = useShown(current, runbook);
   const closed = Boolean(board.debrief?.closed_at);
+  const [shown, show] = useShown(current, runbook, closed);
   const places = { steps: runbook.steps, current, shown, onShow: show };
   return (
     <>
@@ -135,7 +99,7 @@ function Open({ board }: { board: Board }) {
       <div class="stack-wide">
         <StepHead board={board} step={shown} />
         <StepView board={board} step={shown} />
-        {shown.id === current.id && <Closing {...{ board, runbook, current }} />}
+        {board.mayLead && closed && <OpenAgain board={board} />}
         <div class="cluster">
           {!closed && <TakeIn board={board} />}
           {board.mayLead && !closed && <ShowToRoom roundId={board.roundId} />}

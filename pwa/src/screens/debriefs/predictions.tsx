@@ -137,6 +137,7 @@ function LeadControls({ board, any }: { board: Board; any: boolean }) {
   }
   return (
     <Button
+      look="primary"
       icon="lock"
       disabled={!board.predictions.some((each) => each.fields.agreed)}
       onPress={() => seal(board)}

@@ -1,6 +1,6 @@
 /** What is done in a step, below its head: cards, the wall, predictions, what comes next. */
 import { useState } from "preact/hooks";
-import { Banner, LinkButton } from "../../components";
+import { Banner, LinkButton, Section } from "../../components";
 import { tellsWallAsItIs } from "../../domain/debriefs";
 import { t } from "../../i18n";
 import { save } from "../../state";
@@ -84,12 +84,15 @@ function TeamsFirst({ board, step }: { board: Board; step: RunbookStep }) {
 /** What the host speaks to: the patterns, as they were read aloud. */
 function Heard({ board }: { board: Board }) {
   const said = board.patterns.map(sentence).filter(Boolean);
+  if (said.length === 0) return null;
   return (
-    <ul class="summary-statements">
-      {said.map((each) => (
-        <li key={each}>{each}</li>
-      ))}
-    </ul>
+    <Section title={t("debriefs.patterns")}>
+      <ul class="summary-statements">
+        {said.map((each) => (
+          <li key={each}>{each}</li>
+        ))}
+      </ul>
+    </Section>
   );
 }
 

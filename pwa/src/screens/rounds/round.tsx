@@ -151,7 +151,7 @@ function isUnderWay({ round }: RoundPlan): boolean {
 function PlannersView({ plan }: { plan: RoundPlan }) {
   return (
     <Section title={t("rounds.overview.plan")}>
-      <StageBanner plan={plan} />
+      {debriefOf(plan.id) === "none" && <StageBanner plan={plan} />}
       <PlanParts plan={plan} />
     </Section>
   );

@@ -1,0 +1,38 @@
+/** The end of a debrief: where *Next* stood before, and the way back from it. */
+import { Button } from "../../components";
+import { t } from "../../i18n";
+import { derivedId, record, save } from "../../state";
+import type { Board } from "./board";
+
+function putClosed({ debriefId, scope }: Board, closed_at: string | null): Promise<void> {
+  return save("debrief", debriefId, scope, { closed_at });
+}
+
+/** The draft is whole when the debrief closes, and its first line is thanks: the usual ones. */
+async function draftThanks({ roundId, scope }: Board): Promise<void> {
+  const id = derivedId(roundId, "summary");
+  if (record("return_summary", id).value?.fields.thanks?.trim()) return;
+  await save("return_summary", id, scope, { thanks: t("debriefs.usual_thanks") });
+}
+
+export function Close({ board }: { board: Board }) {
+  const close = async () => {
+    await draftThanks(board);
+    await putClosed(board, new Date().toISOString());
+  };
+  return (
+    <div class="control-next">
+      <Button look="primary" icon="check" wide onPress={close}>
+        {t("debriefs.close")}
+      </Button>
+    </div>
+  );
+}
+
+export function OpenAgain({ board }: { board: Board }) {
+  return (
+    <div>
+      <Button onPress={() => putClosed(board, null)}>{t("debriefs.open_again")}</Button>
+    </div>
+  );
+}
