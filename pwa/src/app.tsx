@@ -9,7 +9,7 @@ import type { ComponentChildren } from "preact";
 import { Banner, Button, LinkButton, Toasts } from "./components";
 import { t } from "./i18n";
 import { isAtHand, link, me, network, presented, saveTrouble, writeAgain } from "./state";
-import { applyUpdate, updateReady } from "./update";
+import { applyUpdate, updateComes, updateReady } from "./update";
 import { Guarded } from "./app/failure";
 import { Lost } from "./app/lost";
 import { Nav } from "./app/nav";
@@ -65,12 +65,14 @@ function Notices() {
         <Banner
           icon="download"
           action={
-            <Button look="quiet" onPress={applyUpdate}>
-              {t("app.update_now")}
-            </Button>
+            !updateComes.value && (
+              <Button look="quiet" onPress={applyUpdate}>
+                {t("app.update_now")}
+              </Button>
+            )
           }
         >
-          {t("app.update_ready")}
+          {t(updateComes.value ? "app.update_comes" : "app.update_ready")}
         </Banner>
       )}
       {me.value && link.value === "signed_out" && (

@@ -2,23 +2,40 @@
  * Updates ask and never interrupt: a new version waits until the person says so, and is not
  * even offered while an editor is open or something is not on disk yet.
  */
-import { computed, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { editing } from "./state";
 
 const CHECK_MS = 60 * 60_000;
 
 const ready = signal<ServiceWorker | null>(null);
+const tookOver = signal(false);
+
+/** The person said yes; the old version may have a thing in hand yet, for seconds. */
+export const updateComes = signal(false);
 
 /** A new version is there and nobody is in the middle of a note. */
 export const updateReady = computed(() => ready.value !== null && !editing.value);
 
-/** The person said yes: the new version takes over, and the page opens again with it. */
+/** The page opens again with the new version, but not under a note that was begun meanwhile. */
+effect(() => {
+  if (tookOver.value && !editing.value) location.reload();
+});
+
+/**
+ * The person said yes: the new version takes over. One that another tab let in before, or that
+ * a newer one replaced, has nothing left to take over: then the page opens again at once.
+ */
 export function applyUpdate(): void {
-  if (!ready.value || editing.value) return;
-  navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), {
-    once: true,
-  });
-  ready.value.postMessage("take_over");
+  const worker = ready.value;
+  if (!worker || editing.value) return;
+  updateComes.value = true;
+  const look = () => {
+    if (worker.state === "activated" || worker.state === "redundant") tookOver.value = true;
+  };
+  worker.addEventListener("statechange", look);
+  navigator.serviceWorker.addEventListener("controllerchange", () => (tookOver.value = true));
+  worker.postMessage("take_over");
+  look();
 }
 
 /** The person asks for a new version; it is offered once it is here. */
@@ -28,7 +45,7 @@ export async function lookForUpdate(): Promise<void> {
 }
 
 function follow(registration: ServiceWorkerRegistration): void {
-  const installing = registration.installing;
+  const { installing } = registration;
   installing?.addEventListener("statechange", () => {
     const isUpdate = navigator.serviceWorker.controller !== null;
     if (installing.state === "installed" && isUpdate) ready.value = registration.waiting;
@@ -63,6 +80,8 @@ export function watchForUpdates(): void {
       if (registration.waiting && navigator.serviceWorker.controller) {
         ready.value = registration.waiting;
       }
+      // One may have been found before this was heard.
+      follow(registration);
       registration.addEventListener("updatefound", () => follow(registration));
       const look = () => void registration.update().catch(() => undefined);
       setInterval(look, CHECK_MS);
