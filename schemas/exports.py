@@ -26,6 +26,7 @@ TABLES = (
     "next_level",
     "then_and_now",
     "contexts",
+    "focus_questions",
     "quarters",
     "figures",
     "read_alike",
@@ -47,6 +48,11 @@ def _said(words: Any, *, may_lack: bool = False) -> SafeText:
     return _one_of(words, required=True, allow_none=may_lack)
 
 
+def _question(**kwargs: Any) -> SafeText:
+    """The id that a focus question has in every round."""
+    return SafeText(validate=validate.Regexp(r"\Aq[0-9a-f]{16}\Z"), **kwargs)
+
+
 class PatternsQuery(Schema):
     """What is asked for; what is left out asks for everything."""
 
@@ -58,6 +64,7 @@ class PatternsQuery(Schema):
     grade_band = _one_of(GradeBand)
     subject = _one_of(SchoolSubject)
     context = _one_of(ProgramContext)
+    question = _question()
     words = SafeText(validate=validate.Length(1, 200))
     begins_on = LocalDate()
     ends_on = LocalDate()
@@ -121,6 +128,7 @@ class EvidenceFound(Schema):
     grade_band = _said(GradeBand, may_lack=True)
     subject = _said(SchoolSubject, may_lack=True)
     context = fields.List(_one_of(ProgramContext), required=True)
+    questions = fields.List(_question(), required=True)
 
 
 class FindingFound(Schema):
@@ -247,6 +255,14 @@ class ReadAlikeFound(Schema):
     agreement = fields.Nested(AgreementFound, required=True)
 
 
+class QuestionFound(Schema):
+    """A focus question over rounds. seen: null where a part of the evidence was asked for."""
+
+    id = _question(required=True)
+    words = SafeText(required=True)
+    seen = fields.Boolean(required=True, allow_none=True)
+
+
 class PatternsFound(FindingsPage):
     """Words first: findings are sentences; figures are words where they are about too few."""
 
@@ -259,6 +275,7 @@ class PatternsFound(FindingsPage):
     held_back_count = fields.Integer(required=True)
     next_level = fields.List(fields.Nested(NextLevelFound), required=True)
     quarters = fields.List(fields.Nested(QuarterFound), required=True)
+    questions = fields.List(fields.Nested(QuestionFound), required=True)
     figures = fields.List(fields.Nested(FigureFound), required=True)
     read_alike = fields.List(fields.Nested(ReadAlikeFound), required=True)
     about_figures = SafeText(required=True)

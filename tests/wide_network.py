@@ -113,6 +113,7 @@ def _pattern(
             "grade_band": _turned(GradeBand, turn + place % 3) if place % 4 else None,
             "subject": _turned(SchoolSubject, turn // 7 + place % 2) if place % 5 else None,
             "contexts": _turned(ProgramContext, turn) if place % 3 else "",
+            "questions": "",
             "text": text,
             "folded": fold(text),
         }

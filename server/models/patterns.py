@@ -8,7 +8,7 @@ day or the classroom of a card, and nothing leads there (rules 8, 10 and 15).
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Index, Integer, String, Text
+from sqlalchemy import BigInteger, Boolean, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db import Base
@@ -52,8 +52,8 @@ class ReleasedRound(Base):
 class ReleasedCard(Base):
     """An agreed card of a settled pattern, with what may be said of its classroom.
 
-    contexts: words of the program context with spaces between. folded: the text as it is
-    searched for.
+    contexts: words of the program context, questions: lasting ids of the focus questions that
+    it bears on; both with spaces between. folded: the text as it is searched for.
     """
 
     __tablename__ = "released_card"
@@ -65,10 +65,26 @@ class ReleasedCard(Base):
     grade_band: Mapped[str | None] = mapped_column(Word)
     subject: Mapped[str | None] = mapped_column(Word)
     contexts: Mapped[str] = mapped_column(Text)
+    questions: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
     folded: Mapped[str] = mapped_column(Text)
 
     __table_args__ = (Index("released_card_by_round", "network_id", "round_id"),)
+
+
+class ReleasedQuestion(Base):
+    """A focus question of a round, under the id that it has in every round.
+
+    seen: whether a card of a settled pattern bears on it.
+    """
+
+    __tablename__ = "released_question"
+
+    network_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    round_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    question_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    words: Mapped[str] = mapped_column(Text)
+    seen: Mapped[bool] = mapped_column(Boolean)
 
 
 class ReleasedPattern(Base):

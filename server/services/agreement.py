@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from schemas.vocabulary import CoreElement
 from server.domain.agreement import agreement_of, readers_of
 from server.domain.coefficients import Table
+from server.domain.focus_questions import lasting_question_id
 from server.domain.names_check import words_to_check
 from server.domain.readings import BEARINGS, Answer, bearing_of, table_of
 from server.services.exports.content import ReadAlike
@@ -30,8 +31,8 @@ WordOf = Callable[[MergedRecord], int | None]
 def read_alike(tx: Connection, network_id: str, round_ids: Iterable[str]) -> tuple[ReadAlike, ...]:
     """Of each question what is said of all these rounds: what a card is about comes first.
 
-    Focus questions are the same where their words are. One in which the name check finds a
-    word stays in its round: what was not looked at does not leave.
+    Focus questions of several rounds are one as everywhere (docs/adr/0046). One in which the
+    name check finds a word stays in its round: what was not looked at does not leave.
     """
     ids = [*round_ids]
     readings = _by_round(tx, network_id, "visitors", "reading", ids)
@@ -43,7 +44,8 @@ def read_alike(tx: Connection, network_id: str, round_ids: Iterable[str]) -> tup
         for question in questions:
             text = str(question.get("text") or "").strip()
             if text and not words_to_check([text], frozenset()):
-                key = text.casefold()
+                standards = sorted(question.tagged("standards"))
+                key = lasting_question_id(round_id, question.id, standards, text)
                 spelled.setdefault(key, text)
                 of_round = {round_id: readings.get(round_id, [])}
                 asked.setdefault(key, []).extend(_tables(of_round, _bearing_on(question.id)))

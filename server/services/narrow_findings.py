@@ -51,6 +51,7 @@ _WITH_PATTERNS = (
 )
 _FIRST_CARDS = (
     "SELECT * FROM (SELECT e.pattern_id, c.text, c.element, c.grade_band, c.subject, c.contexts, "
+    "c.questions, "
     "row_number() OVER (PARTITION BY e.pattern_id ORDER BY c.text {{bytewise}}, "
     "coalesce(c.element, '') {{bytewise}}, c.card_id {{bytewise}}) AS place "
     "FROM {cards} WHERE {conditions}) ordered WHERE place <= ? ORDER BY pattern_id, place"
@@ -202,6 +203,8 @@ def asked_of_cards(asked: Filter) -> Conditions:
         where.add("c.subject = ?", asked.subject)
     if asked.context:
         where.add("' ' || c.contexts || ' ' LIKE ?", f"% {asked.context} %")
+    if asked.question:
+        where.add("' ' || c.questions || ' ' LIKE ?", f"% {asked.question} %")
     for word in words_of(asked):
         like = f"%{_LIKE_SIGN.sub(_AS_ITSELF, word)}%"
         where.add(_SAYS, like, like)
@@ -224,6 +227,7 @@ def is_asked(card: Evidence, asked: Filter, statement: str) -> bool:
         asked.grade_band in (None, card.grade_band)
         and asked.subject in (None, card.subject)
         and (asked.context is None or asked.context in card.context)
+        and (asked.question is None or asked.question in card.questions)
         and all(any(word in text for text in said) for word in words_of(asked))
     )
 
@@ -259,6 +263,7 @@ def evidence_of_line(line: Line) -> Evidence:
         grade_band=word_of(GradeBand, line["grade_band"]),
         subject=word_of(SchoolSubject, line["subject"]),
         context=tuple(ProgramContext(word) for word in line["contexts"].split()),
+        questions=tuple(line["questions"].split()),
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import orjson
 
 from server.domain.evidence import SHARED_BY, CardFacts
+from server.domain.focus_questions import lasting_question_id
 from server.domain.folding import fold
 from server.services.exports.content import NextLevel
 from server.services.released import (
@@ -29,6 +30,8 @@ from server.services.small_figures import FEWEST_OUTSIDE, shown_of
 from server.sync.read import MergedRecord
 
 Row = Mapping[str, Any]
+Questions = Mapping[str, tuple[str, str]]
+"""A focus question's record to its lasting id and its words."""
 
 STATEMENT_SIGNS = 64
 """By how many signs of its statement a pattern has its place."""
@@ -38,7 +41,7 @@ PARTS_OF_A_PLACE = 4
 ROOM = ("grade_band", "subject", "says", "says_grade_band", "says_subject")
 """What stands of each visited classroom, for figures alone (services/small_figures.Rooms)."""
 
-RULES = 7
+RULES = 8
 """Which edition of these rules made a row. A new number has every network made anew."""
 
 
@@ -62,7 +65,9 @@ def rows_of(round_id: str, records: Records, as_shown: Records | None = None) ->
     """
     rows, inside = NarrowRows(), look_inside(round_id, records, as_shown)
     if count_visited(records) >= SHARED_BY:
-        _add_patterns(rows, records, inside)
+        questions = _questions_of(round_id, records, inside)
+        _add_patterns(rows, records, inside, questions)
+        _add_questions(rows, questions)
         _add_items(rows, round_id, records, inside)
     rooms = sorted(_room(room, inside.facts[room.id]) for room in inside.visited)
     elements = {card["element"] for card in rows.by_table.get("released_card", ())} - {None}
@@ -93,7 +98,7 @@ def figures_outside(rooms: Iterable[Sequence[str]]) -> str:
     return _spell(asdict(shown_of(rooms_named(rooms), FEWEST_OUTSIDE)))
 
 
-def _add_patterns(rows: NarrowRows, records: Records, inside: Inside) -> None:
+def _add_patterns(rows: NarrowRows, records: Records, inside: Inside, questions: Questions) -> None:
     known: set[str] = set()
     problem = _problem_of(records, inside)
     for pattern, cards in settled_patterns(records, inside):
@@ -117,7 +122,7 @@ def _add_patterns(rows: NarrowRows, records: Records, inside: Inside) -> None:
         for card in clean:
             rows.add("released_evidence", pattern_id=pattern.id, card_id=card.id)
             if card.id not in known:
-                rows.add("released_card", **_card_row(card, inside))
+                rows.add("released_card", **_card_row(card, inside, questions))
         known.update(card.id for card in clean)
 
 
@@ -126,14 +131,37 @@ def place_in_order(element: str | None, subject: str, statement: str, id_: str) 
     return BETWEEN.join((element or "", subject, statement[:STATEMENT_SIGNS], id_))
 
 
-def _card_row(card: MergedRecord, inside: Inside) -> Row:
+def _questions_of(round_id: str, records: Records, inside: Inside) -> Questions:
+    """The round's focus questions by their records' ids; none in which somebody may be named."""
+    found: dict[str, tuple[str, str]] = {}
+    for question in sorted(records["focus_question"], key=lambda each: each.id):
+        words = (question.get("text") or "").strip()
+        if words and inside.is_clean(words):
+            standards = sorted(question.tagged("standards"))
+            lasting = lasting_question_id(round_id, question.id, standards, words)
+            found[question.id] = (lasting, words)
+    return found
+
+
+def _add_questions(rows: NarrowRows, questions: Questions) -> None:
+    cards = rows.by_table.get("released_card", ())
+    seen = {each for card in cards for each in card["questions"].split()}
+    for question_id, words in dict(questions.values()).items():
+        rows.add(
+            "released_question", question_id=question_id, words=words, seen=question_id in seen
+        )
+
+
+def _card_row(card: MergedRecord, inside: Inside, questions: Questions) -> Row:
     facts = inside.facts_of(card)
+    bears_on = {questions[each][0] for each in card.tagged("focus_questions") & questions.keys()}
     return {
         "card_id": card.id,
         "element": card.get("element"),
         "grade_band": facts.grade_band,
         "subject": facts.subject,
         "contexts": " ".join(facts.context),
+        "questions": " ".join(sorted(bears_on)),
         "text": card.get("text") or "",
         "folded": fold(card.get("text") or ""),
     }

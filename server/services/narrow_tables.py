@@ -16,7 +16,8 @@ import orjson
 from sqlalchemy import Connection
 
 from schemas.vocabulary import CheckBack, CoreElement, Horizon, Level, Taker
-from server.services.exports.content import Evidence, Filter, Finding, NextLevel
+from server.domain.folding import fold
+from server.services.exports.content import Evidence, Filter, Finding, NextLevel, QuestionAsked
 from server.services.narrow_findings import (
     ReleasedFindings,
     evidence_of_line,
@@ -55,6 +56,7 @@ class Released:
     next_level: list[NextLevel] = field(default_factory=list)
     held_back_count: int = 0
     covered: set[CoreElement] = field(default_factory=set)
+    questions: list[QuestionAsked] = field(default_factory=list)
 
     def add_round(self, line: Line) -> None:
         rooms: Rooms = list(rooms_named(orjson.loads(line["visited"])))
@@ -70,6 +72,9 @@ def read_released(tx: Connection, network_id: str, wanted: Wanted) -> Released:
     for line in _lines(tx, network_id, wanted, made, "released_round"):
         released.add_round(line)
     items = _lines(tx, network_id, wanted, made, "released_item")
+    released.questions = _questions(
+        _lines(tx, network_id, wanted, made, "released_question"), wanted.quarters
+    )
     released.next_level = [_item(orjson.loads(line["content"])) for line in items]
     return released
 
@@ -113,6 +118,15 @@ def _lines(
     yield from run(tx, statement, network_id, opened).mappings()
     for round_id, rows in made.items():
         yield from ({**row, "round_id": round_id} for row in rows.by_table[name])
+
+
+def _questions(lines: Iterable[Line], quarters: Mapping[str, str]) -> list[QuestionAsked]:
+    """Each once, as it was worded last, with evidence where any round has some."""
+    by_time = sorted(lines, key=lambda line: (quarters[line["round_id"]], line["words"]))
+    words = {line["question_id"]: line["words"] for line in by_time}
+    seen = {line["question_id"] for line in by_time if line["seen"]}
+    asked = [QuestionAsked(id_, said, id_ in seen) for id_, said in words.items()]
+    return sorted(asked, key=lambda each: (fold(each.words), each.id))
 
 
 def _item(plain: Mapping[str, Any]) -> NextLevel:

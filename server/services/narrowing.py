@@ -33,6 +33,7 @@ STEPS_A_READER = 200
 TABLES = (
     "released_round",
     "released_card",
+    "released_question",
     "released_pattern",
     "released_evidence",
     "released_item",

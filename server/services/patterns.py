@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -43,6 +43,7 @@ from server.services.exports.content import (
     Found,
     NextLevel,
     Quarter,
+    QuestionAsked,
     ReadAlike,
     ThenAndNow,
 )
@@ -96,6 +97,7 @@ def find_patterns(tx: Connection, reader: Reader, asked: Filter, today: date) ->
         fewest=fewest,
         quarters=_quarters(rounds, readable, released, fewest),
         covered=_covered(asked, released),
+        questions=_questions(asked, released),
         figures=figures_of([*released.visited.values()], fewest),
         findings=released.findings,
         next_level=_items(released.next_level),
@@ -157,6 +159,7 @@ def filter_of(asked: dict[str, Any]) -> Filter:
         grade_band=word_of(GradeBand, asked.get("grade_band")),
         subject=word_of(SchoolSubject, asked.get("subject")),
         context=word_of(ProgramContext, asked.get("context")),
+        question=asked.get("question"),
         words=(asked.get("words") or "").strip() or None,
         begins_on=_day(asked, "begins_on"),
         ends_on=_day(asked, "ends_on"),
@@ -181,6 +184,13 @@ def _covered(asked: Filter, released: Released) -> frozenset[CoreElement]:
     """A part of the cards is told only where three classrooms share it, so of a part it cannot
     be said that nobody looked."""
     return frozenset(released.covered if asked.asks_for_whole_rounds else ())
+
+
+def _questions(asked: Filter, released: Released) -> tuple[QuestionAsked, ...]:
+    """Of a part of the cards it is not said either on which question nobody has evidence."""
+    if asked.asks_for_whole_rounds:
+        return tuple(released.questions)
+    return tuple(replace(each, seen=None) for each in released.questions)
 
 
 def _quarters(

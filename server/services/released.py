@@ -49,6 +49,7 @@ ROUND_KINDS = (
     "debrief",
     "prediction",
     "problem_of_practice",
+    "focus_question",
     "next_level_item",
     "return_summary",
 )

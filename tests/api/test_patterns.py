@@ -208,7 +208,16 @@ def test_evidence_leads_to_no_classroom_time_author_school_or_team(demo):
     with reading() as tx:
         inner = [
             record.id
-            for kind in ("classroom", "team", "slot", "card", "card_source", "note", "school")
+            for kind in (
+                "classroom",
+                "team",
+                "slot",
+                "card",
+                "card_source",
+                "note",
+                "school",
+                "focus_question",
+            )
             for record in records_of(tx, demo.network_id, kind=kind)
         ]
         schools = [r.get("name") for r in records_of(tx, demo.network_id, kind="school")]
@@ -216,7 +225,7 @@ def test_evidence_leads_to_no_classroom_time_author_school_or_team(demo):
     secrets = [*inner, *schools, *(account["member_id"] for account in demo.told["accounts"])]
     assert not [secret for secret in secrets if secret in text]
     keys = {key for finding in found["findings"] for one in finding["evidence"] for key in one}
-    assert keys == {"text", "element", "grade_band", "subject", "context"}
+    assert keys == {"text", "element", "grade_band", "subject", "context", "questions"}
 
 
 def test_which_school_hosted_which_round_changes_nothing_of_what_is_read(demo):
@@ -419,6 +428,45 @@ def test_the_base_says_what_has_evidence_and_where_nobody_looked(demo):
             demo.write("lead", card, element="task")
     assert "Nobody’s evidence is yet about: relation." in demo.ask("analyst")["base"]
     assert "There is evidence about" not in base
+
+
+def test_a_focus_question_of_several_rounds_is_one_and_narrows_page_and_file_alike(demo):
+    asked = {each["words"]: each for each in demo.ask("analyst")["questions"]}
+    shared = asked["What does the task leave for students to decide?"]
+    whole, part = demo.ask("analyst"), demo.ask("analyst", f"&question={shared['id']}")
+    file = demo.somebody("analyst").get(
+        f"{demo.path}/export?format=json&language=en&question={shared['id']}"
+    )
+
+    assert len(asked) == 5, "three of each round, one of them in both"
+    assert {words: each["seen"] for words, each in asked.items()} == {
+        words: words != "Who says why, and to whom?" for words in asked
+    }
+    assert 0 < len(part["findings"]) < len(whole["findings"])
+    evidence = [one for each in part["findings"] for one in each["evidence"]]
+    assert all(shared["id"] in one["questions"] for one in evidence)
+    assert sentences(file.json) == sentences(part)
+    assert f"focus question “{shared['words']}”" in file.json["asked"]
+    assert part["figures"] == whole["figures"], "figures are always of whole rounds"
+    assert {each["seen"] for each in part["questions"]} == {None}
+    assert "There is evidence about" not in part["base"]
+
+
+def test_a_question_of_a_closed_round_and_one_that_may_name_somebody_are_not_read(demo):
+    by_words = {each.get("text"): each for each in demo.records("focus_question", 0)}
+    one, *_ = by_words
+    demo.write("lead", by_words[one], text="What does Ms. Sample ask?")
+    assert not any("Sample" in each["words"] for each in demo.ask("analyst")["questions"])
+    closed = {each.get("text") for each in demo.records("focus_question", 1)}
+
+    demo.close(1, "district", "network")
+
+    left = {each["words"] for each in demo.ask("analyst")["questions"]}
+    assert left
+    assert not left & (closed - set(by_words))
+    gone = demo.ask("analyst", "&question=q0123456789abcdef")
+    assert not gone["findings"]
+    assert "Asked for: one focus question." in gone["asked"]
 
 
 def test_quarters_say_how_much_of_each_is_not_released_and_nothing_more(demo):

@@ -53,6 +53,7 @@ class Story:
             "classroom": [clock.new_id() for _ in range(ROOMS)],
             "card": [clock.new_id() for _ in range(CARDS)],
             "card_source": [clock.new_id() for _ in range(CARDS)],
+            "focus_question": [clock.new_id() for _ in range(2)],
             "pattern": [clock.new_id()],
             "next_level_item": [clock.new_id()],
             "prediction": [clock.new_id()],
@@ -65,6 +66,8 @@ class Story:
         for at, room in enumerate(ids["classroom"]):
             band, subject = ("6_8", "math") if at < ROOMS / 2 else ("3_5", "science")
             self.write("classroom", round_id, room, grade_band=band, subject=subject)
+        for question in ids["focus_question"]:
+            self.write("focus_question", round_id, question, text="Who says why?")
         for at, card in enumerate(ids["card"]):
             self.write("card", round_id, card, text=f"Line {at}", standing="agreed")
             room = ids["classroom"][at % ROOMS]
@@ -108,11 +111,14 @@ class Story:
 
     def _change(self, kind: str, round_id: str, record: str) -> None:
         pick = self.dice.choice
+        asked = pick(self.ids[round_id]["focus_question"])
         words = pick(["counted aloud", "wrote two lines", "Mr. Sample said so"])
         of: dict[str, dict[str, Any]] = {
             "classroom": {"grade_band": pick([*GradeBand]), "subject": pick([*SchoolSubject])},
+            "focus_question": {"text": f"Who {words}?"},
             "card": {
                 "text": words,
+                f"focus_questions/{asked}": pick([True, False]),
                 "element": pick([*CoreElement]),
                 "standing": pick(["agreed", "agreed", "returned"]),
             },

@@ -45,6 +45,7 @@ from server.services.exports.content import (
     Found,
     NextLevel,
     Quarter,
+    QuestionAsked,
     ReadAlike,
     Size,
     Statement,
@@ -69,6 +70,11 @@ SAID = Evidence(
     GradeBand.GRADES_3_5,
     SchoolSubject.MATH,
     (ProgramContext.DUAL_LANGUAGE, ProgramContext.INCLUSION),
+    ("q0123456789abcdef",),
+)
+ASKED = (
+    QuestionAsked("q0123456789abcdef", "Who says why?", True),
+    QuestionAsked("qfedcba9876543210", "Who decides?", False),
 )
 
 
@@ -237,7 +243,8 @@ def test_a_words_column_is_explained_by_every_word_as_a_file_has_it():
 
 @pytest.mark.parametrize("name", BY_NAME)
 def test_every_table_is_the_same_as_sheet_csv_json_lines_and_parquet(name):
-    content, table = found(read_alike=(ALIKE,), then_and_now=(PAIR,)), BY_NAME[name]
+    content = found(filter=Filter(), read_alike=(ALIKE,), then_and_now=(PAIR,), questions=ASKED)
+    table = BY_NAME[name]
     in_rows = [
         *csv.DictReader(
             io.StringIO(
@@ -287,6 +294,16 @@ def test_a_codebook_by_itself_says_what_was_asked_and_what_a_file_of_rows_lacks(
     assert "Not yet released by its host: 1 round." in told["On what base"]
     notes = {row["in_table"] for row in rows if row["titled"] == "To be read with it"}
     assert notes == {"evidence", "contexts", "quarters", "figures"}
+
+
+def test_beside_evidence_stand_its_focus_questions_in_words_as_far_as_they_may_be_read():
+    _, rows = read_csv(in_csv(found(a_finding("Page 12"), questions=ASKED), "en"))
+
+    assert [row.cells["focus_questions"] for row in rows] == ["Who says why?", ""]
+    whole = cells(workbook(found(filter=Filter(), questions=ASKED)), "By focus question")
+    assert [row[1:3] for row in whole[-2:]] == [["Who says why?", "yes"], ["Who decides?", "no"]]
+    part = workbook(found(questions=ASKED)).sheetnames
+    assert "By focus question" not in part, "of a part it is not said where nobody looked"
 
 
 def test_a_pattern_goes_by_words_alone_whatever_else_changes_and_twins_are_told_apart():
@@ -378,6 +395,7 @@ def test_csv_has_a_row_a_piece_of_evidence_and_reads_back():
         "grade_band": "3_5",
         "lesson_subject": "math",
         "context": "dual_language; inclusion",
+        "focus_questions": "",
         ABOUT: LINE,
     }
 

@@ -1237,6 +1237,7 @@ export interface components {
             element: "teacher" | "student" | "task" | "relation" | null;
             /** @enum {string|null} */
             grade_band: "pre_k" | "k_2" | "3_5" | "6_8" | "9_12" | null;
+            questions: string[];
             /** @enum {string|null} */
             subject: "math" | "language_arts" | "science" | "social_studies" | "world_languages" | "arts" | "physical_education" | "career_technical" | "other" | null;
             text: string;
@@ -1586,6 +1587,7 @@ export interface components {
             next_level: components["schemas"]["NextLevelFound"][];
             not_released_count: number;
             quarters: components["schemas"]["QuarterFound"][];
+            questions: components["schemas"]["QuestionFound"][];
             read_alike: components["schemas"]["ReadAlikeFound"][];
             rounds_count: number;
         };
@@ -1659,6 +1661,11 @@ export interface components {
             quarter: string;
             rounds_count: number;
             visited: string;
+        };
+        QuestionFound: {
+            id: string;
+            seen: boolean | null;
+            words: string;
         };
         ReadAlikeFound: {
             agreement: components["schemas"]["AgreementFound"];
@@ -2759,6 +2766,7 @@ export interface operations {
                 grade_band?: "pre_k" | "k_2" | "3_5" | "6_8" | "9_12";
                 subject?: "math" | "language_arts" | "science" | "social_studies" | "world_languages" | "arts" | "physical_education" | "career_technical" | "other";
                 context?: "advanced" | "intervention" | "english_learners" | "dual_language" | "inclusion" | "special_education";
+                question?: string;
                 words?: string;
                 begins_on?: string | null;
                 ends_on?: string | null;
@@ -2792,6 +2800,7 @@ export interface operations {
                 element?: "teacher" | "student" | "task" | "relation";
                 grade_band?: "pre_k" | "k_2" | "3_5" | "6_8" | "9_12";
                 subject?: "math" | "language_arts" | "science" | "social_studies" | "world_languages" | "arts" | "physical_education" | "career_technical" | "other";
+                question?: string;
                 words?: string;
                 begins_on?: string | null;
                 ends_on?: string | null;
@@ -2826,6 +2835,7 @@ export interface operations {
                 grade_band?: "pre_k" | "k_2" | "3_5" | "6_8" | "9_12";
                 subject?: "math" | "language_arts" | "science" | "social_studies" | "world_languages" | "arts" | "physical_education" | "career_technical" | "other";
                 context?: "advanced" | "intervention" | "english_learners" | "dual_language" | "inclusion" | "special_education";
+                question?: string;
                 words?: string;
                 begins_on?: string | null;
                 ends_on?: string | null;
@@ -2856,7 +2866,7 @@ export interface operations {
         parameters: {
             query?: {
                 language?: "en" | "es";
-                table?: "evidence" | "patterns" | "next_level" | "then_and_now" | "contexts" | "quarters" | "figures" | "read_alike" | "codebook";
+                table?: "evidence" | "patterns" | "next_level" | "then_and_now" | "contexts" | "focus_questions" | "quarters" | "figures" | "read_alike" | "codebook";
             };
             header?: never;
             path: {
@@ -2908,6 +2918,7 @@ export interface operations {
                 grade_band?: "pre_k" | "k_2" | "3_5" | "6_8" | "9_12";
                 subject?: "math" | "language_arts" | "science" | "social_studies" | "world_languages" | "arts" | "physical_education" | "career_technical" | "other";
                 context?: "advanced" | "intervention" | "english_learners" | "dual_language" | "inclusion" | "special_education";
+                question?: string;
                 words?: string;
                 begins_on?: string | null;
                 ends_on?: string | null;
@@ -2988,6 +2999,7 @@ export interface operations {
                 grade_band?: "pre_k" | "k_2" | "3_5" | "6_8" | "9_12";
                 subject?: "math" | "language_arts" | "science" | "social_studies" | "world_languages" | "arts" | "physical_education" | "career_technical" | "other";
                 context?: "advanced" | "intervention" | "english_learners" | "dual_language" | "inclusion" | "special_education";
+                question?: string;
                 words?: string;
                 begins_on?: string | null;
                 ends_on?: string | null;
@@ -3023,6 +3035,7 @@ export interface operations {
                 grade_band?: "pre_k" | "k_2" | "3_5" | "6_8" | "9_12";
                 subject?: "math" | "language_arts" | "science" | "social_studies" | "world_languages" | "arts" | "physical_education" | "career_technical" | "other";
                 context?: "advanced" | "intervention" | "english_learners" | "dual_language" | "inclusion" | "special_education";
+                question?: string;
                 words?: string;
                 begins_on?: string | null;
                 ends_on?: string | null;
@@ -3058,11 +3071,12 @@ export interface operations {
                 grade_band?: "pre_k" | "k_2" | "3_5" | "6_8" | "9_12";
                 subject?: "math" | "language_arts" | "science" | "social_studies" | "world_languages" | "arts" | "physical_education" | "career_technical" | "other";
                 context?: "advanced" | "intervention" | "english_learners" | "dual_language" | "inclusion" | "special_education";
+                question?: string;
                 words?: string;
                 begins_on?: string | null;
                 ends_on?: string | null;
                 language?: "en" | "es";
-                table: "evidence" | "patterns" | "next_level" | "then_and_now" | "contexts" | "quarters" | "figures" | "read_alike" | "codebook";
+                table: "evidence" | "patterns" | "next_level" | "then_and_now" | "contexts" | "focus_questions" | "quarters" | "figures" | "read_alike" | "codebook";
                 format: "csv" | "jsonl" | "parquet";
                 bom?: boolean;
             };

@@ -67,6 +67,12 @@ MEADOW = Script(
     ),
     teams=(("sam", "noa", "chris"), ("jo", "pat", "dana"), ("kim", "alex", "host")),
     groups=GROUPS,
+    bears_on={
+        "Questions with one answer": 0,
+        "Teacher, student, teacher": 1,
+        "Two methods side by side": 1,
+        "One box, one number": 2,
+    },
     patterns=(
         Saw(
             PatternSubject.TEACHERS,

@@ -80,7 +80,8 @@ def plan(stage: Stage) -> Iterator[Json]:
     theory = dict(zip(("if_text", "then_text", "so_that_text"), script.theory, strict=True))
     yield stage.new(host, "theory_of_action", {"version": 1, **theory})
     for order, text in enumerate(script.focus_questions):
-        yield stage.new(host, "focus_question", {"text": text, "order": order})
+        question = {"text": text, "order": order}
+        yield stage.change(host, "focus_question", question_id(stage, order), question)
     for order, text in enumerate(NORMS):
         yield stage.new(host, "norm", {"text": text, "order": order})
     for room in script.rooms:
@@ -89,6 +90,10 @@ def plan(stage: Stage) -> Iterator[Json]:
         set_ = {"number": room.number, "grade_band": room.grade_band, "subject": room.subject}
         yield stage.change(host, "classroom", stage.rooms[room.number], set_ | context)
     yield from teams_and_slots(stage)
+
+
+def question_id(stage: Stage, order: int) -> str:
+    return derived_id(stage.round_id, f"focus_question:{order}")
 
 
 def teams_and_slots(stage: Stage) -> Iterator[Json]:

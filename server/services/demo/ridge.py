@@ -55,8 +55,9 @@ RIDGE = Script(
         "they can go on with work that nobody has laid out for them",
     ),
     focus_questions=(
-        "What does the task ask students to decide?",
+        "What does the task leave for students to decide?",
         "What do students do when they do not know how to go on?",
+        "Who says why, and to whom?",
     ),
     rooms=(
         *(Room(number, _YOUNG, _WORDS) for number in (1, 2, 3)),
@@ -65,6 +66,12 @@ RIDGE = Script(
         *(Room(number, _OLDER, _MATH) for number in (10, 11, 12)),
     ),
     teams=(("sam", "robin", "chris"), ("jo", "pat", "dana"), ("kim", "lee", "host")),
+    bears_on={
+        "The steps are on the sheet": 0,
+        "Students choose a way": 0,
+        "To the teacher's desk": 1,
+        "Help arrives as an answer": 1,
+    },
     groups={
         "The steps are on the sheet": (
             Seen(1, TASK, "Sheet: draw the beginning, the middle, the end; three boxes.", 2),

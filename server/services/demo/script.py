@@ -5,6 +5,7 @@ Dates are days from today, so that the demo is never out of date.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from schemas.vocabulary import (
@@ -99,6 +100,7 @@ class Script:
 
     teams: keys of people; nobody is in a team with whom they work for, or visits their own
     school. Each team visits four classrooms: the first team V1 to V4, and so on.
+    bears_on: the name of a group to the focus question, from 0, that its evidence bears on.
     """
 
     key: str
@@ -120,6 +122,7 @@ class Script:
     host_words: str = ""
     ungrouped: tuple[Seen, ...] = field(default=())
     revisit: Back | None = None
+    bears_on: Mapping[str, int] = field(default_factory=dict)
     stands_by_name: bool = False
     reads_apart: bool = False
 

@@ -9,7 +9,7 @@ from schemas.vocabulary import CardStanding, ScopeType
 from server import clock
 from server.domain.evidence import ClassroomFacts, card_facts
 from server.domain.identifiers import derived_id
-from server.services.demo.planning import TIMES
+from server.services.demo.planning import TIMES, question_id
 from server.services.demo.script import Seen
 from server.services.demo.stage import Stage
 from server.sync.protocol import Json
@@ -48,13 +48,22 @@ def evidence(stage: Stage, seen: Seen, place: int) -> Iterator[Json]:
         "order": seen.minute * 1_000 + place,
         "starred": True,
         "chosen": True,
+        **_bears_on(stage, seen),
     }
     yield stage.change(key, "note", note, about | written, ScopeType.OWN)
     posted = {"text": seen.text, "element": seen.element, "standing": CardStanding.POSTED}
-    yield stage.change(key, "card", card, posted | _said_of(stage, seen.visit))
+    said = _said_of(stage, seen.visit) | _bears_on(stage, seen)
+    yield stage.change(key, "card", card, posted | said)
     source = {"card": card, "note": note, "classroom": about["classroom"], "minute": seen.minute}
     source |= {"team": stage.teams[team_of(stage, seen)], "member": stage.cast.members[key]}
     yield stage.change(key, "card_source", clock.new_id(), source, ScopeType.VISITORS)
+
+
+def _bears_on(stage: Stage, seen: Seen) -> dict[str, Any]:
+    """The focus questions of the groups that it lies in."""
+    groups = (name for name, seen_here in stage.script.groups.items() if seen in seen_here)
+    orders = {stage.script.bears_on[name] for name in groups if name in stage.script.bears_on}
+    return {f"focus_questions/{question_id(stage, order)}": True for order in sorted(orders)}
 
 
 def _said_of(stage: Stage, visit: int) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def file_lines(found: Found, language: str) -> Iterator[CodebookLine]:
     told = {
         "network": found.network,
         "made_on": found.made_on.isoformat(),
-        "asked": filter_words(found.filter, language),
+        "asked": filter_words(found, language),
         "base": base_words(found, language),
     }
     for key, words in told.items():

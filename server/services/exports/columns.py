@@ -36,6 +36,7 @@ from server.services.exports.content import (
     Found,
     NextLevel,
     Quarter,
+    QuestionAsked,
     ReadAlike,
     Statement,
     ThenAndNow,
@@ -77,13 +78,14 @@ class FindingLine:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLine:
-    """One piece of evidence under its pattern."""
+    """One piece of evidence under its pattern. questions: the focus questions, in words."""
 
     of: FindingLine
     evidence: Evidence
+    questions: tuple[str, ...] = ()
 
     def with_text(self, text: str) -> EvidenceLine:
-        return EvidenceLine(self.of, replace(self.evidence, text=text))
+        return replace(self, evidence=replace(self.evidence, text=text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ _OWN_COLUMNS: tuple[Column[EvidenceLine], ...] = (
     Column("grade_band", 16, lambda line: line.evidence.grade_band, GradeBand),
     Column("lesson_subject", 18, lambda line: line.evidence.subject, SchoolSubject),
     Column("context", 24, lambda line: line.evidence.context, ProgramContext, several=True),
+    Column("focus_questions", 50, lambda line: " · ".join(line.questions)),
 )
 
 
@@ -197,8 +200,15 @@ CONTEXT_COLUMNS: tuple[Column[ContextLine], ...] = (
     *(
         _through(each, _evidence_of)
         for each in EVIDENCE_COLUMNS
-        if each.key not in ("context", "problem")
+        if each.key not in ("context", "focus_questions", "problem")
     ),
+)
+
+
+QUESTION_COLUMNS: tuple[Column[QuestionAsked], ...] = (
+    Column("question_id", 20, lambda each: each.id),
+    Column("question", 70, lambda each: each.words),
+    Column("has_evidence", 16, lambda each: each.seen, bool),
 )
 
 
@@ -298,10 +308,15 @@ def lasting_id_of(finding: Finding) -> str:
     )
 
 
-def evidence_lines(lines: Iterable[FindingLine]) -> Iterator[EvidenceLine]:
+def evidence_lines(
+    lines: Iterable[FindingLine], asked: Iterable[QuestionAsked] = ()
+) -> Iterator[EvidenceLine]:
+    """asked: the focus questions that stand beside the evidence in words."""
+    words = {each.id: each.words for each in asked}
     for line in lines:
         for evidence in line.finding.evidence:
-            yield EvidenceLine(line, evidence)
+            bears_on = tuple(words[each] for each in evidence.questions if each in words)
+            yield EvidenceLine(line, evidence, bears_on)
 
 
 def context_lines(found: Found, language: str) -> Iterator[ContextLine]:

@@ -29,13 +29,17 @@ from server.domain.agreement import Agreement
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """An agreed card. Grade band, subject and context only where three classrooms share them."""
+    """An agreed card. Grade band, subject and context only where three classrooms share them.
+
+    questions: lasting ids of the focus questions that it bears on.
+    """
 
     text: str
     element: CoreElement | None
     grade_band: GradeBand | None = None
     subject: SchoolSubject | None = None
     context: tuple[ProgramContext, ...] = ()
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,16 @@ class ReadAlike:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionAsked:
+    """A focus question over rounds. seen: whether there is evidence on it; None where a part of
+    the evidence was asked for, of which that cannot be said."""
+
+    id: str
+    words: str
+    seen: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """A settled pattern without its evidence."""
 
@@ -167,8 +181,8 @@ NOT_SPELLED = "…"
 class Filter:
     """What was asked for; None is everything. Days stand for the whole quarters they lie in.
 
-    about: whom or what a pattern speaks of. words: all of them stand in the statement, or in
-    the evidence.
+    about: whom or what a pattern speaks of. question: a focus question's lasting id. words: all
+    of them stand in the statement, or in the evidence.
     """
 
     about: PatternSubject | None = None
@@ -176,6 +190,7 @@ class Filter:
     grade_band: GradeBand | None = None
     subject: SchoolSubject | None = None
     context: ProgramContext | None = None
+    question: str | None = None
     words: str | None = None
     begins_on: date | None = None
     ends_on: date | None = None
@@ -206,7 +221,8 @@ class Quarter:
 class Found:
     """Everything that one look at a network's patterns gives.
 
-    quarters: the newest first. covered: what there is evidence about. figures: the first is of
+    quarters: the newest first. covered: what there is evidence about. questions: those of
+    these rounds, by their words. figures: the first is of
     all visited classrooms. fewest: a figure about fewer classrooms than this is not shown.
     held_back_count: pieces of text that wait for the name check. then_and_now: for a file.
     """
@@ -224,4 +240,5 @@ class Found:
     read_alike: tuple[ReadAlike, ...] = ()
     quarters: tuple[Quarter, ...] = ()
     covered: frozenset[CoreElement] = frozenset()
+    questions: tuple[QuestionAsked, ...] = ()
     then_and_now: tuple[ThenAndNow, ...] = ()

@@ -42,7 +42,7 @@ def as_plain(found: Found, language: str) -> dict[str, Any]:
     """
     return {
         ABOUT: say("exports.line", language),
-        "asked": filter_words(found.filter, language),
+        "asked": filter_words(found, language),
         "base": base_words(found, language),
         "about_figures": say("exports.figures_note", language, fewest=found.fewest),
         "network": found.network,
@@ -57,6 +57,7 @@ def as_plain(found: Found, language: str) -> dict[str, Any]:
             {"of": figure.of, "classrooms": str(line.classrooms)}
             for figure, line in zip(found.figures, figure_lines(found, language), strict=True)
         ],
+        "questions": [_plain(each) for each in found.questions],
         "next_level": [_plain(item) for item in found.next_level],
         "read_alike": [_plain(each) for each in found.read_alike],
         "then_and_now": [pair_as_plain(each, language) for each in found.then_and_now],

@@ -61,7 +61,7 @@ def _schema(pa: Any, table: Table, found: Found, language: str) -> Any:
     about = {
         "title": say(f"exports.sheet.{table.name}", language),
         "network": found.network,
-        "asked": filter_words(found.filter, language),
+        "asked": filter_words(found, language),
         "base": base_words(found, language),
         "notes": " ".join(notes_of(table, found, language)),
         "about_this_evidence": say("exports.line", language),

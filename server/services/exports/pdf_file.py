@@ -90,7 +90,7 @@ def _content(found: Found, language: str) -> dict[str, Any]:
         "title": word("title"),
         "network": found.network,
         "made_on": found.made_on.isoformat(),
-        "asked": filter_words(found.filter, language),
+        "asked": filter_words(found, language),
         "base": base_words(found, language),
         "line": word("line"),
         "signs_missing": False,

@@ -9,16 +9,19 @@ from server.domain.calendar import quarter_of
 from server.domain.names_check import words_to_check
 from server.messages import say
 from server.services.exports.columns import in_words, quarter_in_words
-from server.services.exports.content import NOT_SPELLED, Filter, Found
+from server.services.exports.content import NOT_SPELLED, Found
 
 
-def filter_words(asked: Filter, language: str) -> str:
+def filter_words(found: Found, language: str) -> str:
     """`Asked for: Students; visits from the quarter ...` Or that all was."""
+    asked = found.filter
     words = [
         in_words(word, language)
         for word in (asked.about, asked.element, asked.grade_band, asked.subject, asked.context)
         if word is not None
     ]
+    if asked.question:
+        words.append(_question(asked.question, found, language))
     if asked.words:
         words.append(say("exports.filter.words", language, words=_spelled(asked.words)))
     for key, day in (("from", asked.begins_on), ("until", asked.ends_on)):
@@ -28,6 +31,14 @@ def filter_words(asked: Filter, language: str) -> str:
     if not words:
         return say("exports.filter.all", language)
     return say("exports.filter.some", language, words="; ".join(words))
+
+
+def _question(asked: str, found: Found, language: str) -> str:
+    """In its words, where a round that may be read asks it."""
+    for each in found.questions:
+        if each.id == asked:
+            return say("exports.filter.question", language, words=each.words)
+    return say("exports.filter.some_question", language)
 
 
 def _spelled(searched: str) -> str:

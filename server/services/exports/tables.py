@@ -18,6 +18,7 @@ from server.services.exports.columns import (
     FINDING_COLUMNS,
     NEXT_LEVEL_COLUMNS,
     QUARTER_COLUMNS,
+    QUESTION_COLUMNS,
     READ_ALIKE_COLUMNS,
     THEN_AND_NOW_COLUMNS,
     Column,
@@ -49,11 +50,12 @@ def _findings(found: Found, language: str) -> Iterator[FindingLine]:
 
 
 def _evidence(found: Found, language: str) -> Iterator[EvidenceLine]:
-    return evidence_lines(finding_lines(found.findings, language))
+    return evidence_lines(finding_lines(found.findings, language), found.questions)
 
 
 EVIDENCE = Table("evidence", EVIDENCE_COLUMNS, _evidence)
 CONTEXTS = Table("contexts", CONTEXT_COLUMNS, context_lines)
+QUESTIONS = Table("focus_questions", QUESTION_COLUMNS, lambda found, _: found.questions)
 THEN_AND_NOW = Table("then_and_now", THEN_AND_NOW_COLUMNS, then_and_now_lines)
 READ_ALIKE = Table("read_alike", READ_ALIKE_COLUMNS, read_alike_lines)
 
@@ -63,6 +65,7 @@ TABLES = (
     Table("next_level", NEXT_LEVEL_COLUMNS, lambda found, _: found.next_level),
     THEN_AND_NOW,
     CONTEXTS,
+    QUESTIONS,
     Table("quarters", QUARTER_COLUMNS, quarter_lines),
     Table("figures", FIGURE_COLUMNS, figure_lines),
     READ_ALIKE,
@@ -71,9 +74,11 @@ TABLES = (
 
 
 def tables_of(found: Found) -> Iterator[Table]:
-    """Those that there is something to say in. Agreement is of whole rounds, where it was asked."""
+    """Those that there is something to say in. Agreement, and on which questions there is
+    evidence, is of whole rounds."""
     empty = [READ_ALIKE] if not found.read_alike else []
     empty += [THEN_AND_NOW] if not found.then_and_now else []
+    empty += [] if found.questions and found.filter.asks_for_whole_rounds else [QUESTIONS]
     return (table for table in TABLES if table not in empty)
 
 
@@ -85,6 +90,8 @@ def notes_of(table: Table, found: Found, language: str) -> Iterator[str]:
         yield say("patterns.by_context_note", language)
         yield from _without_evidence(found, language)
         yield say("patterns.by_context_missing", language)
+    elif table.name == "focus_questions":
+        yield say("patterns.by_question_note", language)
     elif table.name == "then_and_now":
         yield say("exports.then_and_now_note", language)
     elif table.name in ("quarters", "figures"):

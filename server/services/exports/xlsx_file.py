@@ -84,7 +84,7 @@ class Patterns:
     def preface(self) -> list[str]:
         return [
             self.found.network,
-            filter_words(self.found.filter, self.language),
+            filter_words(self.found, self.language),
             base_words(self.found, self.language),
         ]
 

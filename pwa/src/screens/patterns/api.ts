@@ -22,6 +22,8 @@ export interface Asked {
   grade_band: GradeBand | null;
   subject: SchoolSubject | null;
   context: ProgramContext | null;
+  /** The id that a focus question has in every round. */
+  question: string | null;
   begins_on: string | null;
   ends_on: string | null;
 }
@@ -71,6 +73,13 @@ export interface Quarter {
   not_released_count: number;
 }
 
+/** seen: whether there is evidence on it; null where a part of the evidence was asked for. */
+export interface QuestionAsked {
+  id: string;
+  words: string;
+  seen: boolean | null;
+}
+
 export interface PatternsFound extends FindingsPage {
   asked: string;
   base: string;
@@ -80,6 +89,8 @@ export interface PatternsFound extends FindingsPage {
   next_level: NextLevelFound[];
   /** The newest first. */
   quarters: Quarter[];
+  /** By their words. */
+  questions: QuestionAsked[];
   about_figures: string;
   /** The files that this server can make. */
   formats: readonly Format[];
@@ -97,6 +108,7 @@ export const TABLES = [
   "next_level",
   "then_and_now",
   "contexts",
+  "focus_questions",
   "quarters",
   "figures",
   "read_alike",

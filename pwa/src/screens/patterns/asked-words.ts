@@ -13,6 +13,7 @@ export function askedWords(filter: Readonly<Record<string, string>>): string {
     const key = `vocabulary.${list}.${filter[name] ?? ""}`;
     return isKey(key) ? [t(key)] : [];
   });
+  if (filter["question"]) words.push(t("exports.filter.some_question"));
   if (filter["words"]) words.push(t("exports.filter.words", { words: filter["words"] }));
   for (const name of ["begins_on", "ends_on"] as const) {
     const day = filter[name];

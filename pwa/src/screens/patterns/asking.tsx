@@ -9,10 +9,14 @@ import {
   SCHOOL_SUBJECTS,
 } from "../../generated/records";
 import { t, type Key } from "../../i18n";
-import type { Asked } from "./api";
+import type { Asked, QuestionAsked } from "./api";
 
 export function oneOf<W extends string>(words: readonly W[], given: string | undefined): W | null {
   return words.find((word) => word === given) ?? null;
+}
+
+function questionIn(given: string | undefined): string | null {
+  return given !== undefined && /^q[0-9a-f]{16}$/.test(given) ? given : null;
 }
 
 export function askedIn(query: Record<string, string>): Asked {
@@ -23,6 +27,7 @@ export function askedIn(query: Record<string, string>): Asked {
     grade_band: oneOf(GRADE_BANDS, query["grade_band"]),
     subject: oneOf(SCHOOL_SUBJECTS, query["subject"]),
     context: oneOf(PROGRAM_CONTEXTS, query["context"]),
+    question: questionIn(query["question"]),
     begins_on: query["begins_on"] ?? null,
     ends_on: query["ends_on"] ?? null,
   };
@@ -74,7 +79,13 @@ function Search({ asked, onAsk }: AskingProps) {
   );
 }
 
-export function Asking({ asked, onAsk, times = true }: AskingProps & { times?: boolean }) {
+interface AllProps extends AskingProps {
+  /** Those that may be read; none before the first answer. */
+  questions: readonly QuestionAsked[];
+  times?: boolean;
+}
+
+export function Asking({ asked, onAsk, questions, times = true }: AllProps) {
   return (
     <div class="stack no-print">
       <Search key={asked.words} asked={asked} onAsk={onAsk} />
@@ -94,6 +105,15 @@ export function Asking({ asked, onAsk, times = true }: AskingProps & { times?: b
               onChange={(word) => onAsk({ ...asked, [name]: word })}
             />
           ))}
+          {questions.length > 0 && (
+            <Select<string>
+              label={t("patterns.question")}
+              none={t("patterns.all")}
+              options={questions.map(({ id, words }) => ({ value: id, label: words }))}
+              value={asked.question}
+              onChange={(question) => onAsk({ ...asked, question })}
+            />
+          )}
           {times &&
             (["begins_on", "ends_on"] as const).map((name) => (
               <TextField

@@ -87,6 +87,7 @@ export default function OverTimeScreen() {
       <div class="stack-wide">
         <Asking
           asked={asked}
+          questions={value?.questions ?? []}
           onAsk={(wanted) => route(`/patterns/time?${queryOf(wanted)}`, true)}
           times={false}
         />

@@ -198,6 +198,7 @@ export default function PatternsScreen() {
           {[
             [`/patterns/time?${queryOf(asked)}`, "patterns.over_time"] as const,
             ["/patterns/contexts?about=tasks", "patterns.by_context"] as const,
+            ["/patterns/questions", "patterns.by_question"] as const,
             ["/patterns/schools", "patterns.then_and_now"] as const,
             ["/patterns/measures", "measures.link"] as const,
             ["/patterns/files", "patterns.left"] as const,
@@ -207,7 +208,7 @@ export default function PatternsScreen() {
             </LinkButton>
           ))}
         </nav>
-        <Asking asked={asked} onAsk={ask} />
+        <Asking asked={asked} onAsk={ask} questions={value?.questions ?? []} />
         {isNarrowed(asked) && <KeepView asked={queryOf(asked)} />}
         {!isNarrowed(asked) && <SavedViews />}
         {value && <Found found={value} of={{ networkId, asked }} />}

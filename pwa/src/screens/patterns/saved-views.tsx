@@ -15,6 +15,7 @@ type View = RecordView<"saved_view">;
 const LOOKS = {
   time: "/patterns/time",
   contexts: "/patterns/contexts",
+  questions: "/patterns/questions",
   schools: "/patterns/schools",
 };
 

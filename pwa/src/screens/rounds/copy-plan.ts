@@ -66,10 +66,12 @@ async function copyWords(from: RoundPlan, to: string, renamed: Renamed): Promise
   for (const { id, fields } of from.norms) {
     await save("norm", renamed(id), scope, { text: fields.text, order: fields.order });
   }
+  // One that was chosen from a list stays that one, so that it is found over rounds.
   for (const { id, fields } of from.questions) {
     const { text, order, standards } = fields;
     const set = { text, order, ...tagged("standards", standards) };
-    await save("focus_question", renamed(id), scope, set);
+    const chosen = [...standards].find((standard) => derivedId(from.id, standard) === id);
+    await save("focus_question", chosen ? derivedId(to, chosen) : renamed(id), scope, set);
   }
 }
 

@@ -1,0 +1,98 @@
+/**
+ * What the network asked: on which focus questions there is evidence, and where nobody has any
+ * yet. Questions stand by their words, never by how much was seen.
+ */
+import { useLocation } from "preact-iso";
+import { Empty, List, PrintSheet, Row, Screen, Section, TextField } from "../../components";
+import { useAnswer } from "../../components";
+import { language, t } from "../../i18n";
+import { network } from "../../state";
+import { findPatterns, queryOf, type Asked, type PatternsFound } from "./api";
+import { askedIn } from "./asking";
+import { KeepView } from "./saved-views";
+import { Unanswered } from "./unanswered";
+import "./patterns.css";
+
+function Found({ found, asked }: { found: PatternsFound; asked: Asked }) {
+  const seen = found.questions.filter((question) => question.seen);
+  const unseen = found.questions.filter((question) => !question.seen);
+  if (found.questions.length === 0) return <Empty>{t("patterns.by_question_none")}</Empty>;
+  return (
+    <PrintSheet>
+      <div class="stack-wide">
+        {seen.length > 0 && (
+          <Section title={t("patterns.by_question_seen")}>
+            <List label={t("patterns.by_question_seen")}>
+              {seen.map(({ id, words }) => (
+                <Row
+                  key={id}
+                  title={words}
+                  href={`/patterns?${queryOf({ ...asked, question: id })}`}
+                />
+              ))}
+            </List>
+          </Section>
+        )}
+        {unseen.length > 0 && (
+          <Section title={t("patterns.by_question_unseen")}>
+            <List label={t("patterns.by_question_unseen")}>
+              {unseen.map(({ id, words }) => (
+                <Row key={id} title={words} />
+              ))}
+            </List>
+          </Section>
+        )}
+        <p class="soft label">{t("patterns.by_question_note")}</p>
+        <p class="soft label">{found.base}</p>
+      </div>
+    </PrintSheet>
+  );
+}
+
+/** Of which time: alone, so that the answer stands in sight below it. */
+function Times({ asked, onAsk }: { asked: Asked; onAsk: (asked: Asked) => void }) {
+  return (
+    <details class="finding-evidence no-print" open={Boolean(asked.begins_on ?? asked.ends_on)}>
+      <summary>{t("patterns.narrow_down")}</summary>
+      <div class="pattern-filters">
+        {(["begins_on", "ends_on"] as const).map((name) => (
+          <TextField
+            key={name}
+            label={t(`patterns.${name}`)}
+            type="date"
+            value={asked[name] ?? ""}
+            onInput={(day) => onAsk({ ...asked, [name]: day || null })}
+          />
+        ))}
+      </div>
+    </details>
+  );
+}
+
+export default function ByQuestionScreen() {
+  const { query, route } = useLocation();
+  const { begins_on, ends_on } = askedIn(query);
+  const asked = { ...askedIn({}), begins_on, ends_on };
+  const networkId = network.value?.network.id ?? "";
+  const { value, error, again } = useAnswer(
+    () => findPatterns(networkId, asked, language.value),
+    `${networkId}?${queryOf(asked)}&${language.value}`,
+  );
+  return (
+    <Screen
+      title={t("patterns.by_question")}
+      lead={t("patterns.by_question_lead")}
+      back={{ href: "/patterns", label: t("app.patterns") }}
+    >
+      <div class="stack-wide">
+        <Times
+          asked={asked}
+          onAsk={(wanted) => route(`/patterns/questions?${queryOf(wanted)}`, true)}
+        />
+        <KeepView asked={queryOf(asked)} look="questions" />
+        {value && <Found found={value} asked={asked} />}
+        {error !== undefined && <Unanswered error={error} again={again} />}
+      </div>
+    </Screen>
+  );
+}
