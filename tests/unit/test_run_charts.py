@@ -6,6 +6,7 @@ import csv
 import json
 import math
 import os
+import re
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -212,3 +213,28 @@ def same_figures(found: Any, expected: Any) -> bool:
 
 def made_of(values: list[float]) -> list[Point]:
     return [Point(f"{place:06}", value) for place, value in enumerate(values)]
+
+
+def test_charts_and_limits_are_drawn_for_measures_alone():
+    """Never for patterns or cards: there words come first."""
+    root = Path(__file__).parents[2]
+    drawing = re.compile(r"(run_charts|control_limits|plot_the_dots|time-chart|run-charts)\b")
+    asking = {
+        path.relative_to(root).as_posix()
+        for pattern in ("server/**/*.py", "pwa/src/screens/**/*.ts*")
+        for path in root.glob(pattern)
+        if any(drawing.search(line) for line in _imports(path))
+    }
+
+    assert asking
+    assert {each for each in asking if "measure" not in each} == {
+        "server/domain/chart_readings.py",
+        "server/domain/control_limits.py",
+        "server/domain/plot_the_dots.py",
+        "server/domain/run_charts.py",
+    } & asking
+
+
+def _imports(path: Path) -> list[str]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if re.match(r'(from|import)\b|\} from "', line)]

@@ -1,0 +1,60 @@
+/** What stands in a measure's chart beside its points: the middle, limits, aim, and what happened. */
+import { cleanup, render } from "@testing-library/preact";
+import { afterEach, beforeAll, expect, test } from "vitest";
+import { daysOf } from "../../../../pwa/src/domain/measures";
+import { draw } from "../../../../pwa/src/domain/run-charts";
+import type { ChartForm } from "../../../../pwa/src/generated/records";
+import { MeasureChart } from "../../../../pwa/src/screens/measures/measure-chart";
+import type { MeasureView } from "../../../../pwa/src/screens/measures/series";
+
+beforeAll(() => {
+  globalThis.ResizeObserver ??= class {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+  };
+});
+afterEach(cleanup);
+
+const COUNTS = [12, 15, 9, 40, 11, 10, 14];
+
+function drawn(form: ChartForm, aim: string | null) {
+  const fields = { title: "Visits of families", numbers: "count", unit: "", form, aim };
+  const measure = { id: "m", kind: "measure", scope: "network:n", fields } as MeasureView;
+  const days = daysOf(
+    "count",
+    null,
+    COUNTS.map((value, at) => {
+      const note = at === 3 ? "An open evening" : "";
+      return { on: `2026-01-0${at + 1}`, value, outOf: null, note };
+    }),
+  );
+  const series = { points: [], days, shown: days, chart: draw(form, "count", days) };
+  const { container } = render(<MeasureChart measure={measure} series={series} />);
+  const all = (selector: string) => [...container.querySelectorAll(selector)];
+  return {
+    legend: all(".chart-legend li").map((each) => each.textContent),
+    lines: all("svg.chart-picture path.chart-line").map((each) => each.getAttribute("data-look")),
+    notes: all(".chart-note").map((each) => each.textContent),
+    marked: all(".chart-marked").length,
+  };
+}
+
+test("a control chart has its mean, both limits and the aim, each named with its number", () => {
+  const { legend, marked } = drawn("control", "20");
+
+  expect(legend).toEqual(["Mean 15.9", "Upper limit 27.8", "Lower limit 3.91", "Aim 20"]);
+  expect(marked).toBe(1);
+});
+
+test("a run chart has its median and no limit; without an aim there is no line for one", () => {
+  expect(drawn("run", null).legend).toEqual(["Median 12"]);
+});
+
+test("a chart of how far it moves shows no aim: that is one of the numbers themselves", () => {
+  expect(drawn("movement", "20").legend.join()).not.toContain("Aim");
+});
+
+test("a day on which something happened has the number of its note", () => {
+  expect(drawn("run", null).notes).toEqual(["1"]);
+});
