@@ -41,9 +41,10 @@ function drawn(form: ChartForm, aim: string | null) {
 }
 
 test("a control chart has its mean, both limits and the aim, each named with its number", () => {
-  const { legend, marked } = drawn("control", "20");
+  const { legend, lines, marked } = drawn("control", "20");
 
   expect(legend).toEqual(["Mean 15.9", "Upper limit 27.8", "Lower limit 3.91", "Aim 20"]);
+  expect(lines.slice(0, 4)).toEqual(["centre", "limit", "limit", "aim"]);
   expect(marked).toBe(1);
 });
 
