@@ -20,14 +20,31 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / ".pytest_cache" / "last-run.json"
 BROWSER = "tests/browser"
+SERVER = ("tests/api", "tests/sync")
+BESIDE = 3
+"""Runners at once, on two cores: while a browser waits, a third has work for its core."""
+
 EVERY_SCREEN = ("screens", "strangers")
 """Tests that walk through the whole app."""
-EVERY_DEATH = ("engines", "installed", "kills", "odd_moments", "rescue", "survival", "worker")
-"""Tests that start browsers of their own and end them: about as long as all others in one."""
-
-
-UNKEPT = ("-p", "no:cacheprovider")
-"""Rows that run beside each other have no cache in common."""
+EVERY_DEBRIEF = (
+    "board",
+    "coming_back",
+    "debrief",
+    "handing",
+    "live",
+    "main_job",
+    "paper_wall",
+    "papers",
+    "presenting",
+    "review",
+    "room_screen",
+    "typing",
+    "whole_room",
+)
+"""Tests around a debrief."""
+EVERY_KILL = ("engines", "installed", "kills", "odd_moments")
+EVERY_RETURN = ("rescue", "survival", "worker")
+"""Tests that start browsers of their own and end them."""
 
 
 @dataclass
@@ -77,7 +94,7 @@ class Runner:
             errors="replace",
         ) as process:
             for line in process.stdout or ():
-                print(f"{self.name:<7} | {line.rstrip()}", flush=True)
+                print(f"{self.name:<8} | {line.rstrip()}", flush=True)
         return process.returncode
 
 
@@ -90,7 +107,27 @@ def app_runner(folder: Path) -> Runner:
 
 def pytest_runner(name: str, *words: str) -> Runner:
     """Some of the server's or the browser's tests; conftest.py writes the tally."""
-    return Runner(name, [sys.executable, "-m", "pytest", "-q", "-r", "fE", *words])
+    alone = ("-p", "no:cacheprovider")  # Those beside each other have no cache in common.
+    return Runner(name, [sys.executable, "-m", "pytest", "-q", "-r", "fE", *alone, *words])
+
+
+def runners(folder: Path) -> list[Runner]:
+    """Every test once, the longest runner first. A new file falls to the rest of its folder."""
+    named = {
+        "screens": files_of(EVERY_SCREEN),
+        "debriefs": files_of(EVERY_DEBRIEF),
+        "kills": files_of(EVERY_KILL),
+        "returns": files_of(EVERY_RETURN),
+    }
+    others = [f"--ignore={file}" for files in named.values() for file in files]
+    rest = [f"--ignore={part}" for part in (BROWSER, *SERVER)]
+    return [
+        *(pytest_runner(name, *files) for name, files in named.items()),
+        pytest_runner("browser", *others, BROWSER),
+        *(pytest_runner(Path(part).name, part) for part in SERVER),
+        pytest_runner("others", *rest),
+        app_runner(folder),
+    ]
 
 
 def files_of(names: tuple[str, ...]) -> list[str]:
@@ -124,29 +161,18 @@ def main() -> None:
 
 
 def run_all() -> Tally:
-    """Three rows of runners, one beside the other: a browser waits more than it computes.
-
-    Whoever kills browsers comes last in its row, when the others leave room for its clocks.
-    """
+    """One queue of runners: whoever is done takes the next, so that no core idles at the end."""
     folder = KEPT.parent
     folder.mkdir(exist_ok=True)
-    screens, deaths = files_of(EVERY_SCREEN), files_of(EVERY_DEATH)
-    others = [f"--ignore={path}" for path in (*screens, *deaths)]
-    rows = [
-        [app_runner(folder), pytest_runner("server", f"--ignore={BROWSER}")],
-        [pytest_runner("screens", *UNKEPT, *screens), pytest_runner("deaths", *UNKEPT, *deaths)],
-        [pytest_runner("browser", *UNKEPT, *others, BROWSER)],
-    ]
-    names = [runner.name for row in rows for runner in row]
-    for stale in ("vitest", KEPT.stem, *names):
+    queue = runners(folder)
+    for stale in ("vitest", KEPT.stem, *(runner.name for runner in queue)):
         (folder / f"{stale}.json").unlink(missing_ok=True)
-    with ThreadPoolExecutor(len(rows)) as beside:
-        ended = beside.map(lambda row: [runner.run(folder) for runner in row], rows)
-        ended_with = [each for row in ended for each in row]
+    with ThreadPoolExecutor(BESIDE) as beside:
+        ended_with = [*beside.map(lambda runner: runner.run(folder), queue)]
     retell_vitest(folder)
     tally = Tally()
-    for name, each in zip(names, ended_with, strict=True):
-        tally.add(folder / f"{name}.json", each)
+    for runner, each in zip(queue, ended_with, strict=True):
+        tally.add(folder / f"{runner.name}.json", each)
     kept = {"passed": tally.passed, "failed": tally.failed, "skipped": tally.skipped}
     KEPT.write_text(json.dumps(kept))
     return tally
