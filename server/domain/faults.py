@@ -50,4 +50,13 @@ class Faults:
         if self.count == 1:
             raise self.found[0]
         if self.found:
-            raise FileRefused(self.found, self.count - len(self.found))
+            raise FileRefused(self._row_by_row(), self.count - len(self.found))
+
+    def _row_by_row(self) -> list[RuleBroken]:
+        """As somebody goes through the file: what is wrong was found column by column too."""
+        files = [*dict.fromkeys(each.details.get("file") for each in self.found)]
+
+        def place(each: RuleBroken) -> tuple[int, int]:
+            return files.index(each.details.get("file")), int(each.details.get("row") or 0)
+
+        return sorted(self.found, key=place)

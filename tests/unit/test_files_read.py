@@ -239,8 +239,8 @@ def test_what_is_wrong_or_hostile_is_refused_in_words(content, code):
         (
             "name,email,role\nRobin,no address,\nLee\nLee,lee@example.org,king\n",
             [
-                ("import.cell_count", 3, "email"),
                 ("import.cell_email", 2, "email"),
+                ("import.cell_count", 3, "email"),
                 ("import.cell_word", 4, "role"),
             ],
         ),
@@ -273,12 +273,12 @@ def test_each_wrong_row_is_named_not_the_first_alone(content, wrong):
                 roles_csv="userSourcedId,role,orgSourcedId,endDate\nu1,principal,s2,soon\n",
             ),
             [
+                ("orgs.csv", "import.cell_empty", 2, "name"),
                 ("orgs.csv", "import.id_twice", 6, "sourcedId"),
                 ("orgs.csv", "import.id_rounded", 7, "sourcedId"),
                 ("orgs.csv", "import.cell_empty", 8, "sourcedId"),
                 ("orgs.csv", "import.cell_empty", 8, "type"),
                 ("orgs.csv", "import.cell_id", 9, "sourcedId"),
-                ("orgs.csv", "import.cell_empty", 2, "name"),
                 ("roles.csv", "import.cell_date", 2, "endDate"),
                 ("users.csv", "import.cell_empty", 2, "givenName"),
                 ("users.csv", "import.cell_email", 2, "email"),
