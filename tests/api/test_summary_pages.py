@@ -128,6 +128,22 @@ def test_a_stranger_reads_the_summary_and_finds_nothing_of_a_room_a_time_or_a_pe
     assert CLOCK_TIME.findall(answer.text) + VISIT.findall(answer.text) == []
 
 
+def test_thanks_come_first_and_the_hosts_words_beside_the_networks(
+    closed: Closed, client: FlaskClient
+):
+    closed.summary(closed.lead, network_words="We saw a school that asks.")
+    closed.summary(closed.host, host_words="We go on asking.")
+    page = read(client, closed.link()).text
+    main = re.sub(r"\s*<[^>]+>\s*", "\n", page[page.index("<main>") : page.index("</main>")])
+    title, first, *lines = [line for line in main.splitlines() if line.strip()]
+
+    assert first == THANKS
+    assert lines[lines.index("From the network") :][:4] == [
+        *("From the network", "We saw a school that asks."),
+        *("From the host", "We go on asking."),
+    ]
+
+
 def test_the_page_sets_no_cookie_is_kept_nowhere_and_is_in_no_index(
     closed: Closed, client: FlaskClient
 ):

@@ -69,10 +69,14 @@ class Tablet:
         """How often it was told who is where."""
         self.read: dict[int, float] = {}
         self.listens = threading.Event()
+        self.away = threading.Event()
+        """Set while it is offline: the stream ends at the next hint, and nothing is pulled."""
+        self.rows: dict[str, dict[str, Any]] = {}
+        """The newest that it was told of each record."""
         self.reply: dict[str, Any] = {}
 
     def start(self) -> None:
-        self._pull_until_done()
+        self.pull_until_done()
         threading.Thread(target=self._listen, daemon=True).start()
         assert self.listens.wait(30)
 
@@ -83,6 +87,8 @@ class Tablet:
         assert stream.status == 200, stream.read()
         for line in stream:
             self.listens.set()
+            if self.away.is_set():
+                break
             if line.startswith(b"data: "):
                 told = json.loads(line[6:])
                 if "here" in told:
@@ -91,10 +97,11 @@ class Tablet:
                 head = told["head"]
                 self.heard[head] = time.perf_counter()
                 if self.pulls:
-                    self._pull_until_done()
+                    self.pull_until_done()
                     self.read[self.reply["head"]] = time.perf_counter()
+        link.close()
 
-    def _pull_until_done(self) -> None:
+    def pull_until_done(self) -> None:
         more = True
         while more:
             told = {name: self.reply.get(name) for name in ("grants", "cursors")}
@@ -107,6 +114,7 @@ class Tablet:
                 },
             )
             more = self.reply["more"]
+            self.rows |= {row["id"]: row for row in self.reply["rows"]}
 
     def ask(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         if not hasattr(self, "link"):
@@ -120,6 +128,11 @@ class Tablet:
         assert answer.status == 200, content[:300]
         told: dict[str, Any] = json.loads(content)
         return told
+
+    def hang_up(self) -> None:
+        """The next request opens a connection of its own, as after a time without a network."""
+        if hasattr(self, "link"):
+            self.link.close()
 
     def say_where(self, round_id: str, record: str) -> None:
         """Be writing at a record, as a tablet says it."""

@@ -16,6 +16,7 @@ Fields = dict[str, Heads]
 TEXT, POSITION, DELETED = "text", "position", "deleted"
 ELEMENT, MINUTE = "element", "minute"
 NAME, JOINED, STATEMENT, STEP = "name", "joined_to", "statement", "step"
+SEALED, FIRST = "sealed_at", "starts_first"
 TAG = "focus_questions/eeeeeeee-0000-4000-8000-000000000005"
 
 

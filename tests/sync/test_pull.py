@@ -203,6 +203,26 @@ def test_the_author_of_a_card_is_told_to_nobody_else(
     ).get_data(as_text=True)
 
 
+@pytest.mark.parametrize("consensus", ["agree", "not_yet"])
+def test_nobody_is_told_who_agreed_and_who_said_not_yet(
+    ana: Somebody, ben: Somebody, lead: Somebody, consensus: str
+) -> None:
+    round_id = a_round(lead, ana, ben)
+    where = {"kind": "pattern", "scope": f"round:{round_id}"}
+    written = a_change(ben, set={"form": "pattern", "statement": "Copy."}, **where)
+    push(ben, written)
+    said = {"consensus": consensus, "open_question": "Is it one task?"}
+    push(ana, a_change(ana, record=written["record"], set=said, **where))
+
+    for reader in (ben, lead):
+        row = rows_of(pull(reader))[written["record"]]
+        (head,) = row["fields"]["consensus"]
+        assert (head["value"], head["made_at"]) == (consensus, "2026-11-22")
+        history = reader.get(f"/records/{written['record']}/history?network={ana.network_id}")
+        assert consensus in history.text
+        assert ana.member_id not in history.text + orjson.dumps(row).decode()
+
+
 def test_the_author_of_a_plan_is_shown(ana: Somebody, ben: Somebody, lead: Somebody) -> None:
     round_id = a_round(lead, ana, ben, roles="facilitator")
     words = a_change(ana, kind="problem_of_practice", scope=f"round:{round_id}")

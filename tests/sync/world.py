@@ -23,10 +23,12 @@ from tests.sync.keeper import Keeper
 from tests.sync.oracle import (
     DELETED,
     ELEMENT,
+    FIRST,
     JOINED,
     MINUTE,
     NAME,
     POSITION,
+    SEALED,
     STATEMENT,
     STEP,
     TAG,
@@ -45,7 +47,9 @@ REGISTERS = {
     "card_source": (MINUTE,),
     "group": (NAME, JOINED),
     "pattern": (STATEMENT, ELEMENT),
-    "debrief": (STEP,),
+    "debrief": (STEP, SEALED),
+    "prediction": (TEXT,),
+    "next_level_item": (TEXT, FIRST),
 }
 """What a person may change of a kind, beside deleting it."""
 PLAIN = (TEXT, ELEMENT, MINUTE, NAME, JOINED, STATEMENT)
@@ -234,7 +238,10 @@ class World(Keeper):
         check_convergence(self)
 
 
-KINDS = {"n": "note", "s": "card_source", "g": "group", "p": "pattern", "d": "debrief"}
+KINDS = {
+    **{"n": "note", "s": "card_source", "g": "group", "p": "pattern", "d": "debrief"},
+    **{"f": "prediction", "i": "next_level_item"},
+}
 
 
 def kind_of(name: str) -> str:

@@ -1,7 +1,8 @@
 """What may happen next in layer S, and how often: people, links, the server and its keeper.
 
 An act is drawn from the run's dice and counts as the device-level operations that it makes:
-each key saved, each push, each pull. Acts of several steps are in plots.py.
+each key saved, each push, each pull. Acts of several steps are in plots.py, those of a debrief in
+rooms.py.
 """
 
 from __future__ import annotations
@@ -9,22 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from tests.sync.oracle import (
-    ELEMENT,
-    JOINED,
-    MINUTE,
-    NAME,
-    POSITION,
-    STATEMENT,
-    STEP,
-    TAG,
-    TEXT,
-    is_deleted,
-)
-from tests.torture import plots
+from tests.sync.oracle import ELEMENT, MINUTE, POSITION, TAG, TEXT, is_deleted
+from tests.torture import plots, rooms
 from tests.torture.chance import a_fault, a_record, a_tablet
 from tests.torture.device import POISONS
-from tests.torture.ground import GROUPS
 from tests.torture.simulator import ROLES, Simulation
 
 Act = Callable[[Simulation, Random], None]
@@ -50,39 +39,6 @@ def edit(world: Simulation, dice: Random) -> None:
         if is_deleted(world.devices[index].fields(world.records[name])):
             field = "undo"
         world.act(index, name, field, dice.random() < 0.3)
-        world.ops += 1
-
-
-def lay_the_wall(world: Simulation, dice: Random) -> None:
-    """Cards are put into groups, groups are named, joined, taken away and brought back."""
-    for _ in range(dice.randint(1, 4)):
-        index, name = a_tablet(world), dice.choice(["a1", "b1", "c1", *GROUPS])
-        if name in GROUPS:
-            gone = is_deleted(world.devices[index].fields(world.records[name]))
-            field = "undo" if gone else dice.choice([NAME, NAME, JOINED, JOINED, "delete"])
-        else:
-            field = POSITION
-        world.act(index, name, field, dice.random() < 0.3)
-        world.seen["debrief wall"] += 1
-        world.ops += 1
-
-
-def write_pattern(world: Simulation, dice: Random) -> None:
-    """Two tablets at one pattern, perhaps at once."""
-    for field in dice.choices([STATEMENT, STATEMENT, ELEMENT], k=2):
-        world.act(a_tablet(world), "p1", field, dice.random() < 0.2)
-        world.seen["debrief pattern"] += 1
-        world.ops += 1
-
-
-def move_the_debrief(world: Simulation, dice: Random) -> None:
-    """Whoever leads goes on or back; now and then two at once, or somebody who may not."""
-    for _ in range(dice.randint(1, 2)):
-        index = a_tablet(world)
-        world.act(index, "d1", STEP)
-        if dice.random() < 0.5:
-            world.push(index, 9, a_fault(dice, 0.2))
-        world.seen["debrief moved"] += 1
         world.ops += 1
 
 
@@ -233,9 +189,11 @@ def time_goes_by(world: Simulation, dice: Random) -> None:
 WEIGHTS: dict[Act, int] = {
     type_words: 30,
     edit: 20,
-    lay_the_wall: 8,
-    write_pattern: 3,
-    move_the_debrief: 4,
+    rooms.lay_the_wall: 8,
+    rooms.write_pattern: 3,
+    rooms.move_the_debrief: 4,
+    rooms.predict_and_seal: 3,
+    rooms.plan_next_level: 4,
     push: 26,
     pull: 10,
     pull_all: 5,

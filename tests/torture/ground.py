@@ -20,7 +20,17 @@ from server.db import writing
 from server.models.accounts import Membership, Session
 from server.models.sync import Network
 from server.sync import envelope, release
-from tests.sync.oracle import JOINED, NAME, POSITION, STATEMENT, STEP, TEXT, Fields
+from tests.sync.oracle import (
+    FIRST,
+    JOINED,
+    NAME,
+    POSITION,
+    SEALED,
+    STATEMENT,
+    STEP,
+    TEXT,
+    Fields,
+)
 from tests.sync.world import World, kind_of
 from tests.torture import stage as staging
 from tests.torture.device import TorturedDevice
@@ -32,10 +42,13 @@ RELEASE: Any = release
 
 
 GROUPS = ("g1", "g2")
-DEBRIEF = (*GROUPS, "p1", "d1")
-"""Records of the first round's debrief: groups of its wall, a pattern, and where it stands."""
+ITEMS = ("i1", "i2", "i3", "i4")
+DEBRIEF = (*GROUPS, "p1", "f1", *ITEMS, "d1")
+"""Records of the first round's debrief: groups of its wall, a pattern, a prediction, things to
+do, and where it stands."""
 STEPS = 5
-"""Steps that it is moved between, all of the phase in which the network describes."""
+"""Steps that it is moved between, all of the phase in which the network describes: whoever does
+not visit is told nothing of a wall. How it is told later, tests/sync/test_veil.py says."""
 
 
 @dataclass(frozen=True)
@@ -188,6 +201,10 @@ class Ground(World):
             return self.typed or staging.words_for(self.words)
         if register == STEP:
             return self.steps[self.words % STEPS]
+        if register == SEALED:
+            return f"2026-11-22T20:{self.words % 60:02}:00Z"
+        if register == FIRST:
+            return not any(head["value"] for head in fields.get(FIRST, {}).values())
         if register in (POSITION, JOINED):
             group = self.dice.choice([None, *(self.records[name] for name in GROUPS)])
             return group if register == JOINED else {"group": group, "order": f"a{self.words}"}

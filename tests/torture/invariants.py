@@ -21,6 +21,8 @@ VISITING = {"visitor", "facilitator", "timekeeper", "documenter", "apprentice"}
 """Round roles that hold `visitors:` and write cards, written a second time."""
 LEADING = {"facilitator", "timekeeper"}
 """Round roles that move a debrief, beside the network's lead."""
+WRITING = {"debrief": LEADING, "next_level_item": {*VISITING, "host"}}
+"""Round roles that write what not all and only visitors write."""
 
 
 @dataclass
@@ -51,7 +53,7 @@ class Rights:
         word, _, owner = scope.partition(":")
         if word == "own" or not self.holds(member, scope):
             return self.holds(member, scope)
-        writes = LEADING if kind == "debrief" else VISITING
+        writes = WRITING.get(kind, VISITING)
         return member == self.lead or self.rounds.get((member, owner)) in writes
 
 

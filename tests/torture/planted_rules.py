@@ -121,6 +121,32 @@ def whoever_writes_cards_moves_the_debrief(original: Any_) -> Any_:
     return may
 
 
+@bug("server", push, "_may_write")
+def host_plans_nothing(original: Any_) -> Any_:
+    """What a host writes for the next level of work waits, as a host's card would."""
+
+    def may(standing: Any, change: Any) -> Any:
+        is_item = change["kind"] == "next_level_item"
+        return original(standing, {**change, "kind": "card"} if is_item else change)
+
+    return may
+
+
+@bug("server", push, "_may_write")
+def seal_shuts_out_what_was_written_before(original: Any_) -> Any_:
+    """A prediction that was written offline and comes after the seal is not taken."""
+    sealed = set[str]()
+
+    def may(standing: Any, change: Any) -> Any:
+        allowed, reason = original(standing, change)
+        if allowed and "sealed_at" in change["set"]:
+            sealed.add(change["scope"])
+        is_late = change["kind"] == "prediction" and change["scope"] in sealed
+        return (False, reason) if is_late else (allowed, reason)
+
+    return may
+
+
 @bug("server", veil, "stand")
 def wall_opens_with_the_first_step(original: Any_) -> Any_:
     """Whoever does not visit is told the wall from the debrief's first move on."""

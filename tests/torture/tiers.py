@@ -60,6 +60,9 @@ class Tier:
             "debrief wall": 2 * self.seeds,
             "debrief pattern": self.seeds // 2,
             "debrief moved": self.seeds // 2,
+            "debrief predicted": self.seeds // 3,
+            "debrief sealed": self.seeds // 6,
+            "debrief next level": self.seeds // 2,
         }
 
 

@@ -1,0 +1,62 @@
+/** The page that returns to the host: thanks first, the host's words beside the network's. */
+import { cleanup, render } from "@testing-library/preact";
+import { LocationProvider, Route, Router } from "preact-iso";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import SummaryScreen from "../../../../pwa/src/screens/debriefs/summary";
+import { derivedId, newId, save } from "../../../../pwa/src/state";
+import { aNotebook, MEMBER, ROUND } from "../evidence/notebook";
+
+const SCOPE = `round:${ROUND}`;
+const MOMENT = "2026-11-24T20:42:00Z";
+const WORDS = {
+  thanks: "Thank you for your open doors.",
+  network_words: "We saw a school that asks.",
+  host_words: "We go on asking.",
+};
+
+beforeEach(async () => {
+  await aNotebook();
+  await save("round", ROUND, SCOPE, { title: "Oak" });
+  await save("participant", newId(), SCOPE, { member: MEMBER, "roles/visitor": true });
+  await save("debrief", derivedId(ROUND, "debrief"), SCOPE, {
+    ...{ phase: "next_level", sealed_at: MOMENT, closed_at: MOMENT },
+  });
+  await save("problem_of_practice", newId(), SCOPE, { text: "Who asks?" });
+  const summary = { ...WORDS, "opened/network": true };
+  await save("return_summary", derivedId(ROUND, "summary"), SCOPE, summary as never);
+});
+
+afterEach(cleanup);
+
+function pageOf(): HTMLElement {
+  history.replaceState(null, "", `/rounds/${ROUND}/summary`);
+  const { container } = render(
+    <LocationProvider>
+      <Router>
+        <Route path="/rounds/:round/summary" component={SummaryScreen} />
+      </Router>
+    </LocationProvider>,
+  );
+  return container.querySelector<HTMLElement>(".print-sheet")!;
+}
+
+test("thanks are the first line of the page, on the screen and on paper", () => {
+  const page = pageOf();
+
+  expect(page.innerText.trim().startsWith(WORDS.thanks)).toBe(true);
+  const [first] = page.querySelectorAll("p, h2, h3, li");
+  expect(first!.textContent).toBe(WORDS.thanks);
+  expect(first!.closest(".no-print")).toBeNull();
+});
+
+test("what the host adds stands beside the network's words, each under its own heading", () => {
+  const page = pageOf();
+
+  const headings = [...page.querySelectorAll("h2")];
+  const under = Object.fromEntries(
+    headings.map((each) => [each.textContent, each.closest("section")!.textContent]),
+  );
+  expect(under["From the network"]).toContain(WORDS.network_words);
+  expect(under["From the host"]).toContain(WORDS.host_words);
+  expect(under["From the network"]).not.toContain(WORDS.host_words);
+});
