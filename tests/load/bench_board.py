@@ -13,7 +13,7 @@ import tempfile
 import threading
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, TimeoutError
 
 from server import clock
 from server.config import Settings
@@ -126,6 +126,22 @@ def openings(tablet: KeptTablet, url: str, day: Day) -> tuple[list[float], list[
     return near, afresh
 
 
+def take_up(page: Page, x: float, y: float) -> None:
+    """Press and pull; whoever presses while the wall is still being hung presses again."""
+    for last in (False, False, True):
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x + 12, y + 12, steps=3)
+        try:
+            page.locator("[data-dnd-dragging]").first.wait_for(timeout=5_000)
+        except TimeoutError:
+            page.mouse.up()
+            if last:
+                raise
+        else:
+            return
+
+
 def drag(page: Page, place: int) -> list[float]:
     """Milliseconds of each frame while one card is dragged across the wall."""
     page.evaluate("() => document.querySelector('.wall-grid').scrollIntoView()")
@@ -133,10 +149,7 @@ def drag(page: Page, place: int) -> list[float]:
     box = card.bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + 12, y + 12, steps=3)
-    page.locator("[data-dnd-dragging]").first.wait_for()
+    take_up(page, x, y)
     page.evaluate(FRAMES)
     width, height = ON_ITS_SIDE
     for step in range(MOVES):
