@@ -34,6 +34,7 @@ function pageOf(): HTMLElement {
     <LocationProvider>
       <Router>
         <Route path="/rounds/:round/summary" component={SummaryScreen} />
+        <Route default component={() => null} />
       </Router>
     </LocationProvider>,
   );
