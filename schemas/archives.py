@@ -178,6 +178,7 @@ class ExportLine(Line):
     filter = fields.Dict(keys=fields.String(), required=True)
     counts = fields.Dict(keys=fields.String(), values=fields.Integer(strict=True), required=True)
     sha256 = _hash("Of the file.")
+    rounds = fields.List(fields.String(), allow_none=True, load_default=None)
 
 
 class AuditLine(Line):

@@ -65,6 +65,7 @@ from server.services.patterns import (
     find_findings,
     find_patterns,
     find_then_and_now,
+    readable_rounds,
 )
 from server.services.standings import standing_of
 
@@ -151,7 +152,7 @@ def _export(asked: dict[str, Any], network_id: str, table: str | None = None) ->
     wanted = Wanted(asked["format"], language, asked["bom"], table)
     with _asked_of(network_id, asked, "patterns.export", to_take_away=True) as what:
         found, member_id = find_patterns(*what), what.member_id
-        manifest = manifest_of(found, wanted)
+        manifest = manifest_of(found, wanted, readable_rounds(*what))
         file = make_file(found, wanted, settings().folder)
     with writing(network_id) as tx:
         enter_in_register(tx, network_id, member_id, manifest, file)
@@ -235,10 +236,13 @@ def get_export_schema(asked: dict[str, Any], network_id: str) -> Response:
 @signed_in
 @resource.response(200, ExportsMade)
 def list_network_exports(network_id: str) -> dict[str, Any]:
-    """The register of files that left: who, when, what was asked, and how much of it."""
+    """The register of files that left: who, when, what was asked, and how much of it.
+
+    Who takes files out sees all of it; other members what read their rounds.
+    """
     with reading(network_id) as tx:
-        member_of(tx, network_id, action="exports.register")
-        return {"exports": list_exports(tx, network_id)}
+        member = member_of(tx, network_id, action="exports.register")
+        return {"exports": list_exports(tx, standing_of(tx, network_id, member.id))}
 
 
 class What(NamedTuple):

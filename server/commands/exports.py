@@ -23,7 +23,7 @@ from server.services.exports.making import (
 )
 from server.services.narrowing import bring_up_to_head
 from server.services.networks import find_network
-from server.services.patterns import Reader, find_patterns
+from server.services.patterns import Reader, find_patterns, readable_rounds
 
 
 @click.group()
@@ -50,8 +50,9 @@ def patterns(
     bring_up_to_head(network_id)
     with reading(network_id, one_moment=True) as tx:
         reader = Reader(network_id, None, to_take_away=True)
-        found = find_patterns(tx, reader, Filter(), today_in(tx, network_id))
-        manifest = manifest_of(found, wanted)
+        everything = (tx, reader, Filter(), today_in(tx, network_id))
+        found = find_patterns(*everything)
+        manifest = manifest_of(found, wanted, readable_rounds(*everything))
         file = make_file(found, wanted, output.resolve().parent)
     with file, writing(network_id) as tx:
         enter_in_register(tx, network_id, None, manifest, file)

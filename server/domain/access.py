@@ -214,6 +214,7 @@ ACTIONS: Mapping[str, frozenset[NetworkRole]] = {
     "patterns.export": frozenset({LEAD, ANALYST}),
     "measures.export": frozenset({LEAD, ANALYST, MEMBER}),
     "exports.register": frozenset({LEAD, ANALYST, MEMBER}),
+    "exports.register_whole": frozenset({LEAD, ANALYST}),
 }
 """What is done online, and the network roles that may."""
 

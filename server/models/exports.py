@@ -13,7 +13,9 @@ from server.db import Base, UtcDateTime
 class Export(Base):
     """The manifest of one export. `member_id` is empty where an operator made it.
 
-    `filter` and `counts` are JSON text; `sha256` is of the file as it left.
+    `filter` and `counts` are JSON text; `sha256` is of the file as it left. `rounds`: ids of the
+    rounds that it read, as JSON; empty where it was of none, as a measure is, and of files of
+    before this was kept.
     """
 
     __tablename__ = "export"
@@ -27,3 +29,4 @@ class Export(Base):
     filter: Mapped[str] = mapped_column(Text)
     counts: Mapped[str] = mapped_column(Text)
     sha256: Mapped[str] = mapped_column(String(64))
+    rounds: Mapped[str | None] = mapped_column(Text)

@@ -223,11 +223,11 @@ def _make(settings: Settings, row: Any) -> None:
         reader = Reader(row.network_id, standing, to_take_away=True)
         asked, today = filter_of(json.loads(row.filter)), today_in(tx, row.network_id)
         found = find_patterns(tx, reader, asked, today)
-        manifest = manifest_of(found, wanted)
+        rounds = _may_be_read(tx, reader, asked, today)
+        manifest = manifest_of(found, wanted, rounds["read"])
         _say(row, of=manifest.counts["patterns"])
         told = Told(found.findings, lambda number: _say(row, done=number))
         file = make_file(replace(found, findings=told), wanted, settings.folder)
-        rounds = _may_be_read(tx, reader, asked, today)
         head = tx.scalar(select(Network.head).where(Network.id == row.network_id))
     with file:
         _keep(settings, row, file)

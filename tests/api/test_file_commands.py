@@ -7,6 +7,7 @@ import pytest
 from server.config import Settings
 from server.db import reading
 from server.services.exports.making import list_exports
+from server.services.standings import standing_of
 from server.sync.read import records_of
 from tests.api.test_file_imports import FRAMEWORK, LIST, schools_of, standards_of
 from tests.make import a_member, a_network
@@ -38,7 +39,7 @@ def test_an_operator_takes_notes_in_once_and_patterns_out(rounds, tmp_path):
     with reading() as tx:
         lead = next(a["member_id"] for a in demo["accounts"] if a["role"] == "lead")
         notes = records_of(tx, demo["network_id"], scope=f"own:{lead}", kind="note")
-        register = list_exports(tx, demo["network_id"])
+        register = list_exports(tx, standing_of(tx, demo["network_id"], lead))
     assert [note.get("text") for note in notes] == ['S: "¿Por qué?"']
     assert "8 patterns of 2 rounds." in taken.stdout
     assert "tasks say which steps to take" in out.read_text(encoding="utf-8-sig")

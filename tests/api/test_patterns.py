@@ -648,6 +648,31 @@ def test_a_lead_takes_away_only_what_hosts_opened(demo):
     assert demo.ask("lead")["rounds_count"] == 3
 
 
+def test_members_see_in_the_register_what_read_their_rounds_and_who_takes_files_out_all_of_it(demo):
+    second = demo.told["rounds"][1]
+    for part in demo.records("participant", 1):
+        if part.get("member") == demo.member("sam"):
+            demo.write("lead", part, deleted=True)
+    record = next(each for each in demo.records("round", 1) if each.id == second["id"])
+    for asked in ("", f"&begins_on={record.get('visits_on')}"):
+        answer = demo.somebody("analyst").get(f"{demo.path}/export?format=json{asked}")
+        assert answer.status_code == 200
+    path, host = f"/networks/{demo.network_id}/exports", second["host"].partition("@")[0]
+
+    seen = {
+        key: demo.somebody(key).get(path).json["exports"]
+        for key in ("analyst", "lead", host, "sam")
+    }
+
+    assert [len(each) for each in seen.values()] == [2, 2, 2, 1]
+    assert "begins_on" not in seen["sam"][0]["filter"], "the file that read both rounds"
+    with reading() as tx:
+        rounds = [json.loads(each) for each in tx.scalars(select(Export.rounds))]
+    assert sorted(map(len, rounds)) == [1, 2]
+    told = json.dumps(seen)
+    assert not [each for each in rounds[0] + rounds[1] if each in told], "which, is not told"
+
+
 def test_members_do_not_export_but_see_the_register(demo):
     member = demo.somebody("sam")
 

@@ -29,6 +29,7 @@ from server.services.archives.importing import import_archive
 from server.services.archives.making import make_archive
 from server.services.exports.making import list_exports
 from server.services.retention import purge_records
+from server.services.standings import standing_of
 from server.sync import ledger
 from tests.make import a_member, a_network, an_app, signed_in
 from tests.postgres import empty
@@ -124,7 +125,8 @@ def test_a_network_arrives_as_it_left_and_tablets_bring_their_own_words(
         before, epoch = state_of(left.id), _epoch(left.id)
         made = make_archive(left.id, file, left.lead.member_id, no_bar)
         with reading(left.id) as tx:
-            assert list_exports(tx, left.id)[0]["sha256"] == made.sha256
+            standing = standing_of(tx, left.id, left.lead.member_id)
+            assert list_exports(tx, standing)[0]["sha256"] == made.sha256
     content = _texts(file)
     assert "canary-own" not in content
     assert "canary-purged" not in content

@@ -199,6 +199,7 @@ def _take_register(tx: Connection, network_id: str, archive: Archive) -> None:
                 "filter": json.dumps(line["filter"]),
                 "counts": json.dumps(line["counts"]),
                 "sha256": line["sha256"],
+                "rounds": json.dumps(line["rounds"]) if line["rounds"] is not None else None,
             }
             for line in archive.lines("exports")
         ),

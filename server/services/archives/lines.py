@@ -170,6 +170,7 @@ def export_lines(tx: Connection, network_id: str) -> Iterator[Line]:
             "filter": json.loads(row.filter),
             "counts": json.loads(row.counts),
             "sha256": row.sha256,
+            "rounds": json.loads(row.rounds or "null"),
         }
 
 

@@ -21,7 +21,7 @@ from schemas.archives import FORMAT, VERSION
 from schemas.base import SCHEMA
 from server import clock
 from server.db import reading, writing
-from server.models.sync import Network
+from server.models.sync import Network, RoundIndex
 from server.services.archives.explained import json_schema, readme
 from server.services.archives.lines import WRITTEN, left_out, moment
 from server.services.backups import Progress
@@ -52,7 +52,9 @@ def make_archive(network_id: str, target: Path, member_id: str | None, progress:
             os.fsync(file.fileno())
         made = _made(part, target, manifest)
         with writing(network_id) as tx:
-            entered = Manifest("network.archived", "zip", {}, made.counts)
+            rounds = select(RoundIndex.round_id).where(RoundIndex.network_id == network_id)
+            read = sorted(tx.scalars(rounds))
+            entered = Manifest("network.archived", "zip", {}, made.counts, read)
             enter_manifest(tx, network_id, member_id, entered, made.sha256)
             part.replace(target)
     finally:

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import file_digest
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, insert, select
 
+from schemas.vocabulary import ScopeType
 from server import clock
+from server.domain.access import Standing, may, may_hold
 from server.errors import FULL, Busy
 from server.models.exports import Export
 from server.models.sync import Network
@@ -134,23 +137,30 @@ def enter_in_register(
     enter_manifest(tx, network_id, member_id, manifest, digest)
 
 
-def manifest_of(found: Found, wanted: Wanted) -> Manifest:
-    """What the register says of a file of patterns. Wants the transaction of `found`."""
+def manifest_of(found: Found, wanted: Wanted, rounds: Iterable[str]) -> Manifest:
+    """What the register says of a file of patterns. Wants the transaction of `found`.
+
+    rounds: those that it reads.
+    """
     asked, counts = _plain_filter(found.filter), counts_of(found)
     if wanted.table is not None:
         rows = sum(1 for _ in BY_NAME[wanted.table].lines(found, wanted.language))
         asked, counts = {**asked, "table": wanted.table}, {"rounds": counts["rounds"], "rows": rows}
-    return Manifest("patterns.exported", wanted.format, asked, counts)
+    return Manifest("patterns.exported", wanted.format, asked, counts, sorted(rounds))
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What the register says of a file. did: the audit log's word for it."""
+    """What the register says of a file. did: the audit log's word for it.
+
+    rounds: ids of those that it read; None where it is of none.
+    """
 
     did: str
     format: str
     filter: Mapping[str, str]
     counts: Mapping[str, int]
+    rounds: Sequence[str] | None = None
 
 
 def enter_manifest(
@@ -168,19 +178,21 @@ def enter_manifest(
             filter=json.dumps(dict(manifest.filter)),
             counts=json.dumps(dict(manifest.counts)),
             sha256=digest,
+            rounds=None if manifest.rounds is None else json.dumps([*manifest.rounds]),
         )
     )
     write_audit(tx, network_id, member_id, manifest.did, export_id)
 
 
-def list_exports(tx: Connection, network_id: str) -> list[dict[str, Any]]:
-    """The register, newest first."""
-    rows = tx.execute(
+def list_exports(tx: Connection, standing: Standing) -> list[dict[str, Any]]:
+    """What of the register the member may see, newest first."""
+    whole = may(standing, "exports.register_whole")
+    found = tx.execute(
         select(Export.__table__)
-        .where(Export.network_id == network_id)
+        .where(Export.network_id == standing.network_id)
         .order_by(Export.made_at.desc(), Export.id)
-        .limit(LISTED_AT_MOST)
     ).mappings()
+    rows = islice((row for row in found if whole or _concerns(standing, row)), LISTED_AT_MOST)
     return [
         {
             **row,
@@ -190,6 +202,14 @@ def list_exports(tx: Connection, network_id: str) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def _concerns(standing: Standing, row: Mapping[Any, Any]) -> bool:
+    """Whether a file read a round that the member holds, is of no round, or is their own."""
+    if row["rounds"] is None or row["member_id"] == standing.member_id:
+        return True
+    read = json.loads(row["rounds"])
+    return any(may_hold(standing, f"{ScopeType.ROUND}:{each}") for each in read)
 
 
 def today_in(tx: Connection, network_id: str) -> date:

@@ -1,6 +1,6 @@
 /**
- * The register of what left as a file: every member sees it, and so does whoever hosted a
- * round. A file that does not stand here did not come from here.
+ * The register of what left as a file: who takes files out sees all of it, everybody else what
+ * read a round of theirs.
  */
 import { useState } from "preact/hooks";
 import { Empty, List, Row, Screen, Sheet, useAnswer } from "../../components";
@@ -66,12 +66,14 @@ export default function FilesScreen() {
   return (
     <Screen
       title={t("patterns.left")}
-      lead={t("patterns.left_lead")}
+      lead={t(mayTake ? "patterns.left_lead" : "patterns.left_lead_yours")}
       back={{ href: "/patterns", label: t("app.patterns") }}
     >
       {mayTake && <YourFiles networkId={networkId} />}
       {mayTake && <RegularFiles />}
-      {value?.length === 0 && <Empty>{t("patterns.left_none")}</Empty>}
+      {value?.length === 0 && (
+        <Empty>{t(mayTake ? "patterns.left_none" : "patterns.left_none_yours")}</Empty>
+      )}
       {value && value.length > 0 && (
         <List long label={t("patterns.left")}>
           {value.map((file) => (
