@@ -349,7 +349,10 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** The register of files that left: who, when, what was asked, and how much of it. */
+        /**
+         * The register of files that left: who, when, what was asked, and how much of it.
+         * @description Who takes files out sees all of it; other members what read their rounds.
+         */
         get: operations["list_network_exports"];
         put?: never;
         post?: never;
