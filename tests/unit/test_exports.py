@@ -355,6 +355,14 @@ def test_every_sheet_carries_the_line_on_screen_and_on_paper():
         assert LINE in str(sheet.oddFooter.left.text)
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_file_for_programs_carries_the_line_in_the_readers_language(language):
+    about = json.loads(in_json(found(), language))[ABOUT]
+
+    assert about == say("exports.line", language)
+    assert (about == LINE) == (language == "en")
+
+
 def test_a_figure_about_too_few_reads_fewer_than_five():
     rows = cells(workbook(found()), "Classrooms visited")
 
