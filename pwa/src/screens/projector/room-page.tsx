@@ -171,6 +171,12 @@ function Together({ room }: { room: RoomView }) {
   }
 }
 
+/** While all write in silence, nothing stands beside the question that they write about. */
+function hasBoth({ step, sealed_at, predictions_shown }: RoomView): boolean {
+  const inSilence = step.activity === "predict" && !sealed_at && !predictions_shown;
+  return SHOWS.has(step.activity!) && !inSilence;
+}
+
 interface Props {
   room: RoomView;
   /** The server's time in milliseconds. */
@@ -201,7 +207,7 @@ export function RoomPage({ room, now }: Props) {
         </div>
         <StepTime clock={stepClock} minutes={clock.minutes} now={now} />
       </header>
-      <div class="room-body" ref={body} data-both={SHOWS.has(activity!) || undefined}>
+      <div class="room-body" ref={body} data-both={hasBoth(room) || undefined}>
         <ul class="room-prompts">
           {linesOf(words.prompts).map((line) => (
             <li key={line}>{line}</li>
