@@ -16,6 +16,7 @@ from schemas.vocabulary import (
     PatternSubject,
     ProgramContext,
     Quantifier,
+    RoomToRoom,
     SchoolSubject,
     Taker,
 )
@@ -26,6 +27,7 @@ TABLES = (
     "next_level",
     "then_and_now",
     "contexts",
+    "room_to_room",
     "focus_questions",
     "quarters",
     "figures",
@@ -65,6 +67,7 @@ class PatternsQuery(Schema):
     subject = _one_of(SchoolSubject)
     context = _one_of(ProgramContext)
     question = _question()
+    rooms = _one_of(RoomToRoom)
     words = SafeText(validate=validate.Length(1, 200))
     begins_on = LocalDate()
     ends_on = LocalDate()

@@ -221,6 +221,13 @@ class Quantifier(StrEnum):
     MOST = "most"
 
 
+class RoomToRoom(StrEnum):
+    """Whether what was seen was much the same in the rooms of its day."""
+
+    ALIKE = "alike"
+    DIFFERENT = "different"
+
+
 class Consensus(StrEnum):
     AGREE = "agree"
     NOT_YET = "not_yet"

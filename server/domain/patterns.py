@@ -5,10 +5,10 @@ Twin of pwa/src/domain/patterns.ts; both run tests/vectors/patterns.json.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from schemas.vocabulary import Consensus, PatternForm
+from schemas.vocabulary import Consensus, PatternForm, Quantifier, RoomToRoom
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,13 @@ class PatternFacts:
     consensus: str | None
     card_count: int
     classroom_count: int | None
+
+
+SAID_OF: Mapping[RoomToRoom, tuple[Quantifier, ...]] = {
+    RoomToRoom.ALIKE: (Quantifier.MANY, Quantifier.MOST),
+    RoomToRoom.DIFFERENT: (Quantifier.FEW, Quantifier.SOME),
+}
+"""How many rooms people said where what they saw was much the same in them, and where not."""
 
 
 def consensus_of(said: Iterable[str | None]) -> str | None:

@@ -26,6 +26,7 @@ from schemas.vocabulary import (
 )
 from server.domain.folding import fold
 from server.domain.lasting_ids import lasting_pattern_id
+from server.domain.patterns import SAID_OF
 from server.errors import NotFound, RuleBroken
 from server.services.exports.content import Evidence, Filter, Finding, Page, Size
 from server.services.narrow_rows import BETWEEN, PARTS_OF_A_PLACE, place_in_order
@@ -155,6 +156,8 @@ class ReleasedFindings:
             where.add("p.element = ?", self.asked.element)
         if self.asked.about:
             where.add("p.subject = ?", self.asked.about)
+        if self.asked.rooms:
+            where.add("p.quantifier {among}", many(self.tx, [*SAID_OF[self.asked.rooms]]))
         cards = asked_of_cards(self.asked)
         if cards.words:
             cards.words += ["e.network_id = p.network_id", "e.pattern_id = p.pattern_id"]
@@ -237,10 +240,17 @@ def narrowed(findings: Iterable[Finding], asked: Filter) -> list[Finding]:
     kept: list[Finding] = []
     for finding in findings:
         evidence = tuple(one for one in finding.evidence if is_asked(one, asked, finding.statement))
-        fits = asked.element in (None, finding.element) and asked.about in (None, finding.subject)
-        if evidence and fits:
+        if evidence and _fits(finding, asked):
             kept.append(replace(finding, evidence=evidence))
     return kept
+
+
+def _fits(finding: Finding, asked: Filter) -> bool:
+    return (
+        asked.element in (None, finding.element)
+        and asked.about in (None, finding.subject)
+        and (asked.rooms is None or finding.quantifier in SAID_OF[asked.rooms])
+    )
 
 
 def finding_of_line(line: Line, quarter: str, evidence: Iterable[Evidence]) -> Finding:

@@ -28,6 +28,7 @@ from schemas.vocabulary import (
     NetworkRole,
     PatternSubject,
     ProgramContext,
+    RoomToRoom,
     SchoolSubject,
     ScopeType,
 )
@@ -160,6 +161,7 @@ def filter_of(asked: dict[str, Any]) -> Filter:
         subject=word_of(SchoolSubject, asked.get("subject")),
         context=word_of(ProgramContext, asked.get("context")),
         question=asked.get("question"),
+        rooms=word_of(RoomToRoom, asked.get("rooms")),
         words=(asked.get("words") or "").strip() or None,
         begins_on=_day(asked, "begins_on"),
         ends_on=_day(asked, "ends_on"),

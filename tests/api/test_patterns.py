@@ -469,6 +469,29 @@ def test_a_question_of_a_closed_round_and_one_that_may_name_somebody_are_not_rea
     assert "Asked for: one focus question." in gone["asked"]
 
 
+def test_what_was_much_the_same_from_room_to_room_stands_apart_from_what_was_not(demo):
+    whole = demo.ask("analyst")
+    said = {rooms: demo.ask("analyst", f"&rooms={rooms}") for rooms in ("alike", "different")}
+
+    words = {rooms: {f["quantifier"] for f in found["findings"]} for rooms, found in said.items()}
+    assert words["alike"] <= {"many", "most"}
+    assert words["different"] <= {"few", "some"}
+    assert sorted(sentences(said["alike"]) + sentences(said["different"])) == sorted(
+        sentences(whole)
+    )
+    assert [found["figures"] for found in said.values()] == [whole["figures"]] * 2
+    own = demo.ask("lead", "&rooms=different")
+    assert {f["quantifier"] for f in own["findings"]} <= {"few", "some"}
+    book = demo.somebody("analyst").get(f"{demo.path}/export?format=xlsx&language=en").data
+    rows = [*openpyxl.load_workbook(io.BytesIO(book))["From room to room"].values]
+    told = {(row[0], row[3]) for row in rows if row[0] and row[0].endswith("from room to room")}
+    assert told == {
+        (f"{start} from room to room", sentence)
+        for start, rooms in (("Much the same", "alike"), ("Different", "different"))
+        for sentence in sentences(said[rooms])
+    }
+
+
 def test_quarters_say_how_much_of_each_is_not_released_and_nothing_more(demo):
     demo.close(0, "district", "network")
 

@@ -293,7 +293,7 @@ def test_a_codebook_by_itself_says_what_was_asked_and_what_a_file_of_rows_lacks(
     assert "3 pieces of text wait for their rounds’ name check" in told["On what base"]
     assert "Not yet released by its host: 1 round." in told["On what base"]
     notes = {row["in_table"] for row in rows if row["titled"] == "To be read with it"}
-    assert notes == {"evidence", "contexts", "quarters", "figures"}
+    assert notes == {"evidence", "contexts", "room_to_room", "quarters", "figures"}
 
 
 def test_beside_evidence_stand_its_focus_questions_in_words_as_far_as_they_may_be_read():

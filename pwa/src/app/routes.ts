@@ -25,7 +25,7 @@ const SCREENS = import.meta.glob<Loaded>([
   "../screens/debriefs/{debrief,runbook,summary,same-day,paper-cards}.tsx",
   "../screens/projector/{screen,presenting}.tsx",
   "../screens/improvement/{items,revisit}.tsx",
-  "../screens/patterns/{patterns,over-time,by-context,by-question,then-and-now,files}.tsx",
+  "../screens/patterns/{patterns,over-time,by-context,by-question,room-to-room,then-and-now,files}.tsx",
   "../screens/retention/keeping.tsx",
   "../screens/measures/{measures,measure}.tsx",
 ]);
@@ -58,6 +58,7 @@ const TABLE: readonly (readonly [path: string, screen: string])[] = [
   ["/patterns/time", "patterns/over-time"],
   ["/patterns/contexts", "patterns/by-context"],
   ["/patterns/questions", "patterns/by-question"],
+  ["/patterns/rooms", "patterns/room-to-room"],
   ["/patterns/schools", "patterns/then-and-now"],
   ["/patterns/files", "patterns/files"],
   ["/patterns/measures", "measures/measures"],

@@ -2770,6 +2770,7 @@ export interface operations {
                 subject?: "math" | "language_arts" | "science" | "social_studies" | "world_languages" | "arts" | "physical_education" | "career_technical" | "other";
                 context?: "advanced" | "intervention" | "english_learners" | "dual_language" | "inclusion" | "special_education";
                 question?: string;
+                rooms?: "alike" | "different";
                 words?: string;
                 begins_on?: string | null;
                 ends_on?: string | null;
@@ -2804,6 +2805,7 @@ export interface operations {
                 grade_band?: "pre_k" | "k_2" | "3_5" | "6_8" | "9_12";
                 subject?: "math" | "language_arts" | "science" | "social_studies" | "world_languages" | "arts" | "physical_education" | "career_technical" | "other";
                 question?: string;
+                rooms?: "alike" | "different";
                 words?: string;
                 begins_on?: string | null;
                 ends_on?: string | null;
@@ -2839,6 +2841,7 @@ export interface operations {
                 subject?: "math" | "language_arts" | "science" | "social_studies" | "world_languages" | "arts" | "physical_education" | "career_technical" | "other";
                 context?: "advanced" | "intervention" | "english_learners" | "dual_language" | "inclusion" | "special_education";
                 question?: string;
+                rooms?: "alike" | "different";
                 words?: string;
                 begins_on?: string | null;
                 ends_on?: string | null;
@@ -2869,7 +2872,7 @@ export interface operations {
         parameters: {
             query?: {
                 language?: "en" | "es";
-                table?: "evidence" | "patterns" | "next_level" | "then_and_now" | "contexts" | "focus_questions" | "quarters" | "figures" | "read_alike" | "codebook";
+                table?: "evidence" | "patterns" | "next_level" | "then_and_now" | "contexts" | "room_to_room" | "focus_questions" | "quarters" | "figures" | "read_alike" | "codebook";
             };
             header?: never;
             path: {
@@ -2922,6 +2925,7 @@ export interface operations {
                 subject?: "math" | "language_arts" | "science" | "social_studies" | "world_languages" | "arts" | "physical_education" | "career_technical" | "other";
                 context?: "advanced" | "intervention" | "english_learners" | "dual_language" | "inclusion" | "special_education";
                 question?: string;
+                rooms?: "alike" | "different";
                 words?: string;
                 begins_on?: string | null;
                 ends_on?: string | null;
@@ -3003,6 +3007,7 @@ export interface operations {
                 subject?: "math" | "language_arts" | "science" | "social_studies" | "world_languages" | "arts" | "physical_education" | "career_technical" | "other";
                 context?: "advanced" | "intervention" | "english_learners" | "dual_language" | "inclusion" | "special_education";
                 question?: string;
+                rooms?: "alike" | "different";
                 words?: string;
                 begins_on?: string | null;
                 ends_on?: string | null;
@@ -3039,6 +3044,7 @@ export interface operations {
                 subject?: "math" | "language_arts" | "science" | "social_studies" | "world_languages" | "arts" | "physical_education" | "career_technical" | "other";
                 context?: "advanced" | "intervention" | "english_learners" | "dual_language" | "inclusion" | "special_education";
                 question?: string;
+                rooms?: "alike" | "different";
                 words?: string;
                 begins_on?: string | null;
                 ends_on?: string | null;
@@ -3075,11 +3081,12 @@ export interface operations {
                 subject?: "math" | "language_arts" | "science" | "social_studies" | "world_languages" | "arts" | "physical_education" | "career_technical" | "other";
                 context?: "advanced" | "intervention" | "english_learners" | "dual_language" | "inclusion" | "special_education";
                 question?: string;
+                rooms?: "alike" | "different";
                 words?: string;
                 begins_on?: string | null;
                 ends_on?: string | null;
                 language?: "en" | "es";
-                table: "evidence" | "patterns" | "next_level" | "then_and_now" | "contexts" | "focus_questions" | "quarters" | "figures" | "read_alike" | "codebook";
+                table: "evidence" | "patterns" | "next_level" | "then_and_now" | "contexts" | "room_to_room" | "focus_questions" | "quarters" | "figures" | "read_alike" | "codebook";
                 format: "csv" | "jsonl" | "parquet";
                 bom?: boolean;
             };

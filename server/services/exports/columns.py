@@ -23,10 +23,12 @@ from schemas.vocabulary import (
     PatternSubject,
     ProgramContext,
     Quantifier,
+    RoomToRoom,
     SchoolSubject,
     Taker,
 )
 from server.domain.lasting_ids import lasting_pattern_id
+from server.domain.patterns import SAID_OF
 from server.domain.readings import times_of_ten
 from server.messages import say
 from server.services.exports.content import (
@@ -205,6 +207,26 @@ CONTEXT_COLUMNS: tuple[Column[ContextLine], ...] = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class RoomToRoomLine:
+    """One piece of evidence of a pattern that was much the same from room to room, or not."""
+
+    rooms: RoomToRoom
+    line: EvidenceLine
+
+
+def _of_rooms(line: RoomToRoomLine) -> EvidenceLine:
+    return line.line
+
+
+_IN_ROOMS = ("core_element", "pattern_id", "sentence", "evidence", "evidence_element", "visited_in")
+_BY_KEY = {each.key: each for each in EVIDENCE_COLUMNS}
+ROOM_COLUMNS: tuple[Column[RoomToRoomLine], ...] = (
+    Column("room_to_room", 24, lambda line: line.rooms, RoomToRoom),
+    *(_through(_BY_KEY[key], _of_rooms) for key in _IN_ROOMS),
+)
+
+
 QUESTION_COLUMNS: tuple[Column[QuestionAsked], ...] = (
     Column("question_id", 20, lambda each: each.id),
     Column("question", 70, lambda each: each.words),
@@ -326,6 +348,14 @@ def context_lines(found: Found, language: str) -> Iterator[ContextLine]:
         lines = finding_lines(found.findings.in_context(context), language)
         for line in evidence_lines(lines):
             yield ContextLine(context, line)
+
+
+def room_lines(found: Found, language: str) -> Iterator[RoomToRoomLine]:
+    """What was much the same from room to room, then what was not; by core element."""
+    for rooms, words in SAID_OF.items():
+        said = (finding for finding in found.findings if finding.quantifier in words)
+        for line in evidence_lines(finding_lines(said, language)):
+            yield RoomToRoomLine(rooms, line)
 
 
 def figure_lines(found: Found, language: str) -> list[FigureLine]:

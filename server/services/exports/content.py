@@ -21,6 +21,7 @@ from schemas.vocabulary import (
     PatternSubject,
     ProgramContext,
     Quantifier,
+    RoomToRoom,
     SchoolSubject,
     Taker,
 )
@@ -181,8 +182,9 @@ NOT_SPELLED = "…"
 class Filter:
     """What was asked for; None is everything. Days stand for the whole quarters they lie in.
 
-    about: whom or what a pattern speaks of. question: a focus question's lasting id. words: all
-    of them stand in the statement, or in the evidence.
+    about: whom or what a pattern speaks of. question: a focus question's lasting id. rooms:
+    whether it was much the same from room to room. words: all of them stand in the statement, or
+    in the evidence.
     """
 
     about: PatternSubject | None = None
@@ -191,6 +193,7 @@ class Filter:
     subject: SchoolSubject | None = None
     context: ProgramContext | None = None
     question: str | None = None
+    rooms: RoomToRoom | None = None
     words: str | None = None
     begins_on: date | None = None
     ends_on: date | None = None

@@ -17,7 +17,14 @@ def filter_words(found: Found, language: str) -> str:
     asked = found.filter
     words = [
         in_words(word, language)
-        for word in (asked.about, asked.element, asked.grade_band, asked.subject, asked.context)
+        for word in (
+            asked.about,
+            asked.element,
+            asked.grade_band,
+            asked.subject,
+            asked.context,
+            asked.rooms,
+        )
         if word is not None
     ]
     if asked.question:

@@ -20,6 +20,7 @@ from server.services.exports.columns import (
     QUARTER_COLUMNS,
     QUESTION_COLUMNS,
     READ_ALIKE_COLUMNS,
+    ROOM_COLUMNS,
     THEN_AND_NOW_COLUMNS,
     Column,
     EvidenceLine,
@@ -31,6 +32,7 @@ from server.services.exports.columns import (
     in_words,
     quarter_lines,
     read_alike_lines,
+    room_lines,
     then_and_now_lines,
 )
 from server.services.exports.content import Found
@@ -55,6 +57,7 @@ def _evidence(found: Found, language: str) -> Iterator[EvidenceLine]:
 
 EVIDENCE = Table("evidence", EVIDENCE_COLUMNS, _evidence)
 CONTEXTS = Table("contexts", CONTEXT_COLUMNS, context_lines)
+ROOMS = Table("room_to_room", ROOM_COLUMNS, room_lines)
 QUESTIONS = Table("focus_questions", QUESTION_COLUMNS, lambda found, _: found.questions)
 THEN_AND_NOW = Table("then_and_now", THEN_AND_NOW_COLUMNS, then_and_now_lines)
 READ_ALIKE = Table("read_alike", READ_ALIKE_COLUMNS, read_alike_lines)
@@ -65,6 +68,7 @@ TABLES = (
     Table("next_level", NEXT_LEVEL_COLUMNS, lambda found, _: found.next_level),
     THEN_AND_NOW,
     CONTEXTS,
+    ROOMS,
     QUESTIONS,
     Table("quarters", QUARTER_COLUMNS, quarter_lines),
     Table("figures", FIGURE_COLUMNS, figure_lines),
@@ -90,6 +94,8 @@ def notes_of(table: Table, found: Found, language: str) -> Iterator[str]:
         yield say("patterns.by_context_note", language)
         yield from _without_evidence(found, language)
         yield say("patterns.by_context_missing", language)
+    elif table.name == "room_to_room":
+        yield say("patterns.rooms_note", language)
     elif table.name == "focus_questions":
         yield say("patterns.by_question_note", language)
     elif table.name == "then_and_now":

@@ -8,6 +8,7 @@ import type {
   PatternSubject,
   ProgramContext,
   Quantifier,
+  RoomToRoom,
   SchoolSubject,
   Taker,
 } from "../../generated/records";
@@ -24,6 +25,7 @@ export interface Asked {
   context: ProgramContext | null;
   /** The id that a focus question has in every round. */
   question: string | null;
+  rooms: RoomToRoom | null;
   begins_on: string | null;
   ends_on: string | null;
 }
@@ -38,6 +40,7 @@ export interface Finding {
   sentence: string;
   subject: PatternSubject;
   quantifier: Quantifier;
+  element: CoreElement | null;
   /** The quarter, in words: "October to December 2026". */
   visited: string;
   /** The problem of practice that its round asked about; empty where it may name somebody. */
@@ -108,6 +111,7 @@ export const TABLES = [
   "next_level",
   "then_and_now",
   "contexts",
+  "room_to_room",
   "focus_questions",
   "quarters",
   "figures",

@@ -8,6 +8,7 @@ export function askedWords(filter: Readonly<Record<string, string>>): string {
     grade_band: "grade_band",
     subject: "school_subject",
     context: "program_context",
+    rooms: "room_to_room",
   } as const;
   const words = Object.entries(lists).flatMap(([name, list]) => {
     const key = `vocabulary.${list}.${filter[name] ?? ""}`;

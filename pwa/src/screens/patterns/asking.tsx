@@ -6,6 +6,7 @@ import {
   GRADE_BANDS,
   PATTERN_SUBJECTS,
   PROGRAM_CONTEXTS,
+  ROOM_TO_ROOMS,
   SCHOOL_SUBJECTS,
 } from "../../generated/records";
 import { t, type Key } from "../../i18n";
@@ -28,6 +29,7 @@ export function askedIn(query: Record<string, string>): Asked {
     subject: oneOf(SCHOOL_SUBJECTS, query["subject"]),
     context: oneOf(PROGRAM_CONTEXTS, query["context"]),
     question: questionIn(query["question"]),
+    rooms: oneOf(ROOM_TO_ROOMS, query["rooms"]),
     begins_on: query["begins_on"] ?? null,
     ends_on: query["ends_on"] ?? null,
   };
@@ -49,6 +51,7 @@ const CHOICES = [
   ["grade_band", "patterns.grade_band", "grade_band", GRADE_BANDS],
   ["subject", "patterns.lesson_subject", "school_subject", SCHOOL_SUBJECTS],
   ["context", "patterns.context", "program_context", PROGRAM_CONTEXTS],
+  ["rooms", "patterns.rooms", "room_to_room", ROOM_TO_ROOMS],
 ] as const;
 
 interface AskingProps {
@@ -83,28 +86,31 @@ interface AllProps extends AskingProps {
   /** Those that may be read; none before the first answer. */
   questions: readonly QuestionAsked[];
   times?: boolean;
+  rooms?: boolean;
 }
 
-export function Asking({ asked, onAsk, questions, times = true }: AllProps) {
+export function Asking({ asked, onAsk, questions, times = true, rooms = true }: AllProps) {
   return (
     <div class="stack no-print">
       <Search key={asked.words} asked={asked} onAsk={onAsk} />
       <details class="finding-evidence" open={isChosen(asked)}>
         <summary>{t("patterns.narrow_down")}</summary>
         <div class="pattern-filters">
-          {CHOICES.map(([name, label, list, words]) => (
-            <Select<string>
-              key={name}
-              label={t(label)}
-              none={t("patterns.all")}
-              options={words.map((value) => ({
-                value,
-                label: t(`vocabulary.${list}.${value}` as Key),
-              }))}
-              value={asked[name]}
-              onChange={(word) => onAsk({ ...asked, [name]: word })}
-            />
-          ))}
+          {CHOICES.filter(([name]) => rooms || name !== "rooms").map(
+            ([name, label, list, words]) => (
+              <Select<string>
+                key={name}
+                label={t(label)}
+                none={t("patterns.all")}
+                options={words.map((value) => ({
+                  value,
+                  label: t(`vocabulary.${list}.${value}` as Key),
+                }))}
+                value={asked[name]}
+                onChange={(word) => onAsk({ ...asked, [name]: word })}
+              />
+            ),
+          )}
           {questions.length > 0 && (
             <Select<string>
               label={t("patterns.question")}

@@ -2,9 +2,11 @@
  * Findings in words, each with its evidence folded below it. The server gives them in pages,
  * and of each the first evidence; the rest comes when it is asked for.
  */
+import { Fragment } from "preact";
 import { useState } from "preact/hooks";
 import { whyNot } from "../../api";
 import { Banner, Button, ElementMark, useAsking } from "../../components";
+import type { CoreElement } from "../../generated/records";
 import { language, t } from "../../i18n";
 import { evidenceOf, moreFindings, type Asked, type Finding, type FindingsPage } from "./api";
 
@@ -58,17 +60,36 @@ function FindingLine({ finding, of, dated, unfolded }: LineProps) {
   );
 }
 
+/** The findings of each core element, in the order in which they come. */
+function byElement(findings: readonly Finding[]): [CoreElement | null, Finding[]][] {
+  const found = new Map<CoreElement | null, Finding[]>();
+  for (const finding of findings) {
+    found.set(finding.element, [...(found.get(finding.element) ?? []), finding]);
+  }
+  return [...found];
+}
+
 interface FindingsProps extends Partial<Omit<LineProps, "finding" | "of">> {
   first: FindingsPage;
   of: Of;
+  /** With a heading above those of each core element. */
+  parted?: boolean;
 }
 
 /** first: the page that came with the answer. What was read behind another one is forgotten. */
-export function Findings({ first, of, dated = true, unfolded = false }: FindingsProps) {
+export function Findings({
+  first,
+  of,
+  dated = true,
+  unfolded = false,
+  parted = false,
+}: FindingsProps) {
   const [read, setRead] = useState<FindingsPage[]>([]);
   const { waiting, error, run } = useAsking();
   const pages = read[0] === first ? read : [first];
   const more = pages[pages.length - 1]?.more;
+  const all = pages.flatMap((page) => page.findings);
+  const parts = parted ? byElement(all) : ([[null, all]] as const);
   const goOn = async () => {
     if (!more) return;
     const next = await moreFindings(of.networkId, of.asked, language.value, more);
@@ -76,13 +97,18 @@ export function Findings({ first, of, dated = true, unfolded = false }: Findings
   };
   return (
     <>
-      <ul class="findings">
-        {pages
-          .flatMap((page) => page.findings)
-          .map((finding) => (
-            <FindingLine key={finding.id} {...{ finding, of, dated, unfolded }} />
-          ))}
-      </ul>
+      {parts.map(([element, findings]) => (
+        <Fragment key={element}>
+          {parted && element && (
+            <h3 class="finding-element">{t(`vocabulary.core_element.${element}`)}</h3>
+          )}
+          <ul class="findings">
+            {findings.map((finding) => (
+              <FindingLine key={finding.id} {...{ finding, of, dated, unfolded }} />
+            ))}
+          </ul>
+        </Fragment>
+      ))}
       {more && (
         <Button look="plain" disabled={waiting} onPress={() => void run(goOn)}>
           {t("patterns.more_findings")}

@@ -171,6 +171,32 @@ function Export(props: { networkId: string; asked: Asked; formats: readonly Form
   );
 }
 
+/** A list that is folded on a phone, where what was agreed would else begin below it. */
+function OtherLooks({ asked }: { asked: Asked }) {
+  const [hasRoom] = useState(() => matchMedia("(min-width: 48rem)").matches);
+  const looks = [
+    [`/patterns/time?${queryOf(asked)}`, "patterns.over_time"],
+    ["/patterns/contexts?about=tasks", "patterns.by_context"],
+    ["/patterns/questions", "patterns.by_question"],
+    ["/patterns/rooms", "patterns.rooms"],
+    ["/patterns/schools", "patterns.then_and_now"],
+    ["/patterns/measures", "measures.link"],
+    ["/patterns/files", "patterns.left"],
+  ] as const;
+  return (
+    <details class="finding-evidence no-print" open={hasRoom}>
+      <summary>{t("patterns.other_looks")}</summary>
+      <nav class="pattern-looks" aria-label={t("patterns.other_looks")}>
+        {looks.map(([href, words]) => (
+          <LinkButton key={words} href={href} look="quiet">
+            {t(words)}
+          </LinkButton>
+        ))}
+      </nav>
+    </details>
+  );
+}
+
 export default function PatternsScreen() {
   const { query, route } = useLocation();
   const asked = askedIn(query);
@@ -194,20 +220,7 @@ export default function PatternsScreen() {
       }
     >
       <div class="stack-wide">
-        <nav class="cluster no-print" aria-label={t("patterns.other_looks")}>
-          {[
-            [`/patterns/time?${queryOf(asked)}`, "patterns.over_time"] as const,
-            ["/patterns/contexts?about=tasks", "patterns.by_context"] as const,
-            ["/patterns/questions", "patterns.by_question"] as const,
-            ["/patterns/schools", "patterns.then_and_now"] as const,
-            ["/patterns/measures", "measures.link"] as const,
-            ["/patterns/files", "patterns.left"] as const,
-          ].map(([href, words]) => (
-            <LinkButton key={words} href={href} look="quiet">
-              {t(words)}
-            </LinkButton>
-          ))}
-        </nav>
+        <OtherLooks asked={asked} />
         <Asking asked={asked} onAsk={ask} questions={value?.questions ?? []} />
         {isNarrowed(asked) && <KeepView asked={queryOf(asked)} />}
         {!isNarrowed(asked) && <SavedViews />}

@@ -16,6 +16,7 @@ const LOOKS = {
   time: "/patterns/time",
   contexts: "/patterns/contexts",
   questions: "/patterns/questions",
+  rooms: "/patterns/rooms",
   schools: "/patterns/schools",
 };
 

@@ -1,0 +1,78 @@
+/**
+ * What was much the same from room to room, and what was not, by core element: the network's own
+ * words with their evidence. No room, no school and no figure of either stands here.
+ */
+import { useLocation } from "preact-iso";
+import { Empty, PrintSheet, Screen, Section, useAnswer } from "../../components";
+import { ROOM_TO_ROOMS, type RoomToRoom } from "../../generated/records";
+import { language, t } from "../../i18n";
+import { network } from "../../state";
+import { findPatterns, queryOf, type Asked, type PatternsFound } from "./api";
+import { askedIn, Asking } from "./asking";
+import { Findings } from "./findings";
+import { KeepView } from "./saved-views";
+import { Unanswered } from "./unanswered";
+import "./patterns.css";
+
+type Found = Record<RoomToRoom, PatternsFound>;
+
+async function findRooms(networkId: string, asked: Asked): Promise<Found> {
+  const found = ROOM_TO_ROOMS.map(async (rooms) => {
+    return [rooms, await findPatterns(networkId, { ...asked, rooms }, language.value)] as const;
+  });
+  return Object.fromEntries(await Promise.all(found)) as Found;
+}
+
+function Rooms({ found, networkId, asked }: { found: Found; networkId: string; asked: Asked }) {
+  const some = ROOM_TO_ROOMS.filter((rooms) => found[rooms].findings.length > 0);
+  if (some.length === 0) return <Empty>{t("patterns.nothing_fits")}</Empty>;
+  return (
+    <PrintSheet>
+      <div class="stack-wide">
+        <div class="by-context">
+          {some.map((rooms) => (
+            <Section key={rooms} title={t(`vocabulary.room_to_room.${rooms}`)}>
+              <Findings
+                first={found[rooms]}
+                of={{ networkId, asked: { ...asked, rooms } }}
+                parted
+              />
+            </Section>
+          ))}
+        </div>
+        <p class="soft label by-context-note">{t("patterns.rooms_note")}</p>
+        <p class="soft label">{found.alike.base}</p>
+      </div>
+    </PrintSheet>
+  );
+}
+
+export default function RoomToRoomScreen() {
+  const { query, route } = useLocation();
+  const asked = { ...askedIn(query), rooms: null };
+  const networkId = network.value?.network.id ?? "";
+  const { value, error, again } = useAnswer(
+    () => findRooms(networkId, asked),
+    `${networkId}?${queryOf(asked)}&${language.value}`,
+  );
+  return (
+    <Screen
+      title={t("patterns.rooms")}
+      lead={t("patterns.rooms_lead")}
+      wide
+      back={{ href: `/patterns?${queryOf(asked)}`, label: t("app.patterns") }}
+    >
+      <div class="stack-wide">
+        <Asking
+          asked={asked}
+          questions={value?.alike.questions ?? []}
+          rooms={false}
+          onAsk={(wanted) => route(`/patterns/rooms?${queryOf(wanted)}`, true)}
+        />
+        <KeepView asked={queryOf(asked)} look="rooms" />
+        {value && <Rooms found={value} networkId={networkId} asked={asked} />}
+        {error !== undefined && <Unanswered error={error} again={again} />}
+      </div>
+    </Screen>
+  );
+}
