@@ -26,7 +26,7 @@ from schemas.vocabulary import (
 from server import clock
 from server.db import Base, writing
 from server.domain.folding import fold
-from server.services.narrow_rows import RULES, figures_outside, place_in_order
+from server.services.narrow_rows import RULES, figures_outside, place_in_order, searched_of
 
 FIRST_VISIT = date(2012, 9, 3)
 ROUNDS_AT_ONCE = 50
@@ -90,6 +90,19 @@ def _pattern(
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     element, pattern_id = _turned(CoreElement, turn), clock.new_id()
     subject, statement = _turned(PatternSubject, turn), f"{next(texts)[:120]} {turn}"
+    cards = [
+        {
+            "card_id": clock.new_id(),
+            "element": element,
+            "grade_band": _turned(GradeBand, turn + place % 3) if place % 4 else None,
+            "subject": _turned(SchoolSubject, turn // 7 + place % 2) if place % 5 else None,
+            "contexts": _turned(ProgramContext, turn) if place % 3 else "",
+            "questions": "",
+            "text": text,
+            "folded": fold(text),
+        }
+        for place, text in enumerate(islice(texts, wide.cards))
+    ]
     yield (
         "released_pattern",
         {
@@ -102,23 +115,12 @@ def _pattern(
             "folded": fold(statement),
             "problem": "How do students come to say why?",
             "place": place_in_order(element, subject, statement, pattern_id),
+            **searched_of(fold(statement), cards),
         },
     )
-    for place, text in enumerate(islice(texts, wide.cards)):
-        card_id = clock.new_id()
-        card = {
-            **of,
-            "card_id": card_id,
-            "element": element,
-            "grade_band": _turned(GradeBand, turn + place % 3) if place % 4 else None,
-            "subject": _turned(SchoolSubject, turn // 7 + place % 2) if place % 5 else None,
-            "contexts": _turned(ProgramContext, turn) if place % 3 else "",
-            "questions": "",
-            "text": text,
-            "folded": fold(text),
-        }
-        yield "released_card", card
-        yield "released_evidence", {**of, "pattern_id": pattern_id, "card_id": card_id}
+    for card in cards:
+        yield "released_card", {**of, **card}
+        yield "released_evidence", {**of, "pattern_id": pattern_id, "card_id": card["card_id"]}
 
 
 def _turned(words: Any, turn: int) -> str:

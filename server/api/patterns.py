@@ -50,6 +50,7 @@ from server.services.exports.making import (
     manifest_of,
     today_in,
 )
+from server.services.exports.pdf_file import refuse_too_long
 from server.services.exports.preface import base_words
 from server.services.narrowing import bring_up_to_head
 from server.services.ordered_files import (
@@ -166,10 +167,13 @@ def _export(asked: dict[str, Any], network_id: str, table: str | None = None) ->
 @resource.response(201, FileOrdered)
 def order_patterns_file(asked: dict[str, Any], network_id: str) -> dict[str, Any]:
     """A file of patterns is wanted: a small one is to be fetched at once by `export_patterns`,
-    a large one is made in the background."""
+    a large one is made in the background. A report that nobody would read is refused at once."""
     wanted = Wanted(asked["format"], asked.get("language") or asked_language(), asked["bom"])
     with _asked_of(network_id, asked, "patterns.export", to_take_away=True) as what:
-        in_background = find_findings(*what).size().evidence > SMALL
+        size = find_findings(*what).size()
+    if wanted.format == "pdf":
+        refuse_too_long(size)
+    in_background = size.evidence > SMALL
     if in_background:
         with writing(network_id) as tx:
             order_file(tx, network_id, what.member_id, wanted, what.asked)

@@ -90,7 +90,9 @@ class ReleasedQuestion(Base):
 class ReleasedPattern(Base):
     """A settled pattern. place: in the order that patterns are read in.
 
-    problem: what its round asked about, where that names nobody.
+    problem: what its round asked about, where that names nobody. about and said are for
+    searching (services/narrow_rows): of its cards together what each is about, and of statement
+    and cards together every word.
     """
 
     __tablename__ = "released_pattern"
@@ -105,6 +107,8 @@ class ReleasedPattern(Base):
     folded: Mapped[str] = mapped_column(Text)
     problem: Mapped[str] = mapped_column(Text)
     place: Mapped[str] = mapped_column(BYTEWISE)
+    about: Mapped[str] = mapped_column(Text)
+    said: Mapped[str] = mapped_column(Text)
 
     __table_args__ = (
         Index("released_pattern_by_round", "network_id", "round_id"),

@@ -29,7 +29,13 @@ from server.domain.lasting_ids import lasting_pattern_id
 from server.domain.patterns import SAID_OF
 from server.errors import NotFound, RuleBroken
 from server.services.exports.content import Evidence, Filter, Finding, Page, Size
-from server.services.narrow_rows import BETWEEN, PARTS_OF_A_PLACE, place_in_order
+from server.services.narrow_rows import (
+    BETWEEN,
+    FACETS,
+    PARTS_OF_A_PLACE,
+    facet,
+    place_in_order,
+)
 from server.services.released import word_of
 from server.sync.dialect import many, run, stream
 
@@ -42,8 +48,9 @@ AT_A_TIME = 50
 ALL = 1_000_000
 """More evidence than any finding has."""
 
+_TOLD = "p.pattern_id, p.round_id, p.subject, p.quantifier, p.element, p.statement, p.problem"
 _CARDS = (
-    "released_evidence e JOIN released_card c "
+    "released_evidence e {then} released_card c "
     "ON c.network_id = e.network_id AND c.card_id = e.card_id"
 )
 _WITH_PATTERNS = (
@@ -98,7 +105,7 @@ class ReleasedFindings:
     def __iter__(self) -> Iterator[Finding]:
         """Of opened rounds alone: nothing else goes into a file."""
         where, twins = self._wanted(), self._twins()
-        statement = f"SELECT p.* FROM released_pattern p WHERE {where} ORDER BY p.place"  # noqa: S608
+        statement = f"SELECT {_TOLD} FROM released_pattern p WHERE {where} ORDER BY p.place"  # noqa: S608
         with stream(self.tx, statement, *where.values, at_a_time=AT_A_TIME) as result:
             for lines in result.mappings().partitions(AT_A_TIME):
                 for finding in self._with_evidence(lines, ALL):
@@ -122,7 +129,7 @@ class ReleasedFindings:
         where, place = self._wanted(), after and _read_place(after)
         if place:
             where.add("p.place > ?", place)
-        statement = f"SELECT p.* FROM released_pattern p WHERE {where} ORDER BY p.place LIMIT ?"  # noqa: S608
+        statement = f"SELECT {_TOLD} FROM released_pattern p WHERE {where} ORDER BY p.place LIMIT ?"  # noqa: S608
         lines = run(self.tx, statement, *where.values, A_PAGE + 1).mappings().all()
         found = [*self._with_evidence(lines, EVIDENCE_AT_FIRST)]
         found += [_cut(each) for each in self.own if not place or place_of(each) > place]
@@ -137,7 +144,7 @@ class ReleasedFindings:
                 return finding.evidence
         where = self._wanted()
         where.add("p.pattern_id = ?", finding_id)
-        statement = f"SELECT p.* FROM released_pattern p WHERE {where}"  # noqa: S608
+        statement = f"SELECT {_TOLD} FROM released_pattern p WHERE {where}"  # noqa: S608
         lines = run(self.tx, statement, *where.values).mappings().all()
         if not lines:
             raise NotFound()
@@ -158,8 +165,11 @@ class ReleasedFindings:
             where.add("p.subject = ?", self.asked.about)
         if self.asked.rooms:
             where.add("p.quantifier {among}", many(self.tx, [*SAID_OF[self.asked.rooms]]))
-        cards = asked_of_cards(self.asked)
-        if cards.words:
+        of_any = asked_of_any_card(self.asked)
+        if of_any.words:
+            where.add(str(of_any), *of_any.values)
+        if len(of_any.words) > 1:
+            cards = asked_of_cards(self.asked)
             cards.words += ["e.network_id = p.network_id", "e.pattern_id = p.pattern_id"]
             first = f"SELECT 1 FROM {_CARDS} WHERE {cards}"  # noqa: S608
             where.add(f"EXISTS ({first})", *cards.values)
@@ -209,12 +219,36 @@ def asked_of_cards(asked: Filter) -> Conditions:
     if asked.question:
         where.add("' ' || c.questions || ' ' LIKE ?", f"% {asked.question} %")
     for word in words_of(asked):
-        like = f"%{_LIKE_SIGN.sub(_AS_ITSELF, word)}%"
-        where.add(_SAYS, like, like)
+        where.add(_SAYS, _within(word), _within(word))
     return where
 
 
+def asked_of_any_card(asked: Filter) -> Conditions:
+    """What a pattern `p` must be to have, for each thing that is asked, a card that is it.
+
+    Reads one row a pattern. Of one thing it says all; of several, one card must be all of them.
+    """
+    where = Conditions([], [])
+    facets: tuple[str | None, ...] = (
+        asked.grade_band,
+        asked.subject,
+        asked.context,
+        asked.question,
+    )
+    for name, wanted in zip(FACETS, facets, strict=True):
+        if wanted:
+            where.add(f"p.about LIKE ? {_ESCAPED}", _within(facet(name, wanted)))
+    for word in words_of(asked):
+        where.add(f"p.said LIKE ? {_ESCAPED}", _within(word))
+    return where
+
+
+def _within(text: str) -> str:
+    return f"%{_LIKE_SIGN.sub(_AS_ITSELF, text)}%"
+
+
 _LIKE_SIGN, _AS_ITSELF = re.compile(r"([\\%_])"), r"\\\1"
+_ESCAPED = "ESCAPE '\\'"
 _SAYS = "(c.folded LIKE ? ESCAPE '\\' OR p.folded LIKE ? ESCAPE '\\')"
 
 

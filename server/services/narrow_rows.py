@@ -41,7 +41,10 @@ PARTS_OF_A_PLACE = 4
 ROOM = ("grade_band", "subject", "says", "says_grade_band", "says_subject")
 """What stands of each visited classroom, for figures alone (services/small_figures.Rooms)."""
 
-RULES = 8
+FACETS = ("grade_band", "subject", "contexts", "questions")
+"""What of a card a view may ask for, but for its words."""
+
+RULES = 9
 """Which edition of these rules made a row. A new number has every network made anew."""
 
 
@@ -108,6 +111,7 @@ def _add_patterns(rows: NarrowRows, records: Records, inside: Inside, questions:
         if not clean or not inside.is_clean(said.statement):
             rows.held_back += 1
             continue
+        behind = [_card_row(card, inside, questions) for card in clean]
         rows.add(
             "released_pattern",
             pattern_id=pattern.id,
@@ -118,12 +122,30 @@ def _add_patterns(rows: NarrowRows, records: Records, inside: Inside, questions:
             folded=fold(said.statement),
             problem=problem,
             place=place_in_order(pattern.get("element"), said.subject, said.statement, pattern.id),
+            **searched_of(fold(said.statement), behind),
         )
-        for card in clean:
-            rows.add("released_evidence", pattern_id=pattern.id, card_id=card.id)
-            if card.id not in known:
-                rows.add("released_card", **_card_row(card, inside, questions))
-        known.update(card.id for card in clean)
+        for row in behind:
+            rows.add("released_evidence", pattern_id=pattern.id, card_id=row["card_id"])
+            if row["card_id"] not in known:
+                rows.add("released_card", **row)
+                known.add(row["card_id"])
+
+
+def searched_of(folded: str, cards: Iterable[Row]) -> Row:
+    """What is in any of a pattern's cards: without it no card of it is what is asked for."""
+    rows = [*cards]
+    about = {facet(name, word) for row in rows for name in FACETS for word in _words(row[name])}
+    said = dict.fromkeys([folded, *sorted(row["folded"] for row in rows)])
+    return {"about": "".join(sorted(about)), "said": "\n".join(said)}
+
+
+def facet(name: str, word: str) -> str:
+    """As it stands in `about`, between signs that no word has."""
+    return f"|{name}={word}|"
+
+
+def _words(value: str | None) -> list[str]:
+    return (value or "").split()
 
 
 def place_in_order(element: str | None, subject: str, statement: str, id_: str) -> str:

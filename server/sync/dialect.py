@@ -1,9 +1,10 @@
 """The only place where SQLite and PostgreSQL are told apart: statements with many values.
 
-Statements are written with `?`, `{among}` for "is one of these", and `{bytewise}` behind a text
-that is compared as Python does. A batch travels as one parameter of JSON (an array's literal
-for `{among}` on PostgreSQL, which then plans by the index), so that neither statements nor the
-driver's work grow with the batch. Knows no rule and no table.
+Statements are written with `?`, `{among}` for "is one of these", `{then}` for a JOIN whose
+left side is read first, and `{bytewise}` behind a text that is compared as Python does. A batch
+travels as one parameter of JSON (an array's literal for `{among}` on PostgreSQL, which then
+plans by the index), so that neither statements nor the driver's work grow with the batch. Knows
+no rule and no table.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ Rows = Sequence[Sequence[Any]]
 def _spell(dialect: str, statement: str) -> str:
     if dialect == "sqlite":
         spelled = statement.replace("{among}", "IN (SELECT value FROM json_each(?))")
+        spelled = spelled.replace("{then}", "CROSS JOIN")
         return spelled.replace("{for_update}", "").replace("{bytewise}", "")
     spelled = statement.replace("{among}", "= ANY(?::text[])").replace("{for_update}", "FOR UPDATE")
-    spelled = spelled.replace("{bytewise}", 'COLLATE "C"')
+    spelled = spelled.replace("{bytewise}", 'COLLATE "C"').replace("{then}", "JOIN")
     return spelled.replace("?", "%s")
 
 

@@ -153,8 +153,16 @@ def test_what_a_crash_cut_is_begun_again_and_nothing_half_is_left(settings, anal
     assert [path.name for path in whole.parent.iterdir()] == [file["id"]]
 
 
-def test_a_file_that_does_not_fit_its_form_says_so_in_words(app, settings):
+def test_a_report_that_nobody_would_read_is_refused_in_words_when_it_is_ordered_and_when_it_grew(
+    app, settings
+):
     analyst = an_analyst(app, Wide(rounds=1, patterns=1_001, cards=6, texts=["T: a line"]))
+
+    answer = analyst.post(f"{path(analyst)}?format=pdf", {})
+
+    assert (answer.status_code, answer.json["error"]["code"]) == (422, "exports.too_long_to_read")
+    assert "at most 1000 patterns" in answer.json["error"]["message"].replace(",", "")
+    assert files(analyst) == []
     order(analyst, "pdf")
 
     make_ordered_files(settings)

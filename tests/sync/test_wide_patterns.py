@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from schemas.vocabulary import GradeBand, ProgramContext, SchoolSubject
 from server.db import reading
 from server.services.exports.content import Filter, Found
 from server.services.exports.making import Wanted, make_file, today_in
-from server.services.patterns import Reader, find_patterns
+from server.services.narrow_findings import narrowed
+from server.services.patterns import Reader, find_findings, find_patterns
 from tests.make import Somebody, a_member, a_network
 from tests.wide_network import Wide, fill_widely
 
@@ -22,6 +24,14 @@ WIDE = Wide(rounds=60, patterns=5, cards=8, texts=TEXTS)
 CARDS = WIDE.rounds * WIDE.patterns * WIDE.cards
 MOST_KEPT = 4 * 1024 * 1024
 """Bytes. The texts alone are more than twice that."""
+
+SEVERAL_THINGS = [
+    Filter(words="task 13"),
+    Filter(grade_band=GradeBand.GRADES_6_8),
+    Filter(grade_band=GradeBand.GRADES_6_8, subject=SchoolSubject.MATH),
+    Filter(subject=SchoolSubject.MATH, context=ProgramContext.ADVANCED),
+    Filter(words="13", grade_band=GradeBand.GRADES_6_8, context=ProgramContext.ADVANCED),
+]
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +66,17 @@ def test_a_choice_narrows_every_page_and_all_evidence_behind_a_finding(analyst):
     assert {finding["element"] for finding in read} == {"task"}
     shown = {(one["grade_band"], one["subject"]) for each in read for one in each["evidence"]}
     assert shown == {("6_8", "math")}
+
+
+def test_what_several_things_are_asked_of_stands_on_one_card_that_is_all_of_them(analyst):
+    with reading(analyst.network_id, one_moment=True) as tx:
+        reader, today = Reader(analyst.network_id, None), today_in(tx, analyst.network_id)
+        everything = [*find_findings(tx, reader, Filter(), today)]
+        for asked in SEVERAL_THINGS:
+            found = {each.id for each in find_findings(tx, reader, asked, today)}
+
+            assert found == {each.id for each in narrowed(everything, asked)}, asked
+            assert 0 < len(found) < len(everything), asked
 
 
 def test_of_each_finding_the_first_evidence_is_shown_and_the_rest_is_one_request_away(analyst):

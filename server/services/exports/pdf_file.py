@@ -32,7 +32,7 @@ from server.services.exports.columns import (
     quarter_lines,
     read_alike_lines,
 )
-from server.services.exports.content import Evidence, Found, NextLevel
+from server.services.exports.content import Evidence, Found, NextLevel, Size
 from server.services.exports.measure_table import numbers_in_words
 from server.services.exports.preface import base_words, filter_words
 from server.services.exports.tables import CONTEXTS, READ_ALIKE, notes_of
@@ -52,9 +52,14 @@ PATTERNS_OF_A_REPORT = 1_000
 
 def write_patterns_pdf(out: BinaryIO, found: Found, language: str) -> None:
     """RuleBroken where so much was asked that nobody would read it."""
-    if found.findings.size().patterns > PATTERNS_OF_A_REPORT:
-        raise RuleBroken("exports.too_long_to_read", field="format", most=PATTERNS_OF_A_REPORT)
+    refuse_too_long(found.findings.size())
     out.write(set_report("patterns.typ", _content(found, language)))
+
+
+def refuse_too_long(size: Size) -> None:
+    """RuleBroken where a report would hold more patterns than anybody reads."""
+    if size.patterns > PATTERNS_OF_A_REPORT:
+        raise RuleBroken("exports.too_long_to_read", field="format", most=PATTERNS_OF_A_REPORT)
 
 
 def set_report(template: str, content: dict[str, Any]) -> bytes:
