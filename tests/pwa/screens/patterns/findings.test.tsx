@@ -14,6 +14,7 @@ function aFinding(id: string, cards: number): Finding {
     sentence: "In many of the classrooms, students explain their way to each other",
     subject: "students",
     quantifier: "many",
+    element: "task",
     visited: "October to December",
     problem: "",
     evidence: Array.from({ length: cards }, () => ({ text: "S: why is it so", element: "task" })),
