@@ -672,7 +672,7 @@ export interface paths {
         put?: never;
         /**
          * A file of patterns is wanted: a small one is to be fetched at once by `export_patterns`,
-         *     a large one is made in the background.
+         *     a large one is made in the background. A report that nobody would read is refused at once.
          */
         post: operations["order_patterns_file"];
         delete?: never;
