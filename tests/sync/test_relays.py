@@ -184,14 +184,25 @@ def test_by_notifying_another_process_is_told_who_is_where(
         assert listening.next_places() == [seen]
 
 
-def end_listening(postgres_url: str) -> int:
-    """The database ends every connection that listens; how many there were."""
-    with psycopg.connect(postgres_url.replace("+psycopg", "", 1)) as other:
-        found = other.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s",
-            [CHANNEL],
-        )
-        return len(found.fetchall())
+def those_who_listen(postgres: psycopg.Connection) -> set[int]:
+    """The processes of the database that serve whoever listens."""
+    found = postgres.execute(
+        "SELECT pid FROM pg_stat_activity WHERE application_name = %s", [CHANNEL]
+    )
+    return {pid for (pid,) in found}
+
+
+def end_those_who_listen(postgres_url: str) -> None:
+    """The database ends both connections that listen; until two others do."""
+    with psycopg.connect(postgres_url.replace("+psycopg", "", 1), autocommit=True) as postgres:
+        ended = those_who_listen(postgres)
+        assert len(ended) == 2
+        for pid in ended:
+            postgres.execute("SELECT pg_terminate_backend(%s)", [pid])
+        until = time.monotonic() + 10
+        while len(those_who_listen(postgres) - ended) < 2:
+            assert time.monotonic() < until, "somebody listens no more"
+            time.sleep(0.005)
 
 
 def test_by_notifying_places_come_again_after_the_database_ended_the_connection(
@@ -203,9 +214,8 @@ def test_by_notifying_places_come_again_after_the_database_ended_the_connection(
         both = [app.extensions["rounds_live"].relay.places for app in apps]
         for places in both:
             assert places.hears.wait(10)
-        assert end_listening(postgres_url) == 2
+        end_those_who_listen(postgres_url)
         for places in both:
-            wait_until_deaf(places)
             assert places.hears.wait(10)
         listening = Listening(far_ben)
 
