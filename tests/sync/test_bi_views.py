@@ -23,9 +23,10 @@ from server.db import Base, reading, writing
 from server.models.patterns import NarrowedUntil, ReleasedRound
 from server.models.sync import RoundIndex
 from server.services import bi_views, narrowing, postgres_tools
-from server.services.exports.columns import figure_lines, lasting_id_of
 from server.services.exports.content import Filter, Found
+from server.services.exports.figure_tables import figure_lines
 from server.services.exports.making import today_in
+from server.services.exports.pattern_tables import lasting_id_of
 from server.services.narrow_rows import RULES, figures_outside
 from server.services.patterns import Reader, find_patterns
 from server.services.small_figures import FEWEST_OUTSIDE, figures_of

@@ -36,7 +36,6 @@ from server.domain.agreement import agreement_of
 from server.domain.csv_files import ABOUT, read_csv
 from server.messages import catalogue, say
 from server.services.exports.codebook import BY_NAME
-from server.services.exports.columns import lasting_id_of
 from server.services.exports.content import (
     Evidence,
     Figure,
@@ -55,6 +54,7 @@ from server.services.exports.csv_file import write_patterns_csv, write_table_csv
 from server.services.exports.json_file import write_patterns_json
 from server.services.exports.jsonl_file import table_schema, write_table_jsonl
 from server.services.exports.parquet_file import write_table_parquet
+from server.services.exports.pattern_tables import lasting_id_of
 from server.services.exports.tables import EVIDENCE, TABLES, THEN_AND_NOW
 from server.services.exports.xlsx_file import write_patterns_xlsx
 

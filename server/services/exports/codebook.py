@@ -13,10 +13,11 @@ from datetime import date
 from typing import Any
 
 from server.messages import say
-from server.services.exports.columns import Column, in_words
+from server.services.exports.columns import Column
 from server.services.exports.content import Found
 from server.services.exports.preface import base_words, filter_words
 from server.services.exports.tables import TABLES, Table, notes_of, tables_of
+from server.services.exports.words import in_words
 
 KINDS = {str: "text", int: "whole_number", float: "number", bool: "yes_no", date: "day"}
 

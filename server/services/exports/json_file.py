@@ -10,16 +10,11 @@ import orjson
 from server.domain.calendar import begin_of
 from server.domain.csv_files import ABOUT
 from server.messages import say
-from server.services.exports.columns import (
-    QuarterLine,
-    figure_lines,
-    lasting_id_of,
-    quarter_in_words,
-    quarter_lines,
-    sentence_of,
-)
 from server.services.exports.content import Finding, Found, ThenAndNow
+from server.services.exports.figure_tables import QuarterLine, figure_lines, quarter_lines
+from server.services.exports.pattern_tables import lasting_id_of
 from server.services.exports.preface import base_words, filter_words
+from server.services.exports.words import quarter_in_words, sentence_of
 
 
 def write_patterns_json(out: BinaryIO, found: Found, language: str) -> None:

@@ -19,23 +19,19 @@ import typst
 
 from server.errors import RuleBroken
 from server.messages import say
-from server.services.exports.columns import (
+from server.services.exports.agreement_table import ReadAlikeLine, read_alike_lines
+from server.services.exports.content import Evidence, Found, NextLevel, Size
+from server.services.exports.figure_tables import QuarterLine, figure_lines, quarter_lines
+from server.services.exports.measure_table import numbers_in_words
+from server.services.exports.pattern_tables import (
     EvidenceLine,
     FindingLine,
-    QuarterLine,
-    ReadAlikeLine,
     context_lines,
-    figure_lines,
     finding_lines,
-    in_words,
-    quarter_in_words,
-    quarter_lines,
-    read_alike_lines,
 )
-from server.services.exports.content import Evidence, Found, NextLevel, Size
-from server.services.exports.measure_table import numbers_in_words
 from server.services.exports.preface import base_words, filter_words
 from server.services.exports.tables import CONTEXTS, READ_ALIKE, notes_of
+from server.services.exports.words import in_words, quarter_in_words
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 NO_SUCH_SIGN = "could not be displayed"

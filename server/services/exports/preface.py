@@ -8,8 +8,8 @@ from schemas.vocabulary import CoreElement
 from server.domain.calendar import quarter_of
 from server.domain.names_check import words_to_check
 from server.messages import say
-from server.services.exports.columns import in_words, quarter_in_words
 from server.services.exports.content import NOT_SPELLED, Found
+from server.services.exports.words import in_words, quarter_in_words
 
 
 def filter_words(found: Found, language: str) -> str:

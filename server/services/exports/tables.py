@@ -11,31 +11,32 @@ from typing import Any
 
 from schemas.vocabulary import ProgramContext
 from server.messages import say
-from server.services.exports.columns import (
+from server.services.exports.agreement_table import READ_ALIKE_COLUMNS, read_alike_lines
+from server.services.exports.columns import Column
+from server.services.exports.content import Found
+from server.services.exports.figure_tables import (
+    FIGURE_COLUMNS,
+    QUARTER_COLUMNS,
+    figure_lines,
+    quarter_lines,
+)
+from server.services.exports.pattern_tables import (
     CONTEXT_COLUMNS,
     EVIDENCE_COLUMNS,
-    FIGURE_COLUMNS,
     FINDING_COLUMNS,
     NEXT_LEVEL_COLUMNS,
-    QUARTER_COLUMNS,
     QUESTION_COLUMNS,
-    READ_ALIKE_COLUMNS,
     ROOM_COLUMNS,
     THEN_AND_NOW_COLUMNS,
-    Column,
     EvidenceLine,
     FindingLine,
     context_lines,
     evidence_lines,
-    figure_lines,
     finding_lines,
-    in_words,
-    quarter_lines,
-    read_alike_lines,
     room_lines,
     then_and_now_lines,
 )
-from server.services.exports.content import Found
+from server.services.exports.words import in_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,12 @@ from server.domain.cells import neutralise
 from server.errors import RuleBroken
 from server.messages import say
 from server.services.exports.codebook import CODEBOOK, column_lines
-from server.services.exports.columns import Cell, EvidenceLine, in_words
+from server.services.exports.columns import Cell
 from server.services.exports.content import Found
+from server.services.exports.pattern_tables import EvidenceLine
 from server.services.exports.preface import base_words, filter_words
 from server.services.exports.tables import EVIDENCE, Table, notes_of, tables_of
+from server.services.exports.words import in_words
 
 LONGEST_CELL = 16_000
 """Characters. A cell holds 32,767 UTF-16 units; longer text goes on in the next row."""

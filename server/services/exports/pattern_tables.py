@@ -1,0 +1,234 @@
+"""The tables of patterns, their evidence and what followed: columns, and a line for each row.
+
+A pattern goes by its lasting id, the same as in the views for BI tools (docs/adr/0037).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from schemas.vocabulary import (
+    CheckBack,
+    CoreElement,
+    GradeBand,
+    Horizon,
+    Level,
+    PatternSubject,
+    ProgramContext,
+    Quantifier,
+    RoomToRoom,
+    SchoolSubject,
+    Taker,
+)
+from server.domain.lasting_ids import lasting_pattern_id
+from server.domain.patterns import SAID_OF
+from server.services.exports.columns import Column, through
+from server.services.exports.content import (
+    Evidence,
+    Finding,
+    Found,
+    NextLevel,
+    QuestionAsked,
+    ThenAndNow,
+)
+from server.services.exports.words import sentence_of
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """A settled pattern under its lasting id, and as one sentence."""
+
+    pattern_id: str
+    sentence: str
+    finding: Finding
+
+
+FINDING_COLUMNS: tuple[Column[FindingLine], ...] = (
+    Column("pattern_id", 20, lambda line: line.pattern_id),
+    Column("sentence", 70, lambda line: line.sentence),
+    Column("how_many", 12, lambda line: line.finding.quantifier, Quantifier),
+    Column("pattern_about", 12, lambda line: line.finding.subject, PatternSubject),
+    Column("core_element", 13, lambda line: line.finding.element, CoreElement),
+    Column("grade_bands", 20, lambda line: grade_bands_of(line.finding), GradeBand, several=True),
+    Column(
+        "lesson_subjects",
+        22,
+        lambda line: lesson_subjects_of(line.finding),
+        SchoolSubject,
+        several=True,
+    ),
+    Column("visited_in", 13, lambda line: line.finding.visited_in, may_lack=True),
+    Column("problem", 60, lambda line: line.finding.problem),
+)
+
+
+def finding_lines(findings: Iterable[Finding], language: str) -> Iterator[FindingLine]:
+    """The patterns in the order that they leave in, one at a time."""
+    for finding in findings:
+        yield FindingLine(lasting_id_of(finding), sentence_of(finding, language), finding)
+
+
+def lasting_id_of(finding: Finding) -> str:
+    return lasting_pattern_id(
+        finding.subject, finding.visited_in or "", finding.statement, finding.twin
+    )
+
+
+def grade_bands_of(finding: Finding) -> tuple[GradeBand, ...]:
+    named = {evidence.grade_band for evidence in finding.evidence}
+    return tuple(band for band in GradeBand if band in named)
+
+
+def lesson_subjects_of(finding: Finding) -> tuple[SchoolSubject, ...]:
+    named = {evidence.subject for evidence in finding.evidence}
+    return tuple(subject for subject in SchoolSubject if subject in named)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """One piece of evidence under its pattern. questions: the focus questions, in words."""
+
+    of: FindingLine
+    evidence: Evidence
+    questions: tuple[str, ...] = ()
+
+    def with_text(self, text: str) -> EvidenceLine:
+        return replace(self, evidence=replace(self.evidence, text=text))
+
+
+_OWN_COLUMNS: tuple[Column[EvidenceLine], ...] = (
+    Column("evidence", 80, lambda line: line.evidence.text),
+    Column("evidence_element", 13, lambda line: line.evidence.element, CoreElement),
+    Column("grade_band", 16, lambda line: line.evidence.grade_band, GradeBand),
+    Column("lesson_subject", 18, lambda line: line.evidence.subject, SchoolSubject),
+    Column("context", 24, lambda line: line.evidence.context, ProgramContext, several=True),
+    Column("focus_questions", 50, lambda line: " · ".join(line.questions)),
+)
+
+
+def _pattern_of(line: EvidenceLine) -> FindingLine:
+    return line.of
+
+
+_OF_PATTERN = tuple(through(each, _pattern_of) for each in FINDING_COLUMNS)
+
+EVIDENCE_COLUMNS = (*_OF_PATTERN[:2], *_OWN_COLUMNS, *_OF_PATTERN[2:])
+"""The long table: one row a piece of evidence, with all that is said of its pattern."""
+
+
+def evidence_lines(
+    lines: Iterable[FindingLine], asked: Iterable[QuestionAsked] = ()
+) -> Iterator[EvidenceLine]:
+    """asked: the focus questions that stand beside the evidence in words."""
+    words = {each.id: each.words for each in asked}
+    for line in lines:
+        for evidence in line.finding.evidence:
+            bears_on = tuple(words[each] for each in evidence.questions if each in words)
+            yield EvidenceLine(line, evidence, bears_on)
+
+
+@dataclass(frozen=True, slots=True)
+class ContextLine:
+    """One piece of evidence from classes of a program, under its pattern."""
+
+    context: ProgramContext
+    line: EvidenceLine
+
+
+def _evidence_of(line: ContextLine) -> EvidenceLine:
+    return line.line
+
+
+CONTEXT_COLUMNS: tuple[Column[ContextLine], ...] = (
+    Column("program", 24, lambda line: line.context, ProgramContext),
+    *(
+        through(each, _evidence_of)
+        for each in EVIDENCE_COLUMNS
+        if each.key not in ("context", "focus_questions", "problem")
+    ),
+)
+
+
+def context_lines(found: Found, language: str) -> Iterator[ContextLine]:
+    """Program by program what has evidence from its classes, with that evidence (ADR 34)."""
+    asked = found.filter.context
+    for context in ProgramContext if asked is None else (asked,):
+        lines = finding_lines(found.findings.in_context(context), language)
+        for line in evidence_lines(lines):
+            yield ContextLine(context, line)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomToRoomLine:
+    """One piece of evidence of a pattern that was much the same from room to room, or not."""
+
+    rooms: RoomToRoom
+    line: EvidenceLine
+
+
+def _of_rooms(line: RoomToRoomLine) -> EvidenceLine:
+    return line.line
+
+
+_IN_ROOMS = ("core_element", "pattern_id", "sentence", "evidence", "evidence_element", "visited_in")
+
+_BY_KEY = {each.key: each for each in EVIDENCE_COLUMNS}
+
+ROOM_COLUMNS: tuple[Column[RoomToRoomLine], ...] = (
+    Column("room_to_room", 24, lambda line: line.rooms, RoomToRoom),
+    *(through(_BY_KEY[key], _of_rooms) for key in _IN_ROOMS),
+)
+
+
+def room_lines(found: Found, language: str) -> Iterator[RoomToRoomLine]:
+    """What was much the same from room to room, then what was not; by core element."""
+    for rooms, words in SAID_OF.items():
+        said = (finding for finding in found.findings if finding.quantifier in words)
+        for line in evidence_lines(finding_lines(said, language)):
+            yield RoomToRoomLine(rooms, line)
+
+
+@dataclass(frozen=True, slots=True)
+class ThenAndNowLine:
+    """A school's pattern, and what stands beside it, as sentences."""
+
+    of: ThenAndNow
+    then: str
+    now: str
+
+
+THEN_AND_NOW_COLUMNS: tuple[Column[ThenAndNowLine], ...] = (
+    Column("school", 26, lambda line: line.of.school),
+    Column("then_in", 11, lambda line: line.of.then_in),
+    Column("then", 60, lambda line: line.then),
+    Column("now_in", 11, lambda line: line.of.now_in, may_lack=True),
+    Column("now", 60, lambda line: line.now),
+    Column("now_words", 60, lambda line: line.of.words),
+)
+
+
+def then_and_now_lines(found: Found, language: str) -> Iterator[ThenAndNowLine]:
+    for of in found.then_and_now:
+        now = sentence_of(of.now, language) if of.now else ""
+        yield ThenAndNowLine(of, sentence_of(of.then, language), now)
+
+
+NEXT_LEVEL_COLUMNS: tuple[Column[NextLevel], ...] = (
+    Column("next_level", 60, lambda item: item.text),
+    Column("horizon", 18, lambda item: item.horizon, Horizon),
+    Column("level", 14, lambda item: item.level, Level),
+    Column("taken_on_by", 24, lambda item: item.taken_on_by, Taker),
+    Column("support", 36, lambda item: item.support),
+    Column("check_back_on", 13, lambda item: item.check_back_on, date),
+    Column("outcome", 13, lambda item: item.outcome, CheckBack),
+    Column("learned", 48, lambda item: item.learned),
+    Column("of_use", 10, lambda item: item.of_use, bool),
+)
+
+QUESTION_COLUMNS: tuple[Column[QuestionAsked], ...] = (
+    Column("question_id", 20, lambda each: each.id),
+    Column("question", 70, lambda each: each.words),
+    Column("has_evidence", 16, lambda each: each.seen, bool),
+)
