@@ -120,18 +120,26 @@ export function Asking({ asked, onAsk, questions, times = true, rooms = true }: 
               onChange={(question) => onAsk({ ...asked, question })}
             />
           )}
-          {times &&
-            (["begins_on", "ends_on"] as const).map((name) => (
-              <TextField
-                key={name}
-                label={t(`patterns.${name}`)}
-                type="date"
-                value={asked[name] ?? ""}
-                onInput={(day) => onAsk({ ...asked, [name]: day || null })}
-              />
-            ))}
+          {times && <Times {...{ asked, onAsk }} />}
         </div>
       </details>
     </div>
+  );
+}
+
+/** From which day and to which. */
+export function Times({ asked, onAsk }: { asked: Asked; onAsk: (asked: Asked) => void }) {
+  return (
+    <>
+      {(["begins_on", "ends_on"] as const).map((name) => (
+        <TextField
+          key={name}
+          label={t(`patterns.${name}`)}
+          type="date"
+          value={asked[name] ?? ""}
+          onInput={(day) => onAsk({ ...asked, [name]: day || null })}
+        />
+      ))}
+    </>
   );
 }

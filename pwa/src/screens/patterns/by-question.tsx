@@ -3,12 +3,11 @@
  * yet. Questions stand by their words, never by how much was seen.
  */
 import { useLocation } from "preact-iso";
-import { Empty, List, PrintSheet, Row, Screen, Section, TextField } from "../../components";
-import { useAnswer } from "../../components";
+import { Empty, List, PrintSheet, Row, Screen, Section, useAnswer } from "../../components";
 import { language, t } from "../../i18n";
 import { network } from "../../state";
 import { findPatterns, queryOf, type Asked, type PatternsFound } from "./api";
-import { askedIn } from "./asking";
+import { askedIn, Times } from "./asking";
 import { KeepView } from "./saved-views";
 import { Unanswered } from "./unanswered";
 import "./patterns.css";
@@ -50,20 +49,12 @@ function Found({ found, asked }: { found: PatternsFound; asked: Asked }) {
 }
 
 /** Of which time: alone, so that the answer stands in sight below it. */
-function Times({ asked, onAsk }: { asked: Asked; onAsk: (asked: Asked) => void }) {
+function OfWhichTime({ asked, onAsk }: { asked: Asked; onAsk: (asked: Asked) => void }) {
   return (
     <details class="finding-evidence no-print" open={Boolean(asked.begins_on ?? asked.ends_on)}>
       <summary>{t("patterns.narrow_down")}</summary>
       <div class="pattern-filters">
-        {(["begins_on", "ends_on"] as const).map((name) => (
-          <TextField
-            key={name}
-            label={t(`patterns.${name}`)}
-            type="date"
-            value={asked[name] ?? ""}
-            onInput={(day) => onAsk({ ...asked, [name]: day || null })}
-          />
-        ))}
+        <Times {...{ asked, onAsk }} />
       </div>
     </details>
   );
@@ -85,7 +76,7 @@ export default function ByQuestionScreen() {
       back={{ href: "/patterns", label: t("app.patterns") }}
     >
       <div class="stack-wide">
-        <Times
+        <OfWhichTime
           asked={asked}
           onAsk={(wanted) => route(`/patterns/questions?${queryOf(wanted)}`, true)}
         />
