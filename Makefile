@@ -8,6 +8,8 @@ PORT ?= 8000
 OUT ?= .
 
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
+# Whoever has another environment switched on gets this one all the same.
+export VIRTUAL_ENV := $(CURDIR)/.venv
 export PYTHONPATH := $(CURDIR)
 export UV_PYTHON_DOWNLOADS := never
 # Behind a district's proxy, whom the machine trusts is trusted here too.
