@@ -60,6 +60,13 @@ def _relayed(app: Flask) -> Iterator[None]:
         hub.relay.stop()
 
 
+def before_redis(database_url: str, tmp_path: Path) -> tuple[int, Settings]:
+    """A port where no Redis answers yet, and settings that name it."""
+    port = a_free_port()
+    address = f"redis://127.0.0.1:{port}"
+    return port, Settings(data_dir=str(tmp_path), database_url=database_url, redis_url=address)
+
+
 def wait_until_deaf(relay: RedisRelay | Notifying) -> None:
     """Until it knows that it is told nothing any more."""
     until = time.monotonic() + 10
@@ -96,9 +103,7 @@ def test_by_redis_another_process_hears_what_this_one_committed(
 def test_a_push_waits_for_no_redis_and_hints_come_again_when_it_does(
     database_url: str, tmp_path: Path
 ) -> None:
-    port = a_free_port()
-    address = f"redis://127.0.0.1:{port}"
-    settings = Settings(data_dir=str(tmp_path), database_url=database_url, redis_url=address)
+    port, settings = before_redis(database_url, tmp_path)
     with two_processes(settings) as (lead, far_ben, round_id):
         listening = Listening(far_ben)
         push(lead, a_card(lead, round_id))
@@ -116,9 +121,7 @@ def test_a_push_waits_for_no_redis_and_hints_come_again_when_it_does(
 def test_hints_come_again_after_redis_ended_and_after_what_nobody_understands(
     database_url: str, tmp_path: Path
 ) -> None:
-    port = a_free_port()
-    address = f"redis://127.0.0.1:{port}"
-    settings = Settings(data_dir=str(tmp_path), database_url=database_url, redis_url=address)
+    port, settings = before_redis(database_url, tmp_path)
     with two_processes(settings) as (lead, far_ben, round_id):
         relay = far_ben.client.application.extensions["rounds_live"].relay
         with a_redis(tmp_path, port):

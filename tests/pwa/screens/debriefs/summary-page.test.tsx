@@ -1,10 +1,9 @@
 /** The page that returns to the host: thanks first, the host's words beside the network's. */
-import { cleanup, render } from "@testing-library/preact";
-import { LocationProvider, Route, Router } from "preact-iso";
+import { cleanup } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import SummaryScreen from "../../../../pwa/src/screens/debriefs/summary";
 import { derivedId, newId, save } from "../../../../pwa/src/state";
 import { aNotebook, MEMBER, ROUND } from "../evidence/notebook";
+import { showSummary } from "./summary-shown";
 
 const SCOPE = `round:${ROUND}`;
 const MOMENT = "2026-11-24T20:42:00Z";
@@ -29,16 +28,7 @@ beforeEach(async () => {
 afterEach(cleanup);
 
 function pageOf(): HTMLElement {
-  history.replaceState(null, "", `/rounds/${ROUND}/summary`);
-  const { container } = render(
-    <LocationProvider>
-      <Router>
-        <Route path="/rounds/:round/summary" component={SummaryScreen} />
-        <Route default component={() => null} />
-      </Router>
-    </LocationProvider>,
-  );
-  return container.querySelector<HTMLElement>(".print-sheet")!;
+  return showSummary().querySelector<HTMLElement>(".print-sheet")!;
 }
 
 test("thanks are the first line of the page, on the screen and on paper", () => {

@@ -1,10 +1,9 @@
 /** Rule 10 of the practice on screen: the host reads the return summary first, and opens it. */
-import { cleanup, render, screen } from "@testing-library/preact";
-import { LocationProvider, Route, Router } from "preact-iso";
+import { cleanup, screen } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import SummaryScreen from "../../../../pwa/src/screens/debriefs/summary";
 import { derivedId, newId, save } from "../../../../pwa/src/state";
 import { aNotebook, MEMBER, ROUND } from "../evidence/notebook";
+import { showSummary } from "./summary-shown";
 
 const SCOPE = `round:${ROUND}`;
 const SUMMARY = derivedId(ROUND, "summary");
@@ -12,7 +11,6 @@ const PROBLEM = "Our students finish what we set.";
 
 beforeEach(async () => {
   localStorage.clear();
-  history.replaceState(null, "", `/rounds/${ROUND}/summary`);
   await aNotebook();
   await save("round", ROUND, SCOPE, { title: "Sample" });
   await save("problem_of_practice", newId(), SCOPE, { text: PROBLEM });
@@ -24,14 +22,7 @@ afterEach(cleanup);
 async function shownTo(role: "visitor" | "host") {
   const roles: Record<`roles/${string}`, boolean> = { [`roles/${role}`]: true };
   await save("participant", newId(), SCOPE, { member: MEMBER, ...roles });
-  render(
-    <LocationProvider>
-      <Router>
-        <Route path="/rounds/:round/summary" component={SummaryScreen} />
-        <Route default component={() => null} />
-      </Router>
-    </LocationProvider>,
-  );
+  showSummary();
   return screen.queryByText(PROBLEM) !== null;
 }
 
