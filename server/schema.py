@@ -6,6 +6,7 @@ server/migrations/versions, in one line (a test holds that there is one head).
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -38,9 +39,15 @@ def _config(connection: Connection | None = None) -> Config:
     return config
 
 
+@cache
+def _script() -> ScriptDirectory:
+    """The steps, read once: every look at whether the server is ready asks for them."""
+    return ScriptDirectory.from_config(_config())
+
+
 def newest_step() -> str:
     """The step that the code wants."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
+    head = _script().get_current_head()
     if head is None:
         raise AssertionError("there are no migrations")
     return head
@@ -54,7 +61,7 @@ def current_step(connection: Connection) -> str | None:
 def is_current(connection: Connection) -> bool:
     """Whether the code and the tables fit. NewerDatabase when they never can."""
     step = current_step(connection)
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    known = {script.revision for script in _script().walk_revisions()}
     if step is not None and step not in known:
         raise NewerDatabase(step)
     return step == newest_step()

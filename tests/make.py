@@ -18,10 +18,10 @@ from werkzeug.test import TestResponse
 from server import clock
 from server.app import create_app
 from server.config import Settings
-from server.db import db, writing
+from server.db import db, reading, writing
 from server.models.accounts import Person
 from server.models.sync import Network
-from server.schema import bring_up_to_date
+from server.schema import bring_up_to_date, is_current
 from server.services import accounts, members, sessions
 from server.services.passwords import hash_password
 from server.services.roles import role_of_server
@@ -39,10 +39,17 @@ def an_app(settings: Settings) -> Iterator[Flask]:
     """An app within its context, its database brought up to date."""
     settings = with_owner(settings)
     app = create_app(settings)
-    make_tables(settings)
     with app.app_context():
+        if not _has_tables():
+            make_tables(settings)
         yield app
         db.engine.dispose()
+
+
+def _has_tables() -> bool:
+    """Whether the database is a copy of one that has every table, or was used before."""
+    with reading() as tx:
+        return is_current(tx)
 
 
 def make_tables(settings: Settings) -> None:

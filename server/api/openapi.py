@@ -14,7 +14,7 @@ resource = Resource("openapi", "This document.")
 
 def document(api: RoundsApi) -> dict[str, Any]:
     """openapi.json: also committed as schemas/openapi.json."""
-    made: dict[str, Any] = api.spec.to_dict()
+    made: dict[str, Any] = api.described().to_dict()
     made["components"]["schemas"].pop("PaginationMetadata", None)
     made["components"]["securitySchemes"] = {
         "session": {"type": "apiKey", "in": "cookie", "name": "__Host-rounds"}

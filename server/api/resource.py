@@ -4,11 +4,14 @@ Api that writes openapi.json and leaves failures to server.api.answers.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NoReturn, TypeVar, cast
 
 import flask_smorest
-from flask import Request
+from apispec import APISpec
+from flask import Flask, Request
 from marshmallow import Schema, ValidationError, fields
 from webargs.flaskparser import FlaskParser
 from werkzeug.routing import BaseConverter
@@ -98,6 +101,13 @@ class Resource(flask_smorest.Blueprint):  # type: ignore[misc]
 
         return register
 
+    def register_views_in_doc(
+        self, api: RoundsApi, app: Flask, spec: APISpec, *, name: str, parameters: Any
+    ) -> None:
+        """Later: half of a start would go into a document that few starts are asked for."""
+        describe = super().register_views_in_doc
+        api.undescribed.append(partial(describe, api, app, spec, name=name, parameters=parameters))
+
     def arguments(self, schema: type[Schema], **options: Any) -> Callable[[View], View]:
         """The body (or `location="query"`) by a schema, as the view's first argument."""
         return cast(Callable[[View], View], super().arguments(schema, **options))
@@ -129,9 +139,22 @@ class Failure(Schema):
 
 
 class RoundsApi(flask_smorest.Api):  # type: ignore[misc]
-    """OpenAPI from the views; failures are answered by server.api.answers."""
+    """OpenAPI from the views, once it is asked for; failures are answered by server.api.answers."""
 
     ERROR_SCHEMA = Failure
+
+    def __init__(self, app: Flask) -> None:
+        self.undescribed: list[Callable[[], None]] = []
+        self._describing = threading.Lock()
+        super().__init__(app)
+
+    def described(self) -> APISpec:
+        """The whole document, put together the first time."""
+        with self._describing:
+            while self.undescribed:
+                self.undescribed.pop(0)()
+        spec: APISpec = self.spec
+        return spec
 
     def _register_error_handlers(self) -> None:
         """Nothing: one place answers failures, for every path."""
