@@ -109,7 +109,7 @@ def predict(lead: Page, visitor: Page) -> None:
     visitor.get_by_role("textbox", name="Your prediction", exact=True).fill(
         "I could name the answer and not the reason."
     )
-    press(visitor, "Add")
+    press(visitor, "Write another prediction")
     show = lead.get_by_role("button", name="Show all together")
     expect(show).to_be_enabled()
     expect(lead.get_by_text("not the reason")).to_have_count(0)

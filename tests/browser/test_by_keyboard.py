@@ -1,4 +1,4 @@
-"""A debrief from beginning to end by whoever leads it with a keyboard alone."""
+"""A debrief from beginning to end, and its summary opened, with a keyboard alone."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ pytestmark = needs_browser
 CARDS = ['S: "Because both sides have four."', 'S: "I counted the corners."']
 
 
-def test_the_keyboard_alone_runs_a_debrief_and_axe_finds_nothing_at_any_step(
+def test_the_keyboard_alone_runs_a_debrief_to_the_opened_summary_and_axe_finds_nothing_at_any_step(
     app: Flask, served: Served, tablets: Tablets
 ):
     people = people_of_a_debrief(app)
@@ -64,7 +64,7 @@ def test_the_keyboard_alone_runs_a_debrief_and_axe_finds_nothing_at_any_step(
 
     go_on_to("Predict")
     keys.type("Your prediction", "I would know why.")
-    keys.press("Add")
+    keys.press("Write another prediction")
     keys.press("Show all together")
     keys.tick("I would know why.")
     keys.press("Seal until the revisit")
@@ -95,3 +95,18 @@ def test_the_keyboard_alone_runs_a_debrief_and_axe_finds_nothing_at_any_step(
     expect(first_line).to_have_value(re.compile("^Thank you"))
     expect(page.get_by_text("Students give a reason with their answer")).to_be_visible()
     assert find_faults(page) == []
+
+    hosts = tablets.another(served, ON_ITS_SIDE)
+    hosts.sign_in(people["host"])
+    page = hosts.goto(f"/rounds/{day.round_id}")
+    keys = Keys(page)
+    keys.press("Open the summary")
+    keys.type("Your words beside the network’s", "We begin on Monday.")
+    keys.tick("The network")
+    expect(page.get_by_role("switch", name="The network")).to_be_checked()
+    assert find_faults(page) == []
+    visitors = tablets.another(served, ON_ITS_SIDE)
+    visitors.sign_in(people["visitor"])
+    read = visitors.goto(f"/rounds/{day.round_id}/summary")
+    expect(read.get_by_text("We begin on Monday.")).to_be_visible()
+    expect(read.get_by_text("Each team adds one why to a task")).to_be_visible()

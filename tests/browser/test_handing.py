@@ -134,7 +134,7 @@ def take_in(page: Page, *files: Path) -> None:
 def predict_alone(lead: Page) -> None:
     go_on_to(lead, "Predict")
     lead.get_by_role("textbox", name="Your prediction", exact=True).fill("I would know why.")
-    press(lead, "Add")
+    press(lead, "Write another prediction")
     press(lead, "Show all together")
     tick(lead.get_by_label("I would know why."))
     press(lead, "Seal until the revisit")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from playwright.sync_api import expect
 
+from tests.browser.behind_the_page import tell_worker
 from tests.browser.desktop import Desktop, a_desktop, needs_desktop
 from tests.browser.hands import press
 from tests.browser.presented import end_presenting, show_this_screen
@@ -160,19 +160,4 @@ NOTICES = """async () => {
 
 def deliver_push(tablet: KeptTablet, message: dict[str, str]) -> None:
     """As the browser's own push service would, after it has taken off the encryption."""
-    page = tablet.page
-    tools = page.context.new_cdp_session(page)
-    known: list[str] = []
-    tools.on(
-        "ServiceWorker.workerRegistrationUpdated",
-        lambda told: known.extend(each["registrationId"] for each in told["registrations"]),
-    )
-    tools.send("ServiceWorker.enable")
-    until = time.monotonic() + 20
-    while not known and time.monotonic() < until:
-        page.evaluate("() => null")  # Events of the tools are heard between two questions.
-    tools.send(
-        "ServiceWorker.deliverPushMessage",
-        {"origin": tablet.url, "registrationId": known[0], "data": json.dumps(message)},
-    )
-    tools.detach()
+    tell_worker(tablet, "deliverPushMessage", data=json.dumps(message))

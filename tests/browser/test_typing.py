@@ -160,7 +160,7 @@ def test_a_prediction_that_is_added_on_a_full_disk_stays_and_is_sent_once_there_
     add_words(page, field, "I would know the steps")
     # The notice pushes the page down: whoever presses meanwhile misses the button.
     expect(page.get_by_text("is not saved on this tablet yet")).to_be_visible()
-    press(page, "Add")
+    press(page, "Write another prediction")
 
     expect(field).to_have_value("")
     expect(MINE.find(page)).to_have_value("I would know the steps")

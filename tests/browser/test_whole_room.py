@@ -137,7 +137,7 @@ def test_a_lead_two_observers_and_a_television_go_through_every_step_one_of_them
 
     room.go_on("Predict")
     ana.get_by_role("textbox", name="Your prediction", exact=True).fill("I would know why.")
-    press(ana, "Add")
+    press(ana, "Write another prediction")
     expect(lead.get_by_role("button", name="Show all together")).to_be_enabled()
     expect(room.screen.get_by_text("I would know why.")).to_have_count(0)
     press(lead, "Show all together")

@@ -6,8 +6,11 @@ Servers are ended for real here, and a newer version is a second copy of the pro
 from __future__ import annotations
 
 import json
+import socket
+import threading
+import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +18,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.alone import Alone
+from tests.browser.behind_the_page import tell_worker
 from tests.browser.on_server import texts_by_classroom
 from tests.browser.product import DIST, copy_newer, is_whole, short_hash
 from tests.browser.tablet import KeptTablet, Tablets, needs_browser
@@ -26,6 +30,11 @@ from tests.serving import Served, a_free_port, serve
 pytestmark = needs_browser
 
 STARTS = 20
+WHO = "GET /api/v1/me HTTP/1.1"
+"""What a worker asks first when it sends behind the page."""
+ASKS_WITHIN = 20
+COMES = 5_000
+"""Milliseconds within which a new version is there: a third of what an old one may wait."""
 FILES = "rounds-files-"
 
 
@@ -179,3 +188,56 @@ def test_a_tablet_of_one_version_works_with_a_server_of_the_other(
             assert versions_on(page)[0] == version_in(of_tablet), "the one in charge"
             (texts,) = texts_by_classroom(given.robin).values()
             assert texts == ["T: why six?", "S: because both sides have six"]
+
+
+class SilentServer:
+    """Takes every call at a port, and answers none: a network that leads nowhere."""
+
+    def __init__(self, port: int) -> None:
+        self._listener = socket.create_server(("127.0.0.1", port))
+        self._calls: list[socket.socket] = []
+        self.asked: list[str] = []
+        threading.Thread(target=self._hear, daemon=True).start()
+
+    def _hear(self) -> None:
+        with suppress(OSError):
+            while True:
+                call, _ = self._listener.accept()
+                self._calls.append(call)
+                threading.Thread(target=self._read, args=(call,), daemon=True).start()
+
+    def _read(self, call: socket.socket) -> None:
+        with suppress(OSError):
+            while said := call.recv(65536):
+                self.asked.append(said.split(b"\r\n")[0].decode())
+
+    def close(self) -> None:
+        for each in (self._listener, *self._calls):
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+            each.close()
+
+
+def test_what_the_old_version_sends_behind_the_page_does_not_hold_up_the_new_one(
+    alone: Alone, product: Path, tablets: Tablets, tmp_path: Path
+) -> None:
+    given = a_round_for(alone)
+    port = a_free_port()
+    newer = copy_newer(tmp_path / "newer", product)
+    with serve(alone.settings, root=product, port=port) as served:
+        tablet = installed(tablets, served, given)
+    with serve(alone.settings, root=newer, port=port):
+        assert update(tablet.page) == "waits"
+    with closing(SilentServer(port)) as silent:
+        page = tablet.goto("/")
+        now = page.get_by_role("button", name="Update now")
+        expect(now).to_be_visible()
+        asked_before = silent.asked.count(WHO)
+        tell_worker(tablet, "dispatchSyncEvent", tag="send", lastChance=False)
+        until = time.monotonic() + ASKS_WITHIN
+        while silent.asked.count(WHO) == asked_before:
+            assert time.monotonic() < until, "the worker sends nothing behind the page"
+            page.evaluate("() => null")
+        now.click()
+
+        expect(page.locator('meta[name="build"]')).to_have_attribute("content", "2", timeout=COMES)

@@ -74,6 +74,18 @@ export function checkBackState(item: CheckBackFacts, today: string): CheckBackSt
   return item.check_back_on !== null && item.check_back_on <= today ? "due" : "ahead";
 }
 
+/**
+ * Whether it is asked what became of an item: from the day of its check-back on, or once the
+ * debrief in which it was agreed is closed. Until then it is a plan that nobody could have begun.
+ */
+export function asksWhatBecame(
+  item: ItemFacts & CheckBackFacts,
+  { today, isClosed }: { today: string; isClosed: boolean },
+): boolean {
+  if (checkBackState(item, today) !== "ahead") return true;
+  return isClosed && missingFromItem(item).length === 0;
+}
+
 /** How a sealed prediction stands: `due` from the day of the revisit on, until it is opened. */
 export type SealState = "none" | "sealed" | "due" | "opened";
 

@@ -2,7 +2,7 @@
  * The service worker: the app opens with no network, every file of one version together.
  *
  * Touches GET only, never /api nor the pages of /open, and keeps no note: what waits to be sent is the outbox's.
- * A new version waits until the page says "take_over"; it never takes over by itself.
+ * A new version waits until the page says "take_over"; the browser then waits until the old one lets go.
  */
 import { keep, readKept } from "../db/device";
 import { sendInBackground } from "../sync/sender";
@@ -78,8 +78,12 @@ self.addEventListener("install", (event) => event.waitUntil(keepFiles()));
 
 self.addEventListener("activate", (event) => event.waitUntil(dropOldFiles()));
 
-self.addEventListener("message", (event) => {
-  if (event.data === "take_over") void self.skipWaiting();
+const lettingGo = new AbortController();
+self.addEventListener("message", ({ data }) => {
+  if (data === "let_go") lettingGo.abort();
+  if (data !== "take_over") return;
+  self.registration.active?.postMessage("let_go");
+  void self.skipWaiting();
 });
 
 self.addEventListener("fetch", (event) => {
@@ -90,13 +94,9 @@ self.addEventListener("fetch", (event) => {
 });
 
 /** Background Sync, where it exists: a bonus that nothing relies on. */
-interface SyncEvent extends ExtendableEvent {
-  readonly tag: string;
-}
-
 self.addEventListener("sync" as "message", (event) => {
-  const { tag } = event as unknown as SyncEvent;
-  if (tag === "send") event.waitUntil(sendInBackground(__APP_VERSION__));
+  const { tag } = event as unknown as { tag: string };
+  if (tag === "send") event.waitUntil(sendInBackground(__APP_VERSION__, lettingGo.signal));
 });
 
 /** A push says which message, in which language, and where it leads; never a note's text. */

@@ -170,12 +170,11 @@ export async function sessionIsOf(personId: string, until?: AbortSignal): Promis
   return (answer.body as SignedIn).person.id === personId;
 }
 
-/** A worker that waits for an answer holds up the new version that is to take its place. */
-const BACKGROUND_MS = 15_000;
-
-/** From the worker, when the browser says that a network is there: a bonus, never needed. */
-export async function sendInBackground(version: string): Promise<void> {
-  const signal = AbortSignal.timeout(BACKGROUND_MS);
+/**
+ * From the worker, when the browser says that a network is there: a bonus, never needed. Ends
+ * at once when `signal` aborts: what was not answered waits in the outbox for the page.
+ */
+export async function sendInBackground(version: string, signal: AbortSignal): Promise<void> {
   const me = await readKept<SignedIn>("me");
   introduceDevice((await readKept<string>("device_id")) ?? "");
   if (!me || (await sessionIsOf(me.person.id, signal)) !== true) return;

@@ -1,6 +1,11 @@
 /** Coming back: when a seal opens, which day is proposed, and who is reminded of an item. */
 import { describe, expect, test } from "vitest";
-import { isReminded, revisitDay, sealState } from "../../../pwa/src/domain/improvement";
+import {
+  asksWhatBecame,
+  isReminded,
+  revisitDay,
+  sealState,
+} from "../../../pwa/src/domain/improvement";
 
 describe("a seal", () => {
   const sealed = { sealed_at: "2026-11-12T20:42:00Z", opened_at: null, meets_on: "2027-02-12" };
@@ -49,5 +54,39 @@ describe("of an item are reminded", () => {
     expect(isReminded(school, { ...nobody, isLead: true })).toBe(false);
     expect(isReminded(network, { ...nobody, isLead: true })).toBe(true);
     expect(isReminded(network, nobody)).toBe(false);
+  });
+});
+
+describe("what became of an item is asked", () => {
+  const plan = {
+    text: "One why a task",
+    horizon: "next_week",
+    level: "school",
+    taken_on_by: "coaches",
+    taken_on_by_member: null,
+    check_back_on: "2026-12-04",
+    outcome: null,
+    learned: "",
+    of_use: null,
+  } as const;
+  const inDebrief = { today: "2026-11-27", isClosed: false };
+
+  test("not while the debrief still agrees on it, however near its day is", () => {
+    expect(asksWhatBecame(plan, inDebrief)).toBe(false);
+  });
+
+  test("once the debrief is closed, of what was agreed whole", () => {
+    const closed = { ...inDebrief, isClosed: true };
+
+    expect(asksWhatBecame(plan, closed)).toBe(true);
+    expect(asksWhatBecame({ ...plan, level: null }, closed)).toBe(false);
+  });
+
+  test("from its day on, also of a debrief that nobody closed", () => {
+    expect(asksWhatBecame(plan, { ...inDebrief, today: "2026-12-04" })).toBe(true);
+  });
+
+  test("wherever something was said of it already", () => {
+    expect(asksWhatBecame({ ...plan, outcome: "doing" }, inDebrief)).toBe(true);
   });
 });

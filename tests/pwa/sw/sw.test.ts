@@ -35,6 +35,8 @@ class Browser {
   answers = new Map<string, Answer>();
   notices: { title: string; options: { body: string; data: string } }[] = [];
   took = false;
+  /** What the version that is in charge was told. */
+  toldOld: unknown[] = [];
 
   constructor(readonly stores = new Map<string, Map<string, Response>>()) {
     for (const [url, body] of Object.entries(FILES)) this.answers.set(url, { body });
@@ -46,12 +48,23 @@ class Browser {
       skipWaiting: () => Promise.resolve((this.took = true)),
       clients: { claim: () => Promise.resolve(), matchAll: () => Promise.resolve([]) },
       registration: {
+        active: { postMessage: (words: unknown) => this.toldOld.push(words) },
         showNotification: (title: string, options: never) =>
           Promise.resolve(void this.notices.push({ title, options })),
       },
     };
     const caches = { open: this.open, keys: this.keys, delete: this.drop };
-    const given = { self, caches, fetch: this.fetch, crypto, URL, Response, TextEncoder, Error };
+    const given = {
+      self,
+      caches,
+      fetch: this.fetch,
+      crypto,
+      URL,
+      Response,
+      TextEncoder,
+      Error,
+      AbortController,
+    };
     vm.runInNewContext(code, { ...given, Uint8Array, Uint32Array, DataView, ArrayBuffer });
   }
 
@@ -159,6 +172,15 @@ test("old versions go when this one takes over, and it takes over when asked alo
     "rounds-rescue",
     "somebody-else",
   ]);
+});
+
+test("whoever takes over has the old version let go of what it holds, first", async () => {
+  await browser.happen("install");
+  expect(browser.toldOld).toEqual([]);
+
+  await browser.happen("message", { data: "take_over" });
+
+  expect(browser.toldOld).toEqual(["let_go"]);
 });
 
 test("the rescue page is kept apart from the app, and is there when the app's files are not", async () => {

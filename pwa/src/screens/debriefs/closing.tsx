@@ -15,14 +15,15 @@ async function draftThanks({ roundId, scope }: Board): Promise<void> {
   await save("return_summary", id, scope, { thanks: t("debriefs.usual_thanks") });
 }
 
+export async function closeDebrief(board: Board): Promise<void> {
+  await draftThanks(board);
+  await putClosed(board, new Date().toISOString());
+}
+
 export function Close({ board }: { board: Board }) {
-  const close = async () => {
-    await draftThanks(board);
-    await putClosed(board, new Date().toISOString());
-  };
   return (
     <div class="control-next">
-      <Button look="primary" icon="check" wide onPress={close}>
+      <Button look="primary" icon="check" wide onPress={() => closeDebrief(board)}>
         {t("debriefs.close")}
       </Button>
     </div>

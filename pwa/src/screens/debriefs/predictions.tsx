@@ -9,7 +9,6 @@ import {
   Banner,
   Button,
   Checkbox,
-  Empty,
   LinkButton,
   Section,
   showToast,
@@ -35,12 +34,18 @@ function at({ kind, id, scope }: Prediction) {
 function Writing({ board, id, onNext }: { board: Board; id: string; onNext: () => void }) {
   const place = { kind: "prediction", id, scope: board.scope, field: "text" } as const;
   const words = useSavedWords(place, (typed) => typed);
+  const shown = board.debrief?.predictions_shown;
   return (
     <div class="stack">
-      <TextArea label={t("debriefs.your_prediction")} {...words} rows={3} />
+      <TextArea
+        label={t("debriefs.your_prediction")}
+        hint={t(shown ? "debriefs.write_among_others" : "debriefs.write_in_silence")}
+        {...words}
+        rows={3}
+      />
       <div>
         <Button icon="add" disabled={!words.value.trim()} onPress={onNext}>
-          {t("debriefs.add_prediction")}
+          {t("debriefs.another_prediction")}
         </Button>
       </div>
     </div>
@@ -56,7 +61,6 @@ async function takeAway({ kind, id }: Prediction): Promise<void> {
 function Mine({ predictions }: { predictions: readonly Prediction[] }) {
   return (
     <Section title={t("debriefs.mine_so_far")}>
-      <p class="soft">{t("debriefs.seen_by_you_alone")}</p>
       <ol class="own-predictions">
         {predictions.map((each, index) => (
           <li key={each.id}>
@@ -150,7 +154,7 @@ function LeadControls({ board, any }: { board: Board; any: boolean }) {
 function InSilence({ board, under }: { board: Board; under: string }) {
   const me = network.value?.member_id;
   const mine = board.predictions.filter((each) => each.by === me && each.id !== under);
-  if (mine.length === 0) return <Empty>{t("debriefs.write_in_silence")}</Empty>;
+  if (mine.length === 0) return null;
   return <Mine predictions={mine} />;
 }
 

@@ -155,17 +155,18 @@ export function oneWall(board: Board): WallView {
   // Whoever is told the wall step by step would lay cards where nobody sees them lie.
   const mayWrite = board.mayWrite && board.maySeeSources;
   const waiting = new Set(stacks.map(({ id }) => laidId(id)));
-  const piles = board.groups.map((group) => pileOf(group, cardsIn(board, group.id)));
+  const laid = board.groups.map((group) => pileOf(group, cardsIn(board, group.id)));
+  // What was laid and taken up again is a stack; who only reads sees no empty group.
+  const hung = laid.filter(({ id, cards }) => cards.length > 0 || (mayWrite && !waiting.has(id)));
+  const named = toldApart([...hung, ...stacks]);
   return {
-    ...{ board, scope, mayWrite, stacks, cards: board.agreed },
+    ...{ board, scope, mayWrite, cards: board.agreed },
     team: null,
     kind: "group",
     joined: joinedOf(list("group", scope).value, board.joins),
     loose: layout.loose.filter(({ id }) => !stacked.has(id) && !apart.has(id)),
     apart: [...layout.apart, ...layout.loose.filter(({ id }) => apart.has(id))],
-    // What was laid and taken up again is a stack; who only reads sees no empty group.
-    piles: toldApart(
-      piles.filter(({ id, cards }) => cards.length > 0 || (mayWrite && !waiting.has(id))),
-    ),
+    piles: named.slice(0, hung.length),
+    stacks: named.slice(hung.length),
   };
 }

@@ -1,9 +1,10 @@
 /** One next-level item in a sheet. Who takes it on comes from a list and is never typed. */
+import { useState } from "preact/hooks";
 import { Button, Select, Sheet, Toggle, showToast } from "../../components";
-import { checkBackState, FIRST_ITEMS } from "../../domain/improvement";
+import { asksWhatBecame, checkBackState, FIRST_ITEMS } from "../../domain/improvement";
 import { HORIZONS, LEVELS, TAKERS } from "../../generated/records";
 import { t } from "../../i18n";
-import { record, remove, restore, save, type RecordView, type SetOf } from "../../state";
+import { derivedId, record, remove, restore, save, type RecordView, type SetOf } from "../../state";
 import { OthersHere, useHands, useOpenAt } from "../debriefs/presence";
 import { activeMembers, memberName } from "../names";
 import { todayHere } from "../rounds/rounds";
@@ -126,6 +127,19 @@ function Details({ item, disabled }: { item: Item; disabled: boolean }) {
   );
 }
 
+/**
+ * What became of it: at the head of the sheet where it was due when that opened, else folded at
+ * its foot, so that nothing moves away under whoever answers.
+ */
+function useAsked(item: Item, round: string): "head" | "foot" | "nowhere" {
+  const today = todayHere();
+  const [wasDue] = useState(() => checkBackState(item.fields, today) !== "ahead");
+  const debrief = record("debrief", derivedId(round, "debrief")).value;
+  const isClosed = Boolean(debrief?.fields.closed_at);
+  if (!asksWhatBecame(item.fields, { today, isClosed })) return "nowhere";
+  return wasDue ? "head" : "foot";
+}
+
 export function ItemEditor(props: {
   item: Item;
   disabled: boolean;
@@ -135,8 +149,8 @@ export function ItemEditor(props: {
 }) {
   const { item, disabled, firstCount, onClose } = props;
   const first = item.fields.starts_first === true;
-  const isAhead = checkBackState(item.fields, todayHere()) === "ahead";
   const round = item.scope.slice("round:".length);
+  const asked = useAsked(item, round);
   const hands = useHands(round, item.id);
   useOpenAt(round, item.id);
   return (
@@ -161,9 +175,8 @@ export function ItemEditor(props: {
         <OthersHere record={item.id} />
         <DeletedThenEdited {...at(item)} />
         <WordsField {...at(item)} field="text" long label={t("improvement.what")} />
-        {isAhead || <CheckBack item={item} disabled={disabled} />}
+        {asked === "head" && <CheckBack item={item} disabled={disabled} />}
         <Details item={item} disabled={disabled} />
-        {isAhead && <CheckBack item={item} disabled={disabled} />}
         <Toggle
           label={t("improvement.we_start_with_this")}
           hint={t("improvement.at_most_three")}
@@ -171,6 +184,7 @@ export function ItemEditor(props: {
           disabled={disabled || (!first && firstCount >= FIRST_ITEMS)}
           onChange={(on) => put(item, { starts_first: on })}
         />
+        {asked === "foot" && <CheckBack item={item} disabled={disabled} />}
       </div>
     </Sheet>
   );

@@ -10,6 +10,7 @@ import { neighbour } from "../../domain/runbooks";
 import { t } from "../../i18n";
 import { endPresenting } from "../../state";
 import { boardOf, type Board } from "../debriefs/board";
+import { closeDebrief } from "../debriefs/closing";
 import { goTo, TimeButtons, useHindrance } from "../debriefs/control-strip";
 import { factsOf } from "../debriefs/facts";
 import {
@@ -39,7 +40,13 @@ function Onward({ board }: { board: Board }) {
       {!board.maySeeSources && current.activity === "one_wall" && (
         <span class="soft">{t("presenting.wall_as_it_stood")}</span>
       )}
-      {next && <Next {...{ board, runbook, current, next }} />}
+      {next ? (
+        <Next {...{ board, runbook, current, next }} />
+      ) : (
+        <Button look="quiet" icon="check" onPress={() => closeDebrief(board)}>
+          {t("debriefs.close")}
+        </Button>
+      )}
     </>
   );
 }

@@ -118,6 +118,18 @@ test("team groups come to the one wall as stacks, and what fits nowhere stays ap
   });
 });
 
+test("groups of one name are told apart, whether they hang on the one wall or wait for it", async () => {
+  await twoTeams();
+  await addGroup(one(), "Questions");
+  await addGroup(one());
+  await addGroup(one());
+
+  const names = [...one().piles, ...one().stacks].map(({ name }) => name);
+  expect(new Set(names)).toHaveLength(5);
+  expect(names).toContain("Questions (2)");
+  expect(names).toContain("A group without a name (2)");
+});
+
 test("a stack that is left apart is a group by its name, and can be taken up again", async () => {
   const { questions } = await twoTeams();
   await leaveApart(one(), [stack("Questions")]);

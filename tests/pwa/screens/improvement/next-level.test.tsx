@@ -84,6 +84,26 @@ test("a phone shows the same one below the other, by when", async () => {
   expect(screen.queryByRole("table")).toBeNull();
 });
 
+test("what became of a thing to do is asked once the debrief that agreed on it is closed", async () => {
+  onAScreen("wide");
+  const [text, day] = ["One why a task", "2199-01-15"];
+  const where = { horizon: "next_week", level: "school", check_back_on: day } as const;
+  await anItem({ text, order: 1, taken_on_by: "coaches", ...where });
+  const { rerender } = show();
+  fireEvent.click(screen.getByRole("button", { name: /One why a task/ }));
+  expect(screen.queryByText("Say what became of it")).toBeNull();
+
+  await save("debrief", derivedId(ROUND, "debrief"), SCOPE, { closed_at: "2026-11-27T21:00:00Z" });
+  rerender(<NextLevel scope={SCOPE} items={boardOf(ROUND).items} />);
+
+  fireEvent.click(await screen.findByText("Say what became of it"));
+  fireEvent.click(screen.getByLabelText("Doing"));
+  await waitFor(() => expect(boardOf(ROUND).items[0]!.fields.outcome).toBe("doing"));
+  const before = Node.DOCUMENT_POSITION_PRECEDING;
+  const asked = screen.getByText("Say what became of it");
+  expect(asked.compareDocumentPosition(screen.getByLabelText("Check back on"))).toBe(before);
+});
+
 /** As two tablets that were apart leave it: each chose three. */
 async function fourChosen(): Promise<void> {
   for (const [order, text] of ["One", "Two", "Three", "Four"].entries()) {
