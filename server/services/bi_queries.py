@@ -47,7 +47,8 @@ evidence_of AS (
   JOIN released_card c ON c.network_id = {network} AND c.card_id = e.card_id
 ),
 patterns_of AS (
-  SELECT pattern_id AS inner_id, statement, quantifier AS how_many, subject AS pattern_about,
+  SELECT pattern_id AS inner_id, statement, quantifier AS how_many,
+    CASE {rooms} END AS room_to_room, subject AS pattern_about,
     element AS core_element, visited_in,
     (SELECT string_agg(word, '; ' ORDER BY place) FROM unnest({bands}) WITH ORDINALITY
       AS listed (word, place) WHERE word = ANY (array_agg(grade_band))) AS grade_bands,
@@ -68,18 +69,42 @@ named AS (
   ) AS twins
 )"""
 
-_PATTERN = """pattern_id, statement, how_many, pattern_about, core_element, grade_bands,
-  lesson_subjects, visited_in"""
+_QUESTIONS = """
+questions AS (
+  SELECT q.question_id,
+    (array_agg(q.words ORDER BY v.visited_in DESC, q.words COLLATE "C" DESC))[1] AS question,
+    bool_or(q.seen) AS has_evidence
+  FROM readable v
+  JOIN released_question q ON q.network_id = {network} AND q.round_id = v.round_id
+  GROUP BY q.question_id
+)"""
+"""Each focus question once, as it was worded last (narrow_tables._questions)."""
+
+_BEARS_ON = """
+bears_on AS (
+  SELECT c.card_id, string_agg(q.question, ' · ' ORDER BY q.question_id) AS focus_questions
+  FROM readable v
+  JOIN released_card c ON c.network_id = {network} AND c.round_id = v.round_id
+  CROSS JOIN LATERAL unnest(string_to_array(c.questions, ' ')) AS named (question_id)
+  JOIN questions q USING (question_id)
+  GROUP BY c.card_id
+)"""
+
+_PATTERN = """pattern_id, statement, how_many, room_to_room, pattern_about, core_element,
+  grade_bands, lesson_subjects, visited_in"""
 
 PATTERNS = f"""WITH {_ROUNDS}, {_FACTS}
 SELECT {_PATTERN}, {{line}}::text AS about_this_evidence FROM named"""
 
-EVIDENCE = f"""WITH {_ROUNDS}, {_FACTS}
+EVIDENCE = f"""WITH {_ROUNDS}, {_FACTS}, {_QUESTIONS}, {_BEARS_ON}
 SELECT {", ".join(f"n.{name.strip()}" for name in _PATTERN.split(","))},
   e.evidence, e.evidence_element, e.grade_band, e.lesson_subject,
-  nullif(replace(e.contexts, ' ', '; '), '') AS context,
+  nullif(replace(e.contexts, ' ', '; '), '') AS context, b.focus_questions,
   {{line}}::text AS about_this_evidence
-FROM named n JOIN evidence_of e ON e.pattern_id = n.inner_id"""
+FROM named n JOIN evidence_of e ON e.pattern_id = n.inner_id LEFT JOIN bears_on b USING (card_id)"""
+
+FOCUS_QUESTIONS = f"""WITH {_ROUNDS}, {_QUESTIONS}
+SELECT question_id, question, has_evidence, {{line}}::text AS about_this_evidence FROM questions"""
 
 NEXT_LEVEL = f"""WITH {_ROUNDS}
 SELECT i.content::json ->> 'text' AS next_level,
@@ -132,6 +157,7 @@ SELECT (SELECT count(*) FROM readable)::int AS rounds_read,
 QUERIES = {
     "evidence": EVIDENCE,
     "patterns": PATTERNS,
+    "focus_questions": FOCUS_QUESTIONS,
     "next_level": NEXT_LEVEL,
     "figures": FIGURES,
     "rounds": ROUNDS,

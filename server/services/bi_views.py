@@ -16,8 +16,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, TextClause, text
 
-from schemas.vocabulary import GradeBand, SchoolSubject
+from schemas.vocabulary import GradeBand, RoomToRoom, SchoolSubject
 from server import schema
+from server.domain.patterns import SAID_OF
 from server.messages import say
 from server.services.bi_queries import QUERIES
 from server.services.narrow_rows import RULES
@@ -127,12 +128,18 @@ def _filled(query: str, network_id: str) -> str:
         "line": _quoted(say("exports.line", "en")),
         "bands": _listed([*GradeBand]),
         "subjects": _listed([*SchoolSubject]),
+        "rooms": " ".join(map(_said_of, SAID_OF)),
         "fewer_than": _quoted(say("exports.fewer_than", "en", fewest=FEWEST_OUTSIDE)),
         "or_more": _quoted(say("exports.or_more", "en", number="%s")),
     }
     for name, value in values.items():
         query = query.replace("{" + name + "}", value)
     return query
+
+
+def _said_of(rooms: RoomToRoom) -> str:
+    """Of which quantifiers a pattern was so from room to room."""
+    return f"WHEN quantifier = ANY ({_listed(SAID_OF[rooms])}) THEN {_quoted(rooms)}"
 
 
 def _listed(words: Sequence[str]) -> str:

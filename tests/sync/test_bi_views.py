@@ -16,17 +16,23 @@ import pytest
 from flask import Flask
 from sqlalchemy import create_engine, insert, update
 
-from schemas.vocabulary import GradeBand, SchoolSubject
+from schemas.vocabulary import GradeBand, Quantifier, SchoolSubject
 from server import clock
 from server.config import Settings
 from server.db import Base, reading, writing
+from server.domain.patterns import SAID_OF
 from server.models.patterns import NarrowedUntil, ReleasedRound
 from server.models.sync import RoundIndex
 from server.services import bi_views, narrowing, postgres_tools
 from server.services.exports.content import Filter, Found
 from server.services.exports.figure_tables import figure_lines
 from server.services.exports.making import today_in
-from server.services.exports.pattern_tables import lasting_id_of
+from server.services.exports.pattern_tables import (
+    evidence_lines,
+    finding_lines,
+    lasting_id_of,
+    room_lines,
+)
 from server.services.narrow_rows import RULES, figures_outside
 from server.services.patterns import Reader, find_patterns
 from server.services.small_figures import FEWEST_OUTSIDE, figures_of
@@ -119,6 +125,10 @@ def plain(words: Any) -> str | None:
     return "; ".join(words) or None
 
 
+def joined(questions: tuple[str, ...]) -> str | None:
+    return " · ".join(questions) or None
+
+
 def test_a_tool_reads_what_a_file_says_and_carries_its_line(story, tool):
     first, second = story.rounds
     story.write("round", second, second, visits_on="2026-05-12")
@@ -171,6 +181,73 @@ def test_grade_bands_and_subjects_of_a_pattern_are_those_of_its_evidence_in_thei
         one["pattern_id"],
         two["pattern_id"],
     }
+
+
+def test_each_focus_question_stands_once_as_it_was_worded_last_and_beside_its_evidence(story, tool):
+    """One that the name check stops is in no view, nor one of a round that is not opened."""
+    first, second = story.rounds
+    story.write("round", second, second, visits_on="2026-05-12")
+    shared, named = story.ids[first]["focus_question"]
+    same, other = story.ids[second]["focus_question"]
+    story.write("focus_question", first, shared, text="who says WHY?")
+    story.write("focus_question", first, named, text="What does Ms. Sample ask?")
+    story.write("focus_question", second, other, text="Who decides what comes next?")
+    story.write("focus_question", second, clock.new_id(), text="Who helps whom?")
+    for round_id, questions in ((first, (shared, named)), (second, (same, other))):
+        bears_on = {f"focus_questions/{each}": True for each in questions}
+        story.write("card", round_id, story.ids[round_id]["card"][0], **bears_on)
+    narrowing.bring_up_to_head(story.network)
+
+    found, findings = in_a_file(story.network)
+    lines = evidence_lines(finding_lines(findings, "en"), found.questions)
+    told = tool.rows("focus_questions")
+
+    columns = ("question_id", "question", "has_evidence")
+    asked = {tuple(row[name] for name in columns) for row in told}
+    assert asked == {(each.id, each.words, each.seen) for each in found.questions}
+    assert {row["question"]: row["has_evidence"] for row in told} == {
+        "who says WHY?": True,
+        "Who decides what comes next?": True,
+        "Who helps whom?": False,
+    }
+    assert {row["about_this_evidence"] for row in told} == {LINE}
+    beside = Counter(tool.read("SELECT evidence, focus_questions FROM evidence"))
+    assert beside == Counter((each.evidence.text, joined(each.questions)) for each in lines)
+    assert sorted(len(asked.split(" · ")) for _, asked in beside if asked) == [1, 2]
+    story.open(second, to=False)
+    assert [row["question"] for row in tool.rows("focus_questions")] == ["who says WHY?"]
+
+
+def test_what_was_much_the_same_from_room_to_room_is_told_as_in_a_file(story, tool):
+    second = story.rounds[1]
+    said = {"statement": "wait to be told", "quantifier": "few"}
+    story.write("pattern", second, story.ids[second]["pattern"][0], **said)
+    narrowing.bring_up_to_head(story.network)
+
+    found, findings = in_a_file(story.network)
+    names = "room_to_room, pattern_id, how_many, evidence, core_element, visited_in"
+
+    assert Counter(tool.read(f"SELECT {names} FROM evidence")) == Counter(
+        (
+            line.rooms,
+            line.line.of.pattern_id,
+            line.line.of.finding.quantifier,
+            line.line.evidence.text,
+            line.line.of.finding.element,
+            line.line.of.finding.visited_in,
+        )
+        for line in room_lines(replace(found, findings=findings), "en")
+    )
+    assert set(tool.read("SELECT room_to_room, how_many FROM patterns")) == {
+        ("alike", "many"),
+        ("different", "few"),
+    }
+    for quantifier in Quantifier:
+        story.write("pattern", second, story.ids[second]["pattern"][0], quantifier=quantifier)
+        narrowing.bring_up_to_head(story.network)
+        (rooms,) = [rooms for rooms, words in SAID_OF.items() if quantifier in words]
+        wait = "SELECT room_to_room FROM patterns WHERE statement = 'wait to be told'"
+        assert tool.read(wait) == [(rooms,)]
 
 
 def test_an_id_stays_with_its_sentence_and_is_no_id_of_the_app(story, tool):

@@ -13,12 +13,14 @@ import pyarrow.parquet as pq
 import pypdf
 import pytest
 
+from schemas.vocabulary import CoreElement, Quantifier
 from server.errors import RuleBroken
 from server.services.exports import parquet_file
-from server.services.exports.content import Evidence, Found
+from server.services.exports.content import Evidence, Finding, Found
 from server.services.exports.parquet_file import write_patterns_parquet
 from server.services.exports.pdf_file import EVIDENCE_OF_EACH, write_patterns_pdf
 from tests.unit.test_exports import (
+    ASKED,
     COLUMNS,
     LINE,
     SAID,
@@ -29,6 +31,8 @@ from tests.unit.test_exports import (
     written,
 )
 
+MANY = "In many of the classrooms, students explain their own way"
+FEW = "In few of the classrooms, students wait to be told"
 MARKUP = '#panic("x") *not bold* $x^2$ @nobody <label> [a](b) = Title'
 
 
@@ -105,6 +109,42 @@ def test_a_report_shows_some_evidence_and_says_where_the_rest_is():
     assert "T: line 10." in said
     assert "T: line 11." not in said
     assert "More evidence stands in the spreadsheet." in said
+
+
+def test_a_report_says_on_which_questions_there_is_evidence_and_what_it_carries():
+    whole = replace(found(a_finding(), seldom()), questions=ASKED)
+
+    said = after(whole, "By focus question")
+
+    seen, unseen = said.split(flat("Nobody has evidence yet on"))
+    assert seen.index(flat("Who says why?")) < seen.index(flat(MANY))
+    assert flat(FEW) not in seen, "its evidence bears on no question"
+    assert unseen.startswith(flat("Who decides?"))
+    of_a_part = replace(whole, questions=tuple(replace(each, seen=None) for each in ASKED))
+    assert flat("By focus question") not in flat("".join(pages_of(patterns_pdf(of_a_part, "en"))))
+
+
+def test_a_report_sorts_sentences_from_room_to_room_by_how_many_was_said_and_by_element():
+    said = after(found(a_finding(), seldom()), "From room to room")
+
+    alike, different = said.split(flat("Different from room to room"))
+    assert alike.startswith(flat("Sorted by the network’s own words"))
+    students, task = flat("Students" + MANY), flat("Task" + FEW)
+    assert students in alike
+    assert task not in alike
+    assert task in different
+    assert students not in different
+
+
+def seldom() -> Finding:
+    few = replace(a_finding(), statement="wait to be told", quantifier=Quantifier.FEW)
+    bare = (Evidence("T: Why?", CoreElement.TASK),)
+    return replace(few, id="another", element=CoreElement.TASK, evidence=bare)
+
+
+def after(content: Found, heading: str) -> str:
+    """What stands in the report behind a heading, without spaces."""
+    return flat("".join(pages_of(patterns_pdf(content, "en")))).split(flat(heading), 1)[1]
 
 
 def test_parquet_holds_the_same_rows_as_the_csv_with_types_and_explanations():

@@ -28,9 +28,10 @@ from server.services.exports.pattern_tables import (
     FindingLine,
     context_lines,
     finding_lines,
+    room_lines,
 )
 from server.services.exports.preface import base_words, filter_words
-from server.services.exports.tables import CONTEXTS, READ_ALIKE, notes_of
+from server.services.exports.tables import CONTEXTS, QUESTIONS, READ_ALIKE, ROOMS, notes_of
 from server.services.exports.words import in_words, quarter_in_words
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -105,6 +106,7 @@ def _content(found: Found, language: str) -> dict[str, Any]:
         "contexts_title": word("sheet.contexts"),
         "contexts_notes": [*notes_of(CONTEXTS, found, language)],
         "contexts": [*_contexts(found, language)],
+        **_by_room_and_question(found, language),
         "read_alike_title": say("agreement.title", language),
         "read_alike_notes": [*notes_of(READ_ALIKE, found, language)],
         "read_alike": [*_read_alike(found, language)],
@@ -128,13 +130,17 @@ def _said(of: Any, language: str) -> str:
 
 def _finding(line: FindingLine, language: str) -> dict[str, Any]:
     evidence = line.finding.evidence
-    when = line.finding.visited_in
     return {
-        "sentence": line.sentence,
-        "when": quarter_in_words(when, language) if when else "",
+        **_dated(line, language),
         "evidence": [_evidence(each, language) for each in evidence[:EVIDENCE_OF_EACH]],
         "is_cut": line.finding.is_cut or len(evidence) > EVIDENCE_OF_EACH,
     }
+
+
+def _dated(line: FindingLine, language: str) -> dict[str, str]:
+    quarter = line.finding.visited_in
+    when = quarter_in_words(quarter, language) if quarter else ""
+    return {"sentence": line.sentence, "when": when}
 
 
 def _evidence(evidence: Evidence, language: str) -> dict[str, str]:
@@ -162,6 +168,48 @@ def _in_short(lines: list[EvidenceLine], language: str) -> dict[str, Any]:
         is_cut=len(lines) > EVIDENCE_IN_CONTEXT,
     )
     return _finding(replace(lines[0].of, finding=finding), language)
+
+
+def _by_room_and_question(found: Found, language: str) -> dict[str, Any]:
+    """Sentences alone: their evidence stands with the patterns, above."""
+    return {
+        "rooms_title": say("exports.sheet.room_to_room", language),
+        "rooms_notes": [*notes_of(ROOMS, found, language)],
+        "rooms": [*_rooms(found, language)],
+        "questions_title": say("exports.sheet.focus_questions", language),
+        "questions_notes": [*notes_of(QUESTIONS, found, language)],
+        "questions_seen_title": say("patterns.by_question_seen", language),
+        "questions_seen": [*_questions_seen(found, language)],
+        "questions_unseen_title": say("patterns.by_question_unseen", language),
+        "questions_unseen": [each.words for each in found.questions if each.seen is False],
+    }
+
+
+def _rooms(found: Found, language: str) -> Iterator[dict[str, Any]]:
+    for rooms, of_rooms in groupby(room_lines(found, language), lambda each: each.rooms):
+        patterns = groupby((each.line.of for each in of_rooms), lambda line: line.pattern_id)
+        said = (next(of_pattern) for _, of_pattern in patterns)
+        by_element = groupby(said, lambda line: line.finding.element)
+        parts = [
+            {
+                "element": in_words(element, language) if element else "",
+                "sentences": [_dated(line, language) for line in lines],
+            }
+            for element, lines in by_element
+        ]
+        yield {"rooms": in_words(rooms, language), "parts": parts}
+
+
+def _questions_seen(found: Found, language: str) -> Iterator[dict[str, Any]]:
+    """Each with the sentences that have evidence on it."""
+    seen = {each.id: each.words for each in found.questions if each.seen}
+    under: dict[str, list[dict[str, str]]] = {each: [] for each in seen}
+    for line in finding_lines(found.findings, language) if seen else ():
+        bears_on = {each for card in line.finding.evidence for each in card.questions}
+        for question in bears_on & seen.keys():
+            under[question].append(_dated(line, language))
+    for question, words in seen.items():
+        yield {"question": words, "sentences": under[question]}
 
 
 def _read_alike(found: Found, language: str) -> Iterator[dict[str, Any]]:
