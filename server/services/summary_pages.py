@@ -20,6 +20,7 @@ from server.db import enter_network
 from server.domain.access import Standing
 from server.domain.identifiers import debrief_id, return_summary_id
 from server.domain.names_check import words_to_check
+from server.domain.standards import StandardFacts, codes_of
 from server.errors import Conflict, NotFound
 from server.models.summary_pages import SummaryPage
 from server.models.sync import RoundIndex
@@ -28,9 +29,17 @@ from server.services.exports.content import NextLevel, Statement
 from server.services.released import tell_round
 from server.services.sessions import hash_of
 from server.services.standings import check_in_round
-from server.sync.read import record_of, records_of, text_of
+from server.sync.read import MergedRecord, record_of, records_of, text_of
 
 ACTION = "summary.open_page"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A focus question, and the codes of what it bears on."""
+
+    words: str
+    codes: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,7 @@ class Page:
 
     thanks: str
     problem: str
+    questions: tuple[Asked, ...]
     statements: tuple[Statement, ...]
     next_level: tuple[NextLevel, ...]
     network_words: str
@@ -142,14 +152,17 @@ def _content(tx: Connection, network_id: str, round_id: str) -> Page:
         "problem": _problem(tx, network_id, round_id)
     }
     clean = {name: text for name, text in words.items() if _is_clean(text, looked_at)}
+    asked = _asked(tx, network_id, round_id, looked_at)
+    questions = tuple(each for each in asked if _is_clean(each.words, looked_at))
     return Page(
         thanks=clean.get("thanks", ""),
         problem=clean.get("problem", ""),
+        questions=questions,
         statements=tuple(told.statements),
         next_level=tuple(told.next_level),
         network_words=clean.get("network_words", ""),
         host_words=clean.get("host_words", ""),
-        held_back=told.unread_count + len(words) - len(clean),
+        held_back=told.unread_count + (len(words) - len(clean)) + (len(asked) - len(questions)),
     )
 
 
@@ -157,6 +170,34 @@ def _problem(tx: Connection, network_id: str, round_id: str) -> str:
     scope = f"round:{round_id}"
     found = records_of(tx, network_id, scope=scope, kind="problem_of_practice")
     return text_of(found[0], "text") if found else ""
+
+
+def _asked(tx: Connection, network_id: str, round_id: str, looked_at: Set[str]) -> list[Asked]:
+    """The focus questions in their order, as the summary on screen has them.
+
+    A code in which somebody may be named is left out: it is the framework's, so no host can
+    put other words in its place.
+    """
+    found = records_of(tx, network_id, scope=f"round:{round_id}", kind="focus_question")
+    questions = [each for each in found if text_of(each, "text").strip()]
+    named = {own for each in questions for own in each.tagged("standards")}
+    standards = {each.id: each for each in records_of(tx, network_id, ids=sorted(named))}
+    asked = []
+    for question in sorted(questions, key=lambda each: each.get("order") or 0):
+        bears_on = [standards[own] for own in sorted(question.tagged("standards")) if own in standards]
+        codes = codes_of(map(_facts_of, bears_on))
+        clean = [code for code in codes if _is_clean(code, looked_at)]
+        asked.append(Asked(text_of(question, "text"), " · ".join(clean)))
+    return asked
+
+
+def _facts_of(standard: MergedRecord) -> StandardFacts:
+    return StandardFacts(
+        code=text_of(standard, "code"),
+        text=text_of(standard, "text"),
+        asks=bool(standard.get("asks")),
+        order=standard.get("order") or 0,
+    )
 
 
 def _is_clean(text: str, looked_at: Set[str]) -> bool:

@@ -128,6 +128,51 @@ def test_a_stranger_reads_the_summary_and_finds_nothing_of_a_room_a_time_or_a_pe
     assert CLOCK_TIME.findall(answer.text) + VISIT.findall(answer.text) == []
 
 
+def test_the_page_tells_the_focus_questions_with_the_codes_beside_them_as_the_app_does(
+    closed: Closed, client: FlaskClient
+):
+    framework, ratio, other = (clock.new_id() for _ in range(3))
+    shared = f"network:{closed.lead.network_id}"
+    items = {
+        ratio: {"code": "M.6.RP", "text": "Compare", "order": 2},
+        other: {"code": "Mrs. Sample", "text": "Explain", "order": 1},
+    }
+    made = [
+        a_change(closed.lead, kind="framework", record=framework, scope=shared, set={"title": "M"}),
+        *(
+            a_change(closed.lead, kind="standard", record=own, scope=shared, set=item)
+            for own, item in items.items()
+        ),
+    ]
+    assert set(statuses(push(closed.lead, *made))) == {"applied"}
+    bears_on = {f"standards/{own}": True for own in items}
+    closed.write(closed.lead, "focus_question", text="Who says why?", order=9, **bears_on)
+    closed.write(closed.lead, "focus_question", text="What comes first?", order=0)
+
+    page = flat(read(client, closed.link()).text)
+
+    first, last = "<li>What comes first?</li>", "<li>Who says why? <small>M.6.RP</small></li>"
+    assert page.index("Focus questions") < page.index(first) < page.index(last)
+    assert page.index(last) < page.index(STATEMENT)
+    assert "Mrs." not in page, "a code that may name somebody is left out"
+
+
+def test_a_question_that_may_name_somebody_holds_the_link_back_and_stays_inside(
+    closed: Closed, client: FlaskClient
+):
+    token = closed.link()
+    closed.write(closed.lead, "focus_question", text="What does Ms. Placeholder ask?")
+
+    refused = closed.host.post(closed.pages, {"audience": "school"})
+
+    assert refused.json["error"]["code"] == "summary.names_first"
+    assert "Placeholder" not in read(client, token).text
+
+
+def flat(page: str) -> str:
+    return re.sub(r"\s*\n\s*", " ", page).replace("> ", ">").replace(" </", "</")
+
+
 def test_thanks_come_first_and_the_hosts_words_beside_the_networks(
     closed: Closed, client: FlaskClient
 ):
