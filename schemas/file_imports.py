@@ -78,9 +78,12 @@ class ImportedFramework(Schema):
 
 
 class ImportedStandard(Schema):
-    """One item of a framework. `row`: its number in the file; `part`: what it comes with."""
+    """One item of a framework. `row`: its number in the file; `part`: what it comes with.
 
-    row = fields.Integer(required=True)
+    An item that the file has no more has no row, and is dropped whichever parts are chosen.
+    """
+
+    row = fields.Integer(required=True, allow_none=True)
     code = fields.String(required=True)
     text = fields.String(required=True)
     asks = fields.Boolean(required=True)

@@ -53,7 +53,10 @@ class Framework(RecordSchema):
 
 @record_kind
 class Standard(RecordSchema):
-    """One item of a framework. `asks`: it is a question, offered as a focus question."""
+    """One item of a framework. `asks`: it is a question, offered as a focus question.
+
+    `dropped`: the edition that was taken in last has it no more, so no new plan is offered it.
+    """
 
     kind = "standard"
     scope = ScopeType.NETWORK
@@ -63,3 +66,4 @@ class Standard(RecordSchema):
     text = Text()
     asks = Flag()
     order = Number(high=99_999)
+    dropped = Flag()

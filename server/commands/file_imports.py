@@ -118,13 +118,14 @@ def _say(plan: Plan, wanted: Chosen) -> None:
     counts: Counter[str] = Counter()
     places = of_districts(plan.places, wanted.districts)
     standards = of_parts(plan.standards, wanted.parts)
+    named: list[tuple[int | None, str, str, str | None]]
     named = [(each.row, each.name, each.outcome, each.why) for each in places]
     named += [(each.row, each.name, each.outcome, each.why) for each in plan.people]
     named += [(each.row, each.text, each.outcome, each.why) for each in standards]
     for row, name, outcome, why in named:
         counts[outcome] += 1
         if outcome != Outcome.SAME:
-            click.echo(f"{row}\t{outcome}\t{name}" + (f"\t{why}" if why else ""))
+            click.echo(f"{row or '-'}\t{outcome}\t{name}" + (f"\t{why}" if why else ""))
     told_of = {**counts, **plan.forgotten}
     click.echo(", ".join(f"{count:,} {word}" for word, count in told_of.items()) + ".")
 

@@ -103,12 +103,13 @@ def take_in(
         if len(lines) > MOST_PLACES:
             raise RuleBroken("import.too_many_places", count=len(lines), most=MOST_PLACES)
         standards = wanted_standards(plan.standards, chosen.parts)
-        if len(standards) > MOST_STANDARDS:
-            raise RuleBroken("import.too_many_standards", count=len(standards), most=MOST_STANDARDS)
+        count = sum(each.outcome != Outcome.DROPPED for each in standards)
+        if count > MOST_STANDARDS:
+            raise RuleBroken("import.too_many_standards", count=count, most=MOST_STANDARDS)
         _write(tx, member, [*map(_place_fields, lines), *_standards_fields(plan, standards)])
         ways_in = [_invite(tx, member, person, lasts) for person in people]
         write_audit(tx, network_id, member.id, "file.taken_in", None)
-    return TakenIn(len(lines), len(standards), ways_in)
+    return TakenIn(len(lines), count, ways_in)
 
 
 def _known(tx: Connection, network_id: str) -> Known:
@@ -144,6 +145,9 @@ def _standards_here(tx: Connection, network_id: str, scope: str) -> dict[str, St
             str(record.get("code") or ""),
             bool(record.get("asks")),
             removed=record.deleted,
+            framework=record.get("framework"),
+            order=record.get("order") or 0,
+            dropped=bool(record.get("dropped")),
         )
         for kind in ("framework", "standard")
         for record in records_of(tx, network_id, scope=scope, kind=kind, with_deleted=True)
@@ -210,8 +214,15 @@ def _standards_fields(plan: Plan, lines: Sequence[StandardLine]) -> Iterator[Wan
         return
     yield "framework", framework.record, {"title": framework.title, "creator": framework.creator}
     for line in lines:
-        said = {"code": line.code, "text": line.text, "asks": line.asks, "order": line.order}
-        yield "standard", line.record, {"framework": framework.record, **said}
+        yield "standard", line.record, _standard_fields(framework.record, line)
+
+
+def _standard_fields(framework: str, line: StandardLine) -> dict[str, Any]:
+    if line.outcome == Outcome.DROPPED:
+        return {"dropped": True}
+    said = {"code": line.code, "text": line.text, "asks": line.asks, "order": line.order}
+    back = {"dropped": False} if line.comes_back else {}
+    return {"framework": framework, **said, **back}
 
 
 def _invite(

@@ -24,6 +24,7 @@ from server.sync.compose import compose
 from server.sync.read import records_of
 from tests.make import BOTH_DATABASES, Somebody, a_member, a_network
 from tests.operating import operating
+from tests.sync.talk import push, statuses
 from tests.unit.test_case_files import a_framework, an_item, below
 from tests.unit.test_files_read import ORGS, SCHOOLS, USERS_1_1, a_roster
 
@@ -318,6 +319,52 @@ def test_the_parts_of_a_framework_that_were_chosen_come_and_a_new_edition_change
     assert outcomes_again == {"changed": 1, "same": 1, "new": 2}
     assert take(lead, again).json["standards"] == 3
     assert {each["outcome"] for each in look(lead, again).json["standards"]} == {"same"}
+
+
+def offered(somebody: Somebody) -> set[str]:
+    with reading(somebody.network_id) as tx:
+        records = records_of(tx, somebody.network_id, kind="standard")
+    return {record.get("text") for record in records if not record.get("dropped")}
+
+
+def test_what_a_newer_edition_has_no_more_stays_and_is_dropped_until_one_has_it_again(lead):
+    take(lead, FRAMEWORK)
+    newer = a_framework(
+        an_item("q", "Our questions"),
+        an_item("m", "Mathematics"),
+        an_item("m1", "Students explain.", humanCodingScheme="M.1"),
+        links=[below("m1", "m")],
+    )
+    seen = look(lead, newer).json
+
+    [gone] = [each for each in seen["standards"] if each["outcome"] == "dropped"]
+    taken = take(lead, newer, parts=[])
+
+    assert (gone["text"], gone["row"], gone["part"]) == ("Who does the thinking?", None, None)
+    assert taken.json["standards"] == 0, "nothing was taken in, and one was dropped"
+    assert standards_of(lead).keys() - offered(lead) == {"Who does the thinking?"}
+    assert {each["outcome"] for each in look(lead, newer).json["standards"]} == {"same"}
+    again = Counter(each["outcome"] for each in look(lead, FRAMEWORK).json["standards"])
+    assert again == {"same": 3, "changed": 1}
+    take(lead, FRAMEWORK)
+    assert offered(lead) == {*standards_of(lead)}
+
+
+def test_a_newer_edition_drops_nothing_of_another_framework_nor_what_the_network_removed(lead):
+    take(lead, FRAMEWORK)
+    with reading(lead.network_id) as tx:
+        records = records_of(tx, lead.network_id, kind="standard")
+    removed = next(each for each in records if each.get("text") == "Students explain.")
+    scope = f"network:{lead.network_id}"
+    gone = {"deleted": True}
+    change = compose("standard", removed.id, scope, gone, by=lead.member_id, heads=removed)
+    assert statuses(push(lead, change)) == ["applied"]
+    one = a_framework(an_item("q", "Our questions"), identifier="another-list")
+    newer = a_framework(an_item("q", "Our questions"), an_item("m", "Mathematics"))
+
+    assert [each["outcome"] for each in look(lead, one).json["standards"]] == ["new"]
+    told = Counter(each["outcome"] for each in look(lead, newer).json["standards"])
+    assert told == {"same": 2, "dropped": 1}
 
 
 def test_everything_that_is_wrong_with_a_file_is_said_and_nothing_comes(lead):

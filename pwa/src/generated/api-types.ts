@@ -1421,7 +1421,7 @@ export interface components {
             outcome: string;
             part: string | null;
             record: string;
-            row: number;
+            row: number | null;
             text: string;
             why: string | null;
         };

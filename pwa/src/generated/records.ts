@@ -343,6 +343,7 @@ export interface Fields {
     text: string;
     asks: boolean | null;
     order: number | null;
+    dropped: boolean | null;
   };
   step: {
     activity: Activity | null;
@@ -660,6 +661,7 @@ export interface Sets {
     text?: string;
     asks?: boolean | null;
     order?: number | null;
+    dropped?: boolean | null;
   };
   step: {
     activity?: Activity | null;
@@ -761,7 +763,7 @@ export const FIELD_KINDS: { readonly [K in Kind]: { readonly [F in keyof Fields[
   saved_view: { title: "text", query: "text" },
   school: { name: "text", district: "choice", directory_id: "text" },
   slot: { team: "choice", classroom: "choice", begins_at: "choice", minutes: "choice", skipped: "choice" },
-  standard: { framework: "choice", code: "text", text: "text", asks: "choice", order: "choice" },
+  standard: { framework: "choice", code: "text", text: "text", asks: "choice", order: "choice", dropped: "choice" },
   step: { activity: "choice", phase: "choice", order: "choice", minutes: "choice", actor: "choice", left_out: "choice", title: "text", prompts: "text", script: "text", why: "text", runbook: "choice" },
   step_note: { step: "choice", text: "text" },
   team: { name: "text", order: "choice", members: "tag", facilitator: "choice" },

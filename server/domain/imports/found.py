@@ -19,6 +19,7 @@ class Outcome(StrEnum):
     CHANGED = "changed"
     SAME = "same"
     LEFT_OUT = "left_out"
+    DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 /**
  * The frameworks that a network took in: how much each offers, and taking one away. Only the
- * framework goes; its items stay, since plans quote their codes, and are offered no more.
+ * framework goes; its items stay, since plans quote their codes, and are offered no more. So do
+ * those that a newer edition dropped.
  */
 import { useState } from "preact/hooks";
 import { Button, LinkButton, List, Row, Section, Sheet, showToast } from "../../components";
@@ -12,7 +13,9 @@ type Framework = RecordView<"framework">;
 
 /** So many questions, so many standards. */
 function offers(id: string): string {
-  const items = list("standard").value.filter(({ fields }) => fields.framework === id);
+  const items = list("standard").value.filter(
+    ({ fields }) => fields.framework === id && !fields.dropped,
+  );
   const questions = items.filter(({ fields }) => fields.asks).length;
   const standards = items.length - questions;
   return [

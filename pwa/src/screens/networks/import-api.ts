@@ -4,6 +4,8 @@ import type { NetworkRole } from "../../generated/records";
 import { request } from "../../sync/api";
 
 type Outcome = "new" | "changed" | "same" | "left_out";
+/** `dropped`: the network has it, and the file has it no more. */
+type StandardOutcome = Outcome | "dropped";
 
 export interface ImportedPlace {
   row: number;
@@ -37,13 +39,13 @@ export interface ImportedFramework {
 }
 
 export interface ImportedStandard {
-  /** The number of the item in its file. */
-  row: number;
+  /** The number of the item in its file; null where it is dropped. */
+  row: number | null;
   code: string;
   text: string;
   /** Whether it is a focus question. */
   asks: boolean;
-  outcome: Outcome;
+  outcome: StandardOutcome;
   record: string;
   /** The record of the part that it comes with. */
   part: string | null;

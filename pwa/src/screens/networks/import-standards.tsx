@@ -33,12 +33,13 @@ export function partsHere(look: ImportLook): string[] {
   return [...new Set(here.flatMap(({ part }) => part ?? []))];
 }
 
-/** What taking in these parts would change. */
+const CHANGING: readonly ImportedStandard["outcome"][] = ["new", "changed", "dropped"];
+
+/** What taking in these parts would change: what is dropped is in none of them. */
 export function wantedStandards(look: ImportLook, chosen: ReadonlySet<string>): ImportedStandard[] {
   const many = isOfParts(look);
   return look.standards.filter(
-    ({ outcome, part }) =>
-      (outcome === "new" || outcome === "changed") && (!many || !part || chosen.has(part)),
+    ({ outcome, part }) => CHANGING.includes(outcome) && (!many || !part || chosen.has(part)),
   );
 }
 
@@ -81,16 +82,18 @@ function ChooseParts({ look, chosen, onChange }: Props) {
 function detailOf({ asks, before, code, why, row }: ImportedStandard): string {
   const was = before !== null && t("imports.was_named", { before });
   const parts = [code, asks && t("imports.a_question"), why && t(`imports.why_${why}`), was];
-  return [...parts, t("imports.item", { row })].filter(Boolean).join(" · ");
+  return [...parts, row && t("imports.item", { row })].filter(Boolean).join(" · ");
 }
+
+const OUTCOMES = ["new", "changed", "same", "left_out", "dropped"] as const;
 
 function Summary({ standards }: { standards: readonly ImportedStandard[] }) {
   const count = (outcome: ImportedStandard["outcome"]) =>
     standards.filter((each) => each.outcome === outcome).length;
-  const parts = (["new", "changed", "same", "left_out"] as const).filter((each) => count(each) > 0);
+  const parts = OUTCOMES.filter((each) => count(each) > 0);
   return (
     <p role="status">
-      {t("imports.standards", { count: standards.length })}{" "}
+      {t("imports.standards", { count: standards.length - count("dropped") })}{" "}
       {parts.map((each) => t(`imports.count_${each}`, { count: count(each) })).join(", ")}
     </p>
   );
@@ -99,7 +102,9 @@ function Summary({ standards }: { standards: readonly ImportedStandard[] }) {
 export function ChooseStandards(props: Props) {
   const { look, chosen } = props;
   const many = isOfParts(look);
-  const inView = look.standards.filter(({ part }) => !many || (part && chosen.has(part)));
+  const inView = look.standards.filter(
+    ({ outcome, part }) => !many || outcome === "dropped" || (part && chosen.has(part)),
+  );
   const told = inView.flatMap(({ outcome, ...standard }) =>
     outcome === "same" ? [] : [{ ...standard, outcome }],
   );

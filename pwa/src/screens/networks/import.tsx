@@ -39,7 +39,8 @@ function opened(content: string, look: ImportLook): Open {
   };
 }
 
-function takenWords({ places, standards }: ImportTaken): string {
+function takenWords({ places, standards, ways_in }: ImportTaken): string {
+  if (places + standards + ways_in.length === 0) return t("imports.taken_as_it_is");
   return standards > 0
     ? t("imports.taken_standards", { count: standards })
     : t("imports.taken_places", { count: places });

@@ -20,10 +20,13 @@ function titleOf({ fields }: Standard): string {
   return record("framework", fields.framework ?? "").value?.fields.title ?? "";
 }
 
-/** Everything that the network took in and did not remove, by framework, in its order. */
+/**
+ * Everything that the network took in and did not remove, and that no newer edition dropped, by
+ * framework, in its order.
+ */
 export function standardsHere(): Standard[] {
   return list("standard")
-    .value.filter(titleOf)
+    .value.filter((standard) => titleOf(standard) && !standard.fields.dropped)
     .sort(
       (a, b) =>
         compareText(titleOf(a), titleOf(b)) || (a.fields.order ?? 0) - (b.fields.order ?? 0),
@@ -114,8 +117,8 @@ interface StandardsSheetProps {
 }
 
 /**
- * What can be said to bear on a question, and what is said to already: also of a framework that
- * was taken away since, so that its tick can be taken back.
+ * What can be said to bear on a question, and what is said to already: also what was taken away
+ * or dropped since, so that its tick can be taken back.
  */
 export function standardsFor(question: Question | undefined): Standard[] {
   const offered = standardsHere().filter(({ fields }) => !fields.asks);

@@ -57,6 +57,27 @@ test("a framework is removed by two presses; its plans keep question, code and t
   expect(standardsHere().map(({ id }) => id)).toEqual([STANDARD]);
 });
 
+test("what a newer edition dropped stays where a plan uses it, and is offered no more", async () => {
+  const asks = derivedId(FRAMEWORK, "asks");
+  const item = { framework: FRAMEWORK, text: "Who says why?", asks: true, order: 2 };
+  await save("standard", asks, SHARED, item);
+  expect(standardsHere().map(({ id }) => id)).toEqual([STANDARD, asks]);
+
+  for (const id of [STANDARD, asks]) await save("standard", id, SHARED, { dropped: true });
+
+  expect(standardsHere()).toEqual([]);
+  expect(codesOf(question())).toBe("M.6.RP");
+  expect(standardsFor(question()).map(({ id }) => id)).toEqual([STANDARD]);
+  render(
+    <LocationProvider>
+      <Frameworks scope={SHARED} />
+    </LocationProvider>,
+  );
+  expect(screen.queryByText("1 standard")).toBeNull();
+  await save("standard", STANDARD, SHARED, { dropped: false });
+  expect(standardsHere().map(({ id }) => id)).toEqual([STANDARD]);
+});
+
 test("the codes stand beside the question in the visit's sheet and in the return summary", () => {
   const writing = { round: ROUND, line: { value: { id: "none" } }, lastFinished: { value: null } };
   render(<QuestionsSheet open onClose={() => {}} writing={writing as unknown as Writing} />);
