@@ -304,7 +304,7 @@ class NumberSort(StrEnum):
 
 
 class CountedBase(StrEnum):
-    """Of what a share or rate is taken. Small numbers of the first two are not shown."""
+    """Of what a share or rate is taken, and what is counted. Few of the first two are not shown."""
 
     STUDENTS = "students"
     CLASSROOMS = "classrooms"

@@ -13,15 +13,16 @@ from dataclasses import dataclass
 from schemas.vocabulary import CountedBase, NumberSort
 
 FEWEST = 10
-"""A share or rate of fewer students or classrooms is not shown, on screen or in a file."""
+"""What is of fewer students or classrooms is not shown, on screen or in a file."""
 
 DIVIDED = frozenset({NumberSort.SHARE, NumberSort.RATE})
 ADDED_UP = frozenset({*DIVIDED, NumberSort.COUNT})
+"""Each of these is asked its base: of students, of classrooms, or of something else."""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One number of one day; out_of: of a share or rate."""
+    """One number of one day; out_of: of a share or rate, and of a count where somebody said so."""
 
     on: str
     value: float
@@ -59,7 +60,20 @@ def days_of(
 
 
 def _day(numbers: NumberSort, base: CountedBase | None, on: str, points: Sequence[Point]) -> Day:
-    out_of = math.fsum(point.out_of or 0 for point in points) if numbers in DIVIDED else None
+    out_of = None
+    if numbers in ADDED_UP and all(point.out_of is not None for point in points):
+        out_of = math.fsum(point.out_of or 0 for point in points)
     notes = tuple(point.note for point in points if point.note)
-    hidden = out_of is not None and base != CountedBase.SOMETHING_ELSE and out_of < FEWEST
+    hidden = is_of_too_few(numbers, base, points)
     return Day(on, tuple(point.value for point in points), out_of, notes, hidden)
+
+
+def is_of_too_few(numbers: NumberSort, base: CountedBase | None, points: Iterable[Point]) -> bool:
+    """Whether a day's figure is of so few people or rooms that it could point at one.
+
+    A count that nobody gave a whole is of as many as were counted: of no fewer, for certain.
+    """
+    if numbers not in ADDED_UP or base == CountedBase.SOMETHING_ELSE:
+        return False
+    sizes = (point.value if point.out_of is None else point.out_of for point in points)
+    return math.fsum(sizes) < FEWEST

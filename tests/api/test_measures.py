@@ -181,6 +181,32 @@ def test_days_about_fewer_than_ten_students_leave_without_a_figure(lead):
     assert "One point is about fewer than 10" in " ".join(words_of(as_book(lead, with_few)))
 
 
+def test_a_count_of_fewer_than_ten_students_leaves_without_a_figure(lead):
+    """Rule 9: three students are three students, whether or not somebody said out of how many."""
+    few = {"value": "fewer than 10", "drawn": "fewer than 10"}
+    counted = [*points([12, 3]), *points([0, 0, 4, 5], [0, 0, 9, 30])[2:]]
+    of_students = a_measure(lead, *counted, numbers="count", base="students")
+    of_lessons = a_measure(lead, *counted, numbers="count", base="something_else")
+
+    rows = as_csv(lead, of_students)
+    book = as_book(lead, of_students)
+    cells = [str(cell) for row in book.worksheets[1].iter_rows(values_only=True) for cell in row]
+
+    figures = [
+        {name: row[name] for name in ("value", "out_of", "drawn") if row[name]} for row in rows
+    ]
+    assert figures == [
+        {"value": "12", "drawn": "12"},
+        few,
+        {**few, "out_of": "fewer than 10"},
+        {"value": "5", "drawn": "5", "out_of": "30"},
+    ]
+    assert {row["centre"] for row in (rows[0], rows[3])} == {"8.5"}
+    assert not {"3", "4", "9"} & {*cells}
+    assert "2 points are about fewer than 10" in " ".join(words_of(book))
+    assert [row["value"] for row in as_csv(lead, of_lessons)] == ["12", "3", "4", "5"]
+
+
 def test_a_workbook_draws_no_day_about_too_few_and_says_in_its_cells_why(lead):
     """A spreadsheet draws words as zero, so they stand below what its chart is drawn from."""
     measure_id = a_measure(

@@ -187,6 +187,22 @@ def test_a_share_of_fewer_than_ten_is_hidden_unless_it_is_of_something_else(base
     assert [day.hidden for day in something_else] == [False, False]
 
 
+@pytest.mark.parametrize("base", [CountedBase.STUDENTS, CountedBase.CLASSROOMS, None])
+def test_a_count_of_fewer_than_ten_people_is_hidden_unless_it_is_out_of_ten(base):
+    points = [
+        Point("2026-01-01", 3),
+        Point("2026-01-02", 10),
+        Point("2026-01-03", 3, 9),
+        Point("2026-01-04", 3, 10),
+        Point("2026-01-05", 0),
+    ]
+
+    found = days_of(NumberSort.COUNT, base, points)
+    assert [day.hidden for day in found] == [True, False, True, False, True]
+    something_else = days_of(NumberSort.COUNT, CountedBase.SOMETHING_ELSE, points)
+    assert not any(day.hidden for day in something_else)
+
+
 def test_the_factor_of_samples_is_the_textbooks():
     """A3 of Montgomery's appendix VI, which gives three decimals."""
     table = {2: 2.659, 3: 1.954, 4: 1.628, 5: 1.427, 10: 0.975, 25: 0.606}

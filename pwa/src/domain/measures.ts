@@ -4,10 +4,10 @@
  */
 import type { CountedBase, NumberSort } from "../generated/records";
 
-/** A share or rate of fewer students or classrooms is not shown, on screen or in a file. */
+/** What is of fewer students or classrooms is not shown, on screen or in a file. */
 export const FEWEST = 10;
 
-/** One number of one day; `outOf`: of a share or rate. */
+/** One number of one day; `outOf`: of a share or rate, and of a count where somebody said so. */
 export interface Point {
   on: string;
   value: number;
@@ -29,6 +29,16 @@ export function isDivided(numbers: NumberSort): boolean {
   return numbers === "share" || numbers === "rate";
 }
 
+/** Whether its base is asked: of students, of classrooms, or of something else. */
+export function isAddedUp(numbers: NumberSort): boolean {
+  return isDivided(numbers) || numbers === "count";
+}
+
+/** Whether a number says out of how many it is: a share or rate must, a count of people can. */
+export function takesOutOf(numbers: NumberSort, base: CountedBase | null): boolean {
+  return isDivided(numbers) || (numbers === "count" && base !== "something_else");
+}
+
 export function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
@@ -40,7 +50,7 @@ export function mean(values: readonly number[]): number {
 /** The one number that stands for the day in a chart. */
 export function shownOf(numbers: NumberSort, { values, outOf }: Day): number {
   if (isDivided(numbers) && outOf) return sum(values) / outOf;
-  return isDivided(numbers) || numbers === "count" ? sum(values) : mean(values);
+  return isAddedUp(numbers) ? sum(values) : mean(values);
 }
 
 /** The days in order. A share or rate of nothing is no number, and left out. */
@@ -64,12 +74,25 @@ function dayOf(
   on: string,
   points: readonly Point[],
 ): Day {
-  const outOf = isDivided(numbers) ? sum(points.map((point) => point.outOf ?? 0)) : null;
+  const isWhole = isAddedUp(numbers) && points.every((point) => point.outOf !== null);
   return {
     on,
     values: points.map(({ value }) => value),
-    outOf,
+    outOf: isWhole ? sum(points.map((point) => point.outOf ?? 0)) : null,
     notes: points.map(({ note }) => note).filter(Boolean),
-    hidden: outOf !== null && base !== "something_else" && outOf < FEWEST,
+    hidden: isOfTooFew(numbers, base, points),
   };
+}
+
+/**
+ * Whether a day's figure is of so few people or rooms that it could point at one. A count that
+ * nobody gave a whole is of as many as were counted: of no fewer, for certain.
+ */
+export function isOfTooFew(
+  numbers: NumberSort,
+  base: CountedBase | null,
+  points: readonly Point[],
+): boolean {
+  if (!isAddedUp(numbers) || base === "something_else") return false;
+  return sum(points.map(({ value, outOf }) => outOf ?? value)) < FEWEST;
 }

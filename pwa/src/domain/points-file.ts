@@ -2,9 +2,9 @@
  * Points of a measure from a CSV file: understood whole, or refused by row and column as a
  * spreadsheet numbers them. Must not save anything.
  */
-import { isDivided } from "./measures";
+import { isDivided, takesOutOf } from "./measures";
 import { orderOf, plainDate, plainNumber, type DateOrder } from "./typed-numbers";
-import type { NumberSort } from "../generated/records";
+import type { CountedBase, NumberSort } from "../generated/records";
 
 export const MOST_ROWS = 2_000;
 
@@ -44,7 +44,7 @@ export interface Refused {
 const MOST_FLAWS = 50;
 
 /** What our own files say in place of a figure about too few. */
-const KEPT_BACK = /^(of fewer than|de menos de) \d+$/;
+const KEPT_BACK = /^((of )?fewer than|(de )?menos de) \d+$/;
 
 type Column = "date" | "value" | "out_of" | "note";
 
@@ -142,9 +142,9 @@ export function keptBackIn(text: string): number {
 export function flawOf(numbers: NumberSort, value: string, outOf: string | null): Flaw | null {
   if (numbers === "value" || numbers === "samples") return null;
   if (Number(value) < 0) return "not_below_zero";
-  if (!isDivided(numbers)) return null;
-  if (outOf === null || !(Number(outOf) > 0)) return "out_of_missing";
-  return numbers === "share" && Number(value) > Number(outOf) ? "more_than_all" : null;
+  if (outOf === null) return isDivided(numbers) ? "out_of_missing" : null;
+  if (!(Number(outOf) > 0)) return "out_of_missing";
+  return numbers !== "rate" && Number(value) > Number(outOf) ? "more_than_all" : null;
 }
 
 /** All points of the file, or everything that is wrong with it. */
@@ -152,6 +152,7 @@ export function readPoints(
   text: string,
   numbers: NumberSort,
   order: DateOrder,
+  base: CountedBase | null = null,
 ): FilePoint[] | Refused {
   const cells = cellsOf(text);
   if (!Array.isArray(cells)) return cells;
@@ -161,7 +162,7 @@ export function readPoints(
   const flaws: FileFlaw[] = [];
   for (const each of cells) {
     if (KEPT_BACK.test(each.value)) continue;
-    const { point, wrong } = pointOf(each, numbers, decided);
+    const { point, wrong } = pointOf(each, numbers, base, decided);
     if (point.on && numbers !== "samples" && days.has(point.on)) wrong.push(["day_twice", "date"]);
     days.add(point.on);
     points.push(point);
@@ -171,16 +172,16 @@ export function readPoints(
 }
 
 /** A row as a point, and every cell of it that is wrong. */
-function pointOf(cells: Cells, numbers: NumberSort, order: DateOrder) {
+function pointOf(cells: Cells, numbers: NumberSort, base: CountedBase | null, order: DateOrder) {
   const wrong: [Flaw, Column][] = [];
   const on = plainDate(cells.date, order);
   const value = plainNumber(cells.value);
-  const divided = isDivided(numbers) && cells.out_of !== "";
-  const outOf = divided ? plainNumber(cells.out_of) : null;
+  const given = takesOutOf(numbers, base) && cells.out_of !== "";
+  const outOf = given ? plainNumber(cells.out_of) : null;
   if (on === null) wrong.push(["not_a_date", "date"]);
   if (value === null) wrong.push(["not_a_number", "value"]);
-  if (divided && outOf === null) wrong.push(["not_a_number", "out_of"]);
-  const flaw = value !== null && (outOf !== null || !divided) && flawOf(numbers, value, outOf);
+  if (given && outOf === null) wrong.push(["not_a_number", "out_of"]);
+  const flaw = value !== null && (outOf !== null || !given) && flawOf(numbers, value, outOf);
   if (flaw) wrong.push([flaw, flaw === "out_of_missing" ? "out_of" : "value"]);
   return { point: { on: on ?? "", value: value ?? "", outOf, note: cells.note }, wrong };
 }

@@ -23,6 +23,7 @@ class Counted:
     unit: str
     numbers: NumberSort
     form: ChartForm
+    base: CountedBase
     aim: str
     values: tuple[int, ...]
     out_of: tuple[int, ...] = ()
@@ -35,6 +36,7 @@ THERE_ON_MONDAYS = Counted(
     unit="",
     numbers=NumberSort.SHARE,
     form=ChartForm.CONTROL,
+    base=CountedBase.STUDENTS,
     aim="95",
     values=(1712, 1698, 1725, 1706, 1719, 1731, 1690, 1708, 1722, 1581, 1715, 1702)
     + (1727, 1711, 1699, 1718, 1724, 1709, 1716, 1729),
@@ -48,6 +50,7 @@ PLANNED_TOGETHER = Counted(
     unit="lessons a week",
     numbers=NumberSort.COUNT,
     form=ChartForm.RUN,
+    base=CountedBase.SOMETHING_ELSE,
     aim="24",
     values=(11, 14, 9, 12, 13, 10, 12, 15, 11, 10, 13, 12, 19, 17, 21, 18, 22, 20, 23, 19, 21, 24),
     notes=((12, "A shared hour on Wednesdays began."),),
@@ -68,7 +71,7 @@ def _records(cast: Cast, counted: Counted, monday: date) -> Iterator[Json]:
         "about": counted.about,
         "unit": counted.unit,
         "numbers": counted.numbers,
-        "base": CountedBase.STUDENTS,
+        "base": counted.base,
         "form": counted.form,
         "aim": counted.aim,
     }

@@ -43,17 +43,20 @@ def rows_of(series: Series, language: str) -> Iterator[Row]:
     place = 0
     for day in series.days:
         if day.hidden:
-            yield Row({"day": day_of(day.on), **_kept_back(language)}, hidden=True)
+            yield Row({"day": day_of(day.on), **_kept_back(series, day, language)}, hidden=True)
             continue
         yield Row(_figures(series, day, place, language), hidden=False)
         place += 1
 
 
-def _kept_back(language: str) -> dict[str, Cell]:
-    """Words where a figure would stand: never blank, and never a number."""
-    figure = say("measures.of_fewer_than", language, fewest=FEWEST)
-    out_of = say("measures.fewer_than", language, fewest=FEWEST)
-    return {"value": figure, "out_of": out_of, "drawn": figure}
+def _kept_back(series: Series, day: Day, language: str) -> dict[str, Cell]:
+    """Words where a figure would stand: never blank, and never a number. A count is itself
+    fewer, whether somebody said out of how many or not.
+    """
+    fewer = say("measures.fewer_than", language, fewest=FEWEST)
+    is_count = series.numbers == NumberSort.COUNT
+    figure = fewer if is_count else say("measures.of_fewer_than", language, fewest=FEWEST)
+    return {"value": figure, "out_of": None if day.out_of is None else fewer, "drawn": figure}
 
 
 def _figures(series: Series, day: Day, place: int, language: str) -> dict[str, Cell]:

@@ -79,6 +79,23 @@ describe("a file of points", () => {
     });
   });
 
+  test("a count of people may say out of how many it is, and no more than all of them", () => {
+    const text = "date,value,of\n2026-03-02,3,30\n2026-03-09,12,";
+    const [out, without] = ["30", null].map((outOf) => ({ outOf, note: "" }));
+
+    expect(readPoints(text, "count", "month_first", "students")).toEqual([
+      { on: "2026-03-02", value: "3", ...out },
+      { on: "2026-03-09", value: "12", ...without },
+    ]);
+    expect(readPoints(text, "count", "month_first", "something_else")).toEqual([
+      { on: "2026-03-02", value: "3", ...without },
+      { on: "2026-03-09", value: "12", ...without },
+    ]);
+    expect(readPoints("date,value,of\n2026-03-02,31,30", "count", "month_first")).toEqual({
+      ...{ flaws: [{ flaw: "more_than_all", row: 2, column: "value" }], more: 0 },
+    });
+  });
+
   test("names every wrong cell, not the first alone", () => {
     const text = "date,value,of\n13/13/2026,many,x\n2026-03-09,12,11\n2026-03-09,1,\n";
 
@@ -107,7 +124,12 @@ describe("a file of points", () => {
     expect(read.flaws).toHaveLength(50);
   });
 
-  test.each(["of fewer than 10,fewer than 10", "de menos de 10,menos de 10"])(
+  test.each([
+    "of fewer than 10,fewer than 10",
+    "de menos de 10,menos de 10",
+    "fewer than 10,",
+    "menos de 10,menos de 10",
+  ])(
     "of our own file a day about too few (%s) brings no number, and does not stop the others",
     (few) => {
       const text = `date,value,out_of\n2026-03-02,${few}\n2026-03-09,9,12`;

@@ -98,7 +98,7 @@ function ImportForm({ measure, onClose }: { measure: MeasureView; onClose: () =>
   const read =
     text === undefined || (undecided && !order)
       ? undefined
-      : readPoints(text, numbersOf(measure), order ?? "month_first");
+      : readPoints(text, numbersOf(measure), order ?? "month_first", measure.fields.base);
   const planned = Array.isArray(read) ? planOf(measure, read) : undefined;
   const takeIn = async () => {
     const wanted = planned?.filter(({ happens }) => happens !== "stay") ?? [];

@@ -1,6 +1,6 @@
 /** What is counted, how, and how it is drawn; saved as one types. */
 import { Button, Select, Sheet, TextField, showToast } from "../../components";
-import { FEWEST, isDivided } from "../../domain/measures";
+import { FEWEST, isAddedUp } from "../../domain/measures";
 import { plainNumber } from "../../domain/typed-numbers";
 import { CHART_FORMS, COUNTED_BASES, NUMBER_SORTS } from "../../generated/records";
 import { t } from "../../i18n";
@@ -45,9 +45,9 @@ function Numbers({ measure }: { measure: MeasureView }) {
         value={numbers}
         onChange={(chosen) => put(measure, { numbers: chosen })}
       />
-      {isDivided(numbers) && (
+      {isAddedUp(numbers) && (
         <Select
-          label={t("measures.base")}
+          label={t(numbers === "count" ? "measures.base_of_count" : "measures.base")}
           hint={t("measures.base_hint", { fewest: FEWEST })}
           options={COUNTED_BASES.map((value) => ({
             value,

@@ -1,7 +1,7 @@
 /** Typing in the numbers of a day, one day after the other, and changing one. */
 import { useState } from "preact/hooks";
 import { Button, Form, Sheet, showToast, TextArea, TextField } from "../../components";
-import { isDivided } from "../../domain/measures";
+import { FEWEST, isAddedUp, isDivided } from "../../domain/measures";
 import { flawOf } from "../../domain/points-file";
 import { plainNumber } from "../../domain/typed-numbers";
 import { formatDate, t } from "../../i18n";
@@ -10,6 +10,7 @@ import { todayHere } from "../rounds/rounds";
 import { DeletedThenEdited } from "../words/deleted-then-edited";
 import {
   freePlaces,
+  hasOutOf,
   numbersOf,
   pointId,
   savePoint,
@@ -31,9 +32,10 @@ function wrongOf(measure: MeasureView, typed: Typed) {
   const values = valuesOf(measure, typed.value);
   const outOf = plainNumber(typed.outOf);
   const notNumbers = typed.value.trim() !== "" && values.includes(null);
-  const notOutOf = isDivided(numbers) && typed.outOf.trim() !== "" && outOf === null;
+  const notOutOf = hasOutOf(measure) && typed.outOf.trim() !== "" && outOf === null;
   const [first] = values;
-  const flaw = first && (outOf !== null || !isDivided(numbers)) && flawOf(numbers, first, outOf);
+  const known = hasOutOf(measure) ? outOf : null;
+  const flaw = first && (outOf !== null || !isDivided(numbers)) && flawOf(numbers, first, known);
   const told = flaw ? t(`measures.flaw.${flaw}`) : undefined;
   return {
     value: notNumbers ? t("measures.not_a_number") : flaw === "out_of_missing" ? undefined : told,
@@ -42,7 +44,8 @@ function wrongOf(measure: MeasureView, typed: Typed) {
       /^\d{4}-\d\d-\d\d$/.test(typed.on) &&
       values.length > 0 &&
       !values.includes(null) &&
-      flawOf(numbers, first ?? "", isDivided(numbers) ? outOf : null) === null,
+      !notOutOf &&
+      flawOf(numbers, first ?? "", known) === null,
   };
 }
 
@@ -75,7 +78,7 @@ function Fields({ measure, typed, onType, dayStays = false }: FieldsProps) {
   const numbers = numbersOf(measure);
   const wrong = wrongOf(measure, typed);
   const several = numbers === "samples" && !dayStays;
-  const valueLabel = isDivided(numbers) || numbers === "count" ? "counted" : "value";
+  const valueLabel = isAddedUp(numbers) ? "counted" : "value";
   return (
     <>
       {!dayStays && (
@@ -92,9 +95,10 @@ function Fields({ measure, typed, onType, dayStays = false }: FieldsProps) {
         wrong={wrong.value}
         onInput={(value) => onType({ ...typed, value })}
       />
-      {isDivided(numbers) && (
+      {hasOutOf(measure) && (
         <TextField
-          label={t(numbers === "share" ? "measures.out_of" : "measures.size")}
+          label={t(numbers === "rate" ? "measures.size" : "measures.out_of")}
+          hint={numbers === "count" ? t("measures.out_of_hint", { fewest: FEWEST }) : undefined}
           value={typed.outOf}
           wrong={wrong.outOf}
           onInput={(outOf) => onType({ ...typed, outOf })}

@@ -2,12 +2,13 @@
 import { useState } from "preact/hooks";
 import { Sheet } from "../../components";
 import { markedPlaces } from "../../domain/chart-readings";
-import { FEWEST, isDivided } from "../../domain/measures";
+import { FEWEST, isAddedUp, isDivided } from "../../domain/measures";
 import { formatDate, t } from "../../i18n";
 import { may } from "../../state";
 import {
   formatDrawn,
   formatTyped,
+  hasOutOf,
   numbersOf,
   type MeasureView,
   type PointView,
@@ -21,20 +22,30 @@ interface TableProps {
 }
 
 /** The columns of figures, by their titles. */
-function titlesOf(measure: MeasureView, { chart }: Series): string[] {
+function titlesOf(measure: MeasureView, series: Series): string[] {
+  const { chart } = series;
   const numbers = numbersOf(measure);
   const divided = isDivided(numbers);
-  const titles = [t(divided || numbers === "count" ? "measures.counted" : "measures.value")];
-  if (divided) titles.push(t(numbers === "share" ? "measures.out_of" : "measures.size"));
+  const titles = [t(isAddedUp(numbers) ? "measures.counted" : "measures.value")];
+  if (saysOutOf(measure, series)) {
+    titles.push(t(numbers === "rate" ? "measures.size" : "measures.out_of"));
+  }
   if (divided || chart.form === "movement") titles.push(t("measures.drawn"));
   return titles;
 }
 
+/** Of counts, where a day at least says out of how many. */
+function saysOutOf(measure: MeasureView, { points }: Series): boolean {
+  if (isDivided(numbersOf(measure))) return true;
+  return hasOutOf(measure) && points.some(({ fields }) => fields.out_of !== null);
+}
+
 /** In the order of their titles. */
-function figuresOf(measure: MeasureView, { chart }: Series, point: PointView, at?: number) {
+function figuresOf(measure: MeasureView, series: Series, point: PointView, at?: number) {
+  const { chart } = series;
   const divided = isDivided(numbersOf(measure));
   const figures = [formatTyped(point.fields.value)];
-  if (divided) figures.push(formatTyped(point.fields.out_of));
+  if (saysOutOf(measure, series)) figures.push(formatTyped(point.fields.out_of));
   if (divided || chart.form === "movement") {
     const value = at === undefined ? null : chart.plotted[at];
     figures.push(value == null ? "" : formatDrawn(measure, value));
@@ -84,10 +95,13 @@ function WhyFewer({
   open: boolean;
   onClose: () => void;
 }) {
+  const isCount = numbersOf(measure) === "count";
   return (
     <Sheet open={open} title={t("measures.fewer_why")} onClose={onClose}>
-      <p>{t("measures.fewer_rule", { fewest: FEWEST })}</p>
-      {may("measure_point", measure.scope) && <p class="soft">{t("measures.fewer_mend")}</p>}
+      <p>{t(isCount ? "measures.fewer_rule_count" : "measures.fewer_rule", { fewest: FEWEST })}</p>
+      {may("measure_point", measure.scope) && (
+        <p class="soft">{t(isCount ? "measures.fewer_mend_count" : "measures.fewer_mend")}</p>
+      )}
     </Sheet>
   );
 }

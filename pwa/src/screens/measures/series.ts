@@ -1,5 +1,5 @@
 /** A measure's records as days and a chart, and how its numbers read. */
-import { daysOf, isDivided, type Day, type Point } from "../../domain/measures";
+import { daysOf, takesOutOf, type Day, type Point } from "../../domain/measures";
 import { draw, type Chart } from "../../domain/run-charts";
 import { locale } from "../../i18n";
 import { derivedId, list, listBy, network, restore, save, type RecordView } from "../../state";
@@ -24,6 +24,10 @@ export function measuresHere(): readonly MeasureView[] {
 
 export function numbersOf({ fields }: MeasureView) {
   return fields.numbers ?? "value";
+}
+
+export function hasOutOf(measure: MeasureView): boolean {
+  return takesOutOf(numbersOf(measure), measure.fields.base);
 }
 
 export function pointsOf(measureId: string): readonly PointView[] {
@@ -70,7 +74,7 @@ export async function savePoint(
   await restore("measure_point", id);
   await save("measure_point", id, measure.scope, {
     ...{ measure: measure.id, measured_on: on, value },
-    ...{ out_of: isDivided(numbersOf(measure)) ? outOf : null, note },
+    ...{ out_of: hasOutOf(measure) ? outOf : null, note },
   });
 }
 
