@@ -25,8 +25,11 @@ DIST := pwa/dist/index.html
 SOURCES := $(shell find pwa/src pwa/public pwa/build schemas/messages -type f 2>/dev/null) \
 	pwa/index.html pwa/vite.config.ts
 
+CHECKS := check-style check-app-rules check-types check-app-types check-app-style \
+	check-layers fresh check-licences
+
 .DEFAULT_GOAL := help
-.PHONY: help run build test check generate fresh bench torture torture-long screenshots main-job browsers lock audit clean
+.PHONY: help run build test check $(CHECKS) generate bench torture torture-long screenshots main-job browsers lock audit clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,17 +42,32 @@ run: $(BUILD) $(DIST) ## Set everything up and serve on http://localhost:PORT wi
 build: $(BUILD) $(DIST) ## Set everything up and build the app, without serving it
 
 test: $(DEV) $(NODE) $(DIST) ## Set up and pass every test, a real browser included
-	@CHROMIUM="$$(python -m tests.chromium)" python -m tests.run
+	@python -m tests.chromium >/dev/null
+	@python -m tests.run
 
-check: $(DEV) $(NODE) ## Linters, types, import rules, generated files, licences; fastest first
+check: $(DEV) $(NODE) ## Linters, types, import rules, generated files, licences; two at a time
+	@$(MAKE) --no-print-directory -j2 $(CHECKS)
+
+check-style:
 	ruff check .
 	ruff format --check .
+
+check-layers:
 	lint-imports
+
+check-app-style:
 	cd pwa && npx prettier --config .prettierrc.json --check --log-level warn src build ../tests/pwa
+
+check-types:
 	mypy
+
+check-app-rules:
 	cd pwa && npm run --silent lint
+
+check-app-types:
 	cd pwa && npm run --silent types
-	@$(MAKE) --no-print-directory fresh
+
+check-licences:
 	python -m tests.licences
 
 generate: $(DEV) $(NODE) ## Make the files that are made from others
@@ -99,7 +117,7 @@ audit: $(DEV) $(NODE) ## Ask, over the network, for known weaknesses in what is 
 
 browsers: ## On Debian, as root: every browser and Redis, for the whole set of tests
 	apt-get update
-	apt-get install -y --no-install-recommends chromium webkit2gtk-driver xvfb xauth \
+	apt-get install -y --no-install-recommends chromium chromium-headless-shell webkit2gtk-driver xvfb xauth \
 		python3-gi gir1.2-webkit2-4.1 firefox-esr redis-server caddy dbus-daemon
 
 lock: $(DEV) ## Pin what requirements/*.in and pwa/package.json ask for, with hashes

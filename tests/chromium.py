@@ -17,6 +17,7 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parent.parent / ".browsers"
 PACKAGE = "@sparticuz/chromium@153"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SHELL = "chromium-headless-shell"
 
 UNPACK = """
 const { default: chromium } = await import("@sparticuz/chromium");
@@ -32,6 +33,14 @@ def find() -> str | None:
     on_path = next(filter(None, map(shutil.which, NAMES)), None)
     unpacked = FOLDER / "chromium.sh"
     return on_path or (str(unpacked) if unpacked.is_file() else None)
+
+
+def find_shell() -> str | None:
+    """The same without what only a window needs, where there is one: each page costs it less.
+
+    It shows no notices and cannot be installed. What CHROMIUM names is taken for everything.
+    """
+    return os.environ.get("CHROMIUM") or shutil.which(SHELL) or find()
 
 
 def fetch() -> str | None:

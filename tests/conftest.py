@@ -117,9 +117,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         report.longrepr[2].removeprefix("Skipped: ").removeprefix("skipped: ")
         for report in stats.get("skipped", [])
     )
+    seconds = Counter[str]()
+    for report in (report for reports in stats.values() for report in reports):
+        if isinstance(report, pytest.TestReport):
+            seconds[report.nodeid.partition("::")[0]] += report.duration
     tally = {
         "passed": len(stats.get("passed", [])),
         "failed": len(stats.get("failed", [])) + len(stats.get("error", [])),
         "skipped": skipped,
+        "seconds": seconds,
     }
     Path(path).write_text(json.dumps(tally))

@@ -1,7 +1,11 @@
 """Runs every test, and says at the end what passed, failed and was skipped, and why.
 
-    python -m tests.run            all tests: `make test`
-    python -m tests.run --last N   only the last line again, with N more failures
+    python -m tests.run                all tests: `make test`
+    python -m tests.run --last N       only the last line again, with N more failures
+    python -m tests.run --keep-costs   keep in costs.json how long each file took just now
+
+Files are put into shares of about the same length by costs.json. It may be old, and a new
+file may be missing there: then the end is less even, and no test is left out.
 
 The very last line reads `912 passed, 0 failed, 3 skipped`.
 """
@@ -16,35 +20,21 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / ".pytest_cache" / "last-run.json"
-BROWSER = "tests/browser"
-SERVER = ("tests/api", "tests/sync")
+COSTS = Path(__file__).with_name("costs.json")
+"""Seconds that a file took, beside others. The app's tests are one entry, `app`."""
+
+A_SHARE = 250
+"""Seconds of a share, about: beside them, the start of its server and browser is little."""
+NOT_KNOWN = 5
+"""What a file that is not in costs.json is taken to cost."""
 BESIDE = 3
 """Runners at once, on two cores: while a browser waits, a third has work for its core."""
-
-EVERY_SCREEN = ("screens", "strangers")
-"""Tests that walk through the whole app."""
-EVERY_DEBRIEF = (
-    "board",
-    "coming_back",
-    "debrief",
-    "handing",
-    "live",
-    "main_job",
-    "paper_wall",
-    "papers",
-    "presenting",
-    "review",
-    "room_screen",
-    "typing",
-    "whole_room",
-)
-"""Tests around a debrief."""
-EVERY_KILL = ("engines", "installed", "kills", "odd_moments")
-EVERY_RETURN = ("rescue", "survival", "worker")
-"""Tests that start browsers of their own and end them."""
+KINDS = ("browser", "api", "sync")
+"""Folders whose tests share what is started once a run. All others are one kind more."""
 
 
 @dataclass
@@ -54,6 +44,8 @@ class Tally:
     passed: int = 0
     failed: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
+    seconds: Counter[str] = field(default_factory=Counter)
+    """By file, as in costs.json."""
 
     def add(self, path: Path, ended_with: int) -> None:
         """Add what a runner wrote; a runner that wrote nothing is one failure."""
@@ -64,6 +56,7 @@ class Tally:
         self.passed += told["passed"]
         self.failed += told["failed"]
         self.skipped.update(told["skipped"])
+        self.seconds.update(told["seconds"])
         if ended_with and not told["failed"]:
             self.failed += 1
 
@@ -71,6 +64,19 @@ class Tally:
         reasons = [f"  {count} skipped: {why}" for why, count in sorted(self.skipped.items())]
         last = f"{self.passed} passed, {self.failed} failed, {self.skipped.total()} skipped"
         return [*reasons, last]
+
+
+@dataclass
+class Share:
+    """Files of tests that one runner takes, one after the other."""
+
+    name: str
+    files: list[str] = field(default_factory=list)
+    cost: float = 0
+
+    def add(self, file: str, cost: float) -> None:
+        self.files.append(file)
+        self.cost += cost
 
 
 @dataclass(frozen=True)
@@ -94,7 +100,7 @@ class Runner:
             errors="replace",
         ) as process:
             for line in process.stdout or ():
-                print(f"{self.name:<8} | {line.rstrip()}", flush=True)
+                print(f"{self.name:<9} | {line.rstrip()}", flush=True)
         return process.returncode
 
 
@@ -112,27 +118,31 @@ def pytest_runner(name: str, *words: str) -> Runner:
 
 
 def runners(folder: Path) -> list[Runner]:
-    """Every test once, the longest runner first. A new file falls to the rest of its folder."""
-    named = {
-        "screens": files_of(EVERY_SCREEN),
-        "debriefs": files_of(EVERY_DEBRIEF),
-        "kills": files_of(EVERY_KILL),
-        "returns": files_of(EVERY_RETURN),
-    }
-    others = [f"--ignore={file}" for files in named.values() for file in files]
-    rest = [f"--ignore={part}" for part in (BROWSER, *SERVER)]
-    return [
-        *(pytest_runner(name, *files) for name, files in named.items()),
-        pytest_runner("browser", *others, BROWSER),
-        *(pytest_runner(Path(part).name, part) for part in SERVER),
-        pytest_runner("others", *rest),
-        app_runner(folder),
-    ]
+    """Every test once, the longest runner first, so that the last ones are short."""
+    costs = json.loads(COSTS.read_text())
+    queue = [(share.cost, pytest_runner(share.name, *share.files)) for share in shares(costs)]
+    queue.append((costs["app"], app_runner(folder)))
+    return [runner for _, runner in sorted(queue, key=lambda each: -each[0])]
 
 
-def files_of(names: tuple[str, ...]) -> list[str]:
-    """The files of tests in a browser by what they are called."""
-    return [f"{BROWSER}/test_{name}.py" for name in names]
+def shares(costs: dict[str, float]) -> list[Share]:
+    """Every file of the server's and the browser's tests in one share."""
+    kinds: dict[str, list[str]] = {}
+    for path in sorted((ROOT / "tests").rglob("test_*.py")):
+        file = path.relative_to(ROOT)
+        kind = file.parts[1] if file.parts[1] in KINDS else "others"
+        kinds.setdefault(kind, []).append(str(file))
+    return [share for kind, files in kinds.items() for share in shares_of(kind, files, costs)]
+
+
+def shares_of(kind: str, files: list[str], costs: dict[str, float]) -> list[Share]:
+    """The costliest file first, each to the share that has least to do so far."""
+    known = {file: costs.get(file, NOT_KNOWN) for file in files}
+    count = max(1, round(sum(known.values()) / A_SHARE))
+    made = [Share(f"{kind}-{number + 1}") for number in range(count)]
+    for file in sorted(files, key=known.__getitem__, reverse=True):
+        min(made, key=lambda share: share.cost).add(file, known[file])
+    return made
 
 
 def retell_vitest(folder: Path) -> None:
@@ -145,11 +155,27 @@ def retell_vitest(folder: Path) -> None:
         "passed": told["numPassedTests"],
         "failed": told["numFailedTests"],
         "skipped": {"a test of the app is switched off": waiting} if waiting else {},
+        "seconds": {"app": _seconds_of(told)},
     }
     (folder / "app.json").write_text(json.dumps(tally))
 
 
+def _seconds_of(told: dict[str, Any]) -> float:
+    """How long vitest took, from its start to its last file's end."""
+    ends = [each["endTime"] for each in told["testResults"]]
+    return float(max(ends, default=told["startTime"]) - told["startTime"]) / 1000
+
+
+def keep_costs() -> None:
+    seconds = json.loads(KEPT.read_text())["seconds"]
+    kept = {file: round(each, 1) for file, each in sorted(seconds.items())}
+    COSTS.write_text(json.dumps(kept, indent=2) + "\n")
+
+
 def main() -> None:
+    if sys.argv[1:] == ["--keep-costs"]:
+        keep_costs()
+        return
     if sys.argv[1:2] == ["--last"]:
         told = json.loads(KEPT.read_text()) if KEPT.is_file() else {}
         tally = Tally(told.get("passed", 0), told.get("failed", 0), Counter(told.get("skipped")))
@@ -173,8 +199,7 @@ def run_all() -> Tally:
     tally = Tally()
     for runner, each in zip(queue, ended_with, strict=True):
         tally.add(folder / f"{runner.name}.json", each)
-    kept = {"passed": tally.passed, "failed": tally.failed, "skipped": tally.skipped}
-    KEPT.write_text(json.dumps(kept))
+    KEPT.write_text(json.dumps(vars(tally)))
     return tally
 
 

@@ -1,10 +1,11 @@
 """A person's tablet: a real Chromium that a test opens, takes offline, closes and kills.
 
-A `Tablet` is a window with storage of its own in the one browser of the run: quick to open,
-and nothing of it outlives its end. A `KeptTablet` is a browser of its own with a profile on
-disk: for tests that kill it, close it or start it cold. A kill is SIGKILL of the browser and
-of every process it started: nothing is flushed, nothing says goodbye. The profile stays, and
-the next start finds what had reached the disk.
+A `Tablet` is a window with storage of its own in the one browser of the run, Chromium's
+lighter shell where there is one: quick to open, and nothing of it outlives its end. A
+`KeptTablet` is a whole Chromium of its own with a profile on disk: for tests that kill it,
+close it or start it cold. A kill is SIGKILL of the browser and of every process it started:
+nothing is flushed, nothing says goodbye. The profile stays, and the next start finds what had
+reached the disk.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from tests.make import PASSWORD, Somebody
 from tests.serving import Served
 
 CHROMIUM = chromium.find()
+SHELL = chromium.find_shell()
 BUILT = Path(__file__).parents[2] / "pwa" / "dist" / "index.html"
 SWITCHED_OFF = (
     # The address bar's suggestions: two pages more for every page of ours, a quarter of its work.
@@ -72,7 +74,7 @@ needs_browser = pytest.mark.skipif(
 
 
 def launch(playwright: Playwright) -> Browser:
-    return playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    return playwright.chromium.launch(executable_path=SHELL, args=ARGUMENTS)
 
 
 @dataclass

@@ -92,6 +92,8 @@ def test_a_press_on_a_notice_opens_the_app_where_it_is_closed(
     notice = desktop.next_notice()
     tablet.page.goto("about:blank")
     assert tablet.context
+    (worker,) = tablet.context.service_workers
+    worker.evaluate(UNTIL_CLOSED)
 
     with tablet.context.expect_page() as opening:
         desktop.press(notice)
@@ -138,6 +140,13 @@ def test_a_push_while_a_room_looks_at_the_screen_waits_until_it_looks_no_more(
     ]
     assert [notice["data"] for notice in page.evaluate(NOTICES)] == ["/rounds", "/"]
 
+
+UNTIL_CLOSED = """async () => {
+    while ((await clients.matchAll({ type: "window" })).length > 0) {
+        await new Promise((again) => setTimeout(again, 10));
+    }
+}"""
+"""A page that was left is still a window to the worker until its process has let go of it."""
 
 HELD = """count => new Promise((told) => {
     const opening = indexedDB.open('rounds-device');
