@@ -74,8 +74,8 @@ class PatternsQuery(Schema):
     language = _one_of(LANGUAGES)
 
 
-class FindingsQuery(PatternsQuery):
-    """after: the place that an earlier answer called `more`."""
+class PageQuery(PatternsQuery):
+    """after: the place that an earlier answer said more stands behind."""
 
     after = SafeText(required=True, validate=validate.Length(1, 800))
 
@@ -219,6 +219,13 @@ class NextLevelFound(Schema):
     of_use = fields.Boolean(required=True, allow_none=True)
 
 
+class ItemsPage(Schema):
+    """next_level_more: where the next items are; null where these are the last."""
+
+    next_level = fields.List(fields.Nested(NextLevelFound), required=True)
+    next_level_more = SafeText(required=True, allow_none=True)
+
+
 class FigureFound(Schema):
     """`of` is a grade band or a subject; null is all. `classrooms` are words or digits."""
 
@@ -258,6 +265,13 @@ class ReadAlikeFound(Schema):
     agreement = fields.Nested(AgreementFound, required=True)
 
 
+class AlikePage(Schema):
+    """read_alike_more: where the next questions are; null where these are the last."""
+
+    read_alike = fields.List(fields.Nested(ReadAlikeFound), required=True)
+    read_alike_more = SafeText(required=True, allow_none=True)
+
+
 class QuestionFound(Schema):
     """A focus question over rounds. seen: null where a part of the evidence was asked for."""
 
@@ -266,7 +280,7 @@ class QuestionFound(Schema):
     seen = fields.Boolean(required=True, allow_none=True)
 
 
-class PatternsFound(FindingsPage):
+class PatternsFound(FindingsPage, ItemsPage, AlikePage):
     """Words first: findings are sentences; figures are words where they are about too few."""
 
     about_this_evidence = SafeText(required=True)
@@ -276,11 +290,9 @@ class PatternsFound(FindingsPage):
     rounds_count = fields.Integer(required=True)
     not_released_count = fields.Integer(required=True)
     held_back_count = fields.Integer(required=True)
-    next_level = fields.List(fields.Nested(NextLevelFound), required=True)
     quarters = fields.List(fields.Nested(QuarterFound), required=True)
     questions = fields.List(fields.Nested(QuestionFound), required=True)
     figures = fields.List(fields.Nested(FigureFound), required=True)
-    read_alike = fields.List(fields.Nested(ReadAlikeFound), required=True)
     about_figures = SafeText(required=True)
     formats = fields.List(_said(FORMATS), required=True)
 

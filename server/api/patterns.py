@@ -13,6 +13,7 @@ from flask import Response
 from sqlalchemy import Connection
 
 from schemas.exports import (
+    AlikePage,
     ContextsFound,
     ContextsQuery,
     EvidenceOfFinding,
@@ -21,15 +22,15 @@ from schemas.exports import (
     FileOrdered,
     FilesOrdered,
     FindingsPage,
-    FindingsQuery,
+    ItemsPage,
     LanguageQuery,
+    PageQuery,
     PatternsFound,
     PatternsQuery,
     TableQuery,
     TableSchemaQuery,
     ThenAndNowFound,
 )
-from schemas.vocabulary import ProgramContext
 from server.api import settings
 from server.api.answers import asked_language
 from server.api.resource import Resource
@@ -37,7 +38,12 @@ from server.api.signing import member_of, signed_in
 from server.db import reading, writing
 from server.services.exports.codebook import BY_NAME
 from server.services.exports.content import Filter, Page
-from server.services.exports.json_file import as_plain, finding_as_plain, pair_as_plain
+from server.services.exports.json_file import (
+    as_plain,
+    finding_as_plain,
+    pair_as_plain,
+    rows_as_plain,
+)
 from server.services.exports.jsonl_file import table_schema
 from server.services.exports.making import (
     MIMETYPES,
@@ -64,7 +70,9 @@ from server.services.patterns import (
     Reader,
     filter_of,
     find_findings,
+    find_next_level,
     find_patterns,
+    find_read_alike,
     find_then_and_now,
     readable_rounds,
 )
@@ -82,25 +90,52 @@ resource = Resource("patterns", "What a network saw over its rounds.")
 def find_network_patterns(asked: dict[str, Any], network_id: str) -> dict[str, Any]:
     """Settled patterns of the rounds that the asker may read, as sentences, schools pooled.
 
-    The first page of findings, each with its first pieces of evidence.
+    The first page of findings, each with its first pieces of evidence; of next-level items and of
+    how alike it was read the first page too.
     """
     language = asked.get("language") or asked_language()
     with _asked_of(network_id, asked) as what:
         found = find_patterns(*what)
-        told = as_plain(found, language)
-        page = found.findings.page()
-    return {**told, **_page_as_plain(page, language), "formats": formats_here()}
+        page, items = found.findings.page(), found.next_level.page()
+        alike = found.read_alike.page()
+        told = as_plain(found, language, items.items, alike.questions)
+    more = {"next_level_more": items.more, "read_alike_more": alike.more}
+    return {**told, **_page_as_plain(page, language), **more, "formats": formats_here()}
 
 
 @resource.get("/networks/<id:network_id>/patterns/findings")
 @signed_in
-@resource.arguments(FindingsQuery, location="query")
+@resource.arguments(PageQuery, location="query")
 @resource.response(200, FindingsPage)
 def find_more_findings(asked: dict[str, Any], network_id: str) -> dict[str, Any]:
     """The findings behind those that were read: `after` is what the last answer called `more`."""
     language = asked.get("language") or asked_language()
     with _asked_of(network_id, asked) as what:
         return _page_as_plain(find_findings(*what).page(asked["after"]), language)
+
+
+@resource.get("/networks/<id:network_id>/patterns/next-level")
+@signed_in
+@resource.arguments(PageQuery, location="query")
+@resource.response(200, ItemsPage)
+def find_more_next_level(asked: dict[str, Any], network_id: str) -> dict[str, Any]:
+    """The next-level items behind those that were read: `after` is what the last answer called
+    `next_level_more`."""
+    with _asked_of(network_id, asked) as what:
+        page = find_next_level(*what).page(asked["after"])
+    return {"next_level": rows_as_plain(page.items), "next_level_more": page.more}
+
+
+@resource.get("/networks/<id:network_id>/patterns/read-alike")
+@signed_in
+@resource.arguments(PageQuery, location="query")
+@resource.response(200, AlikePage)
+def find_more_read_alike(asked: dict[str, Any], network_id: str) -> dict[str, Any]:
+    """How alike people read the questions behind those that were read: `after` is what the last
+    answer called `read_alike_more`."""
+    with _asked_of(network_id, asked) as what:
+        page = find_read_alike(*what).page(asked["after"])
+    return {"read_alike": rows_as_plain(page.questions), "read_alike_more": page.more}
 
 
 @resource.get("/networks/<id:network_id>/patterns/contexts")
@@ -112,7 +147,7 @@ def find_by_context(asked: dict[str, Any], network_id: str) -> dict[str, Any]:
     language = asked.get("language") or asked_language()
     with _asked_of(network_id, asked) as what:
         found = find_patterns(*what)
-        pages = {each: found.findings.in_context(each).page() for each in ProgramContext}
+        pages = found.findings.pages_by_context()
     contexts = [{"context": each, **_page_as_plain(page, language)} for each, page in pages.items()]
     return {"base": base_words(found, language), "contexts": contexts}
 

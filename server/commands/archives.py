@@ -15,7 +15,9 @@ from server.services import invitations
 from server.services.archives.importing import Imported, import_archive
 from server.services.archives.making import make_archive
 from server.services.audit import write_audit
+from server.services.narrowing import bring_all_up
 from server.services.networks import find_network
+from server.services.row_counts import count_rows
 
 
 @network.command("archive")
@@ -45,6 +47,8 @@ def import_network(settings: Settings, file: Path) -> None:
     """Take a network's archive into this server, which must be empty: all of it, or nothing."""
     with progress_bar("Taking in the archive") as told:
         imported = import_archive(settings, file, told)
+        bring_all_up()
+        count_rows(settings)
     counts = imported.counts
     click.echo(
         f"{imported.name} is here: {counts['records']:,} records, {counts['changes']:,} changes, "

@@ -10,8 +10,10 @@ from server.commands.progress import progress_bar
 from server.config import Settings
 from server.db import EVERY_NETWORK, reading
 from server.models.sync import Network
+from server.services.narrowing import TABLES
 from server.services.narrowing import rebuild as rebuild_tables
 from server.services.networks import find_network
+from server.services.row_counts import count_rows
 
 
 @click.command()
@@ -27,6 +29,7 @@ def rebuild(settings: Settings, network_name: str | None) -> None:
             with progress_bar(name) as told:
                 count = rebuild_tables(network_id, told)
             click.echo(f"{name}: {count:,} rounds read again from the log.")
+    count_rows(settings, TABLES)
 
 
 COMMANDS = (rebuild,)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from server.domain.coefficients import (
     Coefficient,
+    Counts,
     Metric,
     Table,
     cohen_kappa,
@@ -22,6 +23,7 @@ from server.domain.coefficients import (
     gwet_ac1,
     krippendorff_alpha,
     percent_agreement,
+    shared_of,
     shares_of,
 )
 
@@ -50,16 +52,16 @@ class Agreement:
     by_word: Sequence[float | None]
 
 
-def specific_agreement(table: Table, words: int) -> list[float | None]:
+def specific_agreement(counts: Counts, words: int) -> list[float | None]:
     """Where one chose a word, how often did another choose it too? None where nobody did.
 
     From 0 to 1, word by word (Fleiss, Statistical Methods for Rates and Proportions, 1981).
     """
-    counts = [row for row in counts_of(table, words) if sum(row) > 1]
+    shared = shared_of(counts).items()
     found: list[float | None] = []
     for word in range(words):
-        both = sum(row[word] * (row[word] - 1) for row in counts)
-        either = sum(row[word] * (sum(row) - 1) for row in counts)
+        both = sum(row[word] * (row[word] - 1) * many for row, many in shared)
+        either = sum(row[word] * (sum(row) - 1) * many for row, many in shared)
         found.append(both / either if either else None)
     return found
 
@@ -73,27 +75,41 @@ def agreement_of(
     same_readers: one group, whose readers read the same cards; Cohen's kappa is of no others.
     """
     rows = [row for table in tables for row in table if _readings_in(row) > 1]
-    coefficients = {"percent_agreement": percent_agreement(rows, words)}
-    if same_readers:
-        coefficients["cohen_kappa"] = cohen_kappa(rows, words)
-    coefficients["fleiss_kappa"] = fleiss_kappa(rows, words)
-    coefficients["krippendorff_alpha"] = krippendorff_alpha(rows, words)
+    said = agreement_of_cards(
+        counts_of(rows, words), sum(map(readers_of, tables)), words, ordered=ordered
+    )
+    if not same_readers:
+        return said
+    return replace(
+        said, coefficients={**said.coefficients, "cohen_kappa": cohen_kappa(rows, words)}
+    )
+
+
+def agreement_of_cards(
+    counts: Counts, readers: int, words: int, *, ordered: bool = False
+) -> Agreement:
+    """The same of cards that two or more read, where it is forgotten who said what."""
+    coefficients = {
+        "percent_agreement": percent_agreement(counts),
+        "fleiss_kappa": fleiss_kappa(counts, words),
+        "krippendorff_alpha": krippendorff_alpha(counts, words),
+    }
     if ordered:
         for metric in ORDERED:
             named = f"krippendorff_alpha_{metric}"
-            coefficients[named] = krippendorff_alpha(rows, words, metric)
-    coefficients["gwet_ac1"] = gwet_ac1(rows, words)
+            coefficients[named] = krippendorff_alpha(counts, words, metric)
+    coefficients["gwet_ac1"] = gwet_ac1(counts, words)
     alike = coefficients["percent_agreement"]
     spoken = coefficients["krippendorff_alpha_ordinal" if ordered else "krippendorff_alpha"]
-    shares = shares_of(counts_of(rows, words), words)
+    shares, cards = shares_of(counts, words), sum(counts.values())
     return Agreement(
-        cards=len(rows),
-        readers=sum(readers_of(table) for table in tables),
+        cards=cards,
+        readers=readers,
         alike=alike.value,
-        by_chance=math.fsum(share * share for share in shares) if rows else None,
-        band=_band(len(rows), alike, spoken),
+        by_chance=math.fsum(share * share for share in shares) if cards else None,
+        band=_band(cards, alike, spoken),
         coefficients=coefficients,
-        by_word=specific_agreement(rows, words),
+        by_word=specific_agreement(counts, words),
     )
 
 

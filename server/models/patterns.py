@@ -130,13 +130,33 @@ class ReleasedEvidence(Base):
 
 
 class ReleasedItem(Base):
-    """A next-level item that is whole, as JSON."""
+    """A next-level item that is whole, as JSON. place: in the order that items are read in."""
 
     __tablename__ = "released_item"
 
     network_id: Mapped[str] = mapped_column(Id, primary_key=True)
     item_id: Mapped[str] = mapped_column(Id, primary_key=True)
     round_id: Mapped[str] = mapped_column(Id)
+    place: Mapped[str] = mapped_column(BYTEWISE)
     content: Mapped[str] = mapped_column(Text)
 
-    __table_args__ = (Index("released_item_by_round", "network_id", "round_id"),)
+    __table_args__ = (
+        Index("released_item_by_round", "network_id", "round_id"),
+        Index("released_item_by_place", "network_id", "place"),
+    )
+
+
+class ReleasedReading(Base):
+    """How alike a question was read in one round: of what a card is about where the id is empty.
+
+    read: of each group of readers how many they were, and of how many cards how many of them
+    chose each word (services/agreement), as JSON: no reader and no card. Only where enough read.
+    """
+
+    __tablename__ = "released_reading"
+
+    network_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    round_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    question_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    words: Mapped[str] = mapped_column(Text)
+    read: Mapped[str] = mapped_column(Text)

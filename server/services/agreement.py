@@ -1,88 +1,143 @@
 """How alike a network's people read, pooled over rounds: for analysts, leads and members.
 
-Reads the readings, which lie in the visitors' scope, and lets out what is said of a question
-over many people and cards: no reading, no reader, no card, no round (docs/adr/0028).
+Of the readings, which lie in the visitors' scope, a round lets out how many people chose which
+word of a card, and that only where enough people read: no reading, no reader, no card
+(docs/adr/0028). The narrow tables hold that, so that a look reads a line a round and question.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import Connection
+import orjson
 
 from schemas.vocabulary import CoreElement
-from server.domain.agreement import agreement_of, readers_of
-from server.domain.coefficients import Table
+from server.domain.agreement import agreement_of_cards, readers_of
+from server.domain.coefficients import Row, Table, counts_of, shared_of
 from server.domain.focus_questions import lasting_question_id
 from server.domain.names_check import words_to_check
 from server.domain.readings import BEARINGS, Answer, bearing_of, table_of
-from server.services.exports.content import ReadAlike
-from server.sync.read import MergedRecord, records_of
+from server.services.exports.content import AlikePage, ReadAlike
+from server.services.released import Records
+from server.sync.read import MergedRecord
 
 FEWEST_READERS = 5
 """A round that fewer read counts in no figure: so no two answers differ by fewer."""
 
+QUESTIONS_OF_A_PAGE = 12
+
+WHAT_IT_IS_ABOUT = ""
+"""In place of a focus question's id."""
+
 _ELEMENTS = [*CoreElement]
-Readings = Mapping[str, list[MergedRecord]]
 WordOf = Callable[[MergedRecord], int | None]
 
 
-def read_alike(tx: Connection, network_id: str, round_ids: Iterable[str]) -> tuple[ReadAlike, ...]:
-    """Of each question what is said of all these rounds: what a card is about comes first.
+@dataclass(slots=True)
+class Pool:
+    """One question over rounds. cards: how many people chose each word, and of how many cards."""
 
-    Focus questions of several rounds are one as everywhere (docs/adr/0046). One in which the
-    name check finds a word stays in its round: what was not looked at does not leave.
+    words: str = ""
+    rounds: int = 0
+    readers: int = 0
+    cards: Counter[Row] = field(default_factory=Counter)
+
+    def add(self, readers: int, cards: Iterable[tuple[list[int], int]]) -> None:
+        self.rounds += 1
+        self.readers += readers
+        for row, many in cards:
+            self.cards[tuple(row)] += many
+
+
+def readings_of(round_id: str, records: Records) -> Iterator[dict[str, str]]:
+    """What a round lets out of each question: what a card is about comes first.
+
+    read: of each group of readers how many they were, and their cards (Pool). Focus questions
+    of several rounds are one as everywhere (docs/adr/0046). One in which the name check finds a
+    word stays in its round: what was not looked at does not leave.
     """
-    ids = [*round_ids]
-    readings = _by_round(tx, network_id, "visitors", "reading", ids)
-    if not readings:
-        return ()
-    asked: dict[str, list[Table]] = {"": _tables(readings, _element_of)}
-    spelled: dict[str, str] = {}
-    for round_id, questions in _by_round(tx, network_id, "round", "focus_question", ids).items():
-        for question in questions:
-            text = str(question.get("text") or "").strip()
-            if text and not words_to_check([text], frozenset()):
-                standards = sorted(question.tagged("standards"))
-                key = lasting_question_id(round_id, question.id, standards, text)
-                spelled.setdefault(key, text)
-                of_round = {round_id: readings.get(round_id, [])}
-                asked.setdefault(key, []).extend(_tables(of_round, _bearing_on(question.id)))
-    return tuple(
-        ReadAlike(
-            question=spelled.get(key),
-            rounds=len(tables),
-            agreement=agreement_of(tables, len(BEARINGS if key else _ELEMENTS), ordered=bool(key)),
-        )
-        for key, tables in sorted(asked.items())
-        if tables
+    words = {WHAT_IT_IS_ABOUT: ""}
+    tables = {WHAT_IT_IS_ABOUT: [_table_of(records, _element_of)]}
+    for question in sorted(records["focus_question"], key=lambda each: each.id):
+        text = str(question.get("text") or "").strip()
+        if text and not words_to_check([text], frozenset()):
+            standards = sorted(question.tagged("standards"))
+            key = lasting_question_id(round_id, question.id, standards, text)
+            words.setdefault(key, text)
+            tables.setdefault(key, []).append(_table_of(records, _bearing_on(question.id)))
+    for key, text in words.items():
+        read = [_said_of(table, key) for table in tables[key] if _is_enough(table)]
+        if read:
+            yield {"question_id": key, "words": text, "read": orjson.dumps(read).decode()}
+
+
+@dataclass(frozen=True, slots=True)
+class PooledReadings:
+    """What is said of each question over rounds, reckoned when it is read."""
+
+    pools: Mapping[str, Pool]
+
+    def __len__(self) -> int:
+        return len(self.pools)
+
+    def __iter__(self) -> Iterator[ReadAlike]:
+        return (_in_full(key, self.pools[key]) for key in sorted(self.pools))
+
+    def page(self, after: str | None = None) -> AlikePage:
+        """The questions behind that one, by their lasting ids."""
+        keys = [key for key in sorted(self.pools) if after is None or key > after]
+        shown = keys[:QUESTIONS_OF_A_PAGE]
+        more = shown[-1] if len(keys) > len(shown) else None
+        return AlikePage(tuple(_in_full(key, self.pools[key]) for key in shown), more)
+
+
+def pooled(lines: Iterable[Mapping[Any, Any]]) -> PooledReadings:
+    """All these rounds together, each question as it was worded last.
+
+    lines: what `readings_of` gives of each, the rounds of long ago first.
+    """
+    pools: dict[str, Pool] = {}
+    for line in lines:
+        pool = pools.setdefault(line["question_id"], Pool())
+        pool.words = line["words"]
+        for readers, cards in orjson.loads(line["read"]):
+            pool.add(readers, cards)
+    return PooledReadings(pools)
+
+
+def _in_full(key: str, pool: Pool) -> ReadAlike:
+    return ReadAlike(
+        question=pool.words or None,
+        rounds=pool.rounds,
+        agreement=agreement_of_cards(
+            pool.cards, pool.readers, _words_for(key), ordered=key != WHAT_IT_IS_ABOUT
+        ),
     )
 
 
-def _by_round(
-    tx: Connection, network_id: str, scope_type: str, kind: str, round_ids: list[str]
-) -> dict[str, list[MergedRecord]]:
-    scopes = [f"{scope_type}:{round_id}" for round_id in round_ids]
-    found: dict[str, list[MergedRecord]] = defaultdict(list)
-    for record in records_of(tx, network_id, scopes=scopes, kind=kind) if scopes else ():
-        found[record.scope.partition(":")[2]].append(record)
-    return found
+def _words_for(key: str) -> int:
+    """How many words people chose from."""
+    return len(_ELEMENTS if key == WHAT_IT_IS_ABOUT else BEARINGS)
 
 
-def _tables(readings: Readings, word_of: WordOf) -> list[Table]:
-    """One table a round that enough people read."""
-    tables: list[Table] = []
-    for of_round in readings.values():
-        answers = [
-            Answer(str(each.get("card")), str(each.get("reader")), word_of(each))
-            for each in of_round
-        ]
-        said = [answer for answer in answers if answer.word is not None]
-        table = table_of(said)
-        if readers_of(table) >= FEWEST_READERS:
-            tables.append(table)
-    return tables
+def _said_of(table: Table, key: str) -> tuple[int, list[tuple[Row, int]]]:
+    shared = shared_of(counts_of(table, _words_for(key)))
+    return readers_of(table), sorted(shared.items())
+
+
+def _is_enough(table: Table) -> bool:
+    return readers_of(table) >= FEWEST_READERS
+
+
+def _table_of(records: Records, word_of: WordOf) -> Table:
+    answers = [
+        Answer(str(each.get("card")), str(each.get("reader")), word_of(each))
+        for each in records["reading"]
+    ]
+    return table_of([answer for answer in answers if answer.word is not None])
 
 
 def _bearing_on(question: str) -> WordOf:

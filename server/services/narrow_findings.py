@@ -6,12 +6,11 @@ is never in memory whole. Checks no access: whoever asks says which rounds may b
 
 from __future__ import annotations
 
-import binascii
 import re
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection
@@ -27,15 +26,10 @@ from schemas.vocabulary import (
 from server.domain.folding import fold
 from server.domain.lasting_ids import lasting_pattern_id
 from server.domain.patterns import SAID_OF
-from server.errors import NotFound, RuleBroken
+from server.errors import NotFound
 from server.services.exports.content import Evidence, Filter, Finding, Page, Size
-from server.services.narrow_rows import (
-    BETWEEN,
-    FACETS,
-    PARTS_OF_A_PLACE,
-    facet,
-    place_in_order,
-)
+from server.services.narrow_places import place_of, read_place, spell_place
+from server.services.narrow_rows import FACETS, facet
 from server.services.released import word_of
 from server.sync.dialect import many, run, stream
 
@@ -48,7 +42,12 @@ AT_A_TIME = 50
 ALL = 1_000_000
 """More evidence than any finding has."""
 
-_TOLD = "p.pattern_id, p.round_id, p.subject, p.quantifier, p.element, p.statement, p.problem"
+MORE_EACH_TIME = 6
+"""So many times as many patterns are read where those read had too few findings among them."""
+
+_TOLD = (
+    "p.pattern_id, p.round_id, p.subject, p.quantifier, p.element, p.statement, p.problem, p.place"
+)
 _CARDS = (
     "released_evidence e {then} released_card c "
     "ON c.network_id = e.network_id AND c.card_id = e.card_id"
@@ -109,33 +108,79 @@ class ReleasedFindings:
         with stream(self.tx, statement, *where.values, at_a_time=AT_A_TIME) as result:
             for lines in result.mappings().partitions(AT_A_TIME):
                 for finding in self._with_evidence(lines, ALL):
-                    yield replace(finding, twin=twins.get(finding.id, 1))
+                    if finding.evidence:
+                        yield replace(finding, twin=twins.get(finding.id, 1))
 
     def size(self) -> Size:
-        where = self._wanted()
-        patterns = f"SELECT count(*) FROM released_pattern p WHERE {where}"  # noqa: S608
-        cards = asked_of_cards(self.asked)
+        where, cards = self._wanted(), asked_of_cards(self.asked)
         from_ = _WITH_PATTERNS if cards.words else "released_evidence e"
         cards.add("e.network_id = ?", self.network_id)
         cards.add(f"e.pattern_id IN (SELECT p.pattern_id FROM released_pattern p WHERE {where})")  # noqa: S608
-        evidence = f"SELECT count(*) FROM {from_} WHERE {cards}"  # noqa: S608
-        return Size(
-            run(self.tx, patterns, *where.values).scalar_one(),
-            run(self.tx, evidence, *cards.values, *where.values).scalar_one(),
-        )
+        behind = f"SELECT count(*) AS pieces FROM {from_} WHERE {cards} GROUP BY e.pattern_id"  # noqa: S608
+        counted = f"SELECT count(*), coalesce(sum(pieces), 0) FROM ({behind}) AS behind"  # noqa: S608
+        patterns, pieces = run(self.tx, counted, *cards.values, *where.values).one()
+        return Size(int(patterns), int(pieces))
 
     def page(self, after: str | None = None) -> Page:
         """Findings behind that place, each with its first pieces of evidence."""
-        where, place = self._wanted(), after and _read_place(after)
-        if place:
-            where.add("p.place > ?", place)
-        statement = f"SELECT {_TOLD} FROM released_pattern p WHERE {where} ORDER BY p.place LIMIT ?"  # noqa: S608
-        lines = run(self.tx, statement, *where.values, A_PAGE + 1).mappings().all()
-        found = [*self._with_evidence(lines, EVIDENCE_AT_FIRST)]
-        found += [_cut(each) for each in self.own if not place or place_of(each) > place]
-        found.sort(key=place_of)
-        more = _spell_place(place_of(found[A_PAGE - 1])) if len(found) > A_PAGE else None
+        place = read_place(after) if after else ""
+        return self._page_of(self._behind(place), place)
+
+    def pages_by_context(self) -> dict[ProgramContext, Page]:
+        """The first page of each `in_context`; what else is asked is sought once for all."""
+        where = self._wanted()
+        sought = f"SELECT {_TOLD}, p.about FROM released_pattern p WHERE {where}"  # noqa: S608
+        of_each = " UNION ALL ".join(_OF_CONTEXT.format(context) for context in ProgramContext)
+        statement = f"WITH sought AS MATERIALIZED ({sought}) {of_each}"
+        values: list[Any] = []
+        for context in ProgramContext:
+            values += [_within(facet("contexts", context)), self.in_context(context).at_first]
+        lines: dict[str, list[Line]] = defaultdict(list)
+        for line in run(self.tx, statement, *where.values, *values).mappings():
+            lines[line["context"]].append(line)
+        pages: dict[ProgramContext, Page] = {}
+        for context in ProgramContext:
+            of_it = self.in_context(context)
+            pages[context] = of_it._page_of(of_it._behind("", lines[context]))
+        return pages
+
+    def _page_of(self, behind: Iterator[Finding], place: str = "") -> Page:
+        found = [*islice(behind, A_PAGE + 1)]
+        found += [_cut(each) for each in self.own if place_of_finding(each) > place]
+        found.sort(key=place_of_finding)
+        more = spell_place(place_of_finding(found[A_PAGE - 1])) if len(found) > A_PAGE else None
         return Page(tuple(found[:A_PAGE]), more)
+
+    def _behind(self, place: str, lines: Sequence[Line] | None = None) -> Iterator[Finding]:
+        """Findings of opened rounds behind a place, in order. lines: the first, where they are
+        known.
+
+        Where one card must be several things, not every pattern that has a card for each of
+        them is a finding: then more are read, and again more.
+        """
+        at_once = self.at_first
+        while True:
+            if lines is None:
+                where = self._wanted()
+                where.add("p.place > ?", place)
+                some = f"SELECT {_TOLD} FROM released_pattern p WHERE {where}"  # noqa: S608
+                in_order = f"{some} ORDER BY p.place LIMIT ?"
+                lines = run(self.tx, in_order, *where.values, at_once).mappings().all()
+            found = self._with_evidence(lines, EVIDENCE_AT_FIRST)
+            yield from (finding for finding in found if finding.evidence)
+            if len(lines) < at_once:
+                return
+            place, lines, at_once = lines[-1]["place"], None, at_once * MORE_EACH_TIME
+
+    @property
+    def at_first(self) -> int:
+        """How many patterns are read for a page, at first."""
+        return (A_PAGE + 1) * (MORE_EACH_TIME if self._asks_for_several else 1)
+
+    @property
+    def _asks_for_several(self) -> bool:
+        """Whether one card must be several things."""
+        return len(asked_of_any_card(self.asked).words) > 1
 
     def evidence_of(self, finding_id: str) -> tuple[Evidence, ...]:
         """All evidence of one finding that was asked for. NotFound where it may not be read."""
@@ -146,9 +191,10 @@ class ReleasedFindings:
         where.add("p.pattern_id = ?", finding_id)
         statement = f"SELECT {_TOLD} FROM released_pattern p WHERE {where}"  # noqa: S608
         lines = run(self.tx, statement, *where.values).mappings().all()
-        if not lines:
+        evidence = next(self._with_evidence(lines, ALL)).evidence if lines else ()
+        if not evidence:
             raise NotFound()
-        return next(self._with_evidence(lines, ALL)).evidence
+        return evidence
 
     def in_context(self, context: ProgramContext) -> ReleasedFindings:
         """Those of them that have evidence from classes of this program, with that evidence."""
@@ -156,7 +202,8 @@ class ReleasedFindings:
         return replace(self, asked=asked, own=narrowed(self.own, asked))
 
     def _wanted(self) -> Conditions:
-        """What a pattern `p` must be to be one of these."""
+        """What a pattern `p` must be to be one of these; one card of it must be all that is
+        asked, where that is several things."""
         rounds = many(self.tx, sorted(self.quarters))
         where = Conditions(["p.network_id = ?", "p.round_id {among}"], [self.network_id, rounds])
         if self.asked.element:
@@ -168,11 +215,6 @@ class ReleasedFindings:
         of_any = asked_of_any_card(self.asked)
         if of_any.words:
             where.add(str(of_any), *of_any.values)
-        if len(of_any.words) > 1:
-            cards = asked_of_cards(self.asked)
-            cards.words += ["e.network_id = p.network_id", "e.pattern_id = p.pattern_id"]
-            first = f"SELECT 1 FROM {_CARDS} WHERE {cards}"  # noqa: S608
-            where.add(f"EXISTS ({first})", *cards.values)
         return where
 
     def _twins(self) -> dict[str, int]:
@@ -249,6 +291,10 @@ def _within(text: str) -> str:
 
 _LIKE_SIGN, _AS_ITSELF = re.compile(r"([\\%_])"), r"\\\1"
 _ESCAPED = "ESCAPE '\\'"
+_OF_CONTEXT = (
+    "SELECT * FROM (SELECT '{}' AS context, sought.* FROM sought "  # noqa: S608
+    f"WHERE sought.about LIKE ? {_ESCAPED} ORDER BY sought.place LIMIT ?) AS of_context"
+)
 _SAYS = "(c.folded LIKE ? ESCAPE '\\' OR p.folded LIKE ? ESCAPE '\\')"
 
 
@@ -311,27 +357,12 @@ def evidence_of_line(line: Line) -> Evidence:
     )
 
 
-def place_of(finding: Finding) -> str:
+def place_of_finding(finding: Finding) -> str:
     """By core element and subject, then as words: never by school or day (rule 16)."""
-    return place_in_order(finding.element, finding.subject, finding.statement, finding.id)
+    return place_of(finding.element or "", finding.subject, finding.statement, finding.id)
 
 
 def _cut(finding: Finding, first: int = EVIDENCE_AT_FIRST) -> Finding:
     if len(finding.evidence) <= first:
         return finding
     return replace(finding, evidence=finding.evidence[:first], is_cut=True)
-
-
-def _spell_place(place: str) -> str:
-    return urlsafe_b64encode(place.encode()).decode().rstrip("=")
-
-
-def _read_place(after: str) -> str:
-    """RuleBroken where no answer can have named it; PostgreSQL has no text with a NUL."""
-    try:
-        place = urlsafe_b64decode(after + "=" * (-len(after) % 4)).decode()
-    except (binascii.Error, ValueError) as error:
-        raise RuleBroken("request.invalid", field="after") from error
-    if "\0" in place or place.count(BETWEEN) < PARTS_OF_A_PLACE - 1:
-        raise RuleBroken("request.invalid", field="after")
-    return place

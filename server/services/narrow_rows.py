@@ -16,7 +16,9 @@ import orjson
 from server.domain.evidence import SHARED_BY, CardFacts
 from server.domain.focus_questions import lasting_question_id
 from server.domain.folding import fold
+from server.services.agreement import readings_of
 from server.services.exports.content import NextLevel
+from server.services.narrow_places import place_of
 from server.services.released import (
     Inside,
     Records,
@@ -33,18 +35,13 @@ Row = Mapping[str, Any]
 Questions = Mapping[str, tuple[str, str]]
 """A focus question's record to its lasting id and its words."""
 
-STATEMENT_SIGNS = 64
-"""By how many signs of its statement a pattern has its place."""
-BETWEEN = "\x1f"
-PARTS_OF_A_PLACE = 4
-
 ROOM = ("grade_band", "subject", "says", "says_grade_band", "says_subject")
 """What stands of each visited classroom, for figures alone (services/small_figures.Rooms)."""
 
 FACETS = ("grade_band", "subject", "contexts", "questions")
 """What of a card a view may ask for, but for its words."""
 
-RULES = 9
+RULES = 10
 """Which edition of these rules made a row. A new number has every network made anew."""
 
 
@@ -62,7 +59,8 @@ class NarrowRows:
 def rows_of(round_id: str, records: Records, as_shown: Records | None = None) -> NarrowRows:
     """Everything of a round that may be read once it is opened.
 
-    Of too few classrooms (rule 15) only that they were visited. as_shown: what said so when
+    Of too few classrooms (rule 15) only that they were visited, and how alike their cards were
+    read. as_shown: what said so when
     the round was first read by others; figures stay as they were then. What was agreed is no
     figure: it is read as soon as enough classrooms are there.
     """
@@ -72,6 +70,8 @@ def rows_of(round_id: str, records: Records, as_shown: Records | None = None) ->
         _add_patterns(rows, records, inside, questions)
         _add_questions(rows, questions)
         _add_items(rows, round_id, records, inside)
+    for line in readings_of(round_id, records):
+        rows.add("released_reading", **line)
     rooms = sorted(_room(room, inside.facts[room.id]) for room in inside.visited)
     elements = {card["element"] for card in rows.by_table.get("released_card", ())} - {None}
     rows.add(
@@ -121,7 +121,7 @@ def _add_patterns(rows: NarrowRows, records: Records, inside: Inside, questions:
             statement=said.statement,
             folded=fold(said.statement),
             problem=problem,
-            place=place_in_order(pattern.get("element"), said.subject, said.statement, pattern.id),
+            place=place_of(pattern.get("element") or "", said.subject, said.statement, pattern.id),
             **searched_of(fold(said.statement), behind),
         )
         for row in behind:
@@ -146,11 +146,6 @@ def facet(name: str, word: str) -> str:
 
 def _words(value: str | None) -> list[str]:
     return (value or "").split()
-
-
-def place_in_order(element: str | None, subject: str, statement: str, id_: str) -> str:
-    """Sorts patterns by core element and subject, then as words. Each has a place of its own."""
-    return BETWEEN.join((element or "", subject, statement[:STATEMENT_SIGNS], id_))
 
 
 def _questions_of(round_id: str, records: Records, inside: Inside) -> Questions:
@@ -199,7 +194,8 @@ def _problem_of(records: Records, inside: Inside) -> str:
 def _add_items(rows: NarrowRows, round_id: str, records: Records, inside: Inside) -> None:
     for item_id, item in whole_items(round_id, records):
         if inside.is_clean(item.text, item.support, item.learned):
-            rows.add("released_item", item_id=item_id, content=_spell(_plain(item)))
+            place = place_of(item.level, item.check_back_on.isoformat(), item.text, item_id)
+            rows.add("released_item", item_id=item_id, place=place, content=_spell(_plain(item)))
         else:
             rows.held_back += 1
 

@@ -9,24 +9,25 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 import orjson
 from sqlalchemy import Connection
 
-from schemas.vocabulary import CheckBack, CoreElement, Horizon, Level, Taker
+from schemas.vocabulary import CoreElement
 from server.domain.folding import fold
-from server.services.exports.content import Evidence, Filter, Finding, NextLevel, QuestionAsked
+from server.services.agreement import PooledReadings, pooled
+from server.services.exports.content import Evidence, Filter, Finding, QuestionAsked
 from server.services.narrow_findings import (
     ReleasedFindings,
     evidence_of_line,
     finding_of_line,
     narrowed,
-    place_of,
+    place_of_finding,
 )
+from server.services.narrow_items import ReleasedItems
 from server.services.narrow_rows import NarrowRows, rooms_named, rows_of
-from server.services.released import read_round, word_of
+from server.services.released import read_round
 from server.sync.dialect import many, run
 
 Line = Mapping[Any, Any]
@@ -52,8 +53,9 @@ class Released:
     """
 
     findings: ReleasedFindings
+    next_level: ReleasedItems
+    read_alike: PooledReadings
     visited: dict[str, Rooms] = field(default_factory=dict)
-    next_level: list[NextLevel] = field(default_factory=list)
     held_back_count: int = 0
     covered: set[CoreElement] = field(default_factory=set)
     questions: list[QuestionAsked] = field(default_factory=list)
@@ -66,23 +68,54 @@ class Released:
 
 
 def read_released(tx: Connection, network_id: str, wanted: Wanted) -> Released:
-    """Everything of these rounds; their findings only once they are read."""
-    made = {each: rows_of(each, read_round(tx, network_id, each)) for each in wanted.unopened}
-    released = Released(_findings(tx, network_id, wanted, made))
+    """Everything of these rounds; their findings and what comes next only once they are read."""
+    made = _made_of_records(tx, network_id, wanted)
+    released = Released(
+        _findings(tx, network_id, wanted, made),
+        _items(tx, network_id, wanted, made),
+        _read_alike(tx, network_id, wanted, made),
+    )
     for line in _lines(tx, network_id, wanted, made, "released_round"):
         released.add_round(line)
-    items = _lines(tx, network_id, wanted, made, "released_item")
-    released.questions = _questions(
-        _lines(tx, network_id, wanted, made, "released_question"), wanted.quarters
-    )
-    released.next_level = [_item(orjson.loads(line["content"])) for line in items]
+    questions = _lines(tx, network_id, wanted, made, "released_question")
+    released.questions = _questions(_by_time(questions, wanted))
     return released
 
 
 def read_findings(tx: Connection, network_id: str, wanted: Wanted) -> ReleasedFindings:
     """The findings of these rounds and nothing else of them."""
-    made = {each: rows_of(each, read_round(tx, network_id, each)) for each in wanted.unopened}
-    return _findings(tx, network_id, wanted, made)
+    return _findings(tx, network_id, wanted, _made_of_records(tx, network_id, wanted))
+
+
+def read_items(tx: Connection, network_id: str, wanted: Wanted) -> ReleasedItems:
+    """The next-level items of these rounds and nothing else of them."""
+    return _items(tx, network_id, wanted, _made_of_records(tx, network_id, wanted))
+
+
+def read_readings(tx: Connection, network_id: str, wanted: Wanted) -> PooledReadings:
+    """How alike these rounds were read, and nothing else of them."""
+    return _read_alike(tx, network_id, wanted, _made_of_records(tx, network_id, wanted))
+
+
+def _made_of_records(tx: Connection, network_id: str, wanted: Wanted) -> dict[str, NarrowRows]:
+    """What the tables would hold of rounds that are not opened."""
+    return {each: rows_of(each, read_round(tx, network_id, each)) for each in wanted.unopened}
+
+
+def _items(
+    tx: Connection, network_id: str, wanted: Wanted, made: Mapping[str, NarrowRows]
+) -> ReleasedItems:
+    own = [line for rows in made.values() for line in rows.by_table["released_item"]]
+    return ReleasedItems(tx, network_id, sorted(wanted.quarters.keys() - made.keys()), own)
+
+
+def _read_alike(
+    tx: Connection, network_id: str, wanted: Wanted, made: Mapping[str, NarrowRows]
+) -> PooledReadings:
+    """Over whole rounds alone: a part of their cards would be told apart by its grades."""
+    if not wanted.asked.asks_for_whole_rounds:
+        return pooled(())
+    return pooled(_by_time(_lines(tx, network_id, wanted, made, "released_reading"), wanted))
 
 
 def _findings(
@@ -94,7 +127,7 @@ def _findings(
         for round_id, rows in made.items()
         for finding in narrowed(_made(rows, wanted.quarters[round_id]), wanted.asked)
     ]
-    own.sort(key=place_of)
+    own.sort(key=place_of_finding)
     return ReleasedFindings(tx, network_id, opened, wanted.asked, own)
 
 
@@ -120,24 +153,14 @@ def _lines(
         yield from ({**row, "round_id": round_id} for row in rows.by_table[name])
 
 
-def _questions(lines: Iterable[Line], quarters: Mapping[str, str]) -> list[QuestionAsked]:
+def _by_time(lines: Iterable[Line], wanted: Wanted) -> list[Line]:
+    """What was worded last comes last."""
+    return sorted(lines, key=lambda line: (wanted.quarters[line["round_id"]], line["words"]))
+
+
+def _questions(by_time: Sequence[Line]) -> list[QuestionAsked]:
     """Each once, as it was worded last, with evidence where any round has some."""
-    by_time = sorted(lines, key=lambda line: (quarters[line["round_id"]], line["words"]))
     words = {line["question_id"]: line["words"] for line in by_time}
     seen = {line["question_id"] for line in by_time if line["seen"]}
     asked = [QuestionAsked(id_, said, id_ in seen) for id_, said in words.items()]
     return sorted(asked, key=lambda each: (fold(each.words), each.id))
-
-
-def _item(plain: Mapping[str, Any]) -> NextLevel:
-    return NextLevel(
-        text=plain["text"],
-        horizon=Horizon(plain["horizon"]),
-        level=Level(plain["level"]),
-        taken_on_by=word_of(Taker, plain["taken_on_by"]),
-        support=plain["support"],
-        check_back_on=date.fromisoformat(plain["check_back_on"]),
-        outcome=word_of(CheckBack, plain["outcome"]),
-        learned=plain["learned"],
-        of_use=plain["of_use"],
-    )

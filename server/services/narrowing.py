@@ -21,7 +21,7 @@ from server.models.patterns import NarrowedUntil
 from server.models.sync import Network, RoundIndex
 from server.services.first_shown import records_as_first_shown
 from server.services.narrow_rows import RULES, NarrowRows, rows_of
-from server.services.released import ROUND_KINDS, read_round
+from server.services.released import ROUND_KINDS, VISITORS_KINDS, read_round
 from server.sync.dialect import run
 from server.sync.from_log import records_from_log
 from server.sync.read import MergedRecord
@@ -37,6 +37,7 @@ TABLES = (
     "released_pattern",
     "released_evidence",
     "released_item",
+    "released_reading",
 )
 
 Progress = Callable[[int, int], None]
@@ -192,7 +193,7 @@ def _next_step(tx: Connection, network_id: str, until: int, head: int) -> Step:
 
 
 def _from_log(tx: Connection, network_id: str, round_id: str) -> dict[str, list[MergedRecord]]:
-    found: dict[str, list[MergedRecord]] = {kind: [] for kind in (*ROUND_KINDS, "card_source")}
+    found: dict[str, list[MergedRecord]] = {kind: [] for kind in (*ROUND_KINDS, *VISITORS_KINDS)}
     for scope_type in (ScopeType.ROUND, ScopeType.VISITORS):
         for record in records_from_log(tx, network_id, f"{scope_type}:{round_id}"):
             if record.kind in found:

@@ -12,7 +12,7 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -85,6 +85,9 @@ class Told:
 
     def in_context(self, context: ProgramContext) -> Findings:
         return self.findings.in_context(context)
+
+    def pages_by_context(self) -> Mapping[ProgramContext, Page]:
+        return self.findings.pages_by_context()
 
     def evidence_of(self, finding_id: str) -> tuple[Evidence, ...]:
         return self.findings.evidence_of(finding_id)

@@ -14,7 +14,7 @@ not leave. Looked at means: replaced, or kept in the summary as no person's name
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -37,21 +37,34 @@ from server.domain.calendar import day_of, quarter_of
 from server.errors import RuleBroken
 from server.models.accounts import Membership
 from server.models.sync import RoundIndex
-from server.services.agreement import read_alike
 from server.services.exports.content import (
     Filter,
     Findings,
     Found,
-    NextLevel,
+    NextLevels,
     Quarter,
     QuestionAsked,
-    ReadAlike,
+    ReadsAlike,
     ThenAndNow,
 )
-from server.services.narrow_tables import Released, Rooms, Wanted, read_findings, read_released
+from server.services.narrow_tables import (
+    Released,
+    Wanted,
+    read_findings,
+    read_items,
+    read_readings,
+    read_released,
+)
 from server.services.networks import name_of
 from server.services.released import word_of
-from server.services.small_figures import FEWEST_INSIDE, FEWEST_OUTSIDE, figures_of
+from server.services.small_figures import (
+    FEWEST_INSIDE,
+    FEWEST_OUTSIDE,
+    Shown,
+    figure_of_all,
+    figures_of_shown,
+    shown_of,
+)
 from server.services.then_and_now import Readable, by_name, find_pairs
 from server.sync.read import records_of
 
@@ -88,6 +101,7 @@ def find_patterns(tx: Connection, reader: Reader, asked: Filter, today: date) ->
     readable = _readable(tx, reader, rounds)
     released = read_released(tx, reader.network_id, _parted(readable, asked))
     fewest = FEWEST_OUTSIDE if reader.to_take_away else FEWEST_INSIDE
+    shown = {id_: shown_of(rooms, fewest) for id_, rooms in released.visited.items() if rooms}
     return Found(
         network=name_of(tx, reader.network_id),
         made_on=today,
@@ -96,13 +110,13 @@ def find_patterns(tx: Connection, reader: Reader, asked: Filter, today: date) ->
         not_released_count=len(rounds) - len(readable),
         held_back_count=released.held_back_count,
         fewest=fewest,
-        quarters=_quarters(rounds, readable, released, fewest),
+        quarters=_quarters(rounds, readable, shown),
         covered=_covered(asked, released),
         questions=_questions(asked, released),
-        figures=figures_of([*released.visited.values()], fewest),
+        figures=figures_of_shown([*shown.values()]),
         findings=released.findings,
-        next_level=_items(released.next_level),
-        read_alike=_read_alike(tx, reader.network_id, asked, readable),
+        next_level=released.next_level,
+        read_alike=released.read_alike,
         then_and_now=_to_take_away(tx, reader, asked, rounds),
     )
 
@@ -177,9 +191,22 @@ def _day(asked: dict[str, Any], name: str) -> date | None:
 
 def find_findings(tx: Connection, reader: Reader, asked: Filter, today: date) -> Findings:
     """The findings alone of what `find_patterns` finds."""
+    return read_findings(tx, reader.network_id, _wanted(tx, reader, asked, today))
+
+
+def find_next_level(tx: Connection, reader: Reader, asked: Filter, today: date) -> NextLevels:
+    """The next-level items alone of what `find_patterns` finds."""
+    return read_items(tx, reader.network_id, _wanted(tx, reader, asked, today))
+
+
+def find_read_alike(tx: Connection, reader: Reader, asked: Filter, today: date) -> ReadsAlike:
+    """How alike it was read alone of what `find_patterns` finds."""
+    return read_readings(tx, reader.network_id, _wanted(tx, reader, asked, today))
+
+
+def _wanted(tx: Connection, reader: Reader, asked: Filter, today: date) -> Wanted:
     rounds = _rounds_asked(tx, reader, asked, today)
-    wanted = _parted(_readable(tx, reader, rounds), asked)
-    return read_findings(tx, reader.network_id, wanted)
+    return _parted(_readable(tx, reader, rounds), asked)
 
 
 def _covered(asked: Filter, released: Released) -> frozenset[CoreElement]:
@@ -196,30 +223,21 @@ def _questions(asked: Filter, released: Released) -> tuple[QuestionAsked, ...]:
 
 
 def _quarters(
-    rounds: list[RoundRow], readable: list[RoundRow], released: Released, fewest: int
+    rounds: list[RoundRow], readable: list[RoundRow], shown: Mapping[str, Shown]
 ) -> tuple[Quarter, ...]:
     """In which quarters there were rounds, of how many of them more is told, and on what base."""
     been, read = (
         Counter(quarter_of(row.visits_on) for row in rows if row.visits_on)
         for rows in (rounds, readable)
     )
-    rooms: dict[str, list[Rooms]] = {each: [] for each in been}
+    of_each: dict[str, list[Shown]] = {each: [] for each in been}
     for row in readable:
-        if row.visits_on and row.id in released.visited:
-            rooms[quarter_of(row.visits_on)].append(released.visited[row.id])
+        if row.visits_on and row.id in shown:
+            of_each[quarter_of(row.visits_on)].append(shown[row.id])
     return tuple(
-        Quarter(each, read[each], been[each] - read[each], figures_of(rooms[each], fewest)[0])
+        Quarter(each, read[each], been[each] - read[each], figure_of_all(of_each[each]))
         for each in sorted(been, reverse=True)
     )
-
-
-def _read_alike(
-    tx: Connection, network_id: str, asked: Filter, readable: list[RoundRow]
-) -> tuple[ReadAlike, ...]:
-    """Over whole rounds alone: a part of their cards would be told apart by its grades."""
-    if not asked.asks_for_whole_rounds:
-        return ()
-    return read_alike(tx, network_id, [row.id for row in readable])
 
 
 def _parted(readable: list[RoundRow], asked: Filter) -> Wanted:
@@ -311,7 +329,3 @@ def _schools_of_district(tx: Connection, standing: Standing) -> frozenset[str] |
     scope = f"{ScopeType.NETWORK}:{standing.network_id}"
     schools = records_of(tx, standing.network_id, scope=scope, kind="school")
     return frozenset(school.id for school in schools if school.get("district") == district_id)
-
-
-def _items(items: Iterable[NextLevel]) -> tuple[NextLevel, ...]:
-    return tuple(sorted(items, key=lambda item: (item.level, item.check_back_on, item.text)))

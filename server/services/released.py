@@ -53,6 +53,8 @@ ROUND_KINDS = (
     "next_level_item",
     "return_summary",
 )
+VISITORS_KINDS = ("card_source", "reading")
+"""Where cards come from, and how people read them: what lies with the visitors of a round."""
 
 
 @dataclass(slots=True)
@@ -87,13 +89,14 @@ class Inside:
 
 
 def read_round(tx: Connection, network_id: str, round_id: str) -> dict[str, list[MergedRecord]]:
-    """A round's records by kind, those of its visitors' that say where cards come from too."""
+    """A round's records by kind, those of its visitors' too."""
     found: dict[str, list[MergedRecord]] = {kind: [] for kind in ROUND_KINDS}
     for record in records_of(tx, network_id, scope=f"{ScopeType.ROUND}:{round_id}"):
         if record.kind in found:
             found[record.kind].append(record)
     visitors = f"{ScopeType.VISITORS}:{round_id}"
-    found["card_source"] = records_of(tx, network_id, scope=visitors, kind="card_source")
+    for kind in VISITORS_KINDS:
+        found[kind] = records_of(tx, network_id, scope=visitors, kind=kind)
     return found
 
 

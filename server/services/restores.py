@@ -33,6 +33,7 @@ from server.services.backups import (
 from server.services.bi_views import bring_up_to_date
 from server.services.retention import what_came_back
 from server.services.roles import role_of_server
+from server.services.row_counts import count_rows_as_owner
 from server.sync import ledger
 from server.sync.purge import purge
 
@@ -219,6 +220,7 @@ def _restore_postgresql(
         with engine.begin() as tx:
             bring_up_to_date(tx, server_role)
             networks, purged = _begin_anew(tx, settings)
+            count_rows_as_owner(tx)
     finally:
         engine.dispose()
     return Restored(networks, purged, kept)

@@ -146,7 +146,15 @@ def what_came_back(tx: Connection, settings: Settings) -> dict[str, list[ledger.
     return found
 
 
-_WITH_WORDS = ("change", "record", "released_card", "released_pattern", "released_item")
+_WITH_WORDS = (
+    "change",
+    "record",
+    "released_card",
+    "released_item",
+    "released_pattern",
+    "released_question",
+    "released_reading",
+)
 """Tables in which a purged record's words may lie."""
 
 

@@ -45,13 +45,22 @@ class Shown:
 
 def figures_of(rounds: Iterable[Rooms], fewest: int) -> tuple[Figure, ...]:
     """The figure of all classrooms, then of each grade band and subject that was visited."""
-    shown = [shown_of(rooms, fewest) for rooms in rounds if rooms]
+    return figures_of_shown([shown_of(rooms, fewest) for rooms in rounds if rooms])
+
+
+def figures_of_shown(shown: Sequence[Shown]) -> tuple[Figure, ...]:
+    """The same of what may be read of each round."""
     more = any(one.whole is None for one in shown)
     return (
-        _pooled(None, [one.whole for one in shown]),
+        figure_of_all(shown),
         *_of_words([one.tables["grade_band"] for one in shown], GradeBand, more),
         *_of_words([one.tables["subject"] for one in shown], SchoolSubject, more),
     )
+
+
+def figure_of_all(shown: Iterable[Shown]) -> Figure:
+    """Of all classrooms of these rounds."""
+    return _pooled(None, [one.whole for one in shown])
 
 
 def shown_of(rooms: Rooms, fewest: int) -> Shown:

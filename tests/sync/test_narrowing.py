@@ -24,6 +24,7 @@ from server.errors import Busy
 from server.models.patterns import NarrowedUntil, ReleasedPattern
 from server.models.sync import Change
 from server.services import narrowing
+from server.services.released import VISITORS_KINDS
 from server.services.writing_records import send
 from server.sync.compose import compose
 from server.sync.purge import purge
@@ -31,7 +32,7 @@ from server.sync.read import record_of
 from server.sync.release import release
 from tests.make import a_membership, a_network, a_person
 
-ROOMS, CARDS = 6, 8
+ROOMS, CARDS, READERS = 6, 8, 5
 
 
 class Story:
@@ -54,6 +55,7 @@ class Story:
             "card": [clock.new_id() for _ in range(CARDS)],
             "card_source": [clock.new_id() for _ in range(CARDS)],
             "focus_question": [clock.new_id() for _ in range(2)],
+            "reading": [clock.new_id() for _ in range(2 * READERS)],
             "pattern": [clock.new_id()],
             "next_level_item": [clock.new_id()],
             "prediction": [clock.new_id()],
@@ -72,9 +74,18 @@ class Story:
             self.write("card", round_id, card, text=f"Line {at}", standing="agreed")
             room = ids["classroom"][at % ROOMS]
             self.write("card_source", round_id, ids["card_source"][at], card=card, classroom=room)
+        self._read_apart(round_id, ids)
         self._conclude(round_id, ids)
         self.open(round_id)
         return ids
+
+    def _read_apart(self, round_id: str, ids: dict[str, list[str]]) -> None:
+        """As many people as must read a card read two of them."""
+        readers = [clock.new_id() for _ in range(READERS)]
+        for at, record in enumerate(ids["reading"]):
+            said = {"card": ids["card"][at % 2], "reader": readers[at // 2], "element": "task"}
+            bears = {f"bears/{ids['focus_question'][0]}": True}
+            self.write("reading", round_id, record, **said, **bears)
 
     def _conclude(self, round_id: str, ids: dict[str, list[str]]) -> None:
         said = {"subject": "students", "statement": "explain their way", "quantifier": "many"}
@@ -88,7 +99,7 @@ class Story:
 
     def write(self, kind: str, round_id: str, record: str, *, by: str = "", **set_: Any) -> None:
         """One save, made of the record as it stands."""
-        scope = f"{'visitors' if kind == 'card_source' else 'round'}:{round_id}"
+        scope = f"{'visitors' if kind in VISITORS_KINDS else 'round'}:{round_id}"
         with reading(self.network) as tx:
             held = record_of(tx, self.network, record)
         by = by or self.lead
@@ -123,6 +134,7 @@ class Story:
                 "standing": pick(["agreed", "agreed", "returned"]),
             },
             "card_source": {"classroom": pick(self.ids[round_id]["classroom"])},
+            "reading": {"element": pick([*CoreElement]), f"bears/{asked}": pick([True, False])},
             "pattern": {"statement": words, "quantifier": pick(["few", "most"])},
             "next_level_item": {"text": words, "outcome": "doing"},
             "prediction": {"agreed": pick([True, True, False])},
@@ -148,7 +160,7 @@ class Story:
         self.write("participant", round_id, part, deleted=True)
 
     def _purge(self, kind: str, round_id: str, record: str) -> None:
-        if kind in ("card", "card_source", "pattern"):
+        if kind in ("card", "card_source", "pattern", "reading"):
             with writing(self.network) as tx:
                 purge(tx, self.network, [record])
 
@@ -197,7 +209,9 @@ def test_only_opened_rounds_have_rows_and_none_leads_to_a_classroom_or_an_author
     assert len(rows["released_card"]) == CARDS
     told = repr(rows)
     assert second not in told
-    inner = [*story.ids[first]["classroom"], *story.ids[first]["card_source"]]
+    assert rows["released_reading"]
+    hidden = ("classroom", "card_source", "reading")
+    inner = [each for kind in hidden for each in story.ids[first][kind]]
     assert not [each for each in [*inner, story.lead, story.host] if each in told]
     assert "2026-10-06" not in told
 

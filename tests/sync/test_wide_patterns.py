@@ -17,7 +17,7 @@ from server.services.exports.making import Wanted, make_file, today_in
 from server.services.narrow_findings import narrowed
 from server.services.patterns import Reader, find_findings, find_patterns
 from tests.make import Somebody, a_member, a_network
-from tests.wide_network import Wide, fill_widely
+from tests.wide_network import ITEM, ITEMS, Wide, fill_widely
 
 TEXTS = [f"T: task {number}, {'word ' * 800}" for number in range(97)]
 WIDE = Wide(rounds=60, patterns=5, cards=8, texts=TEXTS)
@@ -56,6 +56,31 @@ def test_page_by_page_everything_is_read_once_and_in_order(analyst):
     assert len({finding["id"] for finding in read}) == len(read) == WIDE.rounds * WIDE.patterns
     places = [(each["element"], each["subject"], each["statement"][:64]) for each in read]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(("of", "key"), [("next-level", "text"), ("read-alike", "question")])
+def test_page_by_page_what_comes_next_and_how_alike_it_was_read_are_read_once(analyst, of, key):
+    path, name = f"/networks/{analyst.network_id}/patterns", of.replace("-", "_")
+    page = analyst.get(f"{path}?language=en").json
+    read, lengths = [*page[name]], [len(page[name])]
+    while page[f"{name}_more"]:
+        page = analyst.get(f"{path}/{of}?after={page[f'{name}_more']}").json
+        read += page[name]
+        lengths.append(len(page[name]))
+
+    with analyst.get(f"{path}/export?format=json&language=en") as file:
+        assert read == file.json[name]
+    assert len(lengths) > 1
+    assert max(lengths) == lengths[0] < len(read)
+    once = {"text": ITEMS, "question": len(read)}
+    assert len({each[key] for each in read}) == once[key]
+
+
+def test_what_comes_next_is_read_in_order_of_its_level_and_its_day(analyst):
+    items = analyst.get(f"/networks/{analyst.network_id}/patterns?language=en").json["next_level"]
+
+    assert [item["text"] for item in items] == sorted(item["text"] for item in items)
+    assert {item["text"] for item in items} == {f"{ITEM['text']}, 0"}
 
 
 def test_a_choice_narrows_every_page_and_all_evidence_behind_a_finding(analyst):

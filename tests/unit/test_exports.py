@@ -148,6 +148,7 @@ def found(*findings: Finding, **changed: object) -> Found:
         figures=figures,
         findings=InHand(findings or (a_finding("Page 12, task 3: one box for one number"),)),
         next_level=(item,),
+        read_alike=(),
         quarters=(Quarter("2026-Q4", 2, 1, Figure(None, 24)), Quarter("2026-Q2", 0, 1, FEW)),
     )
     return replace(whole, **changed)

@@ -28,7 +28,7 @@ from server.domain.evidence import SHARED_BY
 from server.services import small_figures
 from server.services.exports.content import Figure
 from server.services.narrow_rows import rooms_named, rows_of
-from server.services.released import ROUND_KINDS, Records
+from server.services.released import ROUND_KINDS, VISITORS_KINDS, Records
 from server.services.small_figures import figures_of, shown_of
 from server.sync.read import MergedRecord
 
@@ -63,7 +63,7 @@ def publish(visited: Sequence[Room], as_shown: Sequence[Room] | None = None) -> 
 
 
 def records_of(visited: Sequence[Room]) -> Records:
-    found: dict[str, list[MergedRecord]] = {kind: [] for kind in (*ROUND_KINDS, "card_source")}
+    found: dict[str, list[MergedRecord]] = {kind: [] for kind in (*ROUND_KINDS, *VISITORS_KINDS)}
     for number, (band, subject, contexts) in enumerate(visited):
         room, card = f"v{number:02}", f"c{number:02}"
         facts = {"grade_band": band, "subject": subject}

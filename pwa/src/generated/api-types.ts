@@ -590,7 +590,8 @@ export interface paths {
         };
         /**
          * Settled patterns of the rounds that the asker may read, as sentences, schools pooled.
-         * @description The first page of findings, each with its first pieces of evidence.
+         * @description The first page of findings, each with its first pieces of evidence; of next-level items and of
+         *     how alike it was read the first page too.
          */
         get: operations["find_network_patterns"];
         put?: never;
@@ -733,6 +734,50 @@ export interface paths {
         };
         /** All evidence of one finding that was asked for. */
         get: operations["find_evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network_id}/patterns/next-level": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * The next-level items behind those that were read: `after` is what the last answer called
+         *     `next_level_more`.
+         */
+        get: operations["find_more_next_level"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network_id}/patterns/read-alike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * How alike people read the questions behind those that were read: `after` is what the last
+         *     answer called `read_alike_more`.
+         */
+        get: operations["find_more_read_alike"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1125,6 +1170,10 @@ export interface components {
             };
             readers: number;
         };
+        AlikePage: {
+            read_alike: components["schemas"]["ReadAlikeFound"][];
+            read_alike_more: string | null;
+        };
         Carried: {
             elsewhere: number;
             known: number;
@@ -1462,6 +1511,10 @@ export interface components {
         InviteManyBody: {
             people: components["schemas"]["InviteBody"][];
         };
+        ItemsPage: {
+            next_level: components["schemas"]["NextLevelFound"][];
+            next_level_more: string | null;
+        };
         JoinBody: {
             as_me?: boolean;
             code?: string;
@@ -1588,10 +1641,12 @@ export interface components {
             more: string | null;
             network: string;
             next_level: components["schemas"]["NextLevelFound"][];
+            next_level_more: string | null;
             not_released_count: number;
             quarters: components["schemas"]["QuarterFound"][];
             questions: components["schemas"]["QuestionFound"][];
             read_alike: components["schemas"]["ReadAlikeFound"][];
+            read_alike_more: string | null;
             rounds_count: number;
         };
         PersonView: {
@@ -3066,6 +3121,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EvidenceOfFinding"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    find_more_next_level: {
+        parameters: {
+            query: {
+                about?: "teachers" | "students" | "tasks";
+                element?: "teacher" | "student" | "task" | "relation";
+                grade_band?: "pre_k" | "k_2" | "3_5" | "6_8" | "9_12";
+                subject?: "math" | "language_arts" | "science" | "social_studies" | "world_languages" | "arts" | "physical_education" | "career_technical" | "other";
+                context?: "advanced" | "intervention" | "english_learners" | "dual_language" | "inclusion" | "special_education";
+                question?: string;
+                rooms?: "alike" | "different";
+                words?: string;
+                begins_on?: string | null;
+                ends_on?: string | null;
+                language?: "en" | "es";
+                after: string;
+            };
+            header?: never;
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsPage"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    find_more_read_alike: {
+        parameters: {
+            query: {
+                about?: "teachers" | "students" | "tasks";
+                element?: "teacher" | "student" | "task" | "relation";
+                grade_band?: "pre_k" | "k_2" | "3_5" | "6_8" | "9_12";
+                subject?: "math" | "language_arts" | "science" | "social_studies" | "world_languages" | "arts" | "physical_education" | "career_technical" | "other";
+                context?: "advanced" | "intervention" | "english_learners" | "dual_language" | "inclusion" | "special_education";
+                question?: string;
+                rooms?: "alike" | "different";
+                words?: string;
+                begins_on?: string | null;
+                ends_on?: string | null;
+                language?: "en" | "es";
+                after: string;
+            };
+            header?: never;
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlikePage"];
                 };
             };
             422: components["responses"]["UNPROCESSABLE_ENTITY"];

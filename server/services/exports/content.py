@@ -7,7 +7,7 @@ that, a school. Writers write it down and decide nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -97,6 +97,8 @@ class Findings(Protocol):
 
     def in_context(self, context: ProgramContext) -> Findings: ...
 
+    def pages_by_context(self) -> Mapping[ProgramContext, Page]: ...
+
 
 @dataclass(frozen=True, slots=True)
 class NextLevel:
@@ -111,6 +113,24 @@ class NextLevel:
     outcome: CheckBack | None
     learned: str
     of_use: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsPage:
+    """Some next-level items; `more` is where the next ones are."""
+
+    items: tuple[NextLevel, ...]
+    more: str | None
+
+
+class NextLevels(Protocol):
+    """Next-level items by level, then by when they are looked at again. Read as findings are."""
+
+    def __iter__(self) -> Iterator[NextLevel]: ...
+
+    def __len__(self) -> int: ...
+
+    def page(self, after: str | None = None) -> ItemsPage: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +156,24 @@ class ReadAlike:
     question: str | None
     rounds: int
     agreement: Agreement
+
+
+@dataclass(frozen=True, slots=True)
+class AlikePage:
+    """Some questions; `more` is where the next ones are."""
+
+    questions: tuple[ReadAlike, ...]
+    more: str | None
+
+
+class ReadsAlike(Protocol):
+    """How alike each question was read: what a card is about first."""
+
+    def __iter__(self) -> Iterator[ReadAlike]: ...
+
+    def __len__(self) -> int: ...
+
+    def page(self, after: str | None = None) -> AlikePage: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,8 +277,8 @@ class Found:
     fewest: int
     figures: tuple[Figure, ...]
     findings: Findings
-    next_level: tuple[NextLevel, ...]
-    read_alike: tuple[ReadAlike, ...] = ()
+    next_level: NextLevels
+    read_alike: ReadsAlike
     quarters: tuple[Quarter, ...] = ()
     covered: frozenset[CoreElement] = frozenset()
     questions: tuple[QuestionAsked, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any, BinaryIO
 
@@ -10,7 +11,7 @@ import orjson
 from server.domain.calendar import begin_of
 from server.domain.csv_files import ABOUT
 from server.messages import say
-from server.services.exports.content import Finding, Found, ThenAndNow
+from server.services.exports.content import Finding, Found, NextLevel, ReadAlike, ThenAndNow
 from server.services.exports.figure_tables import QuarterLine, figure_lines, quarter_lines
 from server.services.exports.pattern_tables import lasting_id_of
 from server.services.exports.preface import base_words, filter_words
@@ -19,7 +20,9 @@ from server.services.exports.words import quarter_in_words, sentence_of
 
 def write_patterns_json(out: BinaryIO, found: Found, language: str) -> None:
     """The head to be read by people too; then each pattern with its evidence on a line."""
-    head = orjson.dumps(as_plain(found, language), option=orjson.OPT_INDENT_2)
+    head = orjson.dumps(
+        as_plain(found, language, found.next_level, found.read_alike), option=orjson.OPT_INDENT_2
+    )
     out.write(head.removesuffix(b"\n}") + b',\n  "findings": [')
     between = b"\n    "
     for finding in found.findings:
@@ -29,9 +32,11 @@ def write_patterns_json(out: BinaryIO, found: Found, language: str) -> None:
     out.write(b"\n  ]\n}\n")
 
 
-def as_plain(found: Found, language: str) -> dict[str, Any]:
+def as_plain(
+    found: Found, language: str, items: Iterable[NextLevel], alike: Iterable[ReadAlike]
+) -> dict[str, Any]:
     """What was found but the findings, as the API and the file give it: the line and the base
-    come first.
+    come first. items, alike: what is told of those, a page or all.
 
     Dates are texts, and so are figures: some are words.
     """
@@ -53,10 +58,14 @@ def as_plain(found: Found, language: str) -> dict[str, Any]:
             for figure, line in zip(found.figures, figure_lines(found, language), strict=True)
         ],
         "questions": [_plain(each) for each in found.questions],
-        "next_level": [_plain(item) for item in found.next_level],
-        "read_alike": [_plain(each) for each in found.read_alike],
+        "next_level": rows_as_plain(items),
+        "read_alike": rows_as_plain(alike),
         "then_and_now": [pair_as_plain(each, language) for each in found.then_and_now],
     }
+
+
+def rows_as_plain(rows: Iterable[NextLevel | ReadAlike]) -> list[dict[str, Any]]:
+    return [_plain(row) for row in rows]
 
 
 def pair_as_plain(pair: ThenAndNow, language: str) -> dict[str, Any]:

@@ -67,6 +67,18 @@ export interface NextLevelFound {
   of_use: boolean | null;
 }
 
+/** Some next-level items, and where the next ones are; null where these are the last. */
+export interface ItemsPage {
+  next_level: NextLevelFound[];
+  next_level_more: string | null;
+}
+
+/** How alike some questions were read, and where the next ones are. */
+export interface AlikePage {
+  read_alike: ReadAlike[];
+  read_alike_more: string | null;
+}
+
 /** Three months with rounds in them. */
 export interface Quarter {
   quarter: string;
@@ -83,13 +95,12 @@ export interface QuestionAsked {
   seen: boolean | null;
 }
 
-export interface PatternsFound extends FindingsPage {
+export interface PatternsFound extends FindingsPage, ItemsPage, AlikePage {
   asked: string;
   base: string;
   rounds_count: number;
   not_released_count: number;
   held_back_count: number;
-  next_level: NextLevelFound[];
   /** The newest first. */
   quarters: Quarter[];
   /** By their words. */
@@ -97,7 +108,6 @@ export interface PatternsFound extends FindingsPage {
   about_figures: string;
   /** The files that this server can make. */
   formats: readonly Format[];
-  read_alike: ReadAlike[];
   figures: { of: string | null; classrooms: string }[];
 }
 
@@ -182,12 +192,24 @@ export async function findThenAndNow(networkId: string, language: string): Promi
   return (await request<{ pairs: Pair[] }>("GET", path)).pairs;
 }
 
-/** The findings behind those of an answer that said `more`. */
-export function moreFindings(networkId: string, asked: Asked, language: string, more: string) {
+interface Behind {
+  findings: FindingsPage;
+  "next-level": ItemsPage;
+  "read-alike": AlikePage;
+}
+
+/** What stands behind an answer that said where more is. */
+export function nextPage<Of extends keyof Behind>(
+  of: Of,
+  networkId: string,
+  asked: Asked,
+  language: string,
+  after: string | null,
+): Promise<Behind[Of]> {
   const query = queryOf(asked);
   query.set("language", language);
-  query.set("after", more);
-  return request<FindingsPage>("GET", `/networks/${networkId}/patterns/findings?${query}`);
+  query.set("after", after ?? "");
+  return request<Behind[Of]>("GET", `/networks/${networkId}/patterns/${of}?${query}`);
 }
 
 /** All evidence of one finding that was asked for. */

@@ -8,7 +8,8 @@ import { whyNot } from "../../api";
 import { Banner, Button, ElementMark, useAsking } from "../../components";
 import type { CoreElement } from "../../generated/records";
 import { language, t } from "../../i18n";
-import { evidenceOf, moreFindings, type Asked, type Finding, type FindingsPage } from "./api";
+import { evidenceOf, nextPage, type Asked, type Finding, type FindingsPage } from "./api";
+import { More, usePages } from "./paging";
 
 interface Of {
   networkId: string;
@@ -76,7 +77,6 @@ interface FindingsProps extends Partial<Omit<LineProps, "finding" | "of">> {
   parted?: boolean;
 }
 
-/** first: the page that came with the answer. What was read behind another one is forgotten. */
 export function Findings({
   first,
   of,
@@ -84,17 +84,12 @@ export function Findings({
   unfolded = false,
   parted = false,
 }: FindingsProps) {
-  const [read, setRead] = useState<FindingsPage[]>([]);
-  const { waiting, error, run } = useAsking();
-  const pages = read[0] === first ? read : [first];
-  const more = pages[pages.length - 1]?.more;
-  const all = pages.flatMap((page) => page.findings);
+  const read = usePages(first, ({ more }) =>
+    nextPage("findings", of.networkId, of.asked, language.value, more),
+  );
+  const all = read.pages.flatMap((page) => page.findings);
+  const more = read.pages[read.pages.length - 1]?.more ?? null;
   const parts = parted ? byElement(all) : ([[null, all]] as const);
-  const goOn = async () => {
-    if (!more) return;
-    const next = await moreFindings(of.networkId, of.asked, language.value, more);
-    setRead([...pages, next]);
-  };
   return (
     <>
       {parts.map(([element, findings]) => (
@@ -109,12 +104,7 @@ export function Findings({
           </ul>
         </Fragment>
       ))}
-      {more && (
-        <Button look="plain" disabled={waiting} onPress={() => void run(goOn)}>
-          {t("patterns.more_findings")}
-        </Button>
-      )}
-      {error !== undefined && <Banner icon="careful">{whyNot(error)}</Banner>}
+      <More of={read} more={more} words={t("patterns.more_findings")} />
     </>
   );
 }

@@ -5,21 +5,11 @@
 import { useLocation } from "preact-iso";
 import { useState } from "preact/hooks";
 import { whyNot } from "../../api";
-import {
-  Banner,
-  Empty,
-  LinkButton,
-  List,
-  PrintSheet,
-  Row,
-  Screen,
-  Section,
-} from "../../components";
+import { Banner, Empty, LinkButton, List, PrintSheet, Row, Screen } from "../../components";
 import { Menu, showToast, useAnswer } from "../../components";
 import { GRADE_BANDS } from "../../generated/records";
-import { formatDate, language, t, type Key } from "../../i18n";
+import { language, t, type Key } from "../../i18n";
 import { network } from "../../state";
-import { OverRounds } from "../agreement/over-rounds";
 import { download } from "../download";
 import {
   exportAddress,
@@ -28,56 +18,17 @@ import {
   queryOf,
   type Asked,
   type Format,
-  type NextLevelFound as NextLevelItem,
   type PatternsFound,
 } from "./api";
 import { askedIn, Asking, isNarrowed, oneOf } from "./asking";
 import { Findings } from "./findings";
+import { NextLevel } from "./next-level";
+import { ReadAlike } from "./read-alike";
 import { MakeRegularly } from "./regular-files";
 import { KeepView, SavedViews } from "./saved-views";
 import { OneTable } from "./one-table";
 import { Unanswered } from "./unanswered";
 import "./patterns.css";
-
-/** What became of it, what was learned, whether it was of use; or when that will be said. */
-function becameOf(item: NextLevelItem): string {
-  if (!item.outcome) {
-    return t("improvement.check_back", { date: formatDate(item.check_back_on, "short") });
-  }
-  const of_use = item.of_use === null ? "" : t(item.of_use ? "patterns.of_use" : "patterns.no_use");
-  return [t(`vocabulary.check_back.${item.outcome}`), item.learned, of_use]
-    .filter(Boolean)
-    .join(" · ");
-}
-
-function NextLevelFound({ found }: { found: PatternsFound }) {
-  if (found.next_level.length === 0) return null;
-  return (
-    <Section title={t("improvement.item")}>
-      <List label={t("improvement.item")}>
-        {found.next_level.map((item, at) => (
-          <Row
-            key={at}
-            title={item.text}
-            detail={
-              <>
-                {[
-                  t(`vocabulary.horizon.${item.horizon}`),
-                  t(`vocabulary.level.${item.level}`),
-                  item.taken_on_by && t(`vocabulary.taker.${item.taken_on_by}`),
-                ]
-                  .filter(Boolean)
-                  .join(" · ")}
-                <br />
-                {becameOf(item)}
-              </>
-            }
-          />
-        ))}
-      </List>
-    </Section>
-  );
-}
 
 function figureName(of: string | null): string {
   if (of === null) return t("patterns.all_classrooms");
@@ -115,8 +66,8 @@ function Found({ found, of }: { found: PatternsFound; of: { networkId: string; a
         ) : (
           <Findings first={found} of={of} />
         )}
-        <NextLevelFound found={found} />
-        <OverRounds found={found.read_alike} />
+        <NextLevel first={found} of={of} />
+        <ReadAlike first={found} of={of} />
         <Figures found={found} />
       </div>
     </PrintSheet>
