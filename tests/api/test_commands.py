@@ -21,6 +21,7 @@ from server.models.exports import Export
 from server.models.notices import Notice
 from server.models.sync import Network
 from tests.make import a_device, a_member, a_network
+from tests.postgres import as_owner
 from tests.serving import ROOT, a_free_port, environment_of
 
 
@@ -326,3 +327,19 @@ def test_views_for_bi_tools_want_postgresql_and_say_so(app, settings):
 
     assert refused.returncode == 1
     assert "Views for BI tools want PostgreSQL; files work everywhere." in refused.stderr
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_after_a_rebuild_postgresql_has_counted_the_rows_it_plans_by(app, settings):
+    a_network()
+    counted = "SELECT reltuples FROM pg_class WHERE relname = 'released_pattern'"
+    with as_owner(settings) as connection:
+        connection.execute("TRUNCATE released_pattern")
+        before = connection.execute(counted).fetchone()
+
+    said = rounds(settings, "rebuild")
+
+    assert said.returncode == 0, said.stderr
+    with as_owner(settings) as connection:
+        after = connection.execute(counted).fetchone()
+    assert (before[0], after[0]) == (-1, 0)
