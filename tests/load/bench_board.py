@@ -143,10 +143,10 @@ def take_up(page: Page, x: float, y: float) -> None:
 
 
 def drag(page: Page, place: int) -> list[float]:
-    """Milliseconds of each frame while one card is dragged across the wall."""
-    page.evaluate("() => document.querySelector('.wall-grid').scrollIntoView()")
-    card = page.locator(".wall-card").nth(place)
-    box = card.bounding_box()
+    """Milliseconds of each frame while one card, taken by its words, is dragged across the wall."""
+    words = page.locator(".wall-card-text").nth(place)
+    words.evaluate("(each) => each.scrollIntoView({ block: 'center' })")
+    box = words.bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     take_up(page, x, y)

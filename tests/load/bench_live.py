@@ -74,6 +74,8 @@ class Tablet:
         self.rows: dict[str, dict[str, Any]] = {}
         """The newest that it was told of each record."""
         self.reply: dict[str, Any] = {}
+        self.pulling = threading.Lock()
+        """A tablet pulls once at a time: an older answer never comes after a newer one."""
 
     def start(self) -> None:
         self.pull_until_done()
@@ -102,6 +104,10 @@ class Tablet:
         link.close()
 
     def pull_until_done(self) -> None:
+        with self.pulling:
+            self._pull()
+
+    def _pull(self) -> None:
         more = True
         while more:
             told = {name: self.reply.get(name) for name in ("grants", "cursors")}
@@ -131,8 +137,9 @@ class Tablet:
 
     def hang_up(self) -> None:
         """The next request opens a connection of its own, as after a time without a network."""
-        if hasattr(self, "link"):
-            self.link.close()
+        with self.pulling:
+            if hasattr(self, "link"):
+                self.link.close()
 
     def say_where(self, round_id: str, record: str) -> None:
         """Be writing at a record, as a tablet says it."""
