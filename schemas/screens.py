@@ -89,8 +89,9 @@ class RoomCard(Schema):
 
 
 class RoomGroup(Schema):
-    """A group on the one wall; without a name, the cards that lie in none."""
+    """A group on the one wall, the cards that fit nowhere yet, or those not yet grouped."""
 
+    place = fields.String(required=True, validate=validate.OneOf(["group", "apart", "loose"]))
     name = fields.String(required=True)
     cards = fields.List(fields.Nested(RoomCard), required=True)
 

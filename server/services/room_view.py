@@ -62,7 +62,7 @@ def room_view(tx: Connection, network_id: str, round_id: str) -> dict[str, Any] 
         "step": _told(step, words, debrief),
         "closed": closed,
         "host_part": debrief.get("host_part") or HostPart.LISTENS,
-        "groups": _groups(records) if shown in _WALL else [],
+        "groups": _groups(round_id, records) if shown in _WALL else [],
         "patterns": _patterns(records) if shown in _PATTERNS else [],
         **_predictions(round_id, debrief, records, shown),
         "items": _items(records) if shown in _ITEMS else [],
@@ -136,19 +136,20 @@ def _told(step: Step, words: MergedRecord | None, debrief: MergedRecord) -> dict
     }
 
 
-def _groups(records: Records) -> list[dict[str, Any]]:
-    """Groups with their cards, in their order; last, without a name, what lies in none."""
+def _groups(round_id: str, records: Records) -> list[dict[str, Any]]:
+    """Groups with their cards, in their order; then what fits nowhere yet; last what is loose."""
     joined_to = {group.id: group.get("joined_to") for group in records["group"]}
+    apart = derived_id(round_id, "fits-nowhere")
     piles: dict[str | None, list[MergedRecord]] = defaultdict(list)
     for card in sorted(records["card"], key=_place):
         if card.get("standing") == CardStanding.AGREED:
-            position = card.get("position") or {}
-            piles[standing_group(position.get("group"), joined_to)].append(card)
-    standing = [group for group in _in_order(records["group"]) if group.id in piles]
-    named = [(text_of(group, "name"), piles[group.id]) for group in standing]
-    loose = [("", piles[None])] if piles[None] else []
+            group = (card.get("position") or {}).get("group")
+            piles[group if group == apart else standing_group(group, joined_to)].append(card)
+    hung = [("group", text_of(group, "name"), group.id) for group in _in_order(records["group"])]
     return [
-        {"name": name, "cards": [_card(card) for card in cards]} for name, cards in named + loose
+        {"place": place, "name": name, "cards": [_card(card) for card in piles[key]]}
+        for place, name, key in [*hung, ("apart", "", apart), ("loose", "", None)]
+        if key in piles
     ]
 
 

@@ -133,14 +133,21 @@ def test_the_wall_shows_agreed_cards_in_their_groups_without_a_number(room: Room
         room.write(
             room.visitor, "card", text=text, element="student", standing="agreed", position=position
         )
-    room.write(room.visitor, "card", text="Fits nowhere", element="task", standing="agreed")
+    nowhere = {"group": derived_id(room.day.round_id, "fits-nowhere"), "order": "V"}
+    task = {"element": "task", "standing": "agreed"}
+    room.write(room.visitor, "card", text="Fits nowhere", position=nowhere, **task)
+    room.write(room.visitor, "card", text="Not grouped yet", **task)
     room.write(room.visitor, "card", text="Not read yet", element="task", standing="posted")
     room.show()
 
-    named, loose = room.room()["groups"]
-    assert named["name"] == "One word is enough"
+    named, apart, loose = room.room()["groups"]
+    assert (named["place"], named["name"]) == ("group", "One word is enough")
     assert {card["text"] for card in named["cards"]} == {CARD, 'T: "Why?"'}
-    assert loose == {"name": "", "cards": [{"text": "Fits nowhere", "element": "task"}]}
+    for found, place, text in (
+        (apart, "apart", "Fits nowhere"),
+        (loose, "loose", "Not grouped yet"),
+    ):
+        assert found == {"place": place, "name": "", "cards": [{"text": text, "element": "task"}]}
 
 
 def test_predictions_are_on_the_wall_only_between_shown_together_and_sealed(room: Room):

@@ -14,7 +14,7 @@ from tests.browser.link import Link
 from tests.browser.presented import end_presenting, show_this_screen
 from tests.browser.screens import find_faults
 from tests.browser.tablet import ON_ITS_SIDE, Tablets, needs_browser
-from tests.browser.team_cards import post_agreed
+from tests.browser.team_cards import lay_on_the_one_wall, post_agreed
 from tests.browser.visit_day import a_day
 from tests.serving import Served
 
@@ -109,3 +109,34 @@ def test_a_television_follows_the_debrief_shows_nobodys_name_and_is_dark_once_it
     expect(screen.get_by_text("The debrief was taken off this screen.")).to_be_visible()
     press(screen, "Show new digits")
     assert digits_on(screen) != digits
+
+
+def test_a_wall_of_hundreds_of_cards_fits_a_television_that_nobody_scrolls(
+    app: Flask, served: Served, tablets: Tablets
+):
+    people = people_of_a_debrief(app)
+    day = a_day(people["lead"], people["visitor"], host=people["host"])
+    as_long_as_may_be = "S: " + "and then I counted again " * 2_000
+    texts = [f'T: "Who can say it in other words?" S: "Number {at}."' for at in range(400)]
+    elements = ("student", "teacher", "task", "relation")
+    ids = post_agreed(people["visitor"], day, day.team, [as_long_as_may_be, *texts], elements)
+    lay_on_the_one_wall(people["lead"], day, ids, 24)
+    tablet = tablets.another(served, ON_ITS_SIDE)
+    tablet.sign_in(people["lead"])
+    screen = tablets.another(served, TELEVISION).open("/screen")
+    digits = digits_on(screen)
+
+    lead = tablet.goto(f"/rounds/{day.round_id}/debrief")
+    press(lead, "Show to the room")
+    type_digits(lead, digits)
+    expect(lead.get_by_role("dialog")).to_be_hidden()
+    go_on_to(lead, "One wall together")
+
+    expect(screen.get_by_role("heading", level=2)).to_have_count(24)
+    for name in range(24):
+        expect(screen.get_by_role("heading", name=f"Idea {name}", exact=True)).to_be_in_viewport()
+    expect(screen.get_by_text("all of them hang on the tablets’ wall")).to_be_visible()
+    body = screen.locator(".room-body")
+    assert body.evaluate("each => each.scrollHeight <= each.clientHeight")
+    assert screen.locator(".room-wall li").first.evaluate("each => each.offsetHeight") < 100
+    assert find_faults(screen) == []

@@ -1781,6 +1781,8 @@ export interface components {
         RoomGroup: {
             cards: components["schemas"]["RoomCard"][];
             name: string;
+            /** @enum {string} */
+            place: "group" | "apart" | "loose";
         };
         RoomItem: {
             /** @enum {string|null} */

@@ -7,16 +7,17 @@ import { t } from "../../i18n";
 import { record } from "../../state";
 import type { Board, Card, TeamCards } from "./board";
 import { dotsOf, reasonsOf, rewrittenId, type Dot } from "./dots";
+import { beginningOf } from "./long-words";
 
 function lifeOf(card: Card, all: ReadonlyMap<string, Card>, dots: readonly Dot[]): string {
   const { standing, made_from } = card.fields;
   const became = all.get(rewrittenId(card.id));
   const before = made_from ? record("card", made_from).value : undefined;
   return [
-    before && t("debriefs.came_from", { text: before.fields.text }),
+    before && t("debriefs.came_from", { text: beginningOf(before.fields.text) }),
     dots.length > 0 && t("debriefs.dotted", { reasons: reasonsOf(dots) }),
     became
-      ? t("debriefs.became", { text: became.fields.text })
+      ? t("debriefs.became", { text: beginningOf(became.fields.text) })
       : t(`vocabulary.card_standing.${standing ?? "posted"}`),
   ]
     .filter(Boolean)
@@ -37,7 +38,7 @@ export function CardLives({ board, team }: { board: Board; team: TeamCards }) {
         {changed.map((card) => (
           <Row
             key={card.id}
-            title={card.fields.text}
+            title={beginningOf(card.fields.text)}
             detail={lifeOf(card, all, dots.get(card.id) ?? [])}
           />
         ))}

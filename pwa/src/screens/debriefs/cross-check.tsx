@@ -10,6 +10,7 @@ import { t } from "../../i18n";
 import type { Board, Card, TeamCards } from "./board";
 import { CardLives } from "./card-lives";
 import { beginRewrite, dotsOf, putDot, reasonsOf, takeBack, type Dot } from "./dots";
+import { EachTeam } from "./each-team";
 import { beginningOf, CardWords } from "./long-words";
 import { RewriteSheet } from "./rewrite-sheet";
 
@@ -89,17 +90,21 @@ function Dotted({ board, card, dots, onRewrite }: DottedProps) {
   };
   return (
     <li class="checked-card stack">
-      <p class="wall-card-text">{text}</p>
+      <CardWords text={text} look="wall-card-text" />
       <p class="soft label">{t("debriefs.dotted", { reasons: reasonsOf(dots) })}</p>
       <div class="cluster">
         <Button
           icon="edit"
-          label={t("debriefs.rewrite_of", { text })}
+          label={t("debriefs.rewrite_of", { text: beginningOf(text) })}
           onPress={() => onRewrite(card)}
         >
           {t("debriefs.rewrite")}
         </Button>
-        <Button look="quiet" label={t("debriefs.take_back_of", { text })} onPress={back}>
+        <Button
+          look="quiet"
+          label={t("debriefs.take_back_of", { text: beginningOf(text) })}
+          onPress={back}
+        >
           {t("debriefs.take_back")}
         </Button>
       </div>
@@ -139,19 +144,24 @@ function OnOurs({ board, team, dots }: { board: Board; team: TeamCards; dots: Do
   );
 }
 
+/** Each team on its own tablets; whoever leads may check for one that has none. */
 export function CrossCheck({ board }: { board: Board }) {
-  const own = board.teams.filter((team) => team.mine);
-  if (!board.maySeeSources || own.length === 0)
+  const reading = board.teams.filter((team) => team.agreed.length > 0);
+  const teams = board.teams.filter((team) => team.mine || (board.mayLead && reading.length > 1));
+  if (!board.maySeeSources || teams.length === 0)
     return <Banner icon="people">{t("debriefs.teams_are_checking")}</Banner>;
   const dots = dotsOf(board);
   return (
-    <>
-      {own.map((team) => (
+    <EachTeam
+      board={board}
+      teams={teams}
+      part={(team) => (
         <div key={team.id} class="cross-check">
           <ToCheck {...{ board, team, dots }} />
           <OnOurs {...{ board, team, dots }} />
         </div>
-      ))}
-    </>
+      )}
+      hasPart={(team) => reading.includes(team)}
+    />
   );
 }

@@ -1,21 +1,29 @@
 /** Cards that came after their team had agreed: they wait here for the team to read them. */
 import { Section } from "../../components";
 import { t } from "../../i18n";
-import type { Board } from "./board";
-import { CardInHand, nextToRead } from "./read-and-agree";
+import type { Board, TeamCards } from "./board";
+import { EachTeam } from "./each-team";
+import { CardInHand, howFar, nextToRead } from "./read-and-agree";
+
+function Waiting({ board, team }: { board: Board; team: TeamCards }) {
+  const card = nextToRead(team);
+  return card ? <CardInHand key={card.id} {...{ board, card }} left={team.posted.length} /> : <></>;
+}
 
 export function LateTray({ board }: { board: Board }) {
-  const waiting = board.teams.filter((team) => team.mine && team.posted.length > 0);
-  if (waiting.length === 0) return null;
+  const waiting = board.teams.filter((team) => team.posted.length > 0);
+  if (!waiting.some(({ mine }) => mine || board.mayLead)) return null;
   return (
     <div class="late-tray">
       <Section title={t("debriefs.late_tray")}>
         <p class="soft">{t("debriefs.late_lead")}</p>
-        {waiting.map((team) => {
-          const card = nextToRead(team);
-          const left = team.posted.length;
-          return card && <CardInHand key={card.id} {...{ board, card, left }} />;
-        })}
+        <EachTeam
+          board={board}
+          teams={waiting}
+          part={(team) => <Waiting key={team.id} board={board} team={team} />}
+          about={howFar}
+          hasPart={() => true}
+        />
       </Section>
     </div>
   );

@@ -15,6 +15,7 @@ import {
   TextArea,
 } from "../../components";
 import { revisitDay } from "../../domain/improvement";
+import type { StepClock } from "../../domain/step-clock";
 import { formatMoment, t } from "../../i18n";
 import { network, newId, remove, restore, save, type RecordView } from "../../state";
 import { DeletedThenEdited } from "../words/deleted-then-edited";
@@ -23,6 +24,7 @@ import { sealedWords } from "../improvement/seal";
 import { todayHere } from "../rounds/rounds";
 import { useSavedWords, WordsField } from "../words/words-field";
 import type { Board } from "./board";
+import { SilentTime } from "./step-time";
 
 type Prediction = RecordView<"prediction">;
 
@@ -93,7 +95,14 @@ function agree(prediction: Prediction, agreed: boolean): Promise<void> {
   return save("prediction", prediction.id, prediction.scope, { agreed });
 }
 
+const AGREED_AT_MOST = 2;
+
+function agreedCount(predictions: readonly Prediction[]): number {
+  return predictions.filter(({ fields }) => fields.agreed === true).length;
+}
+
 function Together({ board, predictions }: { board: Board; predictions: readonly Prediction[] }) {
+  const isFull = agreedCount(predictions) >= AGREED_AT_MOST;
   return (
     <Section title={t("debriefs.shown_together")}>
       <p class="soft">{t("debriefs.agree_on_one_or_two")}</p>
@@ -103,7 +112,7 @@ function Together({ board, predictions }: { board: Board; predictions: readonly 
             <Checkbox
               label={prediction.fields.text}
               checked={prediction.fields.agreed === true}
-              disabled={!board.mayWrite}
+              disabled={!board.mayWrite || (isFull && prediction.fields.agreed !== true)}
               onChange={(agreed) => agree(prediction, agreed)}
             />
             <DeletedThenEdited {...at(prediction)} />
@@ -139,15 +148,22 @@ function LeadControls({ board, any }: { board: Board; any: boolean }) {
       </Button>
     );
   }
+  // Two tablets that agreed at once may have agreed on more.
+  const agreed = agreedCount(board.predictions);
   return (
-    <Button
-      look="primary"
-      icon="lock"
-      disabled={!board.predictions.some((each) => each.fields.agreed)}
-      onPress={() => seal(board)}
-    >
-      {t("debriefs.seal")}
-    </Button>
+    <div class="stack">
+      {agreed > AGREED_AT_MOST && <p>{t("debriefs.more_than_two_agreed")}</p>}
+      <div>
+        <Button
+          look="primary"
+          icon="lock"
+          disabled={agreed === 0 || agreed > AGREED_AT_MOST}
+          onPress={() => seal(board)}
+        >
+          {t("debriefs.seal")}
+        </Button>
+      </div>
+    </div>
   );
 }
 
@@ -178,7 +194,12 @@ function Sealed({ board }: { board: Board }) {
   );
 }
 
-export function Predictions({ board }: { board: Board }) {
+interface Props {
+  board: Board;
+  clock: StepClock;
+}
+
+export function Predictions({ board, clock }: Props) {
   const { debrief } = board;
   const [under, setUnder] = useState(newId);
   if (debrief?.sealed_at) return <Sealed board={board} />;
@@ -186,6 +207,7 @@ export function Predictions({ board }: { board: Board }) {
   const next = () => setUnder(newId());
   return (
     <div class="stack-wide">
+      {!debrief?.predictions_shown && <SilentTime clock={clock} />}
       {board.mayWrite && <Writing key={under} board={board} id={under} onNext={next} />}
       {debrief?.predictions_shown ? (
         <Together board={board} predictions={written} />

@@ -4,7 +4,6 @@
  *
  * Never shows who wrote a card, and never another team's cards before they are agreed.
  */
-import { useState } from "preact/hooks";
 import {
   Banner,
   Button,
@@ -19,7 +18,8 @@ import { t } from "../../i18n";
 import { save } from "../../state";
 import { CardLives } from "./card-lives";
 import type { Board, Card, TeamCards } from "./board";
-import { CardWords } from "./long-words";
+import { EachTeam } from "./each-team";
+import { beginningOf, CardWords } from "./long-words";
 
 type Standing = "agreed" | "returned" | "posted";
 
@@ -85,12 +85,12 @@ function Decided({ board, cards }: { board: Board; cards: Card[] }) {
         {cards.map((card) => (
           <Row
             key={card.id}
-            title={card.fields.text}
+            title={beginningOf(card.fields.text)}
             detail={t(`vocabulary.card_standing.${card.fields.standing ?? "posted"}`)}
             end={
               <Button
                 look="quiet"
-                label={`${t("debriefs.read_again")}: ${card.fields.text}`}
+                label={`${t("debriefs.read_again")}: ${beginningOf(card.fields.text)}`}
                 onPress={() => put(board, card, "posted")}
               >
                 {t("debriefs.read_again")}
@@ -108,39 +108,9 @@ function inFrom(team: TeamCards): string {
   return t("debriefs.cards_in_from", { posted: team.postedCount, members: team.memberCount });
 }
 
-function howFar(team: TeamCards): string {
+export function howFar(team: TeamCards): string {
   if (team.posted.length > 0) return t("debriefs.cards_left", { count: team.posted.length });
   return team.agreed.length > 0 ? t("debriefs.team_has_agreed") : t("debriefs.team_has_none");
-}
-
-interface TeamsProps {
-  title: string;
-  teams: TeamCards[];
-  /** Read for a team on this tablet: it may be the only one that has the cards. */
-  onRead: (team: string) => void;
-}
-
-function Teams({ title, teams, onRead }: TeamsProps) {
-  return (
-    <Section title={title}>
-      <List label={title}>
-        {teams.map((team) => (
-          <Row
-            key={team.id}
-            title={team.name}
-            detail={`${inFrom(team)} · ${howFar(team)}`}
-            end={
-              team.posted.length > 0 && (
-                <Button look="quiet" onPress={() => onRead(team.id)}>
-                  {t("handing.read_for", { team: team.name })}
-                </Button>
-              )
-            }
-          />
-        ))}
-      </List>
-    </Section>
-  );
 }
 
 /** How many of each team handed cards in, before anything is read: when to go on. */
@@ -160,39 +130,17 @@ export function CardsIn({ board }: { board: Board }) {
 
 /** Each team on its own tablets; whoever leads may read for one that has none. */
 export function ReadAndAgree({ board }: { board: Board }) {
-  const [readFor, setReadFor] = useState<string | null>(null);
-  if (!board.maySeeSources) {
+  const isSeen = board.teams.some(({ mine }) => mine) || (board.mayLead && board.teams.length > 0);
+  if (!board.maySeeSources || !isSeen) {
     return <Banner icon="people">{t("debriefs.teams_are_reading")}</Banner>;
   }
-  const here = board.mayLead && board.teams.find(({ id }) => id === readFor);
-  if (here) {
-    return (
-      <div class="stack-wide">
-        <OwnTeam board={board} team={here} />
-        <div>
-          <Button look="quiet" icon="back" onPress={() => setReadFor(null)}>
-            {t("handing.back_to_teams")}
-          </Button>
-        </div>
-      </div>
-    );
-  }
-  const own = board.teams.filter((team) => team.mine);
-  const others = board.teams.filter((team) => !team.mine);
   return (
-    <div class="stack-wide">
-      {own.map((team) => (
-        <OwnTeam key={team.id} board={board} team={team} />
-      ))}
-      {board.mayLead && board.teams.length > 0 ? (
-        <Teams
-          title={t(own.length > 0 ? "debriefs.other_teams" : "debriefs.the_teams")}
-          teams={others}
-          onRead={setReadFor}
-        />
-      ) : (
-        own.length === 0 && <Banner icon="people">{t("debriefs.teams_are_reading")}</Banner>
-      )}
-    </div>
+    <EachTeam
+      board={board}
+      teams={board.teams}
+      part={(team) => <OwnTeam key={team.id} board={board} team={team} />}
+      about={(team) => `${inFrom(team)} · ${howFar(team)}`}
+      hasPart={(team) => team.posted.length > 0}
+    />
   );
 }

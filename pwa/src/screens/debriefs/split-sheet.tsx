@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { Button, Checkbox, Sheet } from "../../components";
 import { t } from "../../i18n";
+import { beginningOf } from "./long-words";
 import { splitOff, takeOut } from "./wall-acts";
 import type { Pile, WallView } from "./walls";
 
@@ -62,7 +63,7 @@ export function SplitSheet(props: SplitProps) {
         {pile.cards.map((card) => (
           <Checkbox
             key={card.id}
-            label={card.fields.text}
+            label={beginningOf(card.fields.text)}
             checked={chosen.has(card.id)}
             onChange={(on) => choose(card.id, on)}
           />

@@ -9,6 +9,7 @@ import { hostStated } from "./host-part";
 import { clockOf, linesOf, wordsOf, type RunbookStep } from "./runbook-steps";
 import { StepNotes } from "./step-notes";
 import { StepTime } from "./step-time";
+import { StepWhy } from "./step-why";
 
 /** Who leads, and who learns to. */
 function readsScript(board: Board): boolean {
@@ -42,10 +43,9 @@ function Prompts({ lines }: { lines: readonly string[] }) {
 }
 
 function Folds({ board, step }: Props) {
-  const { script, why } = wordsOf(step);
+  const { script } = wordsOf(step);
   return (
     <div class="step-folds">
-      <Folded title={t("debriefs.why")}>{why}</Folded>
       {readsScript(board) && <Folded title={t("debriefs.script")}>{script}</Folded>}
       <StepNotes board={board} step={step.id} />
     </div>
@@ -61,7 +61,7 @@ const AT_A_WALL: ReadonlySet<string> = new Set([
 ]);
 
 export function StepHead({ board, step }: Props) {
-  const { title, prompts } = wordsOf(step);
+  const { title, prompts, why } = wordsOf(step);
   const [first, ...more] = linesOf(prompts);
   const folded = AT_A_WALL.has(step.activity) && first !== undefined;
   return (
@@ -74,7 +74,10 @@ export function StepHead({ board, step }: Props) {
             {step.phase !== "next_level" && ` · ${hostStated(board.roundId)}`}
           </p>
         </div>
-        <StepTime clock={clockOf(step.id, board.debrief)} minutes={step.minutes} />
+        <div class="cluster">
+          <StepTime clock={clockOf(step.id, board.debrief)} minutes={step.minutes} />
+          <StepWhy key={step.id} why={why} />
+        </div>
       </div>
       {folded ? (
         <details class="step-questions">

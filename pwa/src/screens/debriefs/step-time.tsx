@@ -29,6 +29,18 @@ export function asMinutes(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
+const SILENT_MINUTES = 2;
+
+/** The two minutes in which all write alone: counted from the step's begin. */
+export function SilentTime({ clock, now = serverNow }: Omit<Props, "minutes">) {
+  const running = isRunning(clock);
+  const left = secondsLeft({ ...clock, addedMinutes: 0 }, SILENT_MINUTES, useTicking(now, running));
+  if (clock.beganAt === null) return null;
+  const said =
+    left > 0 ? t("debriefs.in_silence", { time: asMinutes(left) }) : t("debriefs.after_silence");
+  return <p class="soft figures">{said}</p>;
+}
+
 interface Props {
   clock: StepClock;
   minutes: number;

@@ -16,7 +16,7 @@ import { PatternEditor } from "./pattern-editor";
 import { PatternList, sentence } from "./pattern-list";
 import { Predictions } from "./predictions";
 import { CardsIn, ReadAndAgree } from "./read-and-agree";
-import type { RunbookStep } from "./runbook-steps";
+import { clockOf, type RunbookStep } from "./runbook-steps";
 import { GalleryWalk, OwnWalls } from "./team-walls";
 import { Wall } from "./wall";
 import { oneWall, teamsWithWalls } from "./walls";
@@ -106,11 +106,21 @@ export function StepView({ board, step }: { board: Board; step: RunbookStep }) {
         </>
       );
     case "cross_check":
-      return <CrossCheck board={board} />;
+      return (
+        <>
+          <LateTray board={board} />
+          <CrossCheck board={board} />
+        </>
+      );
     case "read_and_agree":
       return <ReadAndAgree board={board} />;
     case "how_alike":
-      return <HowAlike board={board} />;
+      return (
+        <>
+          <LateTray board={board} />
+          <HowAlike board={board} />
+        </>
+      );
     case "own_wall":
     case "gallery_walk":
       return <TeamsFirst board={board} step={step} />;
@@ -118,7 +128,7 @@ export function StepView({ board, step }: { board: Board; step: RunbookStep }) {
     case "patterns":
       return <Analyze board={board} patternsFirst={step.activity === "patterns"} />;
     case "predict":
-      return <Predictions board={board} />;
+      return <Predictions board={board} clock={clockOf(step.id, board.debrief)} />;
     case "host_speaks":
       return <Heard board={board} />;
     case "commit":

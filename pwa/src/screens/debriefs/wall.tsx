@@ -19,6 +19,7 @@ import {
   stackAt,
   whereIs,
 } from "./wall-acts";
+import { beginningOf } from "./long-words";
 import { WallCards, type Hold } from "./wall-card";
 import { Group, ReadGroup, Stack } from "./wall-group";
 import { useLooking, WallTools, type Looking } from "./wall-tools";
@@ -216,7 +217,9 @@ export function Wall({ wall: newest }: { wall: WallView }) {
         {carrying.said}
       </p>
       <MenuDialog
-        label={card ? `${t("debriefs.move_to")} ${card.fields.text}` : t("debriefs.move_to")}
+        label={
+          card ? `${t("debriefs.move_to")} ${beginningOf(card.fields.text)}` : t("debriefs.move_to")
+        }
         items={moves(wall, card)}
         open={card !== undefined}
         onClose={stopMoving}

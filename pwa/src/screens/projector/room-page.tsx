@@ -4,10 +4,12 @@
  */
 import { ElementMark } from "../../components";
 import { HORIZONS } from "../../generated/records";
+import type { StepClock } from "../../domain/step-clock";
 import { t } from "../../i18n";
 import { howMany, sentence } from "../debriefs/pattern-list";
+import { beginningOf } from "../debriefs/long-words";
 import { linesOf, NOTHING_TYPED, wordsOf } from "../debriefs/runbook-steps";
-import { StepTime } from "../debriefs/step-time";
+import { SilentTime, StepTime } from "../debriefs/step-time";
 import { LevelGrid, placed, type Place } from "../improvement/level-grid";
 import { sealedWords } from "../improvement/seal";
 import { useWide } from "../wide";
@@ -15,29 +17,34 @@ import { useFit } from "./fit";
 import type { RoomGroup, RoomView } from "./room-view";
 import "./projector.css";
 
+function titleOf({ place, name }: RoomGroup): string {
+  if (place === "loose") return t("screens.not_grouped");
+  if (place === "apart") return t("screens.fits_nowhere");
+  return name || t("screens.unnamed_group");
+}
+
 function Wall({ groups }: { groups: readonly RoomGroup[] }) {
   if (groups.length === 0) return <p class="room-soft">{t("screens.no_cards")}</p>;
-  const onlyLoose = groups.every(({ name }) => name === "");
+  const onlyLoose = groups.every(({ place }) => place === "loose");
   return (
-    <div class="room-wall">
-      {groups.map(({ name, cards }, place) => {
-        const isLoose = name === "" && place === groups.length - 1;
-        const title = name || t(isLoose ? "screens.not_grouped" : "screens.unnamed_group");
-        return (
-          <section key={place} class="room-group" data-loose={isLoose || undefined}>
-            {!onlyLoose && <h2>{title}</h2>}
+    <>
+      <p class="room-soft room-crowded">{t("screens.more_on_the_wall")}</p>
+      <div class="room-wall">
+        {groups.map((group, at) => (
+          <section key={at} class="room-group" data-place={group.place}>
+            {!onlyLoose && <h2>{titleOf(group)}</h2>}
             <ul>
-              {cards.map(({ text, element }, card) => (
+              {group.cards.map(({ text, element }, card) => (
                 <li key={card}>
                   {element && <ElementMark element={element} word="hidden" size={20} />}
-                  <span>{text}</span>
+                  <span>{beginningOf(text)}</span>
                 </li>
               ))}
             </ul>
           </section>
-        );
-      })}
-    </div>
+        ))}
+      </div>
+    </>
   );
 }
 
@@ -59,7 +66,7 @@ function Patterns({ room }: { room: RoomView }) {
     <ul class="room-statements">
       {room.patterns.map((pattern, place) => (
         <li key={place}>
-          <p>{sentence({ fields: pattern })}</p>
+          <p>{beginningOf(sentence({ fields: pattern }))}</p>
           <p class="room-soft">{aboutPattern(pattern)}</p>
         </li>
       ))}
@@ -67,13 +74,26 @@ function Patterns({ room }: { room: RoomView }) {
   );
 }
 
-function Predictions({ room }: { room: RoomView }) {
+interface Silence {
+  room: RoomView;
+  clock: StepClock;
+  now: () => number;
+}
+
+function Predictions({ room, clock, now }: Silence) {
   if (room.sealed_at) return <p class="room-said">{sealedWords(room.sealed_at, room.opens_on)}</p>;
-  if (!room.predictions_shown) return <p class="room-soft">{t("screens.silence")}</p>;
+  if (!room.predictions_shown) {
+    return (
+      <>
+        <p class="room-soft">{t("screens.silence")}</p>
+        <SilentTime clock={clock} now={now} />
+      </>
+    );
+  }
   return (
     <ul class="room-statements">
       {room.predictions.map((text, place) => (
-        <li key={place}>{text}</li>
+        <li key={place}>{beginningOf(text)}</li>
       ))}
     </ul>
   );
@@ -94,7 +114,7 @@ function Items({ items, withLevel }: Together) {
       {items.map((item, place) => (
         <li key={place}>
           <span>
-            {item.text}
+            {beginningOf(item.text)}
             <span class="room-soft room-about">
               {[
                 item.starts_first && t("improvement.starts_first"),
@@ -154,7 +174,7 @@ const SHOWS: ReadonlySet<string> = new Set([
   "commit",
 ]);
 
-function Together({ room }: { room: RoomView }) {
+function Together({ room, ...time }: Silence) {
   switch (room.step.activity) {
     case "one_wall":
       return <Wall groups={room.groups} />;
@@ -162,7 +182,7 @@ function Together({ room }: { room: RoomView }) {
     case "host_speaks":
       return <Patterns room={room} />;
     case "predict":
-      return <Predictions room={room} />;
+      return <Predictions room={room} {...time} />;
     case "next_level":
     case "commit":
       return <NextLevel items={room.items} />;
@@ -215,7 +235,7 @@ export function RoomPage({ room, now }: Props) {
         </ul>
         {SHOWS.has(activity!) && (
           <div>
-            <Together room={room} />
+            <Together room={room} clock={stepClock} now={now} />
           </div>
         )}
       </div>

@@ -5,7 +5,7 @@
  * leads makes the same of its own records, so it can show it with the radio off.
  */
 import type { components } from "../../generated/api-types";
-import { cardsIn, type Board } from "../debriefs/board";
+import { cardsIn, type Board, type Card } from "../debriefs/board";
 import { hostPartOf } from "../debriefs/host-part";
 import { firstOf } from "../improvement/first-items";
 import { clockOf, currentStep, type Runbook, type RunbookStep } from "../debriefs/runbook-steps";
@@ -35,13 +35,16 @@ function stepOf(board: Board, step: RunbookStep): RoomView["step"] {
 }
 
 function groupsOf(board: Board): RoomGroup[] {
-  const told = (cards: Board["cards"]) =>
-    cards.map(({ fields: { text, element } }) => ({ text: text.trim(), element }));
-  const named = board.groups
-    .map((group) => ({ name: group.fields.name.trim(), cards: told(cardsIn(board, group.id)) }))
-    .filter((group) => group.cards.length > 0);
-  const loose = told(cardsIn(board, null));
-  return loose.length > 0 ? [...named, { name: "", cards: loose }] : named;
+  const pile = (place: RoomGroup["place"], name: string, cards: readonly Card[]): RoomGroup => ({
+    place,
+    name,
+    cards: cards.map(({ fields: { text, element } }) => ({ text: text.trim(), element })),
+  });
+  return [
+    ...board.groups.map(({ id, fields }) => pile("group", fields.name.trim(), cardsIn(board, id))),
+    pile("apart", "", board.layout.apart),
+    pile("loose", "", board.layout.loose),
+  ].filter(({ cards }) => cards.length > 0);
 }
 
 function patternsOf(board: Board): RoomView["patterns"] {

@@ -3,10 +3,17 @@ import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/pr
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { boardOf } from "../../../../pwa/src/screens/debriefs/board";
 import { Predictions } from "../../../../pwa/src/screens/debriefs/predictions";
-import { derivedId, newId, save } from "../../../../pwa/src/state";
+import { me } from "../../../../pwa/src/state/open-network";
+import { derivedId, newId, save, serverNow } from "../../../../pwa/src/state";
 import { aNotebook, MEMBER, ROUND } from "../evidence/notebook";
 
 const SCOPE = `round:${ROUND}`;
+const CLOCK = { step: newId(), beganAt: null, pausedAt: null, addedMinutes: 0 };
+
+async function predict(...texts: string[]): Promise<void> {
+  for (const text of texts) await save("prediction", newId(), SCOPE, { text });
+  await save("debrief", derivedId(ROUND, "debrief"), SCOPE, { predictions_shown: true });
+}
 
 beforeEach(async () => {
   await aNotebook();
@@ -19,7 +26,7 @@ const field = () => screen.getByLabelText<HTMLTextAreaElement>("Your prediction"
 const predicted = () => boardOf(ROUND).predictions.map(({ fields }) => fields.text);
 
 test("the words are kept with nothing pressed, and the field says so", async () => {
-  render(<Predictions board={boardOf(ROUND)} />);
+  render(<Predictions board={boardOf(ROUND)} clock={CLOCK} />);
   const hint = document.getElementById(field().getAttribute("aria-describedby")!);
   expect(hint!.textContent).toContain("It is kept as you write");
 
@@ -30,11 +37,11 @@ test("the words are kept with nothing pressed, and the field says so", async () 
 });
 
 test("after it another can be written, and both are kept", async () => {
-  const { rerender } = render(<Predictions board={boardOf(ROUND)} />);
+  const { rerender } = render(<Predictions board={boardOf(ROUND)} clock={CLOCK} />);
   fireEvent.input(field(), { target: { value: "I would know why." } });
   fireEvent.blur(field());
   await waitFor(() => expect(predicted()).toHaveLength(1));
-  rerender(<Predictions board={boardOf(ROUND)} />);
+  rerender(<Predictions board={boardOf(ROUND)} clock={CLOCK} />);
 
   fireEvent.click(screen.getByRole("button", { name: "Write another prediction" }));
   expect(field().value).toBe("");
@@ -47,8 +54,59 @@ test("after it another can be written, and both are kept", async () => {
 test("once all are shown, the field says that what is written stands among them", async () => {
   await save("debrief", derivedId(ROUND, "debrief"), SCOPE, { predictions_shown: true });
 
-  render(<Predictions board={boardOf(ROUND)} />);
+  render(<Predictions board={boardOf(ROUND)} clock={CLOCK} />);
 
   const hint = document.getElementById(field().getAttribute("aria-describedby")!);
   expect(hint!.textContent).toContain("stands with the others");
+});
+
+test("two are agreed at most: a third is not offered while two are", async () => {
+  await predict("One", "Two", "Three");
+  const show = () => <Predictions board={boardOf(ROUND)} clock={CLOCK} />;
+  const { rerender } = render(show());
+  const box = (name: string) => screen.getByLabelText<HTMLInputElement>(name);
+
+  for (const name of ["One", "Two"]) {
+    fireEvent.click(box(name));
+    await waitFor(() => {
+      rerender(show());
+      expect(box(name).checked).toBe(true);
+    });
+  }
+
+  expect(box("Three").disabled).toBe(true);
+  expect(box("Two").disabled).toBe(false);
+});
+
+test("where several tablets agreed on three at once, nothing is sealed before one is let go", async () => {
+  const [own] = me.value!.memberships;
+  me.value = { ...me.value!, memberships: [{ ...own!, roles: ["lead"] }] };
+  await predict("One", "Two", "Three");
+  for (const { id } of boardOf(ROUND).predictions)
+    await save("prediction", id, SCOPE, { agreed: true });
+  const show = () => <Predictions board={boardOf(ROUND)} clock={CLOCK} />;
+  const { rerender } = render(show());
+  const seal = () =>
+    screen.getByRole<HTMLButtonElement>("button", { name: "Seal until the revisit" });
+  expect(seal().disabled).toBe(true);
+  expect(screen.queryByText(/Keep one or two/)).not.toBeNull();
+
+  fireEvent.click(screen.getByLabelText("Three"));
+
+  await waitFor(() => {
+    rerender(show());
+    expect(seal().disabled).toBe(false);
+  });
+  expect(screen.queryByText(/Keep one or two/)).toBeNull();
+});
+
+test("two minutes of silence are counted from the step's begin, until all are shown", async () => {
+  const began = { ...CLOCK, beganAt: serverNow() - 18_500, pausedAt: serverNow() };
+  const { rerender } = render(<Predictions board={boardOf(ROUND)} clock={began} />);
+  expect(screen.queryByText("In silence: 1:42")).not.toBeNull();
+
+  await predict("One");
+  rerender(<Predictions board={boardOf(ROUND)} clock={began} />);
+
+  expect(screen.queryByText(/In silence/)).toBeNull();
 });

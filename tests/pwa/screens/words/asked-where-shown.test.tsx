@@ -74,7 +74,8 @@ interface Case {
 
 const debrief = (set: { predictions_shown: boolean }) => () =>
   save("debrief", boardOf(ROUND).debriefId, SCOPE, set);
-const predictions = () => <Predictions board={boardOf(ROUND)} />;
+const clock = { step: "predict", beganAt: null, pausedAt: null, addedMinutes: 0 };
+const predictions = () => <Predictions board={boardOf(ROUND)} clock={clock} />;
 const words = { text: "They would copy a method." };
 
 function screenAt(path: string, here: string, component: FunctionComponent): ComponentChild {
