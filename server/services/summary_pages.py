@@ -184,8 +184,8 @@ def _asked(tx: Connection, network_id: str, round_id: str, looked_at: Set[str]) 
     standards = {each.id: each for each in records_of(tx, network_id, ids=sorted(named))}
     asked = []
     for question in sorted(questions, key=lambda each: each.get("order") or 0):
-        bears_on = [standards[own] for own in sorted(question.tagged("standards")) if own in standards]
-        codes = codes_of(map(_facts_of, bears_on))
+        tagged = sorted(question.tagged("standards") & standards.keys())
+        codes = codes_of(_facts_of(standards[own]) for own in tagged)
         clean = [code for code in codes if _is_clean(code, looked_at)]
         asked.append(Asked(text_of(question, "text"), " · ".join(clean)))
     return asked

@@ -7,6 +7,8 @@ import re
 from flask import Flask
 from playwright.sync_api import Page, expect
 
+from server.domain.identifiers import debrief_id
+from server.domain.runbooks import runbook_id, step_id
 from tests.browser.debrief_room import people_of_a_debrief
 from tests.browser.debriefing import go_on_to, move_to, name_group_of, write_pattern
 from tests.browser.hands import press
@@ -15,8 +17,10 @@ from tests.browser.presented import end_presenting, show_this_screen
 from tests.browser.screens import find_faults
 from tests.browser.tablet import ON_ITS_SIDE, Tablets, needs_browser
 from tests.browser.team_cards import lay_on_the_one_wall, post_agreed
-from tests.browser.visit_day import a_day
+from tests.browser.visit_day import Day, a_day
+from tests.make import Somebody
 from tests.serving import Served
+from tests.sync.talk import a_change, push, statuses
 
 pytestmark = needs_browser
 
@@ -111,6 +115,14 @@ def test_a_television_follows_the_debrief_shows_nobodys_name_and_is_dark_once_it
     assert digits_on(screen) != digits
 
 
+def stand_at_the_one_wall(lead: Somebody, day: Day) -> None:
+    step = step_id(runbook_id(day.round_id, "full"), "one_wall")
+    where = {"kind": "debrief", "record": debrief_id(day.round_id)}
+    scope = f"round:{day.round_id}"
+    stands = a_change(lead, scope=scope, set={"phase": "analyze", "step": step}, **where)
+    assert statuses(push(lead, stands)) == ["applied"]
+
+
 def test_a_wall_of_hundreds_of_cards_fits_a_television_that_nobody_scrolls(
     app: Flask, served: Served, tablets: Tablets
 ):
@@ -130,7 +142,7 @@ def test_a_wall_of_hundreds_of_cards_fits_a_television_that_nobody_scrolls(
     press(lead, "Show to the room")
     type_digits(lead, digits)
     expect(lead.get_by_role("dialog")).to_be_hidden()
-    go_on_to(lead, "One wall together")
+    stand_at_the_one_wall(people["lead"], day)
 
     expect(screen.get_by_role("heading", level=2)).to_have_count(24)
     for name in range(24):
