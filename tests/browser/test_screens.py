@@ -10,9 +10,10 @@ from itertools import cycle
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.photograph import account_of, at_demo
-from tests.browser.screens import View, find_faults, show, sign_in, turn
+from tests.browser.screens import LANGUAGES, View, find_faults, show, sign_in, turn
 from tests.browser.shots import SHOTS
 from tests.browser.tablet import Tablets, needs_browser
 from tests.browser.troubles import NO_ROOM
@@ -50,3 +51,21 @@ def test_axe_finds_nothing_on_any_screen(
             faults += [f"{shot.name} {view}: {fault}" for fault in find_faults(page)]
     assert faults == []
     tablet.problems = [each for each in tablet.problems if each != NO_ROOM]
+
+
+CUT = """places => places.filter((each) => each.scrollWidth > each.clientWidth)
+    .map((each) => each.textContent)"""
+
+
+def test_the_head_of_a_debrief_is_cut_nowhere_on_an_upright_tablet(
+    demo: tuple[Served, dict[str, Any]], tablets: Tablets
+) -> None:
+    served, made = demo
+    page = tablets.another(served).open()
+    sign_in(page.context, served.url, account_of(made, "lead"))
+    shot = next(one for one in SHOTS if one.name == "debrief-describe")
+    for language in LANGUAGES:
+        show(page, served.url, at_demo(shot, made), View("tablet", "light", language))
+        head = page.locator(".screen-back, .phases, .phase-steps")
+        expect(head).to_have_count(3)
+        assert head.evaluate_all(CUT) == [], language

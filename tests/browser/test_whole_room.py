@@ -1,7 +1,7 @@
 """A lead, two observers and a television through every step of a debrief.
 
 One observer's tablet is offline in the middle; at the end all show the same, and the
-television has followed every step without anybody's name.
+television has followed every step, readable by axe's rules and without anybody's name.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from tests.browser.debriefing import (
 )
 from tests.browser.hands import press, tick
 from tests.browser.link import Link
+from tests.browser.screens import find_faults
 from tests.browser.tablet import ON_ITS_SIDE, Tablet, Tablets, needs_browser
 from tests.browser.team_cards import add_team, post_cards
 from tests.browser.visit_day import a_day
@@ -60,6 +61,7 @@ class WholeRoom:
         self.followed.append(step)
         shown = str(self.screen.evaluate("() => document.title + document.body.textContent"))
         assert not re.search(r"Sample|\bV\d\b|Team [AB]", shown), shown
+        assert find_faults(self.screen) == [], step
 
 
 @pytest.fixture
@@ -94,6 +96,18 @@ def group_on_own_wall(page: Page, name: str, texts: list[str]) -> None:
     move_to(page, texts[1], name)
 
 
+def assert_a_card_in_sight_on_a_phone(lead: Page) -> None:
+    """Whoever leads with a phone reads a whole card at a team's wall before they scroll."""
+    lead.set_viewport_size({"width": 390, "height": 844})
+    card = lead.locator(".wall-card").first.bounding_box()
+    strip = lead.locator(".control-strip").bounding_box()
+    assert card
+    assert strip
+    assert card["y"] + card["height"] <= strip["y"]
+    width, height = ON_ITS_SIDE
+    lead.set_viewport_size({"width": width, "height": height})
+
+
 def test_a_lead_two_observers_and_a_television_go_through_every_step_one_of_them_offline(
     room: WholeRoom,
 ):
@@ -111,6 +125,8 @@ def test_a_lead_two_observers_and_a_television_go_through_every_step_one_of_them
     room.go_on("Cross-check")
     room.go_on("Group on the team’s wall")
     expect(ana.get_by_role("heading", name="Wall of Team B")).to_be_visible()
+
+    assert_a_card_in_sight_on_a_phone(lead)
 
     room.anas.go_offline()
     group_on_own_wall(ana, "What is asked", THEIRS)

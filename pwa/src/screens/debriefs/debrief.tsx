@@ -31,7 +31,7 @@ const POLL_MS = 5_000;
  * begins at its head: the last one may have been read far down. So does whoever sees it close,
  * for the way on stands there.
  */
-function useShown(
+export function useShown(
   current: RunbookStep,
   { steps }: Runbook,
   closed: boolean,
@@ -39,6 +39,8 @@ function useShown(
   const [chosen, setChosen] = useState<{ step: string; during: string } | null>(null);
   const looked = chosen?.during === current.id ? chosen.step : current.id;
   const shown = steps.find((step) => step.id === looked) ?? current;
+  // A look ends with the step it was taken from, also where the debrief comes back to that step.
+  useEffect(() => setChosen(null), [current.id]);
   useLayoutEffect(() => window.scrollTo(0, 0), [shown.id, closed]);
   return [shown, (step) => setChosen({ step: step.id, during: current.id })];
 }
