@@ -42,7 +42,10 @@ export function Phases(props: Props) {
   );
 }
 
-/** On a phone the row is wider than the screen: the step that is shown stands in its middle. */
+/**
+ * On a phone the row is wider than the screen: the step that is shown stands in its middle, also
+ * once the phone was turned.
+ */
 function bringIntoSight(row: HTMLOListElement | null): void {
   const shown = row?.querySelector<HTMLElement>("[aria-current]");
   if (!row || !shown) return;
@@ -54,7 +57,12 @@ export function StepsOfPhase({ steps, current, shown, onShow }: Props) {
     (step) => step.phase === shown.phase && (!step.leftOut || step.id === current.id),
   );
   const row = useRef<HTMLOListElement>(null);
-  useLayoutEffect(() => bringIntoSight(row.current), [shown.id]);
+  useLayoutEffect(() => {
+    const show = () => bringIntoSight(row.current);
+    show();
+    addEventListener("resize", show);
+    return () => removeEventListener("resize", show);
+  }, [shown.id]);
   if (within.length < 2) return null;
   return (
     <ol
