@@ -35,7 +35,8 @@ class Measure(RecordSchema):
 
 @record_kind
 class MeasurePoint(RecordSchema):
-    """One number of one day. `out_of` is what a share or rate is taken of.
+    """One number of one day. `out_of` is what a share or rate is taken of, `round` the round on
+    whose day it was counted: shown to whoever holds that round, and to nobody else.
 
     The id is made from measure and day, so that the same day typed twice is one point; of
     `samples` a day may have several.
@@ -49,3 +50,4 @@ class MeasurePoint(RecordSchema):
     value = DecimalText()
     out_of = DecimalText()
     note = Text()
+    round = Reference("round")

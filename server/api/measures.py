@@ -20,6 +20,7 @@ from server.services.exports.measure_pdf import measure_pdf
 from server.services.exports.measure_xlsx import measure_xlsx
 from server.services.measures import read_series
 from server.services.networks import name_of
+from server.services.standings import standing_of
 
 resource = Resource("measures", "What a network counts over time.")
 
@@ -32,7 +33,7 @@ def export_measure(asked: dict[str, Any], network_id: str, measure_id: str) -> R
     """A measure with its chart or as a table; days about too few are not in it."""
     with reading(network_id) as tx:
         member = member_of(tx, network_id, action="measures.export")
-        series = read_series(tx, network_id, measure_id)
+        series = read_series(tx, standing_of(tx, network_id, member.id), measure_id)
         today, network = today_in(tx, network_id), name_of(tx, network_id)
     language = asked.get("language") or asked_language()
     writers: dict[str, Callable[[], bytes]] = {

@@ -22,23 +22,28 @@ ADDED_UP = frozenset({*DIVIDED, NumberSort.COUNT})
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One number of one day; out_of: of a share or rate, and of a count where somebody said so."""
+    """One number of one day; out_of: of a share or rate, and of a count where somebody said so.
+
+    round_on: the day of its round, where it names one that the reader holds.
+    """
 
     on: str
     value: float
     out_of: float | None = None
     note: str = ""
+    round_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """All numbers of one day. hidden: about too few to be shown."""
+    """All numbers of one day. hidden: about too few to be shown; rounds: by their days."""
 
     on: str
     values: tuple[float, ...]
     out_of: float | None
     notes: tuple[str, ...]
     hidden: bool = False
+    rounds: tuple[str, ...] = ()
 
     def shown(self, numbers: NumberSort) -> float:
         """The one number that stands for the day in a chart."""
@@ -65,7 +70,8 @@ def _day(numbers: NumberSort, base: CountedBase | None, on: str, points: Sequenc
         out_of = math.fsum(point.out_of or 0 for point in points)
     notes = tuple(point.note for point in points if point.note)
     hidden = is_of_too_few(numbers, base, points)
-    return Day(on, tuple(point.value for point in points), out_of, notes, hidden)
+    rounds = tuple(sorted({point.round_on for point in points if point.round_on}))
+    return Day(on, tuple(point.value for point in points), out_of, notes, hidden, rounds)
 
 
 def is_of_too_few(numbers: NumberSort, base: CountedBase | None, points: Iterable[Point]) -> bool:

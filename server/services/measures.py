@@ -6,13 +6,14 @@ days about too few and words that nobody has looked at stay.
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy import Connection
 
 from schemas.vocabulary import ChartForm, CountedBase, NumberSort, ScopeType
+from server.domain.access import Standing, may_hold
 from server.domain.measures import DIVIDED, Day, Point, days_of
 from server.domain.names_check import words_to_check
 from server.domain.run_charts import Chart, draw
@@ -41,15 +42,20 @@ class Series:
         return [day for day in self.days if not day.hidden]
 
 
-def read_series(tx: Connection, network_id: str, measure_id: str) -> Series:
-    """NotFound where the network has no such measure. Wants an open transaction."""
+def read_series(tx: Connection, standing: Standing, measure_id: str) -> Series:
+    """As this reader sees it. NotFound where the network has no such measure. Wants an open
+    transaction.
+    """
+    network_id = standing.network_id
     measure = record_of(tx, network_id, measure_id)
     if measure is None or measure.deleted or measure.kind != "measure":
         raise NotFound()
     looked_at = measure.tagged("not_a_person")
     numbers = NumberSort(measure.get("numbers") or NumberSort.VALUE)
     base = measure.get("base")
-    found = _points(tx, network_id, measure_id, looked_at)
+    records = _whole_points(tx, network_id, measure_id)
+    round_days = _round_days(tx, standing, records)
+    found = [_point(record, looked_at, round_days) for record in records]
     days = days_of(numbers, CountedBase(base) if base else None, found)
     form = ChartForm(measure.get("form") or ChartForm.RUN)
     return Series(
@@ -72,20 +78,40 @@ def _aim(measure: MergedRecord, numbers: NumberSort) -> float | None:
     return float(Decimal(aim) / 100 if numbers == NumberSort.SHARE else Decimal(aim))
 
 
-def _points(tx: Connection, network_id: str, measure_id: str, looked_at: Set[str]) -> list[Point]:
+def _whole_points(tx: Connection, network_id: str, measure_id: str) -> list[MergedRecord]:
     scope = f"{ScopeType.NETWORK}:{network_id}"
     return [
-        Point(
-            on=record.get("measured_on"),
-            value=float(record.get("value")),
-            out_of=float(record.get("out_of")) if record.get("out_of") else None,
-            note=_looked_at((record.get("note") or "").strip(), looked_at) or "",
-        )
+        record
         for record in records_of(tx, network_id, scope=scope, kind="measure_point")
         if record.get("measure") == measure_id
         and record.get("measured_on")
         and record.get("value") is not None
     ]
+
+
+def _round_days(
+    tx: Connection, standing: Standing, points: Iterable[MergedRecord]
+) -> dict[str, str]:
+    """The day of each round that a point names and the reader holds; of no other, not even
+    that there is one.
+    """
+    named = {point.get("round") for point in points} - {None}
+    scopes = {f"{ScopeType.ROUND}:{round_id}" for round_id in named}
+    held = [scope for scope in sorted(scopes) if may_hold(standing, scope)]
+    if not held:
+        return {}
+    found = records_of(tx, standing.network_id, scopes=held, kind="round")
+    return {round_.id: day for round_ in found if (day := round_.get("visits_on"))}
+
+
+def _point(record: MergedRecord, looked_at: Set[str], round_days: Mapping[str, str]) -> Point:
+    return Point(
+        on=record.get("measured_on"),
+        value=float(record.get("value")),
+        out_of=float(record.get("out_of")) if record.get("out_of") else None,
+        note=_looked_at((record.get("note") or "").strip(), looked_at) or "",
+        round_on=round_days.get(record.get("round") or ""),
+    )
 
 
 def _looked_at(text: str, looked_at: Set[str]) -> str | None:

@@ -17,6 +17,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from server import clock
 from server.db import reading
 from server.domain.csv_files import ABOUT
 from server.domain.names_check import word_slug
@@ -25,7 +26,7 @@ from server.services.audit import broken_audit
 from server.sync.compose import compose
 from server.sync.read import record_of
 from tests.make import BOTH_DATABASES, Somebody, a_member, a_network
-from tests.sync.talk import a_change, a_measure, push, statuses
+from tests.sync.talk import a_change, a_measure, a_round, push, statuses
 
 REFERENCE = (
     Path(os.environ.get("ROUNDS_REAL_DATA", "../shared/data"))
@@ -224,6 +225,23 @@ def test_a_workbook_draws_no_day_about_too_few_and_says_in_its_cells_why(lead):
     assert [isinstance(row[3], float) for row in cells] == [True, True, False]
     assert cells[2][1:] == ["of fewer than 10", "fewer than 10", "of fewer than 10"]
     assert "<c:f>Numbers!$D$5:$D$6</c:f>" in chart
+
+
+def test_the_day_of_a_round_leaves_with_a_number_for_those_who_hold_the_round(app, lead):
+    """Who takes no part in it is told neither its day nor that there is one; nobody its title."""
+    visitor, member = (a_member(app, lead.network_id) for _ in range(2))
+    held = a_round(lead, visitor, title="At Hidden Elementary", visits_on="2026-01-08")
+    nowhere = clock.new_id()
+    named = [dict(point) for point in points([3, 4, 5])]
+    named[0]["round"], named[1]["round"] = held, nowhere
+    measure_id = a_measure(lead, *named)
+
+    for somebody, expected in ((lead, "2026-01-08"), (visitor, "2026-01-08"), (member, "")):
+        rows = as_csv(somebody, measure_id)
+        assert [row["round"] for row in rows] == [expected, "", ""]
+        for form in ("csv", "jsonl"):
+            content = fetch(somebody, measure_id, f"format={form}").decode()
+            assert not any(word in content for word in ("Hidden", held, nowhere))
 
 
 def test_words_that_nobody_has_looked_at_stay(lead):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from server.domain.run_charts import draw
 from server.services.exports.measure_csv import HEADING
 from server.services.exports.measure_jsonl import HELD_BACK, measure_jsonl
 from server.services.exports.measure_pdf import measure_pdf
-from server.services.exports.measure_picture import picture_of
+from server.services.exports.measure_picture import noted_places, picture_of
 from server.services.measures import Series
 from tests.unit.test_exports import LINE
 
@@ -127,6 +128,23 @@ def test_a_report_says_in_words_what_its_chart_says_and_what_happened():
     assert "read by Anhøj’s rules" in words
     assert "Median 16 Aim 20" in words
     assert "What happened 1 2026-03-30 A shared hour began" in words
+
+
+def test_a_report_says_beside_a_point_of_which_round_it_is():
+    series = a_series(CHANGED, notes={12: "A shared hour began"})
+    of_round = replace(
+        series,
+        days=tuple(
+            replace(day, rounds=("2026-03-28",)) if place in (2, 12) else day
+            for place, day in enumerate(series.days)
+        ),
+    )
+
+    words = said(report(of_round))
+
+    assert noted_places(of_round) == [2, 12]
+    assert "1 2026-01-19 Round of 2026-03-28." in words
+    assert "2 2026-03-30 Round of 2026-03-28. A shared hour began" in words
 
 
 def test_the_picture_is_told_in_words_to_whoever_cannot_see_it():

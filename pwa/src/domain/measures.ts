@@ -13,15 +13,18 @@ export interface Point {
   value: number;
   outOf: number | null;
   note: string;
+  /** The day of its round, where it names one that the reader holds. */
+  roundOn?: string | null;
 }
 
-/** All numbers of one day. `hidden`: about too few to be shown. */
+/** All numbers of one day. `hidden`: about too few to be shown; `rounds`: by their days. */
 export interface Day {
   on: string;
   values: readonly number[];
   outOf: number | null;
   notes: readonly string[];
   hidden: boolean;
+  rounds: readonly string[];
 }
 
 /** Whether each number is a part of something: so many out of so many. */
@@ -81,6 +84,7 @@ function dayOf(
     outOf: isWhole ? sum(points.map((point) => point.outOf ?? 0)) : null,
     notes: points.map(({ note }) => note).filter(Boolean),
     hidden: isOfTooFew(numbers, base, points),
+    rounds: [...new Set(points.flatMap(({ roundOn }) => roundOn ?? []))].sort(),
   };
 }
 

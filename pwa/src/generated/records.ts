@@ -171,6 +171,7 @@ export interface Fields {
     value: string | null;
     out_of: string | null;
     note: string;
+    round: string | null;
   };
   member: {
     name: string;
@@ -489,6 +490,7 @@ export interface Sets {
     value?: string | null;
     out_of?: string | null;
     note?: string;
+    round?: string | null;
   };
   member: {
     name?: string;
@@ -740,7 +742,7 @@ export const FIELD_KINDS: { readonly [K in Kind]: { readonly [F in keyof Fields[
   framework: { title: "text", creator: "text" },
   group: { name: "text", order: "choice", joined_to: "choice" },
   measure: { title: "text", about: "text", unit: "text", numbers: "choice", base: "choice", form: "choice", aim: "choice", not_a_person: "tag" },
-  measure_point: { measure: "choice", measured_on: "choice", value: "choice", out_of: "choice", note: "text" },
+  measure_point: { measure: "choice", measured_on: "choice", value: "choice", out_of: "choice", note: "text", round: "choice" },
   member: { name: "text", roles: "tag", position: "choice", school: "choice", district: "choice", active: "choice" },
   next_level_item: { text: "text", horizon: "choice", level: "choice", taken_on_by_member: "choice", taken_on_by: "choice", support: "text", check_back_on: "choice", starts_first: "choice", order: "choice", outcome: "choice", learned: "text", of_use: "choice" },
   norm: { text: "text", order: "choice" },

@@ -21,6 +21,7 @@ from server.services.exports.measure_table import (
     rows_of,
     said_as_drawn,
     title_of,
+    told_of,
     words_of,
 )
 from server.services.exports.pdf_file import set_report
@@ -53,7 +54,8 @@ def _content(series: Series, language: str, network: str, made_on: date) -> dict
         "picture_said": _heard(series, language) if is_drawn else "",
         "notes_title": say("measures.notes", language),
         "notes": [
-            [series.shown[at].on, " ".join(series.shown[at].notes)] for at in noted_places(series)
+            [series.shown[at].on, " ".join(told_of(series.shown[at], language))]
+            for at in noted_places(series)
         ],
         "numbers_title": say("measures.all_numbers", language),
         "heads": [_head(name, language) for name in columns],

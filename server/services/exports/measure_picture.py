@@ -169,7 +169,7 @@ def _points(series: Series, scale: Scale) -> list[dict[str, Any]]:
 
 def noted_places(series: Series) -> list[int]:
     """Places of the days of which something is told, in their order."""
-    return [at for at, day in enumerate(series.shown) if any(day.notes)]
+    return [at for at, day in enumerate(series.shown) if any(day.notes) or day.rounds]
 
 
 def _is_valley(values: Values, at: int) -> bool:

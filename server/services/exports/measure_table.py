@@ -23,6 +23,7 @@ COLUMNS = (
     "upper",
     "aim",
     "signal",
+    "round",
     "note",
 )
 """Titles and explanations: measures.file.column.<key>, measures.file.explain.<key>."""
@@ -73,8 +74,15 @@ def _figures(series: Series, day: Day, place: int, language: str) -> dict[str, C
         "upper": chart.upper[place],
         "aim": None if chart.form == ChartForm.MOVEMENT else series.aim,
         "signal": _signal(series, place, language),
+        "round": " ".join(day.rounds),
         "note": " ".join(day.notes),
     }
+
+
+def told_of(day: Day, language: str) -> list[str]:
+    """What stands beside the day's point in a picture: of which round it is, what happened."""
+    rounds = [say("measures.of_round", language, day=on) for on in day.rounds]
+    return [*rounds, *day.notes]
 
 
 def _signal(series: Series, place: int, language: str) -> str:

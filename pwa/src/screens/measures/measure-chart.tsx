@@ -3,7 +3,7 @@ import { TimeChart, type ChartLine } from "../../components/time-chart";
 import { markedPlaces, readingsOf } from "../../domain/chart-readings";
 import { formatDate, t } from "../../i18n";
 import { titleOf } from "./measures";
-import { aimOf, formatDrawn, type MeasureView, type Series } from "./series";
+import { aimOf, formatDrawn, toldOf, type MeasureView, type Series } from "./series";
 
 export function saysOf(series: Series): string[] {
   return readingsOf(series.chart).map(({ code, values }) => t(`measures.says.${code}`, values));
@@ -31,10 +31,12 @@ function linesOf(measure: MeasureView, { chart, shown }: Series): ChartLine[] {
     .map(({ look, name, values }) => ({ look, values, words: lineWords(name, values, measure) }));
 }
 
-/** Days with a note, numbered in their order. */
+/** Days of which something is told, numbered in their order. */
 export function notedDays({ shown }: Series): { at: number; number: number; words: string }[] {
-  const noted = shown.flatMap((day, at) => (day.notes.length > 0 ? [{ day, at }] : []));
-  return noted.map(({ day, at }, index) => ({ at, number: index + 1, words: day.notes.join(" ") }));
+  const told = shown.map((day, at) => ({ at, words: toldOf(day).join(" ") }));
+  return told
+    .filter(({ words }) => words !== "")
+    .map(({ at, words }, index) => ({ at, number: index + 1, words }));
 }
 
 export function MeasureChart({ measure, series }: { measure: MeasureView; series: Series }) {
@@ -48,7 +50,7 @@ export function MeasureChart({ measure, series }: { measure: MeasureView; series
       formatDate(shown[at]!.on, "short"),
       value == null ? "" : `${formatDrawn(measure, value)} ${measure.fields.unit}`.trim(),
       marked.has(at) ? signal : "",
-      ...shown[at]!.notes,
+      ...toldOf(shown[at]!),
     ]
       .filter(Boolean)
       .join(" · ");

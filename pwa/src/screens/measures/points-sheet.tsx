@@ -1,11 +1,11 @@
 /** Typing in the numbers of a day, one day after the other, and changing one. */
 import { useState } from "preact/hooks";
-import { Button, Form, Sheet, showToast, TextArea, TextField } from "../../components";
+import { Button, Form, Select, Sheet, showToast, TextArea, TextField } from "../../components";
 import { FEWEST, isAddedUp, isDivided } from "../../domain/measures";
 import { flawOf } from "../../domain/points-file";
 import { plainNumber } from "../../domain/typed-numbers";
 import { formatDate, t } from "../../i18n";
-import { record, remove, restore } from "../../state";
+import { list, record, remove, restore } from "../../state";
 import { todayHere } from "../rounds/rounds";
 import { DeletedThenEdited } from "../words/deleted-then-edited";
 import {
@@ -24,6 +24,7 @@ interface Typed {
   value: string;
   outOf: string;
   note: string;
+  round: string | null;
 }
 
 /** What is wrong with what was typed, in words; nothing while a field is empty. */
@@ -61,7 +62,8 @@ async function keep(measure: MeasureView, typed: Typed, changed?: PointView): Pr
   for (const [at, value] of values.entries()) {
     const id = changed?.id ?? pointId(measure.id, typed.on, places[at]);
     const note = at === 0 ? typed.note.trim() : "";
-    const point: NewPoint = { on: typed.on, value, outOf: plainNumber(typed.outOf), note };
+    const outOf = plainNumber(typed.outOf);
+    const point: NewPoint = { on: typed.on, value, outOf, note, round: typed.round };
     await savePoint(measure, id, point);
   }
 }
@@ -74,6 +76,33 @@ interface FieldsProps {
   dayStays?: boolean;
 }
 
+/** Rounds that the person holds, the last one first. With one comes its day; no number does. */
+function OfRound({ typed, onType, dayStays }: Omit<FieldsProps, "measure">) {
+  const dated = list("round").value.filter(({ fields }) => fields.visits_on);
+  const rounds = [...dated].sort((a, b) => (a.fields.visits_on! < b.fields.visits_on! ? 1 : -1));
+  if (rounds.length === 0) return null;
+  const choose = (round: string | null) => {
+    const on = rounds.find(({ id }) => id === round)?.fields.visits_on;
+    onType({ ...typed, round, on: dayStays || !on ? typed.on : on });
+  };
+  return (
+    <Select
+      label={t("measures.round")}
+      hint={t("measures.round_hint")}
+      none={t("measures.round_none")}
+      options={rounds.map(({ id, fields }) => ({
+        value: id,
+        label: t("measures.round_choice", {
+          day: formatDate(fields.visits_on!, "short"),
+          title: fields.title || t("rounds.untitled"),
+        }),
+      }))}
+      value={typed.round}
+      onChange={choose}
+    />
+  );
+}
+
 function Fields({ measure, typed, onType, dayStays = false }: FieldsProps) {
   const numbers = numbersOf(measure);
   const wrong = wrongOf(measure, typed);
@@ -81,6 +110,7 @@ function Fields({ measure, typed, onType, dayStays = false }: FieldsProps) {
   const valueLabel = isAddedUp(numbers) ? "counted" : "value";
   return (
     <>
+      <OfRound typed={typed} onType={onType} dayStays={dayStays} />
       {!dayStays && (
         <TextField
           label={t("measures.day")}
@@ -116,7 +146,9 @@ function Fields({ measure, typed, onType, dayStays = false }: FieldsProps) {
 }
 
 function AddForm({ measure, onClose }: { measure: MeasureView; onClose: () => void }) {
-  const [typed, setTyped] = useState<Typed>({ on: todayHere(), value: "", outOf: "", note: "" });
+  const [typed, setTyped] = useState<Typed>({
+    ...{ on: todayHere(), value: "", outOf: "", note: "", round: null },
+  });
   const { isWhole } = wrongOf(measure, typed);
   const known = record("measure_point", pointId(measure.id, typed.on)).value;
   const isTaken = known !== undefined && numbersOf(measure) !== "samples";
@@ -125,7 +157,7 @@ function AddForm({ measure, onClose }: { measure: MeasureView; onClose: () => vo
     await keep(measure, typed);
     showToast({ text: t("measures.point_saved", { day: formatDate(typed.on, "short") }) });
     if (isLast) onClose();
-    else setTyped({ ...typed, value: "", note: "" });
+    else setTyped({ ...typed, value: "", note: "", round: null });
   };
   return (
     <Form onSubmit={() => store(false)}>
@@ -159,6 +191,7 @@ function ChangeForm({ measure, point, onClose }: ChangeProps) {
   const on = fields.measured_on ?? "";
   const [typed, setTyped] = useState<Typed>({
     ...{ on, value: fields.value ?? "", outOf: fields.out_of ?? "", note: fields.note },
+    round: fields.round,
   });
   const { isWhole } = wrongOf(measure, typed);
   const day = formatDate(on, "short");

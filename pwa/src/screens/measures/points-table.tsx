@@ -10,6 +10,7 @@ import {
   formatTyped,
   hasOutOf,
   numbersOf,
+  toldOfPoint,
   type MeasureView,
   type PointView,
   type Series,
@@ -62,6 +63,7 @@ function Day({
 }: TableProps & { point: PointView; at: number | undefined }) {
   const { chart } = series;
   const day = formatDate(point.fields.measured_on!, "short");
+  const told = toldOfPoint(point);
   return (
     <th scope="row">
       {may("measure_point", measure.scope) ? (
@@ -81,7 +83,11 @@ function Day({
           {chart.outside.includes(at) ? t("measures.beyond") : t("measures.marked")}
         </span>
       )}
-      {point.fields.note && <span class="soft label">{point.fields.note}</span>}
+      {told.map((words) => (
+        <span key={words} class="soft label">
+          {words}
+        </span>
+      ))}
     </th>
   );
 }

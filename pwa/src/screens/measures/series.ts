@@ -1,8 +1,17 @@
 /** A measure's records as days and a chart, and how its numbers read. */
 import { daysOf, takesOutOf, type Day, type Point } from "../../domain/measures";
 import { draw, type Chart } from "../../domain/run-charts";
-import { locale } from "../../i18n";
-import { derivedId, list, listBy, network, restore, save, type RecordView } from "../../state";
+import { formatDate, locale, t } from "../../i18n";
+import {
+  derivedId,
+  list,
+  listBy,
+  network,
+  record,
+  restore,
+  save,
+  type RecordView,
+} from "../../state";
 
 export type MeasureView = RecordView<"measure">;
 export type PointView = RecordView<"measure_point">;
@@ -42,7 +51,26 @@ function asPoint({ fields }: PointView): Point {
     value: Number(fields.value),
     outOf: fields.out_of === null ? null : Number(fields.out_of),
     note: fields.note.trim(),
+    roundOn: roundOf(fields.round)?.fields.visits_on ?? null,
   };
+}
+
+/** The round that a number names, where the reader holds it; of another nothing is told. */
+function roundOf(id: string | null): RecordView<"round"> | undefined {
+  const found = id === null ? undefined : record("round", id).value;
+  return found?.kind === "round" ? found : undefined;
+}
+
+/** What stands below the day of one number. */
+export function toldOfPoint(point: PointView): string[] {
+  const { roundOn, note } = asPoint(point);
+  return toldOf({ rounds: roundOn ? [roundOn] : [], notes: note ? [note] : [] });
+}
+
+/** What stands beside the day's point: of which round it is, what happened. */
+export function toldOf({ rounds, notes }: Pick<Day, "rounds" | "notes">): string[] {
+  const of = rounds.map((on) => t("measures.of_round", { day: formatDate(on, "short") }));
+  return [...of, ...notes];
 }
 
 export function seriesOf(measure: MeasureView): Series {
@@ -63,18 +91,20 @@ export interface NewPoint {
   value: string;
   outOf: string | null;
   note: string;
+  /** Left as it is where it is not said: a file does not know it. */
+  round?: string | null;
 }
 
 /** Saved under the day's own id, so that the same day typed twice is one. */
 export async function savePoint(
   measure: MeasureView,
   id: string,
-  { on, value, outOf, note }: NewPoint,
+  { on, value, outOf, note, ...rest }: NewPoint,
 ): Promise<void> {
   await restore("measure_point", id);
   await save("measure_point", id, measure.scope, {
     ...{ measure: measure.id, measured_on: on, value },
-    ...{ out_of: hasOutOf(measure) ? outOf : null, note },
+    ...{ out_of: hasOutOf(measure) ? outOf : null, note, ...rest },
   });
 }
 
