@@ -10,6 +10,8 @@ export const MOST_ROWS = 2_000;
 
 /** A point of the file, its numbers as they will be kept. */
 export interface FilePoint {
+  /** As a spreadsheet numbers it. */
+  row: number;
   on: string;
   value: string;
   outOf: string | null;
@@ -17,6 +19,7 @@ export interface FilePoint {
 }
 
 export type Flaw =
+  | "encoding"
   | "quotes"
   | "no_rows"
   | "too_many"
@@ -132,10 +135,10 @@ export function isUndecided(text: string): boolean {
   return Array.isArray(cells) && orderOf(cells.map(({ date }) => date)) === null;
 }
 
-/** How many days of a file of ours hold no figure: they bring none, and take none away. */
-export function keptBackIn(text: string): number {
+/** Rows of a file of ours that hold no figure: they bring none, and take none away. */
+export function keptBackIn(text: string): { row: number; date: string }[] {
   const cells = cellsOf(text);
-  return Array.isArray(cells) ? cells.filter(({ value }) => KEPT_BACK.test(value)).length : 0;
+  return Array.isArray(cells) ? cells.filter(({ value }) => KEPT_BACK.test(value)) : [];
 }
 
 /** What is wrong with a number of these, or nothing. */
@@ -183,5 +186,6 @@ function pointOf(cells: Cells, numbers: NumberSort, base: CountedBase | null, or
   if (given && outOf === null) wrong.push(["not_a_number", "out_of"]);
   const flaw = value !== null && (outOf !== null || !given) && flawOf(numbers, value, outOf);
   if (flaw) wrong.push([flaw, flaw === "out_of_missing" ? "out_of" : "value"]);
-  return { point: { on: on ?? "", value: value ?? "", outOf, note: cells.note }, wrong };
+  const { row, note } = cells;
+  return { point: { row, on: on ?? "", value: value ?? "", outOf, note }, wrong };
 }

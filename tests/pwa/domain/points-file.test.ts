@@ -50,16 +50,16 @@ describe("a date as it is typed", () => {
 
 describe("a file of points", () => {
   test("is read with commas, semicolons or tabs, with quotes, blanks and a byte order mark", () => {
-    const expected = [
-      { on: "2026-03-09", value: "12", outOf: null, note: 'a "fishbowl"; twice' },
-      { on: "2026-03-16", value: "13.5", outOf: null, note: "" },
+    const pointsOf = (second: number) => [
+      { row: 2, on: "2026-03-09", value: "12", outOf: null, note: 'a "fishbowl"; twice' },
+      { row: second, on: "2026-03-16", value: "13.5", outOf: null, note: "" },
     ];
     const comma = '\uFEFFDate,Value,Note\r\n2026-03-09,12,"a ""fishbowl""; twice"\r\n\r\n';
-    expect(readPoints(`${comma}3/16/2026,13.5,\r\n`, "value", "month_first")).toEqual(expected);
+    expect(readPoints(`${comma}3/16/2026,13.5,\r\n`, "value", "month_first")).toEqual(pointsOf(4));
     const semicolon = 'fecha;valor;nota\n2026-03-09;12;"a ""fishbowl""; twice"\n2026-03-16;13,5;';
-    expect(readPoints(semicolon, "value", "month_first")).toEqual(expected);
+    expect(readPoints(semicolon, "value", "month_first")).toEqual(pointsOf(3));
     const tab = 'date\tvalue\tnote\n2026-03-09\t12\ta "fishbowl"; twice\n2026-03-16\t13.5\t\n';
-    expect(readPoints(tab, "value", "month_first")).toEqual(expected);
+    expect(readPoints(tab, "value", "month_first")).toEqual(pointsOf(3));
   });
 
   test.each([
@@ -84,12 +84,12 @@ describe("a file of points", () => {
     const [out, without] = ["30", null].map((outOf) => ({ outOf, note: "" }));
 
     expect(readPoints(text, "count", "month_first", "students")).toEqual([
-      { on: "2026-03-02", value: "3", ...out },
-      { on: "2026-03-09", value: "12", ...without },
+      { row: 2, on: "2026-03-02", value: "3", ...out },
+      { row: 3, on: "2026-03-09", value: "12", ...without },
     ]);
     expect(readPoints(text, "count", "month_first", "something_else")).toEqual([
-      { on: "2026-03-02", value: "3", ...without },
-      { on: "2026-03-09", value: "12", ...without },
+      { row: 2, on: "2026-03-02", value: "3", ...without },
+      { row: 3, on: "2026-03-09", value: "12", ...without },
     ]);
     expect(readPoints("date,value,of\n2026-03-02,31,30", "count", "month_first")).toEqual({
       ...{ flaws: [{ flaw: "more_than_all", row: 2, column: "value" }], more: 0 },
@@ -135,9 +135,9 @@ describe("a file of points", () => {
       const text = `date,value,out_of\n2026-03-02,${few}\n2026-03-09,9,12`;
 
       expect(readPoints(text, "share", "month_first")).toEqual([
-        { on: "2026-03-09", value: "9", outOf: "12", note: "" },
+        { row: 3, on: "2026-03-09", value: "9", outOf: "12", note: "" },
       ]);
-      expect(keptBackIn(text)).toBe(1);
+      expect(keptBackIn(text)).toMatchObject([{ row: 2, date: "2026-03-02" }]);
     },
   );
 

@@ -10,16 +10,19 @@ import {
   type FilePoint,
   type Refused,
 } from "../../domain/points-file";
+import { readText, type FileText } from "../../domain/file-text";
 import type { DateOrder } from "../../domain/typed-numbers";
 import { formatDate, t } from "../../i18n";
 import { record } from "../../state";
 import { FaultList } from "../networks/import-faults";
-import { freePlaces, numbersOf, pointId, savePoint, type MeasureView } from "./series";
+import { formatTyped, freePlaces, numbersOf, pointId, savePoint, type MeasureView } from "./series";
 
 interface Planned {
   id: string;
   point: FilePoint;
   happens: "add" | "change" | "stay";
+  /** What stands there now, where its number changes. */
+  before?: string;
 }
 
 /** What each row of the file would do. */
@@ -30,8 +33,15 @@ function planOf(measure: MeasureView, points: readonly FilePoint[]): Planned[] {
     const fields = record("measure_point", id).value?.fields;
     const same =
       fields?.value === point.value && fields.out_of === point.outOf && fields.note === point.note;
-    return { id, point, happens: !fields ? "add" : same ? "stay" : "change" };
+    const others = fields?.value !== point.value || fields.out_of !== point.outOf;
+    const before = fields && others ? { before: figureOf(fields.value, fields.out_of) } : {};
+    return { id, point, happens: !fields ? "add" : same ? "stay" : "change", ...before };
   });
+}
+
+function figureOf(value: string | null, outOf: string | null): string {
+  const figure = formatTyped(value);
+  return outOf === null ? figure : t("measures.so_many_of", { figure, all: formatTyped(outOf) });
 }
 
 /** Samples of one day stand beside those that are there already. */
@@ -64,7 +74,60 @@ function Flaws({ flaws, more }: Refused) {
   );
 }
 
-function Plan({ planned, keptBack }: { planned: readonly Planned[]; keptBack: number }) {
+function happensWords({ happens, before }: Planned): string {
+  if (happens === "change" && before === undefined) return t("measures.happens.note");
+  return t(`measures.happens.${happens}`, { before: before ?? "" });
+}
+
+/** Each row of the file, in its order: what it brings, and what becomes of it here. */
+function RowByRow({ planned, keptBack }: PlanProps) {
+  const told = planned.map((each) => ({
+    row: each.point.row,
+    day: formatDate(each.point.on, "short"),
+    note: each.point.note,
+    figure: figureOf(each.point.value, each.point.outOf),
+    words: happensWords(each),
+  }));
+  const silent = keptBack.map(({ row, date }) => ({
+    ...{ row, day: date, note: "", figure: "", words: t("measures.happens.nothing") },
+  }));
+  const rows = [...told, ...silent].sort((a, b) => a.row - b.row);
+  return (
+    <details class="points-rows" open>
+      <summary>{t("measures.row_by_row")}</summary>
+      <table class="points">
+        <thead>
+          <tr>
+            {(["day", "value", "what_happens"] as const).map((key) => (
+              <th key={key} scope="col">
+                {t(`measures.${key}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ row, day, note, figure, words }) => (
+            <tr key={row}>
+              <th scope="row">
+                {day} <span class="soft label">{t("imports.row", { row })}</span>
+                {note && <span class="soft label">{note}</span>}
+              </th>
+              <td>{figure}</td>
+              <td>{words}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}
+
+interface PlanProps {
+  planned: readonly Planned[];
+  keptBack: readonly { row: number; date: string }[];
+}
+
+function Plan({ planned, keptBack }: PlanProps) {
   const days = planned.map(({ point }) => point.on).sort();
   const count = (wanted: Planned["happens"]) =>
     planned.filter(({ happens }) => happens === wanted).length;
@@ -82,27 +145,33 @@ function Plan({ planned, keptBack }: { planned: readonly Planned[]; keptBack: nu
       {added > 0 && <p>{t("measures.will_add", { count: added })}</p>}
       {changed > 0 && <p>{t("measures.will_change", { count: changed })}</p>}
       {same > 0 && <p>{t("measures.stays", { count: same })}</p>}
-      {keptBack > 0 && <p>{t("measures.brings_no_figure", { count: keptBack })}</p>}
+      {keptBack.length > 0 && <p>{t("measures.brings_no_figure", { count: keptBack.length })}</p>}
+      <RowByRow planned={planned} keptBack={keptBack} />
     </div>
   );
 }
+
+const NO_LETTERS: Refused = { flaws: [{ flaw: "encoding", row: 1, column: "" }], more: 0 };
 
 function exampleOf(text: string): string {
   return /\d{1,2}[/.-]\d{1,2}[/.-]\d{4}/.exec(text)?.[0] ?? "";
 }
 
 function ImportForm({ measure, onClose }: { measure: MeasureView; onClose: () => void }) {
-  const [text, setText] = useState<string>();
+  const [file, setFile] = useState<FileText | null>();
+  const text = file?.text;
   const [order, setOrder] = useState<DateOrder | null>(null);
   const undecided = text !== undefined && isUndecided(text);
   const read =
-    text === undefined || (undecided && !order)
-      ? undefined
-      : readPoints(text, numbersOf(measure), order ?? "month_first", measure.fields.base);
+    file === null
+      ? NO_LETTERS
+      : text === undefined || (undecided && !order)
+        ? undefined
+        : readPoints(text, numbersOf(measure), order ?? "month_first", measure.fields.base);
   const planned = Array.isArray(read) ? planOf(measure, read) : undefined;
   const takeIn = async () => {
     const wanted = planned?.filter(({ happens }) => happens !== "stay") ?? [];
-    for (const { id, point } of wanted) await savePoint(measure, id, point);
+    await Promise.all(wanted.map(({ id, point }) => savePoint(measure, id, point)));
     onClose();
     showToast({ text: t("measures.taken_in", { count: wanted.length }) });
   };
@@ -112,9 +181,9 @@ function ImportForm({ measure, onClose }: { measure: MeasureView; onClose: () =>
       <FileButton
         label={t("measures.choose_file")}
         accept=".csv,.txt,text/csv,text/plain"
-        onFile={async (file) => {
+        onFile={async (chosen) => {
           setOrder(null);
-          setText(await file.text());
+          setFile(readText(new Uint8Array(await chosen.arrayBuffer())));
         }}
       />
       {undecided && (
@@ -129,6 +198,7 @@ function ImportForm({ measure, onClose }: { measure: MeasureView; onClose: () =>
         />
       )}
       {read && !Array.isArray(read) && <Flaws {...read} />}
+      {file?.isOld && <Banner icon="careful">{t("measures.old_text")}</Banner>}
       {planned && <Plan planned={planned} keptBack={keptBackIn(text ?? "")} />}
       <Button
         look="primary"

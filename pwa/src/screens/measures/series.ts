@@ -95,17 +95,21 @@ export interface NewPoint {
   round?: string | null;
 }
 
-/** Saved under the day's own id, so that the same day typed twice is one. */
+/**
+ * Saved under the day's own id, so that the same day typed twice is one. Everything is in the
+ * queue for the disk before this is waited for: of a file of numbers, all of them are.
+ */
 export async function savePoint(
   measure: MeasureView,
   id: string,
-  { on, value, outOf, note, ...rest }: NewPoint,
+  { on, value, outOf, note, round }: NewPoint,
 ): Promise<void> {
-  await restore("measure_point", id);
-  await save("measure_point", id, measure.scope, {
+  const back = record("measure_point", id).value ? null : restore("measure_point", id);
+  const saved = save("measure_point", id, measure.scope, {
     ...{ measure: measure.id, measured_on: on, value },
-    ...{ out_of: hasOutOf(measure) ? outOf : null, note, ...rest },
+    ...{ out_of: hasOutOf(measure) ? outOf : null, note, ...(round !== undefined && { round }) },
   });
+  await Promise.all([back, saved]);
 }
 
 /** The first places of a day that no sample has. */
