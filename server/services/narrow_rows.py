@@ -22,6 +22,7 @@ from server.services.narrow_places import place_of
 from server.services.released import (
     Inside,
     Records,
+    agreed_cards,
     count_visited,
     look_inside,
     settled_patterns,
@@ -41,7 +42,7 @@ ROOM = ("grade_band", "subject", "says", "says_grade_band", "says_subject")
 FACETS = ("grade_band", "subject", "contexts", "questions")
 """What of a card a view may ask for, but for its words."""
 
-RULES = 10
+RULES = 11
 """Which edition of these rules made a row. A new number has every network made anew."""
 
 
@@ -65,15 +66,16 @@ def rows_of(round_id: str, records: Records, as_shown: Records | None = None) ->
     figure: it is read as soon as enough classrooms are there.
     """
     rows, inside = NarrowRows(), look_inside(round_id, records, as_shown)
+    elements: set[str] = set()
     if count_visited(records) >= SHARED_BY:
+        elements = {card.get("element") for card in _agreed_clean(records, inside)} - {None}
         questions = _questions_of(round_id, records, inside)
         _add_patterns(rows, records, inside, questions)
-        _add_questions(rows, questions)
+        _add_questions(rows, records, inside, questions)
         _add_items(rows, round_id, records, inside)
     for line in readings_of(round_id, records):
         rows.add("released_reading", **line)
     rooms = sorted(_room(room, inside.facts[room.id]) for room in inside.visited)
-    elements = {card["element"] for card in rows.by_table.get("released_card", ())} - {None}
     rows.add(
         "released_round",
         visited=_spell(rooms),
@@ -160,9 +162,20 @@ def _questions_of(round_id: str, records: Records, inside: Inside) -> Questions:
     return found
 
 
-def _add_questions(rows: NarrowRows, questions: Questions) -> None:
-    cards = rows.by_table.get("released_card", ())
-    seen = {each for card in cards for each in card["questions"].split()}
+def _agreed_clean(records: Records, inside: Inside) -> list[MergedRecord]:
+    """What the teams agreed on, in a pattern or in none: where nobody looked, it says so of all."""
+    agreed = agreed_cards(records).values()
+    return [card for card in agreed if inside.is_clean(card.get("text") or "")]
+
+
+def _add_questions(
+    rows: NarrowRows, records: Records, inside: Inside, questions: Questions
+) -> None:
+    seen = {
+        questions[own][0]
+        for card in _agreed_clean(records, inside)
+        for own in card.tagged("focus_questions") & questions.keys()
+    }
     for question_id, words in dict(questions.values()).items():
         rows.add(
             "released_question", question_id=question_id, words=words, seen=question_id in seen

@@ -85,6 +85,11 @@ class Demo:
         change = compose(record.kind, record.id, record.scope, set_, by=member, heads=record)
         send_all(self.network_id, member, [change])
 
+    def write_new(self, key: str, kind: str, scope: str, **set_: Any) -> None:
+        member = self.member(key)
+        change = compose(kind, clock.new_id(), scope, set_, by=member, heads=None)
+        send_all(self.network_id, member, [change])
+
     def move(self, place: int, day: date) -> None:
         """The round was on another day."""
         round_ = next(
@@ -428,6 +433,17 @@ def test_the_base_says_what_has_evidence_and_where_nobody_looked(demo):
             demo.write("lead", card, element="task")
     assert "Nobody’s evidence is yet about: relation." in demo.ask("analyst")["base"]
     assert "There is evidence about" not in base
+
+
+def test_agreed_evidence_that_no_pattern_holds_is_not_said_to_be_missing(demo):
+    cards = demo.records("card", 0)
+    for card in cards + demo.records("card", 1):
+        if card.get("element") == "relation":
+            demo.write("lead", card, element="task")
+    loose = {"text": "T: who would say it otherwise?", "element": "relation", "standing": "agreed"}
+    demo.write_new("lead", "card", cards[0].scope, **loose)
+
+    assert "Nobody" not in demo.ask("analyst")["base"]
 
 
 def test_a_focus_question_of_several_rounds_is_one_and_narrows_page_and_file_alike(demo):

@@ -150,5 +150,7 @@ def test_a_wall_of_hundreds_of_cards_fits_a_television_that_nobody_scrolls(
     expect(screen.get_by_text("all of them hang on the tablets’ wall")).to_be_visible()
     body = screen.locator(".room-body")
     assert body.evaluate("each => each.scrollHeight <= each.clientHeight")
-    assert screen.locator(".room-wall li").first.evaluate("each => each.offsetHeight") < 100
+    card = screen.locator(".room-wall li").first
+    assert card.evaluate("each => each.offsetHeight") < 100, "a card of 64 KiB is cut, too"
+    assert card.evaluate("each => parseFloat(getComputedStyle(each).fontSize)") >= 15
     assert find_faults(screen) == []

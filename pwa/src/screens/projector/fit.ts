@@ -7,23 +7,20 @@ import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
 const LARGEST = 1.8;
-const SMALLEST = 0.5;
+const SMALLEST = 0.6;
 const STEP = 0.9;
-const CARDS_OF_EACH = [6, 3, 1, 0];
+const CARDS_OF_EACH = ["", "6", "3", "1", "0"];
+
+function fitsAt(element: HTMLElement, size: number): boolean {
+  element.style.setProperty("--fit", String(size));
+  return element.scrollHeight <= element.clientHeight;
+}
 
 function fit(element: HTMLElement): void {
-  const tooLarge = () => element.scrollHeight > element.clientHeight;
-  let size = LARGEST;
-  const put = () => element.style.setProperty("--fit", String(size));
-  delete element.dataset.each;
-  put();
-  while (size > SMALLEST && tooLarge()) {
-    size = Math.max(SMALLEST, size * STEP);
-    put();
-  }
   for (const each of CARDS_OF_EACH) {
-    if (!tooLarge()) return;
-    element.dataset.each = String(each);
+    if (each) element.dataset.each = each;
+    else delete element.dataset.each;
+    for (let size = LARGEST; size >= SMALLEST; size *= STEP) if (fitsAt(element, size)) return;
   }
 }
 
