@@ -21,6 +21,7 @@ import { link, may, network, record, save } from "../../state";
 import { DeletedThenEdited } from "../words/deleted-then-edited";
 import { setting } from "../words/saved-field";
 import { NamesCheck, type Checked } from "../debriefs/names-check";
+import { KeepView } from "../patterns/saved-views";
 import { ImportPoints } from "./import-sheet";
 import { MeasureChart, notedDays, saysOf } from "./measure-chart";
 import { MeasureSheet, removeMeasure } from "./measure-sheet";
@@ -218,6 +219,11 @@ function Opened({ measure }: { measure: MeasureView }) {
       }
     >
       <div class="stack-wide">
+        <KeepView
+          asked={new URLSearchParams({ measure: measure.id })}
+          look="measure"
+          called={titleOf(measure)}
+        />
         <DeletedThenEdited kind="measure" id={measure.id} scope={measure.scope} />
         {series.points.length === 0 ? (
           <Empty action={<MoreMenu measure={measure} onOpen={setOpen} />}>

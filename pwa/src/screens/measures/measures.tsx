@@ -1,7 +1,17 @@
 /** Everything that the network counts over time. By name, and never by what a chart says. */
 import { useLocation } from "preact-iso";
 import { useState } from "preact/hooks";
-import { Button, Empty, Form, List, Row, Screen, Sheet, TextField } from "../../components";
+import {
+  Button,
+  Empty,
+  Form,
+  List,
+  PrintSheet,
+  Row,
+  Screen,
+  Sheet,
+  TextField,
+} from "../../components";
 import { compareText, formatDate, t } from "../../i18n";
 import { may, save } from "../../state";
 import { makeOnce } from "../making";
@@ -78,16 +88,18 @@ export default function Measures() {
       {measures.length === 0 ? (
         <Empty>{mayAdd ? t("measures.none") : t("measures.none_to_read")}</Empty>
       ) : (
-        <List long label={t("measures.title")}>
-          {measures.map((measure) => (
-            <Row
-              key={measure.id}
-              href={`/patterns/measures/${measure.id}`}
-              title={titleOf(measure)}
-              detail={detailOf(measure)}
-            />
-          ))}
-        </List>
+        <PrintSheet>
+          <List long label={t("measures.title")}>
+            {measures.map((measure) => (
+              <Row
+                key={measure.id}
+                href={`/patterns/measures/${measure.id}`}
+                title={titleOf(measure)}
+                detail={detailOf(measure)}
+              />
+            ))}
+          </List>
+        </PrintSheet>
       )}
       <AddMeasure open={adding} onClose={() => setAdding(false)} />
     </Screen>

@@ -1,7 +1,12 @@
-/** What a file of patterns was asked for, in words. */
+/** What a file or a print of patterns was asked for, in words. */
 import { formatDate, isKey, t } from "../../i18n";
+import type { QuestionAsked } from "./api";
 
-export function askedWords(filter: Readonly<Record<string, string>>): string {
+/** questions: those that may be read, by whose words the one that was asked for is told. */
+export function askedWords(
+  filter: Readonly<Record<string, string>>,
+  questions: readonly QuestionAsked[] = [],
+): string {
   const lists = {
     about: "pattern_subject",
     element: "core_element",
@@ -14,7 +19,10 @@ export function askedWords(filter: Readonly<Record<string, string>>): string {
     const key = `vocabulary.${list}.${filter[name] ?? ""}`;
     return isKey(key) ? [t(key)] : [];
   });
-  if (filter["question"]) words.push(t("exports.filter.some_question"));
+  if (filter["question"]) {
+    const asked = questions.find(({ id }) => id === filter["question"]);
+    words.push(asked?.words ?? t("exports.filter.some_question"));
+  }
   if (filter["words"]) words.push(t("exports.filter.words", { words: filter["words"] }));
   for (const name of ["begins_on", "ends_on"] as const) {
     const day = filter[name];

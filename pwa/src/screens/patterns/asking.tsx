@@ -10,7 +10,8 @@ import {
   SCHOOL_SUBJECTS,
 } from "../../generated/records";
 import { t, type Key } from "../../i18n";
-import type { Asked, QuestionAsked } from "./api";
+import { queryOf, type Asked, type QuestionAsked } from "./api";
+import { askedWords } from "./asked-words";
 
 export function oneOf<W extends string>(words: readonly W[], given: string | undefined): W | null {
   return words.find((word) => word === given) ?? null;
@@ -125,6 +126,18 @@ export function Asking({ asked, onAsk, questions, times = true, rooms = true }: 
       </details>
     </div>
   );
+}
+
+interface OnPaperProps {
+  asked: Asked;
+  questions?: readonly QuestionAsked[];
+}
+
+/** What was asked, on paper alone: there no field says it. */
+export function AskedOnPaper({ asked, questions = [] }: OnPaperProps) {
+  if (!isNarrowed(asked)) return null;
+  const words = askedWords(Object.fromEntries(queryOf(asked)), questions);
+  return <p class="only-print">{`${t("patterns.left_asked")}: ${words}`}</p>;
 }
 
 /** From which day and to which. */

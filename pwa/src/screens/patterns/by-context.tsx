@@ -15,7 +15,7 @@ import {
 import { language, t } from "../../i18n";
 import { network } from "../../state";
 import { findByContext, queryOf, type Asked, type ByContext } from "./api";
-import { askedIn, oneOf } from "./asking";
+import { AskedOnPaper, askedIn, oneOf } from "./asking";
 import { Findings } from "./findings";
 import { KeepView } from "./saved-views";
 import { Unanswered } from "./unanswered";
@@ -38,6 +38,7 @@ function Found({ found, networkId, asked }: FoundProps) {
   return (
     <PrintSheet>
       <div class="stack-wide">
+        <AskedOnPaper asked={asked} />
         <p class="soft label by-context-note">{t("patterns.by_context_note")}</p>
         <div class="by-context">
           {seen.map((page) => (

@@ -7,7 +7,7 @@ import { Empty, List, PrintSheet, Row, Screen, Section, useAnswer } from "../../
 import { language, t } from "../../i18n";
 import { network } from "../../state";
 import { findPatterns, queryOf, type Asked, type PatternsFound } from "./api";
-import { askedIn, Times } from "./asking";
+import { AskedOnPaper, askedIn, Times } from "./asking";
 import { KeepView } from "./saved-views";
 import { Unanswered } from "./unanswered";
 import "./patterns.css";
@@ -19,6 +19,7 @@ function Found({ found, asked }: { found: PatternsFound; asked: Asked }) {
   return (
     <PrintSheet>
       <div class="stack-wide">
+        <AskedOnPaper asked={asked} />
         {seen.length > 0 && (
           <Section title={t("patterns.by_question_seen")}>
             <List label={t("patterns.by_question_seen")}>

@@ -3,7 +3,7 @@
  * read a round of theirs.
  */
 import { useState } from "preact/hooks";
-import { Empty, List, Row, Screen, Sheet, useAnswer } from "../../components";
+import { Empty, List, PrintSheet, Row, Screen, Sheet, useAnswer } from "../../components";
 import { formatMoment, isKey, t } from "../../i18n";
 import { network, record } from "../../state";
 import { memberName } from "../names";
@@ -69,22 +69,28 @@ export default function FilesScreen() {
       lead={t(mayTake ? "patterns.left_lead" : "patterns.left_lead_yours")}
       back={{ href: "/patterns", label: t("app.patterns") }}
     >
-      {mayTake && <YourFiles networkId={networkId} />}
-      {mayTake && <RegularFiles />}
+      {mayTake && (
+        <div class="no-print">
+          <YourFiles networkId={networkId} />
+          <RegularFiles />
+        </div>
+      )}
       {value?.length === 0 && (
         <Empty>{t(mayTake ? "patterns.left_none" : "patterns.left_none_yours")}</Empty>
       )}
       {value && value.length > 0 && (
-        <List long label={t("patterns.left")}>
-          {value.map((file) => (
-            <Row
-              key={file.id}
-              title={titleOf(file)}
-              detail={`${formatMoment(file.made_at)} · ${byWhom(file)}`}
-              onPress={() => setOpened(file)}
-            />
-          ))}
-        </List>
+        <PrintSheet>
+          <List long label={t("patterns.left")}>
+            {value.map((file) => (
+              <Row
+                key={file.id}
+                title={titleOf(file)}
+                detail={`${formatMoment(file.made_at)} · ${byWhom(file)}`}
+                onPress={() => setOpened(file)}
+              />
+            ))}
+          </List>
+        </PrintSheet>
       )}
       {error !== undefined && <Unanswered error={error} again={again} away="patterns.left_away" />}
       <FileSheet file={opened} onClose={() => setOpened(undefined)} />

@@ -8,8 +8,8 @@ import { useLocation } from "preact-iso";
 import { Empty, PrintSheet, Screen, Section, useAnswer } from "../../components";
 import { language, t } from "../../i18n";
 import { network } from "../../state";
-import { findPatterns, queryOf, type Asked, type Quarter } from "./api";
-import { askedIn, Asking } from "./asking";
+import { findPatterns, queryOf, type Asked, type PatternsFound, type Quarter } from "./api";
+import { AskedOnPaper, askedIn, Asking } from "./asking";
 import { Findings } from "./findings";
 import { KeepView } from "./saved-views";
 import { Unanswered } from "./unanswered";
@@ -48,15 +48,16 @@ function SeenIn({ networkId, asked, quarter }: OfQuarter) {
   );
 }
 
-function Quarters({
-  networkId,
-  asked,
-  quarters,
-}: Omit<OfQuarter, "quarter"> & { quarters: Quarter[] }) {
+interface QuartersProps extends Omit<OfQuarter, "quarter"> {
+  found: PatternsFound;
+}
+
+function Quarters({ networkId, asked, found: { quarters, questions } }: QuartersProps) {
   if (quarters.length === 0) return <Empty>{t("patterns.nothing_found")}</Empty>;
   return (
     <PrintSheet>
       <div class="stack-wide">
+        <AskedOnPaper asked={asked} questions={questions} />
         {quarters.map((quarter) => (
           <Section key={quarter.quarter} title={quarter.visited}>
             {quarter.rounds_count > 0 ? (
@@ -92,7 +93,7 @@ export default function OverTimeScreen() {
           times={false}
         />
         <KeepView asked={queryOf(asked)} look="time" />
-        {value && <Quarters networkId={networkId} asked={asked} quarters={value.quarters} />}
+        {value && <Quarters networkId={networkId} asked={asked} found={value} />}
         {error !== undefined && <Unanswered error={error} again={again} />}
       </div>
     </Screen>

@@ -20,7 +20,7 @@ import {
   type Format,
   type PatternsFound,
 } from "./api";
-import { askedIn, Asking, isNarrowed, oneOf } from "./asking";
+import { AskedOnPaper, askedIn, Asking, isNarrowed, oneOf } from "./asking";
 import { Findings } from "./findings";
 import { NextLevel } from "./next-level";
 import { ReadAlike } from "./read-alike";
@@ -57,6 +57,7 @@ function Found({ found, of }: { found: PatternsFound; of: { networkId: string; a
   return (
     <PrintSheet>
       <div class="stack-wide">
+        <AskedOnPaper asked={of.asked} questions={found.questions} />
         <p class="soft">{found.base}</p>
         {found.held_back_count > 0 && (
           <Banner icon="eye">{t("patterns.held_back", { count: found.held_back_count })}</Banner>

@@ -8,7 +8,7 @@ import { ROOM_TO_ROOMS, type RoomToRoom } from "../../generated/records";
 import { language, t } from "../../i18n";
 import { network } from "../../state";
 import { findPatterns, queryOf, type Asked, type PatternsFound } from "./api";
-import { askedIn, Asking } from "./asking";
+import { AskedOnPaper, askedIn, Asking } from "./asking";
 import { Findings } from "./findings";
 import { KeepView } from "./saved-views";
 import { Unanswered } from "./unanswered";
@@ -29,6 +29,7 @@ function Rooms({ found, networkId, asked }: { found: Found; networkId: string; a
   return (
     <PrintSheet>
       <div class="stack-wide">
+        <AskedOnPaper asked={asked} questions={found.alike.questions} />
         <div class="by-context">
           {some.map((rooms) => (
             <Section key={rooms} title={t(`vocabulary.room_to_room.${rooms}`)}>

@@ -11,13 +11,17 @@ import { useDraft } from "../words/draft";
 
 type View = RecordView<"saved_view">;
 
-/** The screens of patterns that may be saved, by what stands as `look` in the saved query. */
+/**
+ * The screens of patterns that may be saved, by what stands as `look` in the saved query. Which
+ * measure it is stands in the path.
+ */
 const LOOKS = {
   time: "/patterns/time",
   contexts: "/patterns/contexts",
   questions: "/patterns/questions",
   rooms: "/patterns/rooms",
   schools: "/patterns/schools",
+  measure: "/patterns/measures",
 };
 
 export type Look = keyof typeof LOOKS;
@@ -39,6 +43,7 @@ function addressOf({ fields }: View): string {
   const query = new URLSearchParams(fields.query);
   const look = query.get("look");
   query.delete("look");
+  if (look === "measure") return `${LOOKS[look]}/${query.get("measure") ?? ""}`;
   return `${isLook(look) ? LOOKS[look] : "/patterns"}?${query}`;
 }
 
@@ -75,10 +80,12 @@ interface KeepProps {
   asked: URLSearchParams;
   /** Another screen than that of the patterns themselves. */
   look?: Look;
+  /** What it is called where nobody calls it otherwise. */
+  called?: string;
 }
 
 /** The view that is open already has a name, or may be given one. */
-export function KeepView({ asked, look }: KeepProps) {
+export function KeepView({ asked, look, called = "" }: KeepProps) {
   const [naming, setNaming] = useState(false);
   const query = new URLSearchParams([...(look ? [["look", look]] : []), ...asked]).toString();
   const close = () => setNaming(false);
@@ -108,7 +115,7 @@ export function KeepView({ asked, look }: KeepProps) {
         {naming && (
           <Naming
             label={t(known ? "patterns.rename_view" : "patterns.keep_view")}
-            start={known?.fields.title ?? ""}
+            start={known?.fields.title ?? called}
             draft={draft}
             onClose={close}
             onNamed={(title) =>
