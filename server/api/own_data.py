@@ -30,7 +30,7 @@ def take_own_data(query: dict[str, Any]) -> Response:
     me, places = who(), places_of(who())
     language = query.get("language") or asked_language()
     is_page = query["format"] == "html"
-    pieces = own_data_html(me, places, language) if is_page else own_data_json(me, places)
+    pieces = (own_data_html if is_page else own_data_json)(me, places, language)
     kind = "text/html; charset=utf-8" if is_page else "application/json"
     name = f'attachment; filename="rounds-own-data.{query["format"]}"'
     headers = {"Content-Disposition": name}

@@ -13,14 +13,20 @@ import orjson
 
 from schemas.base import UUID
 from server import clock
+from server.domain.csv_files import ABOUT
 from server.messages import say
 from server.services.own_data import Place, account_of, membership_of, records_at
 from server.services.sessions import Who
 
 
-def own_data_json(who: Who, places: Sequence[Place]) -> Iterator[bytes]:
+def own_data_json(who: Who, places: Sequence[Place], language: str) -> Iterator[bytes]:
     """One document; each record on a line of its own."""
-    head = {"format": "rounds-own-data", "version": 1, "made_at": clock.as_text(clock.now())}
+    head = {
+        "format": "rounds-own-data",
+        "version": 1,
+        "made_at": clock.as_text(clock.now()),
+        ABOUT: say("exports.line", language),
+    }
     yield _open({**head, "account": account_of(who)}) + b',"networks":['
     for at, place in enumerate(places):
         yield (b"," if at else b"") + _open(membership_of(place)) + b',"records":['
@@ -44,6 +50,7 @@ def own_data_html(who: Who, places: Sequence[Place], language: str) -> Iterator[
         "system-ui;max-width:45rem;margin:2rem auto;padding:0 1rem}dt{color:#666}"
         "dd{margin:0 0 .5rem;white-space:pre-wrap}article{border-top:1px solid #ccc;"
         f"padding:.75rem 0;overflow-wrap:anywhere}}</style><main><h1>{title}</h1>"
+        f"<p>{escape(say('exports.line', language))}</p>"
     ).encode()
     yield _list(account_of(who)).encode()
     for place in places:

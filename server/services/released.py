@@ -232,7 +232,7 @@ def _cards_of(
     return [card for card in agreed.values() if card.id in named or lies_in(card) in groups]
 
 
-def _consensus(pattern: MergedRecord) -> str | None:
+def agreement_on(pattern: MergedRecord) -> str | None:
     """What stands, where several said something at the same time."""
     others = [head["value"] for head in pattern.heads.get("consensus", ())]
     return consensus_of([pattern.get("consensus"), *others])
@@ -249,7 +249,7 @@ def _is_settled(
         subject=pattern.get("subject"),
         statement=pattern.get("statement") or "",
         quantifier=pattern.get("quantifier"),
-        consensus=_consensus(pattern),
+        consensus=agreement_on(pattern),
         card_count=len(cards),
         classroom_count=len({sources[card.id] for card in cards if card.id in sources}),
     )

@@ -26,6 +26,7 @@ from server.domain.runbooks import (
     step_at,
     whole_runbook,
 )
+from server.services.released import agreement_on
 from server.sync.read import MergedRecord, records_of, text_of
 
 _KINDS = (
@@ -168,7 +169,7 @@ def _patterns(records: Records) -> list[dict[str, Any]]:
             "subject": each.get("subject"),
             "statement": text_of(each, "statement"),
             "quantifier": each.get("quantifier"),
-            "consensus": each.get("consensus"),
+            "consensus": agreement_on(each),
             "open_question": text_of(each, "open_question"),
         }
         for each in _in_order(records["pattern"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from html.parser import HTMLParser
 from typing import Any
@@ -10,8 +11,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from server import clock
 from server.config import Settings
 from server.db import EVERY_NETWORK, reading
+from server.messages import say
 from server.models.accounts import Audit, Person, Session
 from server.services.retention import purge_records
 from tests.make import BOTH_DATABASES, Somebody, a_device, a_member, a_network
@@ -111,6 +114,39 @@ def test_nothing_of_anybody_else_is_in_it(app: Flask, lead: Somebody, ana: Someb
         assert not {"Lead Sample", "Stranger Sample", "Another Network"} & {*text.split('"')}
         assert lead.member_id not in text
         assert lead.email not in text
+
+
+@pytest.mark.parametrize(("language", "begins"), [("en", "Evidence about"), ("es", "Evidencia")])
+def test_both_files_say_that_they_evaluate_nobody(
+    ana: Somebody, language: str, begins: str
+) -> None:
+    """Rule 13: what one wrote of lessons leaves with the line, as every file does."""
+    line = say("exports.line", language)
+    assert line.startswith(begins)
+
+    assert taken(ana, f"?language={language}")["about_this_evidence"] == line
+    assert html.escape(line) in ana.get(f"/me/data?format=html&language={language}").text
+
+
+def test_a_host_takes_along_nothing_that_says_where_a_card_comes_from(
+    app: Flask, lead: Somebody, ana: Somebody
+) -> None:
+    """Rule 15: nor do the acts of a host, or what a device of theirs was told to send."""
+    host = a_member(app, lead.network_id, name="Host Sample")
+    round_id = a_round(lead, ana)
+    part = {"member": host.member_id, "roles/host": True}
+    push(lead, a_change(lead, kind="participant", scope=f"round:{round_id}", set=part))
+    card = a_card(ana, round_id, set={"text": THEIRS, "standing": "agreed"})
+    room = clock.new_id()
+    source = {"card": card["record"], "classroom": room}
+    scope = f"visitors:{round_id}"
+    push(ana, card, a_change(ana, kind="card_source", scope=scope, set=source))
+
+    for kind in ("json", "html"):
+        text = host.get(f"/me/data?format={kind}").text
+        assert "Host Sample" in text
+        hidden = [THEIRS, card["record"], room, ana.member_id, "card_source"]
+        assert not [each for each in hidden if each in text]
 
 
 def test_what_was_purged_is_not_in_it(settings: Settings, ana: Somebody) -> None:

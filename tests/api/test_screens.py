@@ -15,6 +15,7 @@ from server import clock
 from server.db import reading
 from server.domain.identifiers import debrief_id, derived_id
 from server.domain.runbooks import runbook_id, step_id
+from server.services import attempts
 from server.services.attempts import PER_DEVICE
 from server.sync.compose import compose
 from server.sync.read import record_of
@@ -223,6 +224,32 @@ def test_nobody_is_named_on_the_wall_and_nothing_leads_to_a_classroom(room: Room
         assert room_id.encode() not in shown
 
 
+def test_the_wall_says_that_a_pattern_is_still_open_and_not_who_keeps_it_open(room: Room):
+    """Rule 5: one who says not yet while another agrees keeps it open, on the wall as well."""
+    pattern = clock.new_id()
+    written = {"form": "pattern", "subject": "students", "statement": "explain"}
+    room.write(room.lead, "pattern", pattern, **written)
+    where = {"kind": "pattern", "record": pattern, "scope": f"round:{room.day.round_id}"}
+    not_yet = {"consensus": "not_yet", "open_question": "Is it one task?"}
+    for who, said in ((room.visitor, not_yet), (room.lead, {"consensus": "agree"})):
+        push(who, a_change(who, set=said, **where))
+    room.show()
+
+    for activity, phase in (("patterns", "analyze"), ("host_speaks", "next_level")):
+        room.stand_at(activity, phase)
+        view = room.room()
+        (shown,) = view["patterns"]
+        assert (shown["consensus"], shown["open_question"]) == ("not_yet", "Is it one task?")
+        assert {*shown} == {
+            *("form", "subject", "statement", "quantifier"),
+            *("consensus", "open_question"),
+        }
+        told = orjson.dumps(view).decode()
+        for each in (room.lead, room.visitor):
+            assert not [secret for secret in (each.member_id, each.email) if secret in told]
+        assert not [name for name in ("Lead Sample", "Robin Sample") if name in told]
+
+
 def test_a_step_with_words_of_the_networks_own_is_shown_with_them(room: Room):
     runbook = runbook_id(room.day.round_id, "full")
     step = step_id(runbook, "one_wall")
@@ -279,6 +306,28 @@ def test_guessed_digits_open_nothing_and_are_limited(room: Room):
     assert {each.status_code for each in answers[:-1]} == {404}
     assert "digits" in answers[0].json["error"]["message"]
     assert answers[-1].status_code == 429
+    assert room.look().json["room"] is None
+
+
+def test_digits_guessed_by_many_are_limited_on_the_whole_server_and_a_right_one_waits_too(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+):
+    """Each of many leads has tries of their own: together they have no more than these."""
+    monkeypatch.setattr(attempts, "ALL_CODES", 5)
+    code = room.code()
+    wrong = {"code": "000000" if code != "000000" else "000001"}
+    leads = [a_member(room.app, room.lead.network_id, "lead") for _ in range(3)]
+    for lead in leads:
+        part = {"member": lead.member_id, "roles/facilitator": True}
+        scope = f"round:{room.day.round_id}"
+        push(room.lead, a_change(room.lead, kind="participant", scope=scope, set=part))
+
+    told = [lead.post(room.path, wrong).status_code for _ in range(2) for lead in leads]
+    right = room.lead.post(room.path, {"code": code})
+
+    assert told == [404] * 5 + [429]
+    assert right.status_code == 429
+    assert int(right.headers["Retry-After"]) > 0
     assert room.look().json["room"] is None
 
 

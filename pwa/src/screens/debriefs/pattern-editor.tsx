@@ -14,7 +14,7 @@ import { useDraft } from "../words/draft";
 import { WordsField } from "../words/words-field";
 import { cardsIn, standingGroups, type Board, type Card } from "./board";
 import { beginningOf } from "./long-words";
-import { OthersHere, useHands, useOpenAt } from "./presence";
+import { OthersHere, useHands } from "./presence";
 import { agreementOn, evidenceOf, missingFrom } from "./pattern-list";
 import { pileName } from "./walls";
 
@@ -186,6 +186,10 @@ function PushBack({ pattern }: { pattern: Pattern }) {
   );
 }
 
+/**
+ * Outside of what tells who is editing, and a pattern's sheet tells nobody who has it open:
+ * that would say who agrees and who does not (rule 5, docs/adr/0050).
+ */
 function Agreement({ board, pattern }: Props) {
   const consensus = agreementOn(pattern);
   return (
@@ -221,7 +225,6 @@ export function PatternEditor(props: Props & { onClose: () => void }) {
   const { board, pattern, onClose } = props;
   const missing = missingFrom(board, pattern);
   const hands = useHands(board.roundId, pattern.id);
-  useOpenAt(board.roundId, pattern.id);
   return (
     <Sheet
       open
@@ -240,11 +243,13 @@ export function PatternEditor(props: Props & { onClose: () => void }) {
         </>
       }
     >
-      <div class="stack" {...hands}>
+      <div class="stack">
         <OthersHere record={pattern.id} />
         <DeletedThenEdited {...at(pattern)} />
-        <Statement board={board} pattern={pattern} />
-        <Evidence board={board} pattern={pattern} />
+        <div class="stack" {...hands}>
+          <Statement board={board} pattern={pattern} />
+          <Evidence board={board} pattern={pattern} />
+        </div>
         <Agreement board={board} pattern={pattern} />
         <Questions pattern={pattern} />
         {board.mayWrite && !board.maySeeSources && (

@@ -7,6 +7,7 @@
 import type { components } from "../../generated/api-types";
 import { cardsIn, type Board, type Card } from "../debriefs/board";
 import { hostPartOf } from "../debriefs/host-part";
+import { agreementOn } from "../debriefs/pattern-list";
 import { firstOf } from "../improvement/first-items";
 import { clockOf, currentStep, type Runbook, type RunbookStep } from "../debriefs/runbook-steps";
 
@@ -49,13 +50,13 @@ function groupsOf(board: Board): RoomGroup[] {
 
 function patternsOf(board: Board): RoomView["patterns"] {
   return board.patterns
-    .map(({ fields }) => ({
-      form: fields.form,
-      subject: fields.subject,
-      statement: fields.statement.trim(),
-      quantifier: fields.quantifier,
-      consensus: fields.consensus,
-      open_question: fields.open_question.trim(),
+    .map((pattern) => ({
+      form: pattern.fields.form,
+      subject: pattern.fields.subject,
+      statement: pattern.fields.statement.trim(),
+      quantifier: pattern.fields.quantifier,
+      consensus: agreementOn(pattern),
+      open_question: pattern.fields.open_question.trim(),
     }))
     .filter((pattern) => pattern.statement !== "");
 }
