@@ -226,9 +226,11 @@ def may(standing: Standing, action: str) -> bool:
 
 ROUND_ACTIONS: Mapping[str, frozenset[str]] = {
     "summary.open_page": frozenset({HOST}),
+    "summary.read_first": frozenset({HOST}),
     "debrief.show_on_screen": _DEBRIEF_LEADERS,
 }
-"""What is done online within one round, and the roles in it that may."""
+"""What is done online within one round, and the roles in it that may. Who reads its summary
+after its host, the host says audience by audience (services/patterns.is_opened_to)."""
 
 
 def may_in_round(standing: Standing, action: str, round_id: str) -> bool:

@@ -250,15 +250,17 @@ def _rounds_asked(tx: Connection, reader: Reader, asked: Filter, today: date) ->
     return [row for row in _rounds(tx, reader.network_id) if _within(row, asked, today)]
 
 
-def _rounds(tx: Connection, network_id: str) -> list[RoundRow]:
-    rows = tx.execute(
-        select(
-            RoundIndex.round_id,
-            RoundIndex.host_school_id,
-            RoundIndex.visits_on,
-            RoundIndex.opened,
-        ).where(RoundIndex.network_id == network_id, RoundIndex.deleted.is_(False))
-    )
+def _rounds(tx: Connection, network_id: str, round_id: str | None = None) -> list[RoundRow]:
+    """Those of the network, or one of them."""
+    wanted = select(
+        RoundIndex.round_id,
+        RoundIndex.host_school_id,
+        RoundIndex.visits_on,
+        RoundIndex.opened,
+    ).where(RoundIndex.network_id == network_id, RoundIndex.deleted.is_(False))
+    if round_id is not None:
+        wanted = wanted.where(RoundIndex.round_id == round_id)
+    rows = tx.execute(wanted)
     return [
         RoundRow(
             row.round_id,
@@ -316,6 +318,15 @@ def _may_read(
     if Audience.PUBLIC in row.opened:
         return True
     return not reader.to_take_away and may_hold(standing, f"{ScopeType.ROUND}:{row.id}")
+
+
+def is_opened_to(tx: Connection, standing: Standing, round_id: str) -> bool:
+    """Whether the round's host opened it to an audience that somebody is of."""
+    [row] = _rounds(tx, standing.network_id, round_id)
+    by_role = Reader(standing.network_id, standing, to_take_away=True)
+    if _may_read(row, by_role, standing, _schools_of_district(tx, standing)):
+        return True
+    return Audience.NETWORK in row.opened and may_hold(standing, f"{ScopeType.ROUND}:{round_id}")
 
 
 def _schools_of_district(tx: Connection, standing: Standing) -> frozenset[str] | None:

@@ -1,9 +1,10 @@
-"""The return summary as a page that is read by a link, without signing in.
+"""What of a return summary leaves its round: the page behind a link, and the report (PDF).
 
-Two things must hold for it to open: the link was not ended, and the host's own `opened` tag
-for its audience stands in the round's summary. What the page holds has passed the same door
-as every export (services/released), and every other text of it the name check: a text in
-which somebody may be named and nobody looked is left out.
+Without signing in it is read by a link. Two things must hold for that: the link was not ended,
+and the host's own `opened` tag for its audience stands in the round's summary. Members take it
+as a report once it is opened to them, the host before. What it holds has passed the same door
+as every export (services/released), and every other text of it the name check: a text in which
+somebody may be named and nobody looked is left out.
 """
 
 from __future__ import annotations
@@ -17,21 +18,23 @@ from sqlalchemy import Connection, delete, insert, select
 
 from server import clock
 from server.db import enter_network
-from server.domain.access import Standing
+from server.domain.access import Standing, may_in_round
 from server.domain.identifiers import debrief_id, return_summary_id
 from server.domain.names_check import words_to_check
 from server.domain.standards import StandardFacts, codes_of
-from server.errors import Conflict, NotFound
+from server.errors import Conflict, Forbidden, NotFound
 from server.models.summary_pages import SummaryPage
 from server.models.sync import RoundIndex
 from server.services.audit import write_audit
 from server.services.exports.content import NextLevel, Statement
+from server.services.patterns import is_opened_to
 from server.services.released import tell_round
 from server.services.sessions import hash_of
-from server.services.standings import check_in_round
+from server.services.standings import check_in_round, check_round
 from server.sync.read import MergedRecord, record_of, records_of, text_of
 
 ACTION = "summary.open_page"
+READ_FIRST = "summary.read_first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ class Asked:
 class Page:
     """What a stranger reads. Nothing in it leads to a person, a classroom, a day or a time.
 
-    held_back: how many texts wait for the name check.
+    questions: the focus questions in their order. held_back: how many texts wait for the name
+    check.
     """
 
     thanks: str
@@ -127,6 +131,24 @@ def read_page(tx: Connection, token: str) -> Page:
     if not is_open or not _is_closed(tx, row.network_id, row.round_id):
         raise NotFound()
     return _content(tx, row.network_id, row.round_id)
+
+
+def take_page(tx: Connection, standing: Standing, round_id: str) -> Page:
+    """The same for a member: the host first, then those to whom the host opened it.
+
+    Conflict before the debrief is closed; and for the host, who looks at them, while words wait
+    for the name check. Whoever else takes it finds it without them, as behind a link.
+    """
+    check_round(tx, standing, round_id)
+    is_first = may_in_round(standing, READ_FIRST, round_id)
+    if not is_first and not is_opened_to(tx, standing, round_id):
+        raise Forbidden()
+    if not _is_closed(tx, standing.network_id, round_id):
+        raise Conflict("summary.not_closed")
+    page = _content(tx, standing.network_id, round_id)
+    if is_first and page.held_back:
+        raise Conflict("summary.names_first")
+    return page
 
 
 def _end(tx: Connection, network_id: str, round_id: str, audience: str) -> None:

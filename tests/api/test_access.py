@@ -100,6 +100,7 @@ IN_A_ROUND = {
     "list_summary_pages": "summary.open_page",
     "open_summary_page": "summary.open_page",
     "end_summary_page": "summary.open_page",
+    "export_summary": "summary.read_first",
     "list_screens": "debrief.show_on_screen",
     "show_on_screen": "debrief.show_on_screen",
     "end_screen": "debrief.show_on_screen",

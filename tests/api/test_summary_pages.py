@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any
 
+import pypdf
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from server import clock
-from server.db import reading
+from server.db import reading, writing
 from server.domain.identifiers import debrief_id, return_summary_id
 from server.domain.names_check import word_slug
+from server.models.accounts import Audit, Membership
 from server.models.summary_pages import SummaryPage
 from server.sync.compose import compose
 from server.sync.read import record_of
@@ -45,6 +49,10 @@ class Closed:
     def pages(self) -> str:
         network_id = self.lead.network_id
         return f"/networks/{network_id}/rounds/{self.day.round_id}/summary-pages"
+
+    @property
+    def report(self) -> str:
+        return f"/networks/{self.lead.network_id}/rounds/{self.day.round_id}/summary/export"
 
     def write(self, who: Somebody, kind: str, record: str | None = None, **values: Any) -> None:
         scope = f"round:{self.day.round_id}"
@@ -98,6 +106,12 @@ def closed(app: Flask) -> Closed:
     closed.write(lead, "debrief", debrief_id(closed.day.round_id), **debrief)
     closed.summary(lead, thanks=THANKS)
     return closed
+
+
+def said(content: bytes) -> str:
+    """What a report says, sheet after sheet, in the order in which it is read."""
+    sheets = pypdf.PdfReader(io.BytesIO(content)).pages
+    return " ".join(" ".join(each.extract_text() for each in sheets).split())
 
 
 def read(client: FlaskClient, token: str, language: str = "en") -> Any:
@@ -297,3 +311,131 @@ def test_who_guesses_links_is_made_to_wait(app: Flask, client: FlaskClient):
     tries = [read(client, f"{number:043}").status_code for number in range(31)]
 
     assert tries == [404] * 30 + [429]
+
+
+def test_the_host_takes_the_report_first_and_others_once_it_is_opened_to_them(
+    app: Flask, closed: Closed
+):
+    network_id = closed.lead.network_id
+    elsewhere = a_member(app, network_id, name="Elsewhere Sample")
+    analyst = a_member(app, network_id, "analyst", name="Analyst Sample")
+    admin = a_member(app, network_id, "admin", name="Admin Sample")
+    round_people = (closed.lead, closed.visitor)
+    everybody = (closed.host, *round_people, elsewhere, analyst, admin)
+
+    def takers() -> list[Somebody]:
+        answers = {each.member_id: each.get(closed.report).status_code for each in everybody}
+        assert {*answers.values()} <= {200, 403}
+        return [each for each in everybody if answers[each.member_id] == 200]
+
+    assert takers() == [closed.host]
+    closed.summary(closed.host, **{"opened/school": True})
+    assert takers() == [closed.host]
+    closed.summary(closed.host, **{"opened/district": True})
+    assert takers() == [closed.host, analyst]
+    closed.summary(closed.host, **{"opened/network": True})
+    assert takers() == [closed.host, *round_people, elsewhere, analyst]
+
+
+def test_an_analyst_of_another_district_takes_no_report(app: Flask, closed: Closed):
+    network_id = closed.lead.network_id
+    analyst = a_member(app, network_id, "analyst")
+    mine = update(Membership).where(Membership.id == analyst.member_id)
+    with writing(network_id) as tx:
+        tx.execute(mine.values(district_id=clock.new_id()))
+    closed.summary(closed.host, **{"opened/district": True})
+
+    assert analyst.get(closed.report).status_code == 403
+
+
+def test_there_is_no_report_before_the_debrief_is_closed(app: Flask):
+    network_id = a_network()
+    lead, host = a_member(app, network_id, "lead"), a_member(app, network_id)
+    day = a_day(lead, host=host, visits_on=in_days(-1))
+
+    refused = host.get(f"/networks/{network_id}/rounds/{day.round_id}/summary/export")
+
+    assert (refused.status_code, refused.json["error"]["code"]) == (409, "summary.not_closed")
+
+
+def test_the_report_says_what_the_page_says_and_nothing_of_a_room_a_day_or_a_person(
+    closed: Closed, client: FlaskClient
+):
+    closed.summary(closed.lead, network_words="We saw a school that asks.")
+    closed.summary(closed.host, host_words="We go on asking.")
+    token = closed.link()
+
+    behind_link = client.get(f"/open/{token}/summary.pdf")
+    own = closed.host.get(f"{closed.report}?language=en")
+
+    assert behind_link.status_code == own.status_code == 200
+    assert own.mimetype == behind_link.mimetype == "application/pdf"
+    words = said(own.data)
+    assert said(behind_link.data) == words
+    assert words.startswith(f"What colleagues saw in our classrooms {THANKS}")
+    assert "From the network We saw a school that asks. From the host We go on asking." in words
+    assert "Who does the thinking?" in words
+    assert "Not for use in the evaluation of any educator." in words
+    told = words + str(pypdf.PdfReader(io.BytesIO(own.data)).metadata)
+    hidden = [CARD, CONTRAST, "A prediction under seal.", "Sample", "Team A"]
+    hidden += [in_days(-1), in_days(20), *closed.day.classrooms, closed.day.round_id]
+    assert [each for each in hidden if each in told] == []
+    assert CLOCK_TIME.findall(told) + VISIT.findall(told) == []
+
+
+def test_the_report_of_a_link_is_kept_nowhere_and_ends_with_its_link(
+    closed: Closed, client: FlaskClient
+):
+    token = closed.link()
+    there = client.get(f"/open/{token}/summary.pdf", headers={"Accept-Language": "es"})
+    closed.host.delete(closed.pages, json={"audience": "school"})
+    ended = client.get(f"/open/{token}/summary.pdf")
+
+    assert "Lo que vieron colegas" in said(there.data)
+    assert there.headers["Cache-Control"] == "no-store"
+    assert "noindex" in there.headers["X-Robots-Tag"]
+    assert "Set-Cookie" not in there.headers
+    assert (ended.status_code, ended.mimetype) == (404, "text/html")
+
+
+def test_no_report_leaves_its_host_while_a_word_may_name_somebody(closed: Closed):
+    closed.summary(closed.host, **{"opened/network": True})
+    closed.summary(closed.lead, network_words="Ms. Placeholder let them wait.")
+
+    refused = closed.host.get(closed.report)
+    theirs = said(closed.visitor.get(closed.report).data)
+
+    assert (refused.status_code, refused.json["error"]["code"]) == (409, "summary.names_first")
+    assert "Placeholder" not in theirs
+    assert THANKS in theirs
+
+    closed.summary(closed.host, **{f"not_a_person/{word_slug('Ms. Placeholder')}": True})
+    assert "Ms. Placeholder let them wait." in said(closed.host.get(closed.report).data)
+
+
+def test_a_question_in_which_somebody_may_be_named_waits_like_every_other_text(
+    closed: Closed, client: FlaskClient
+):
+    token = closed.link()
+    question = "What does Ms. Placeholder ask?"
+    closed.write(closed.lead, "focus_question", text=question, order=2)
+
+    assert closed.host.get(closed.report).status_code == 409
+    for path in (f"/open/{token}", f"/open/{token}/summary.pdf"):
+        answer = client.get(path)
+        words = said(answer.data) if path.endswith(".pdf") else answer.text
+        assert "Who does the thinking?" in words
+        assert "Placeholder" not in words
+
+
+def test_a_report_is_entered_in_the_register_that_the_rounds_people_read(closed: Closed):
+    taken = closed.host.get(closed.report)
+
+    (made,) = closed.visitor.get(f"/networks/{closed.lead.network_id}/exports").json["exports"]
+
+    assert made["sha256"] == sha256(taken.data).hexdigest()
+    assert (made["member_id"], made["format"]) == (closed.host.member_id, "pdf")
+    assert made["counts"] == {"patterns": 1, "next_level": 1}
+    with reading(closed.lead.network_id) as tx:
+        done = tx.scalars(select(Audit.action).where(Audit.subject_id == made["id"])).all()
+    assert [*done] == ["summary.exported"]

@@ -949,6 +949,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/networks/{network_id}/rounds/{round_id}/summary/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * The summary as a report (PDF), for its host and for whom the host opened it to. 409 for
+         *     the host while names wait to be seen. Entered in the register of files.
+         */
+        get: operations["export_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/networks/{network_id}/set-aside/{change_id}/release": {
         parameters: {
             query?: never;
@@ -3535,6 +3558,31 @@ export interface operations {
         responses: {
             /** @description No Content */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    export_summary: {
+        parameters: {
+            query?: {
+                language?: "en" | "es";
+            };
+            header?: never;
+            path: {
+                network_id: string;
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -5,7 +5,7 @@
  * Its content is the round's own records: what was agreed and settled, nothing else.
  */
 import { useRoute } from "preact-iso";
-import { Banner, Button, Empty, PrintSheet, Screen, Section, Toggle } from "../../components";
+import { Banner, Empty, PrintSheet, Screen, Section, Toggle } from "../../components";
 import { countsNextLevel } from "../../domain/debriefs";
 import { missingFromItem } from "../../domain/improvement";
 import { wordsToCheck } from "../../domain/names-check";
@@ -22,6 +22,7 @@ import { NamesCheck, type Checked } from "./names-check";
 import { OpenByLink } from "./open-by-link";
 import { howMany, missingFrom, sentence } from "./pattern-list";
 import type { ByLink } from "./summary-pages";
+import { TakeAlong } from "./take-along";
 import "./debriefs.css";
 
 interface Summary {
@@ -208,15 +209,23 @@ function OneAudience(props: { summary: Summary; audience: Audience; waits: boole
   );
 }
 
-function Opening({ summary }: { summary: Summary }) {
-  const { board, id, fields } = summary;
-  const texts = textsOf(summary);
-  const lookedAt = fields.not_a_person ?? new Set<string>();
-  const open = wordsToCheck(
+/** Words that may name somebody, and that nobody has looked at yet. */
+function wordsToLookAt({ fields }: Summary, texts: readonly Checked[]): string[] {
+  return wordsToCheck(
     texts.map((each) => each.text),
-    lookedAt,
+    fields.not_a_person ?? new Set<string>(),
     language.value,
   );
+}
+
+interface OpeningProps {
+  summary: Summary;
+  texts: readonly Checked[];
+  open: readonly string[];
+}
+
+function Opening({ summary, texts, open }: OpeningProps) {
+  const { board, id } = summary;
   return (
     <div class="no-print stack-wide">
       {open.length > 0 && (
@@ -234,12 +243,21 @@ function Opening({ summary }: { summary: Summary }) {
           <OneAudience key={audience} {...{ summary, audience }} waits={open.length > 0} />
         ))}
       </Section>
-      <div>
-        <Button icon="print" disabled={open.length > 0} onPress={() => window.print()}>
-          {t("debriefs.print_summary")}
-        </Button>
-      </div>
     </div>
+  );
+}
+
+/** The host opens it; whoever it is open to takes it along, the host before. */
+function Leaving({ summary, isOpened }: { summary: Summary; isOpened: boolean }) {
+  const texts = textsOf(summary);
+  const open = wordsToLookAt(summary, texts);
+  return (
+    <>
+      {summary.isHost && <Opening {...{ summary, texts, open }} />}
+      {(summary.isHost || isOpened) && (
+        <TakeAlong roundId={summary.board.roundId} waits={open.length > 0} />
+      )}
+    </>
   );
 }
 
@@ -265,32 +283,36 @@ function Page({ summary }: { summary: Summary }) {
   const { board, isHost } = summary;
   const mayDraft = board.mayLead;
   return (
-    <PrintSheet>
-      <Words summary={summary} register="thanks" label={t("debriefs.thanks")} may={mayDraft} />
-      {summary.problem && (
-        <Section title={t("debriefs.problem_of_practice")}>
-          <p>{summary.problem}</p>
-        </Section>
-      )}
-      <KeptInMind scope={board.scope} />
-      <Statements title={t("debriefs.patterns")} patterns={summary.patterns} />
-      <Statements title={t("debriefs.questions")} patterns={summary.questions} />
-      <Items items={summary.items} board={board} />
-      <TitledWords
-        title={t("debriefs.network_words")}
-        summary={summary}
-        register="network_words"
-        label={t("debriefs.network_words_label")}
-        may={mayDraft}
-      />
-      <TitledWords
-        title={t("debriefs.host_words")}
-        summary={summary}
-        register="host_words"
-        label={t("debriefs.host_words_label")}
-        may={isHost}
-      />
-    </PrintSheet>
+    <div class="summary-page">
+      <PrintSheet>
+        <Words summary={summary} register="thanks" label={t("debriefs.thanks")} may={mayDraft} />
+        {summary.problem && (
+          <Section title={t("debriefs.problem_of_practice")}>
+            <p>{summary.problem}</p>
+          </Section>
+        )}
+        <KeptInMind scope={board.scope} />
+        <Statements title={t("debriefs.patterns")} patterns={summary.patterns} />
+        <Statements title={t("debriefs.questions")} patterns={summary.questions} />
+        <Items items={summary.items} board={board} />
+        <div class="summary-beside">
+          <TitledWords
+            title={t("debriefs.network_words")}
+            summary={summary}
+            register="network_words"
+            label={t("debriefs.network_words_label")}
+            may={mayDraft}
+          />
+          <TitledWords
+            title={t("debriefs.host_words")}
+            summary={summary}
+            register="host_words"
+            label={t("debriefs.host_words_label")}
+            may={isHost}
+          />
+        </div>
+      </PrintSheet>
+    </div>
   );
 }
 
@@ -313,7 +335,7 @@ export default function SummaryScreen() {
           {!isHost && !opened && <Banner icon="lock">{t("debriefs.only_host_and_leads")}</Banner>}
           <Page summary={summary} />
           <ToThinkAbout scope={board.scope} />
-          {isHost && <Opening summary={summary} />}
+          <Leaving summary={summary} isOpened={opened} />
         </div>
       )}
     </Screen>

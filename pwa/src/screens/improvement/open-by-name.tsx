@@ -3,11 +3,9 @@
  * over rounds name a school, beside no other (rule 16). Only for whom the summary is open to.
  */
 import { Section, Toggle } from "../../components";
-import { wordsToCheck } from "../../domain/names-check";
 import type { Audience } from "../../generated/records";
-import { language, t } from "../../i18n";
-import { derivedId, list, may, record, save } from "../../state";
-import { NamesCheck } from "../debriefs/names-check";
+import { t } from "../../i18n";
+import { derivedId, may, record, save } from "../../state";
 
 const READERS: readonly Audience[] = ["network", "district"];
 
@@ -15,15 +13,6 @@ export function OpenByName({ scope, roundId }: { scope: string; roundId: string 
   const id = derivedId(roundId, "summary");
   const fields = record("return_summary", id).value?.fields;
   if (!fields || !may("return_summary", scope, ["then_and_now"])) return null;
-  const texts = list("pattern_now", scope).value.map((now) => ({
-    text: now.fields.text,
-    replace: (text: string) => save("pattern_now", now.id, scope, { text }),
-  }));
-  const words = wordsToCheck(
-    texts.map(({ text }) => text),
-    fields.not_a_person ?? new Set<string>(),
-    language.value,
-  );
   const open = fields.opened ?? new Set<string>();
   return (
     <div class="no-print stack-wide">
@@ -41,15 +30,6 @@ export function OpenByName({ scope, roundId }: { scope: string; roundId: string 
             }
           />
         ))}
-        {words.length > 0 && (
-          <NamesCheck
-            texts={texts}
-            words={words}
-            onNobody={(slug) =>
-              save("return_summary", id, scope, { [`not_a_person/${slug}`]: true })
-            }
-          />
-        )}
       </Section>
     </div>
   );

@@ -4,7 +4,7 @@
  * theory of action in a new version. All of it is records, so it works with the radio off.
  */
 import { useRoute } from "preact-iso";
-import { Button, Empty, PrintSheet, Screen, Section } from "../../components";
+import { Empty, PrintSheet, Screen, Section } from "../../components";
 import { t } from "../../i18n";
 import { may, type RecordView } from "../../state";
 import { planOf } from "../rounds/round-plan";
@@ -15,6 +15,7 @@ import { Handover } from "./handover";
 import { aboutItem } from "./next-level";
 import { OpenByName } from "./open-by-name";
 import { WhatWasPredicted } from "./predicted";
+import { PrintOfRevisit } from "./revisit-names";
 import { RevisitPlan } from "./revisit-plan";
 import { comingBackTo, type Coming } from "./revisits";
 import { Seal } from "./seal";
@@ -81,13 +82,7 @@ function ComingBack({ coming }: { coming: Coming }) {
         {isOpen && <Theory roundId={board.roundId} />}
       </PrintSheet>
       {isOpen && <OpenByName scope={board.scope} roundId={board.roundId} />}
-      {isOpen && (
-        <div class="no-print">
-          <Button icon="print" onPress={() => window.print()}>
-            {t("debriefs.print_summary")}
-          </Button>
-        </div>
-      )}
+      {isOpen && <PrintOfRevisit coming={coming} />}
     </div>
   );
 }

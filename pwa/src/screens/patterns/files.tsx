@@ -18,9 +18,14 @@ function titleOf({ filter, format }: FileMade): string {
   const form = t(`patterns.form.${format}`);
   const table = `exports.sheet.${filter["table"] ?? ""}`;
   if (isKey(table)) return t("patterns.left_named", { title: t(table), form });
+  if (filter["summary"]) return t("patterns.left_summary", { form });
   if (filter["measure"] === undefined) return t("patterns.left_patterns", { form });
   const title = record("measure", filter["measure"]).value?.fields.title;
   return title ? t("patterns.left_named", { title, form }) : t("patterns.left_measure", { form });
+}
+
+function isOfPatterns({ filter }: FileMade): boolean {
+  return filter["measure"] === undefined && filter["summary"] === undefined;
 }
 
 function byWhom({ member_id }: FileMade): string {
@@ -44,7 +49,7 @@ function FileSheet({ file, onClose }: { file: FileMade | undefined; onClose: () 
         <List>
           <Row title={t("patterns.left_when")} detail={formatMoment(file.made_at)} />
           <Row title={t("patterns.left_by")} detail={byWhom(file)} />
-          {file.filter["measure"] === undefined && (
+          {isOfPatterns(file) && (
             <Row title={t("patterns.left_asked")} detail={askedWords(file.filter)} />
           )}
           <Row title={t("patterns.left_held")} detail={countsOf(file)} />
