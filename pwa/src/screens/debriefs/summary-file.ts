@@ -4,7 +4,7 @@
  */
 import { effect } from "@preact/signals";
 import { language } from "../../i18n";
-import { network, syncNow, waiting } from "../../state";
+import { network, syncNow, waiting, writeAgain } from "../../state";
 import { API, AskingFailed } from "../../sync/api";
 import { saveFile } from "../download";
 
@@ -15,7 +15,8 @@ const NAME = "summary.pdf";
 export class NotSentYet extends Error {}
 
 /** Whether nothing waits here any more, once the server had time to take it. */
-function isAllSent(): Promise<boolean> {
+async function isAllSent(): Promise<boolean> {
+  await writeAgain(); // The press that asks for the file also left the field.
   syncNow();
   return new Promise((resolve) => {
     const end = (sent: boolean) => {
