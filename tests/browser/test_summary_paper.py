@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.closed_round import DONE, HOST_WORDS, SEEN, WORDS, a_closed_round
 from tests.browser.debrief_room import people_of_a_debrief
 from tests.browser.hands import press
+from tests.browser.link import Link
 from tests.browser.screens import find_faults
 from tests.browser.tablet import ON_ITS_SIDE, Tablet, Tablets, needs_browser
 from tests.browser.test_papers import LINE
@@ -42,11 +43,11 @@ def people(app: Flask) -> dict[str, Somebody]:
 
 
 def hosts_summary(
-    people: dict[str, Somebody], served: Served, tablets: Tablets, patterns: int, items: int
+    people: dict[str, Somebody], at: Served | Link, tablets: Tablets, patterns: int, items: int
 ) -> tuple[Tablet, str]:
     """The host's tablet at the summary, and its path."""
     day = a_closed_round(*(people[who] for who in ("lead", "visitor", "host")), patterns, items)
-    tablet = tablets.another(served, ON_ITS_SIDE)
+    tablet = tablets.another(at, ON_ITS_SIDE)
     tablet.sign_in(people["host"])
     path = f"/rounds/{day.round_id}/summary"
     expect(tablet.goto(path).get_by_text(f"{DONE} ({items})")).to_be_visible(timeout=20_000)
@@ -100,9 +101,10 @@ def test_a_longer_summary_goes_on_and_leaves_no_heading_alone(
 
 
 def test_the_host_takes_the_report_with_the_words_just_written_and_offline_is_told_to_print(
-    people: dict[str, Somebody], served: Served, tablets: Tablets
+    people: dict[str, Somebody], link: Link, tablets: Tablets
 ):
-    tablet, _ = hosts_summary(people, served, tablets, 1, 1)
+    tablet, _ = hosts_summary(people, link, tablets, 1, 1)
+    tablet.wait_until_installed()
     page = tablet.page
     page.get_by_role("textbox", name="Your words beside the network’s").fill(
         "Written a moment ago."

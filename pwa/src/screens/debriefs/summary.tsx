@@ -173,7 +173,9 @@ function Items({ items, board }: { items: Board["items"]; board: Board }) {
                 standing.includes(each) && t("improvement.starts_first"),
                 takerName(each),
                 each.fields.check_back_on &&
-                  t("improvement.check_back", { date: formatDate(each.fields.check_back_on) }),
+                  t("improvement.check_back", {
+                    date: formatDate(each.fields.check_back_on, "short"),
+                  }),
               ]
                 .filter(Boolean)
                 .join(" · ")}
