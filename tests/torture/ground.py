@@ -250,8 +250,11 @@ class Ground(World):
         if register == FIRST:
             return not any(head["value"] for head in fields.get(FIRST, {}).values())
         if register in (POSITION, JOINED):
-            group = self.dice.choice([None, *(self.records[name] for name in GROUPS)])
-            return group if register == JOINED else {"group": group, "order": f"a{self.words}"}
+            groups = [None, *(self.records[name] for name in GROUPS)]
+            if register == JOINED:
+                return self.dice.choice(groups)
+            apart = _derived(self.rounds["1"], "fits-nowhere")
+            return {"group": self.dice.choice([*groups, apart]), "order": f"a{self.words}"}
         return super().value_for(register, fields)
 
 
