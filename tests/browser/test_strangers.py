@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.photograph import account_of, at_demo
 from tests.browser.quiet import watch
@@ -62,6 +62,7 @@ def test_no_screen_asks_a_stranger_or_complains(
             tablet.goto(path)
         else:
             page.evaluate(FOLLOW, path)
+            expect(page).to_have_url(f"{served.url}{path}")
         settle(page)
         assert urlsplit(page.url).path == urlsplit(path).path
     strangers = {url for url in heard.asked if not is_own(url, served.url)}
