@@ -55,7 +55,7 @@ def hosts_summary(
 
 
 def speak(page: Page, language: str) -> None:
-    page.evaluate("language => localStorage.setItem('language', language)", language)
+    page.evaluate("language => localStorage.setItem('rounds.language', language)", language)
     page.reload()
     expect(page.locator("html")).to_have_attribute("lang", language)
     expect(page.get_by_text(f"{DONE} (1)")).to_be_visible()
@@ -72,17 +72,17 @@ def test_a_usual_summary_is_one_sheet_with_its_line_on_a4_and_on_letter(
 ):
     tablet, _ = hosts_summary(people, served, tablets, 6, 6)
     page = tablet.page
-    behind_link = tablet.browser.new_context().new_page()
-    behind_link.goto(link_of(tablet))
+    link = link_of(tablet)
 
     for language, name in LANGUAGES.items():
         speak(page, language)
+        behind_link = tablet.browser.new_context(locale=language).new_page()
+        behind_link.goto(link)
         for paper in (page, behind_link):
             for size in SIZES:
                 sheets = said(paper.pdf(format=size))
                 assert len(sheets) == 1, (language, size, sheets)
-                line = LINE[name] if paper is page else LINE["English"]
-                for words in (f"{SEEN} (6)", f"{DONE} (6)", HOST_WORDS, line):
+                for words in (f"{SEEN} (6)", f"{DONE} (6)", HOST_WORDS, LINE[name]):
                     assert flat(words) in flat(sheets[0]), (language, size, words)
 
 
