@@ -74,6 +74,18 @@ def cards_are_told_under_their_own_numbers(original: Any_) -> Any_:
     return told
 
 
+@bug("server", veil, "_told")
+def what_is_said_at_once_stays_with_the_host(original: Any_) -> Any_:
+    """A card that was agreed on, and at the same time was not, is never taken from a host."""
+
+    def told(each: Any, *rest: Any) -> Any:
+        standing = VEIL.winner((each.fields or {}).get("standing", ()))
+        is_new = standing is not None and standing["value"] != "agreed" and not standing["seen"]
+        return None if each.kind == "card" and is_new else original(each, *rest)
+
+    return told
+
+
 @bug("server", veil, "_number_places")
 def places_keep_their_keys(original: Any_) -> Any_:
     """The longer a place's key, the later its card was laid."""
