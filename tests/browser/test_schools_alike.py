@@ -60,7 +60,7 @@ UNLIKE = """(look) => {
         if (element === item) return "";
         const alike = [...element.parentElement.children]
             .filter(({ tagName }) => tagName === element.tagName);
-        const at = ["LI", "TR", "TD"].includes(element.tagName) ? "" : alike.indexOf(element);
+        const at = ["LI", "TR"].includes(element.tagName) ? "" : alike.indexOf(element);
         return `${place(element.parentElement, item)}/${element.tagName}${at}`;
     };
     const looks = new Map();

@@ -26,7 +26,7 @@ from schemas.vocabulary import GradeBand, ProgramContext, SchoolSubject
 from server.db import Base, reading, writing
 from server.domain.calendar import quarter_of
 from server.models.sync import RoundIndex
-from server.services import narrow_rows, narrowing, patterns
+from server.services import narrowing, patterns
 from server.services.exports.content import Figure, Filter, Found
 from server.services.narrow_rows import NarrowRows, rows_of
 from server.services.patterns import Reader, find_patterns
@@ -385,26 +385,6 @@ def test_the_reader_is_able_figures_of_what_was_asked_for_are_solved(
 def _fits(room: Mapping[str, str | None], asked: Filter) -> bool:
     band, subject = asked.grade_band, asked.subject
     return band in (None, room["grade_band"]) and subject in (None, room["subject"])
-
-
-def test_the_reader_is_able_words_that_find_a_card_by_its_classroom_are_solved(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
-):
-    """What the card may not say itself: whoever searches for math hears that it was math."""
-    card_row = narrow_rows._card_row
-
-    def with_its_classroom(card: Any, inside: Any, questions: Any) -> Any:
-        row = card_row(card, inside, questions)
-        rooms = {room.id: room for room in inside.visited}
-        room = rooms.get(inside.rooms[card.id])
-        words = [room.get("grade_band"), room.get("subject")] if room else []
-        return {**row, "folded": " ".join([row["folded"], *filter(None, words)])}
-
-    monkeypatch.setattr(narrow_rows, "_card_row", with_its_classroom)
-
-    _, found = found_out(FEW)
-
-    assert found > 0
 
 
 def test_the_reader_is_able_figures_of_a_later_day_that_follow_late_classrooms_are_solved(
