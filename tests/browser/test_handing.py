@@ -12,7 +12,6 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from server import clock
 from tests.browser.debriefing import (
     close_debrief,
     go_on_to,
@@ -128,13 +127,6 @@ def forged(file: Path, folder: Path) -> Path:
     return made
 
 
-def of_another_network(file: Path, folder: Path) -> Path:
-    """A sound file whose cards belong elsewhere."""
-    made = folder / "elsewhere.txt"
-    made.write_text(json.dumps({**json.loads(file.read_text()), "network": clock.new_id()}))
-    return made
-
-
 def take_in(page: Page, *files: Path) -> None:
     page.locator("dialog[open] input[type=file]").set_input_files([str(file) for file in files])
 
@@ -204,8 +196,6 @@ def test_a_whole_debrief_on_one_tablet_from_cards_handed_over_as_files(
     expect(page.get_by_text("This file was cut or changed on its way.")).to_be_visible()
     take_in(page, forged(files[1], folder))
     expect(page.get_by_text("contradicts what is here already")).to_be_visible()
-    take_in(page, of_another_network(files[1], folder))
-    expect(page.get_by_text("These cards belong to another network.")).to_be_visible()
     drop(page, files[1])
     expect(page.get_by_text("it was here already")).to_have_count(2)
     assert find_faults(page) == []
