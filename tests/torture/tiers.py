@@ -26,41 +26,6 @@ FEWEST_CALLS = 100
 """Tabs that die in a T1, each at another call."""
 
 
-DEBRIEF = {
-    "runs in analyze": 0.5,
-    "runs in predict": 0.4,
-    "runs in sealed": 0.3,
-    "runs in next_level": 0.3,
-    "runs in closed": 0.2,
-    "runs in opened": 0.1,
-    "debrief moved": 2,
-    "debrief went back": 0.2,
-    "debrief clock": 0.5,
-    "debrief agreed": 1,
-    "debrief not agreed": 0.5,
-    "debrief own wall": 0.2,
-    "debrief wall": 0.5,
-    "debrief pattern": 0.5,
-    "debrief predicted": 0.3,
-    "debrief sealed": 0.3,
-    "debrief late card": 0.5,
-    "debrief next level": 1,
-    "debrief committed": 0.1,
-    "debrief checked back": 0.1,
-    "debrief said what was seen": 0.1,
-    "debrief handed over": 0.2,
-    "told of a wall": 2,
-    "told as it stood before": 0.5,
-    "walls held by a host": 1,
-    "screen sealed": 0.1,
-    "sealed words held": 0.1,
-    "items that count": 0.1,
-    "patterns that leave": 0.1,
-}
-"""What a run must meet of a debrief, for each seed: that every phase is reached in a good share
-of them, and that a host is told of walls that have moved on since."""
-
-
 @dataclass(frozen=True)
 class Tier:
     """seeds and steps of layer S, plans of layer P, browser kills of layer B, and floors."""
@@ -92,7 +57,12 @@ class Tier:
             "fault portal": self.seeds // 20,
             "fault stranger": self.seeds // 40,
             "runs with delete": self.seeds // 50,
-            **{name: int(self.seeds * share) for name, share in DEBRIEF.items()},
+            "debrief wall": 2 * self.seeds,
+            "debrief pattern": self.seeds // 2,
+            "debrief moved": self.seeds // 2,
+            "debrief predicted": self.seeds // 3,
+            "debrief sealed": self.seeds // 6,
+            "debrief next level": self.seeds // 2,
         }
 
 
