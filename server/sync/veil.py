@@ -225,16 +225,20 @@ def _number_places(lying: Iterable[Lying]) -> None:
 
 
 def _told(each: Lying, scope: str, telling: Telling, member_id: str) -> Json | None:
-    """One row; none of a card that was never agreed on."""
+    """One row; none of a card that was never agreed on.
+
+    Of two who said at once what becomes of it, one may have agreed, so that it was told.
+    """
     row: Json = {"kind": each.kind, "id": each.id, "scope": scope, "seq": telling.as_of}
     if each.fields is None:
         return row | {"seq": each.seq, "purged": True}
     fields = each.fields
     if each.kind == "card":
-        standing = winner(fields.get("standing", ()))
-        if standing is None or (standing["value"] != CardStanding.AGREED and not standing["seen"]):
+        said = fields.get("standing", ())
+        if not any(head["value"] == CardStanding.AGREED or head["seen"] for head in said):
             return None
-        if standing["value"] != CardStanding.AGREED:
+        standing = winner(said)
+        if standing is None or standing["value"] != CardStanding.AGREED:
             fields = {name: fields[name] for name in ("standing", DELETED) if name in fields}
     shows_author = KINDS[each.kind].shows_author
     told = told_fields(fields, member_id, shows_author, with_values=not each.deleted)

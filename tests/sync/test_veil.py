@@ -145,6 +145,28 @@ def test_of_a_card_that_went_back_or_was_deleted_no_word_is_told_at_the_next_ste
     assert "Going" not in str(wall_of(follow(room.host)))
 
 
+def test_a_card_of_which_two_tablets_said_different_things_at_once_leaves_the_host_too(room: Room):
+    """Neither saw the other's, and the one that stands is no answer to an agreement."""
+    card = clock.new_id()
+    ids = ["1" + clock.new_id()[1:], "f" + clock.new_id()[1:]]
+    agreed, posted = (
+        {**room.change(room.ana, "card", card, text=said, standing=said), "id": change_id}
+        for change_id, said in zip(ids, ("agreed", "posted"), strict=True)
+    )
+    posted |= {"seen": {"text": [], "standing": []}, "depth": {"text": 1, "standing": 1}}
+    assert statuses(push(room.ana, agreed)) == ["applied"]
+    room.go_to(phase="analyze")
+    device = a_device(room.host)
+    device.sync()
+    assert read_by(device.rows).keys() == {card}
+
+    assert statuses(push(room.ana, posted)) == ["applied"]
+    room.go_to(phase="predict")
+    device.sync()
+
+    assert read_by(device.rows) == {} == room.told()
+
+
 def test_at_the_next_level_and_after_the_close_the_wall_is_told_as_it_is(room: Room):
     card = room.post(standing="agreed")
     room.go_to(phase="next_level")
