@@ -61,17 +61,17 @@ def rows_of(round_id: str, records: Records, as_shown: Records | None = None) ->
     """Everything of a round that may be read once it is opened.
 
     Of too few classrooms (rule 15) only that they were visited, and how alike their cards were
-    read. as_shown: what said so when
-    the round was first read by others; figures stay as they were then. What was agreed is no
-    figure: it is read as soon as enough classrooms are there.
+    read. as_shown: what said so when the round was first read by others; figures stay as they
+    were then. What was agreed is no figure: it is read as soon as enough classrooms are there.
     """
     rows, inside = NarrowRows(), look_inside(round_id, records, as_shown)
     elements: set[str] = set()
     if count_visited(records) >= SHARED_BY:
-        elements = {card.get("element") for card in _agreed_clean(records, inside)} - {None}
+        evidence = _evidence_of(records, inside)
+        elements = {card.get("element") for card in evidence} - {None}
         questions = _questions_of(round_id, records, inside)
         _add_patterns(rows, records, inside, questions)
-        _add_questions(rows, records, inside, questions)
+        _add_questions(rows, evidence, questions)
         _add_items(rows, round_id, records, inside)
     for line in readings_of(round_id, records):
         rows.add("released_reading", **line)
@@ -162,18 +162,16 @@ def _questions_of(round_id: str, records: Records, inside: Inside) -> Questions:
     return found
 
 
-def _agreed_clean(records: Records, inside: Inside) -> list[MergedRecord]:
-    """What the teams agreed on, in a pattern or in none: where nobody looked, it says so of all."""
+def _evidence_of(records: Records, inside: Inside) -> list[MergedRecord]:
+    """The cards that were agreed on, in a pattern or in none, and that name nobody."""
     agreed = agreed_cards(records).values()
     return [card for card in agreed if inside.is_clean(card.get("text") or "")]
 
 
-def _add_questions(
-    rows: NarrowRows, records: Records, inside: Inside, questions: Questions
-) -> None:
+def _add_questions(rows: NarrowRows, evidence: list[MergedRecord], questions: Questions) -> None:
     seen = {
         questions[own][0]
-        for card in _agreed_clean(records, inside)
+        for card in evidence
         for own in card.tagged("focus_questions") & questions.keys()
     }
     for question_id, words in dict(questions.values()).items():

@@ -18,6 +18,8 @@ export type ItemMissing = "text" | "horizon" | "level" | "taker" | "check_back";
 
 /** At most so many items are marked "we start with these". */
 export const FIRST_ITEMS = 3;
+/** How many predictions are agreed at most before all are sealed. */
+export const AGREED_PREDICTIONS = 2;
 
 /** What an item still needs; empty when it is whole. */
 export function missingFromItem(item: ItemFacts): ItemMissing[] {

@@ -18,6 +18,8 @@ interface Props {
   hasPart: (team: TeamCards) => boolean;
 }
 
+type OthersProps = Omit<Props, "part"> & { onRead: (team: string) => void };
+
 function Others({ board, teams, about, hasPart, onRead }: OthersProps) {
   const title = t(
     board.teams.some(({ mine }) => mine) ? "debriefs.other_teams" : "debriefs.the_teams",
@@ -43,8 +45,6 @@ function Others({ board, teams, about, hasPart, onRead }: OthersProps) {
     </Section>
   );
 }
-
-type OthersProps = Omit<Props, "part"> & { onRead: (team: string) => void };
 
 export function EachTeam({ board, teams, part, ...told }: Props) {
   const [readFor, setReadFor] = useState<string | null>(null);

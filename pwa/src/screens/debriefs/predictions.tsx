@@ -14,7 +14,7 @@ import {
   showToast,
   TextArea,
 } from "../../components";
-import { revisitDay } from "../../domain/improvement";
+import { AGREED_PREDICTIONS, revisitDay } from "../../domain/improvement";
 import type { StepClock } from "../../domain/step-clock";
 import { formatMoment, t } from "../../i18n";
 import { network, newId, remove, restore, save, type RecordView } from "../../state";
@@ -95,14 +95,12 @@ function agree(prediction: Prediction, agreed: boolean): Promise<void> {
   return save("prediction", prediction.id, prediction.scope, { agreed });
 }
 
-const AGREED_AT_MOST = 2;
-
 function agreedCount(predictions: readonly Prediction[]): number {
   return predictions.filter(({ fields }) => fields.agreed === true).length;
 }
 
 function Together({ board, predictions }: { board: Board; predictions: readonly Prediction[] }) {
-  const isFull = agreedCount(predictions) >= AGREED_AT_MOST;
+  const isFull = agreedCount(predictions) >= AGREED_PREDICTIONS;
   return (
     <Section title={t("debriefs.shown_together")}>
       <p class="soft">{t("debriefs.agree_on_one_or_two")}</p>
@@ -152,12 +150,12 @@ function LeadControls({ board, any }: { board: Board; any: boolean }) {
   const agreed = agreedCount(board.predictions);
   return (
     <div class="stack">
-      {agreed > AGREED_AT_MOST && <p>{t("debriefs.more_than_two_agreed")}</p>}
+      {agreed > AGREED_PREDICTIONS && <p>{t("debriefs.more_than_two_agreed")}</p>}
       <div>
         <Button
           look="primary"
           icon="lock"
-          disabled={agreed === 0 || agreed > AGREED_AT_MOST}
+          disabled={agreed === 0 || agreed > AGREED_PREDICTIONS}
           onPress={() => seal(board)}
         >
           {t("debriefs.seal")}

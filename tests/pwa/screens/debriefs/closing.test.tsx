@@ -6,8 +6,7 @@ import { boardOf } from "../../../../pwa/src/screens/debriefs/board";
 import { runbookOf } from "../../../../pwa/src/screens/debriefs/runbook-steps";
 import { PresentingStrip } from "../../../../pwa/src/screens/projector/presenting-strip";
 import { derivedId, record, save } from "../../../../pwa/src/state";
-import { me } from "../../../../pwa/src/state/open-network";
-import { aNotebook, ROUND } from "../evidence/notebook";
+import { aNotebook, asLead, ROUND } from "../evidence/notebook";
 
 const SCOPE = `round:${ROUND}`;
 
@@ -15,8 +14,7 @@ afterEach(cleanup);
 
 test("at the last step the strip under the picture closes the debrief, and thanks are drafted", async () => {
   await aNotebook();
-  const [here] = me.value!.memberships;
-  me.value = { ...me.value!, memberships: [{ ...here!, roles: ["lead"] }] };
+  asLead();
   await save("round", ROUND, SCOPE, { title: "Oak" });
   const last = runbookOf(ROUND).steps.at(-1)!;
   const debrief = derivedId(ROUND, "debrief");

@@ -5,9 +5,8 @@ import { boardOf } from "../../../../pwa/src/screens/debriefs/board";
 import { dotsOf } from "../../../../pwa/src/screens/debriefs/dots";
 import { runbookOf } from "../../../../pwa/src/screens/debriefs/runbook-steps";
 import { StepView } from "../../../../pwa/src/screens/debriefs/step-view";
-import { me } from "../../../../pwa/src/state/open-network";
 import { newId, record, save } from "../../../../pwa/src/state";
-import { aNotebook, ROUND } from "../evidence/notebook";
+import { aNotebook, asLead, ROUND } from "../evidence/notebook";
 
 const SCOPE = `round:${ROUND}`;
 const VISITORS = `visitors:${ROUND}`;
@@ -15,8 +14,7 @@ const [A, B] = [newId(), newId()];
 
 beforeEach(async () => {
   await aNotebook();
-  const [own] = me.value!.memberships;
-  me.value = { ...me.value!, memberships: [{ ...own!, roles: ["lead"] }] };
+  asLead();
   await save("team", A, SCOPE, { name: "A", order: 1 });
   await save("team", B, SCOPE, { name: "B", order: 2 });
 });

@@ -3,9 +3,8 @@ import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/pr
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { boardOf } from "../../../../pwa/src/screens/debriefs/board";
 import { Predictions } from "../../../../pwa/src/screens/debriefs/predictions";
-import { me } from "../../../../pwa/src/state/open-network";
 import { derivedId, newId, save, serverNow } from "../../../../pwa/src/state";
-import { aNotebook, MEMBER, ROUND } from "../evidence/notebook";
+import { aNotebook, asLead, MEMBER, ROUND } from "../evidence/notebook";
 
 const SCOPE = `round:${ROUND}`;
 const CLOCK = { step: newId(), beganAt: null, pausedAt: null, addedMinutes: 0 };
@@ -79,8 +78,7 @@ test("two are agreed at most: a third is not offered while two are", async () =>
 });
 
 test("where several tablets agreed on three at once, nothing is sealed before one is let go", async () => {
-  const [own] = me.value!.memberships;
-  me.value = { ...me.value!, memberships: [{ ...own!, roles: ["lead"] }] };
+  asLead();
   await predict("One", "Two", "Three");
   for (const { id } of boardOf(ROUND).predictions)
     await save("prediction", id, SCOPE, { agreed: true });

@@ -47,6 +47,12 @@ export async function aNotebook(outbox: Outbox = openOutbox("robin")): Promise<O
   return outbox;
 }
 
+/** Its owner leads the network. */
+export function asLead(): void {
+  const [here] = me.value!.memberships;
+  me.value = { ...me.value!, memberships: [{ ...here!, roles: ["lead"] }] };
+}
+
 /** What the disk holds, as the text of each note by the order of its line. */
 export async function textsOnDisk(outbox: Outbox): Promise<string[]> {
   const { waiting } = await readChanges(outbox, NETWORK);

@@ -9,8 +9,7 @@ import {
   type MeasureView,
 } from "../../../../pwa/src/screens/measures/series";
 import { notebook, record, save } from "../../../../pwa/src/state/records";
-import { me } from "../../../../pwa/src/state/open-network";
-import { aNotebook, NETWORK } from "../evidence/notebook";
+import { aNotebook, asLead, NETWORK } from "../evidence/notebook";
 
 const MEASURE = "55555555-5555-4555-8555-555555555555";
 
@@ -21,8 +20,7 @@ beforeAll(() => {
 });
 beforeEach(async () => {
   await aNotebook();
-  const [membership] = me.value!.memberships;
-  me.value = { ...me.value!, memberships: [{ ...membership!, roles: ["lead"] }] };
+  asLead();
   const set = { title: "Late", numbers: "share", base: "students" } as const;
   await save("measure", MEASURE, `network:${NETWORK}`, set);
   for (const [on, value] of [

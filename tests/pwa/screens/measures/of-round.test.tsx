@@ -6,8 +6,7 @@ import { AddPoints } from "../../../../pwa/src/screens/measures/points-sheet";
 import { PointsTable } from "../../../../pwa/src/screens/measures/points-table";
 import { pointId, seriesOf, type MeasureView } from "../../../../pwa/src/screens/measures/series";
 import { newId, record, save } from "../../../../pwa/src/state";
-import { me } from "../../../../pwa/src/state/open-network";
-import { aNotebook, NETWORK, ROUND } from "../evidence/notebook";
+import { aNotebook, asLead, NETWORK, ROUND } from "../evidence/notebook";
 
 const MEASURE = "55555555-5555-4555-8555-555555555555";
 const HERE = `network:${NETWORK}`;
@@ -19,8 +18,7 @@ beforeAll(() => {
 });
 beforeEach(async () => {
   await aNotebook();
-  const [membership] = me.value!.memberships;
-  me.value = { ...me.value!, memberships: [{ ...membership!, roles: ["lead"] }] };
+  asLead();
   await save("round", ROUND, `round:${ROUND}`, { title: "In the fall", visits_on: "2026-10-08" });
   await save("measure", MEASURE, HERE, { title: "Asked why", numbers: "value" });
 });

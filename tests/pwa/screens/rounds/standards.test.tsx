@@ -8,9 +8,8 @@ import { KeptInMind } from "../../../../pwa/src/screens/debriefs/kept-in-mind";
 import { Frameworks } from "../../../../pwa/src/screens/networks/frameworks";
 import { codesOf } from "../../../../pwa/src/screens/rounds/standard-codes";
 import { standardsFor, standardsHere } from "../../../../pwa/src/screens/rounds/standards";
-import { me } from "../../../../pwa/src/state/open-network";
 import { derivedId, list, record, restore, save } from "../../../../pwa/src/state";
-import { aNotebook, NETWORK, ROUND } from "../evidence/notebook";
+import { aNotebook, asLead, NETWORK, ROUND } from "../evidence/notebook";
 
 const SHARED = `network:${NETWORK}`;
 const SCOPE = `round:${ROUND}`;
@@ -21,8 +20,7 @@ const QUESTION = derivedId(ROUND, "question");
 beforeEach(async () => {
   localStorage.clear();
   await aNotebook();
-  const [here] = me.value!.memberships;
-  me.value = { ...me.value!, memberships: [{ ...here!, roles: ["lead"] }] };
+  asLead();
   await save("framework", FRAMEWORK, SHARED, { title: "Invented mathematics", creator: "" });
   const item = { framework: FRAMEWORK, code: "M.6.RP", text: "Compare", asks: false, order: 1 };
   await save("standard", STANDARD, SHARED, item);

@@ -13,10 +13,9 @@ import { oneWall } from "../../../../pwa/src/screens/debriefs/walls";
 import MeasureScreen from "../../../../pwa/src/screens/measures/measure";
 import { ChangePoint } from "../../../../pwa/src/screens/measures/points-sheet";
 import RoundScreen from "../../../../pwa/src/screens/rounds/round";
-import { me } from "../../../../pwa/src/state/open-network";
 import { notebook } from "../../../../pwa/src/state/records";
 import { newId, record, save, type Kind } from "../../../../pwa/src/state";
-import { aNotebook, MEMBER, NETWORK, ROUND } from "../evidence/notebook";
+import { aNotebook, asLead, MEMBER, NETWORK, ROUND } from "../evidence/notebook";
 
 const SCOPE = `round:${ROUND}`;
 const HERE = `network:${NETWORK}`;
@@ -25,8 +24,7 @@ const RUNBOOK = runbookId(ROUND, "full");
 
 beforeEach(async () => {
   await aNotebook();
-  const [membership] = me.value!.memberships;
-  me.value = { ...me.value!, memberships: [{ ...membership!, roles: ["lead"] }] };
+  asLead();
   await save("participant", newId(), SCOPE, { member: MEMBER, "roles/facilitator": true });
 });
 afterEach(cleanup);
