@@ -42,7 +42,7 @@ ROOM = ("grade_band", "subject", "says", "says_grade_band", "says_subject")
 FACETS = ("grade_band", "subject", "contexts", "questions")
 """What of a card a view may ask for, but for its words."""
 
-RULES = 11
+RULES = 12
 """Which edition of these rules made a row. A new number has every network made anew."""
 
 
@@ -67,11 +67,10 @@ def rows_of(round_id: str, records: Records, as_shown: Records | None = None) ->
     rows, inside = NarrowRows(), look_inside(round_id, records, as_shown)
     elements: set[str] = set()
     if count_visited(records) >= SHARED_BY:
-        evidence = _evidence_of(records, inside)
-        elements = {card.get("element") for card in evidence} - {None}
+        elements = {card.get("element") for card in _evidence_of(records, inside)} - {None}
         questions = _questions_of(round_id, records, inside)
         _add_patterns(rows, records, inside, questions)
-        _add_questions(rows, evidence, questions)
+        _add_questions(rows, questions)
         _add_items(rows, round_id, records, inside)
     for line in readings_of(round_id, records):
         rows.add("released_reading", **line)
@@ -168,12 +167,10 @@ def _evidence_of(records: Records, inside: Inside) -> list[MergedRecord]:
     return [card for card in agreed if inside.is_clean(card.get("text") or "")]
 
 
-def _add_questions(rows: NarrowRows, evidence: list[MergedRecord], questions: Questions) -> None:
-    seen = {
-        questions[own][0]
-        for card in evidence
-        for own in card.tagged("focus_questions") & questions.keys()
-    }
+def _add_questions(rows: NarrowRows, questions: Questions) -> None:
+    """Seen is what leads to a pattern with evidence on it, as the screen says (ADR 46)."""
+    cards = rows.by_table.get("released_card", ())
+    seen = {each for card in cards for each in card["questions"].split()}
     for question_id, words in dict(questions.values()).items():
         rows.add(
             "released_question", question_id=question_id, words=words, seen=question_id in seen

@@ -162,6 +162,7 @@ export function CrossCheck({ board }: { board: Board }) {
         </div>
       )}
       hasPart={(team) => reading.includes(team)}
+      doHere={({ name }) => t("handing.check_for", { team: name })}
     />
   );
 }

@@ -16,45 +16,48 @@ interface Props {
   about?: (team: TeamCards) => string;
   /** Whether a team has something to do now. */
   hasPart: (team: TeamCards) => boolean;
+  /** What whoever leads presses to do it here. */
+  doHere: (team: TeamCards) => string;
+  /** What stands above the teams already. */
+  title?: string;
 }
 
-type OthersProps = Omit<Props, "part"> & { onRead: (team: string) => void };
+type OthersProps = Omit<Props, "part"> & { onDo: (team: string) => void };
 
-function Others({ board, teams, about, hasPart, onRead }: OthersProps) {
-  const title = t(
-    board.teams.some(({ mine }) => mine) ? "debriefs.other_teams" : "debriefs.the_teams",
+function Others({ board, teams, about, hasPart, doHere, title, onDo }: OthersProps) {
+  const whose = board.teams.some(({ mine }) => mine)
+    ? "debriefs.other_teams"
+    : "debriefs.the_teams";
+  const rows = (
+    <List label={title ?? t(whose)}>
+      {teams.map((team) => (
+        <Row
+          key={team.id}
+          title={team.name}
+          detail={about?.(team)}
+          end={
+            hasPart(team) && (
+              <Button look="quiet" onPress={() => onDo(team.id)}>
+                {doHere(team)}
+              </Button>
+            )
+          }
+        />
+      ))}
+    </List>
   );
-  return (
-    <Section title={title}>
-      <List label={title}>
-        {teams.map((team) => (
-          <Row
-            key={team.id}
-            title={team.name}
-            detail={about?.(team)}
-            end={
-              hasPart(team) && (
-                <Button look="quiet" onPress={() => onRead(team.id)}>
-                  {t("handing.read_for", { team: team.name })}
-                </Button>
-              )
-            }
-          />
-        ))}
-      </List>
-    </Section>
-  );
+  return title ? rows : <Section title={t(whose)}>{rows}</Section>;
 }
 
 export function EachTeam({ board, teams, part, ...told }: Props) {
-  const [readFor, setReadFor] = useState<string | null>(null);
-  const here = board.mayLead && teams.find(({ id }) => id === readFor);
+  const [doneFor, setDoneFor] = useState<string | null>(null);
+  const here = board.mayLead && teams.find(({ id }) => id === doneFor);
   if (here) {
     return (
       <div class="stack-wide">
         {part(here)}
         <div>
-          <Button look="quiet" icon="back" onPress={() => setReadFor(null)}>
+          <Button look="quiet" icon="back" onPress={() => setDoneFor(null)}>
             {t("handing.back_to_teams")}
           </Button>
         </div>
@@ -66,7 +69,7 @@ export function EachTeam({ board, teams, part, ...told }: Props) {
     <div class="stack-wide">
       {teams.filter(({ mine }) => mine).map(part)}
       {board.mayLead && others.length > 0 && (
-        <Others board={board} teams={others} onRead={setReadFor} {...told} />
+        <Others board={board} teams={others} onDo={setDoneFor} {...told} />
       )}
     </div>
   );

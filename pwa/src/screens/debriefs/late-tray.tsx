@@ -12,17 +12,20 @@ function Waiting({ board, team }: { board: Board; team: TeamCards }) {
 
 export function LateTray({ board }: { board: Board }) {
   const waiting = board.teams.filter((team) => team.posted.length > 0);
-  if (!waiting.some(({ mine }) => mine || board.mayLead)) return null;
+  const isOurs = waiting.some(({ mine }) => mine);
+  if (waiting.length === 0 || !(isOurs || board.mayLead)) return null;
   return (
     <div class="late-tray">
       <Section title={t("debriefs.late_tray")}>
-        <p class="soft">{t("debriefs.late_lead")}</p>
+        <p class="soft">{t(isOurs ? "debriefs.late_lead" : "debriefs.late_of_others")}</p>
         <EachTeam
           board={board}
           teams={waiting}
           part={(team) => <Waiting key={team.id} board={board} team={team} />}
           about={howFar}
           hasPart={() => true}
+          doHere={({ name }) => t("handing.read_for", { team: name })}
+          title={t("debriefs.late_tray")}
         />
       </Section>
     </div>

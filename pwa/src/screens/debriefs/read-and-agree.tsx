@@ -141,6 +141,7 @@ export function ReadAndAgree({ board }: { board: Board }) {
       part={(team) => <OwnTeam key={team.id} board={board} team={team} />}
       about={(team) => `${inFrom(team)} · ${howFar(team)}`}
       hasPart={(team) => team.posted.length > 0}
+      doHere={({ name }) => t("handing.read_for", { team: name })}
     />
   );
 }

@@ -41,7 +41,7 @@ test("whoever leads and is in no team puts a team's dot on the matched team's ca
   show("cross_check");
   expect(screen.queryByText("of B")).toBeNull();
 
-  press("Read for A here");
+  press("Check for A here");
   expect(screen.queryByText("of A")).toBeNull();
   press("Vague");
 
@@ -61,7 +61,7 @@ test.each(["cross_check", "how_alike", "one_wall"])(
     show(activity);
     expect(screen.queryByText("it came late")).toBeNull();
 
-    fireEvent.click(screen.getAllByRole("button", { name: "Read for B here" })[0]!);
+    press("Read for B here");
     press("We agree");
 
     await expect.poll(() => record("card", late).value?.fields.standing).toBe("agreed");
