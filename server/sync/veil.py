@@ -6,7 +6,7 @@ when the debrief's step began (server/domain/veil.py), all at once and in the or
 ids: a *telling*. What is told is made of the log up to that number alone, so that it is the
 same for whoever asks every second, and whatever cursor they make up.
 
-- of cards, only agreed ones; of one that went back after it was told, not a word;
+- of cards, only agreed ones; of one that went back after it was agreed on, not a word but that;
 - no number but the telling's, and of a card's place its group, and as the how manieth there;
 - what was purged is told at once.
 
@@ -177,8 +177,11 @@ def tell(
     scope = f"{ScopeType.ROUND}:{name.partition(':')[2]}"
     lying = _as_it_stood(tx, standing.network_id, scope, telling.as_of)
     _number_places(lying)
-    rows = (_told(each, scope, telling, standing.member_id) for each in lying)
-    told = [row for row in rows if row is not None]
+    ever = _ever_agreed(tx, standing.network_id, lying, telling.as_of)
+    shown = [
+        each for each in lying if each.kind != "card" or each.fields is None or each.id in ever
+    ]
+    told = [_told(each, scope, telling, standing.member_id) for each in shown]
     for at, row in enumerate(told[done:], start=done + 1):
         after = _WHOLE if at == len(told) else min(at, _WHOLE - 1)
         yield row, len(orjson.dumps(row)), telling.number * _STEP + after
@@ -224,21 +227,41 @@ def _number_places(lying: Iterable[Lying]) -> None:
             fields[POSITION] = [{**place, "value": value}]
 
 
-def _told(each: Lying, scope: str, telling: Telling, member_id: str) -> Json | None:
-    """One row; none of a card that was never agreed on.
+def _ever_agreed(tx: Connection, network_id: str, lying: Iterable[Lying], as_of: int) -> set[str]:
+    """Cards of which a host may hold something: those that are agreed on, and those that were.
 
     Of two who said at once what becomes of it, one may have agreed, so that it was told.
     """
+    said = {
+        each.id: each.fields.get("standing", ())
+        for each in lying
+        if each.kind == "card" and each.fields
+    }
+    ever = {card for card, heads in said.items() if any(map(_agrees, heads))}
+    answered = [card for card in said.keys() - ever if any(head["seen"] for head in said[card])]
+    if answered:
+        changes = changes_of(tx, network_id, answered)
+        ever |= {
+            change["record"]
+            for seq, change in changes
+            if seq <= as_of and change["set"].get("standing") == CardStanding.AGREED
+        }
+    return ever
+
+
+def _agrees(head: Json) -> bool:
+    return bool(head["value"] == CardStanding.AGREED)
+
+
+def _told(each: Lying, scope: str, telling: Telling, member_id: str) -> Json:
+    """One row: of a card that was agreed on and no more is, only what becomes of it."""
     row: Json = {"kind": each.kind, "id": each.id, "scope": scope, "seq": telling.as_of}
     if each.fields is None:
         return row | {"seq": each.seq, "purged": True}
     fields = each.fields
     if each.kind == "card":
-        said = fields.get("standing", ())
-        if not any(head["value"] == CardStanding.AGREED or head["seen"] for head in said):
-            return None
-        standing = winner(said)
-        if standing is None or standing["value"] != CardStanding.AGREED:
+        standing = winner(fields.get("standing", ()))
+        if standing is None or not _agrees(standing):
             fields = {name: fields[name] for name in ("standing", DELETED) if name in fields}
     shows_author = KINDS[each.kind].shows_author
     told = told_fields(fields, member_id, shows_author, with_values=not each.deleted)

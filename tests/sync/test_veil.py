@@ -167,6 +167,25 @@ def test_a_card_of_which_two_tablets_said_different_things_at_once_leaves_the_ho
     assert read_by(device.rows) == {} == room.told()
 
 
+@pytest.mark.parametrize("became", ["returned", "withdrawn"])
+def test_nothing_is_told_of_a_card_that_went_back_without_ever_being_agreed_on(
+    room: Room, became: str
+):
+    room.go_to(phase="analyze")
+    never, deleted = (room.post(standing=became) for _ in range(2))
+    room.save(room.ana, "card", deleted, deleted=True)
+    room.go_to(step=clock.new_id())
+    agreed_later = room.post(standing="agreed")
+
+    told = wall_of(follow(room.host))
+    for _ in range(2):
+        room.go_to(phase="next_level" if told else "predict")
+        told |= wall_of(follow(room.host))
+
+    assert told.keys() == {agreed_later}
+    assert rows_of(follow(room.ana)).keys() >= {never, deleted}
+
+
 def test_at_the_next_level_and_after_the_close_the_wall_is_told_as_it_is(room: Room):
     card = room.post(standing="agreed")
     room.go_to(phase="next_level")
