@@ -12,6 +12,8 @@ export default defineConfig({
     target: "safari16.4",
     outDir: "dist",
     assetsInlineLimit: 0,
+    // Only Safari before 17 needs it, and there a script is fetched when it is asked for.
+    modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
   server: { proxy: { "/api": "http://localhost:8000" }, fs: { allow: [".."] } },
