@@ -115,10 +115,11 @@ screenshots: $(DEV) $(DIST) ## Photograph every screen of the demo network into 
 audit: $(DEV) $(NODE) ## Ask, over the network, for known weaknesses in what is pinned
 	@python -m tests.audit
 
-browsers: ## On Debian, as root: every browser and Redis, for the whole set of tests
+browsers: ## On Debian, as root: browsers, Redis, readers of our files, for the whole set of tests
 	apt-get update
 	apt-get install -y --no-install-recommends chromium chromium-headless-shell webkit2gtk-driver xvfb xauth \
-		python3-gi gir1.2-webkit2-4.1 firefox-esr redis-server caddy dbus-daemon
+		python3-gi gir1.2-webkit2-4.1 firefox-esr redis-server caddy dbus-daemon \
+		poppler-utils libreoffice-calc-nogui
 
 lock: $(DEV) ## Pin what requirements/*.in and pwa/package.json ask for, with hashes
 	@for set in app build parquet dev; do \
