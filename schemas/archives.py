@@ -189,6 +189,11 @@ class AuditLine(Line):
     actor = _id(may_lack=True, about="The member who did it; null for whoever runs the server.")
     action = _text("What was done.")
     subject = _text("To whom or to what, as an id.", may_lack=True)
+    covers = fields.String(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "Of a file that left: the hash of its line in exports.jsonl."},
+    )
     hash = _hash("Of the hash before and of this row.")
 
 

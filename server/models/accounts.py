@@ -142,7 +142,11 @@ class Attempt(Base):
 
 
 class Audit(Base):
-    """Who did what to whom, when. Append-only; each row's hash covers the one before."""
+    """Who did what to whom, when. Append-only; each row's hash covers the one before.
+
+    covers: of a file that left, the hash of its manifest in the register; empty for all else,
+    and for files of before this was kept.
+    """
 
     __tablename__ = "audit"
 
@@ -152,4 +156,5 @@ class Audit(Base):
     actor_id: Mapped[str | None] = mapped_column(Id)
     action: Mapped[str] = mapped_column(String(64))
     subject_id: Mapped[str | None] = mapped_column(Id)
+    covers: Mapped[str | None] = mapped_column(Hash)
     hash: Mapped[str] = mapped_column(Hash)

@@ -26,6 +26,7 @@ from server.domain.notices import NoticeKind
 from server.errors import Busy
 from server.models.notices import Notice, PushSubscription
 from server.models.sync import Network
+from server.services.audit import broken_audit
 from server.services.backups import newest_backup
 from server.services.client_errors import count_lately
 from server.services.soundness import StartRefused, check_before_start
@@ -65,6 +66,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _ledger(settings)
     yield _notices(settings)
     if not database.todo:
+        yield _audit_log()
         yield from _in_the_tables()
 
 
@@ -173,6 +175,18 @@ def _notices(settings: Settings) -> Finding:
     if settings.is_public and not settings.vapid_contact:
         return Finding("Notices", "Push services know nobody to write to.", "Set VAPID_CONTACT.")
     return Finding("Notices", "The key is there. Copy it with your backups.")
+
+
+def _audit_log() -> Finding:
+    """Whether every row follows from the one before, and every file's manifest is as it was."""
+    with reading(EVERY_NETWORK) as tx:
+        networks = tx.execute(select(Network.id, Network.name).order_by(Network.name)).all()
+        broken = {row.name: at for row in networks if (at := broken_audit(tx, row.id)) is not None}
+    if not broken:
+        return Finding("Audit log", "Each row follows, and each file that left is as registered.")
+    where = "; ".join(f"{name}: row {at}" for name, at in broken.items())
+    todo = "Somebody changed it or the register of files: compare both with a backup."
+    return Finding("Audit log", f"It was changed by hand ({where}).", todo)
 
 
 def _in_the_tables() -> Iterator[Finding]:

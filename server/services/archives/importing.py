@@ -218,6 +218,7 @@ def _take_audit(tx: Connection, network_id: str, archive: Archive) -> None:
                 "actor_id": line["actor"],
                 "action": line["action"],
                 "subject_id": line["subject"],
+                "covers": line["covers"],
                 "hash": line["hash"],
             }
             for line in archive.lines("audit")

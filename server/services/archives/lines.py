@@ -184,6 +184,7 @@ def audit_lines(tx: Connection, network_id: str) -> Iterator[Line]:
             "actor": row.actor_id,
             "action": row.action,
             "subject": row.subject_id,
+            "covers": row.covers,
             "hash": row.hash,
         }
 

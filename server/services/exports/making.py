@@ -1,7 +1,7 @@
 """Making a file of patterns, and entering it in the register of what left.
 
 The manifest says who, when, what was asked, how much left, and the file's SHA-256; an audit
-row points to it. A file that is not in the register did not come from here.
+row covers it. A file that is not in the register did not come from here.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from server.domain.access import Standing, may, may_hold
 from server.errors import FULL, Busy
 from server.models.exports import Export
 from server.models.sync import Network
-from server.services.audit import write_audit
+from server.services.audit import manifest_hash, write_audit
 from server.services.exports import parquet_file
 from server.services.exports.codebook import BY_NAME
 from server.services.exports.content import Filter, Found
@@ -166,22 +166,20 @@ class Manifest:
 def enter_manifest(
     tx: Connection, network_id: str, member_id: str | None, manifest: Manifest, digest: str
 ) -> None:
-    """Write the manifest and the audit row that points to it. digest: the file's SHA-256."""
-    export_id = clock.new_id()
-    tx.execute(
-        insert(Export).values(
-            network_id=network_id,
-            id=export_id,
-            member_id=member_id,
-            made_at=clock.now(),
-            format=manifest.format,
-            filter=json.dumps(dict(manifest.filter)),
-            counts=json.dumps(dict(manifest.counts)),
-            sha256=digest,
-            rounds=None if manifest.rounds is None else json.dumps([*manifest.rounds]),
-        )
-    )
-    write_audit(tx, network_id, member_id, manifest.did, export_id)
+    """Write the manifest and the audit row that covers it. digest: the file's SHA-256."""
+    row = {
+        "network_id": network_id,
+        "id": clock.new_id(),
+        "member_id": member_id,
+        "made_at": clock.now(),
+        "format": manifest.format,
+        "filter": json.dumps(dict(manifest.filter)),
+        "counts": json.dumps(dict(manifest.counts)),
+        "sha256": digest,
+        "rounds": None if manifest.rounds is None else json.dumps([*manifest.rounds]),
+    }
+    tx.execute(insert(Export).values(**row))
+    write_audit(tx, network_id, member_id, manifest.did, row["id"], manifest_hash(row))
 
 
 def list_exports(tx: Connection, standing: Standing) -> list[dict[str, Any]]:
