@@ -178,11 +178,23 @@ class FoundInContext(FindingsPage):
     context = _said(ProgramContext)
 
 
+class QuestionFound(Schema):
+    """A focus question over rounds. seen: null where a part of the evidence was asked for."""
+
+    id = _question(required=True)
+    words = SafeText(required=True)
+    seen = fields.Boolean(required=True, allow_none=True)
+
+
 class ContextsFound(Schema):
-    """Every program context, in the vocabulary's order: those without evidence too."""
+    """Every program context, in the vocabulary's order: those without evidence too.
+
+    questions: those that may be asked for.
+    """
 
     base = SafeText(required=True)
     contexts = fields.List(fields.Nested(FoundInContext), required=True)
+    questions = fields.List(fields.Nested(QuestionFound), required=True)
 
 
 class PairFound(Schema):
@@ -270,14 +282,6 @@ class AlikePage(Schema):
 
     read_alike = fields.List(fields.Nested(ReadAlikeFound), required=True)
     read_alike_more = SafeText(required=True, allow_none=True)
-
-
-class QuestionFound(Schema):
-    """A focus question over rounds. seen: null where a part of the evidence was asked for."""
-
-    id = _question(required=True)
-    words = SafeText(required=True)
-    seen = fields.Boolean(required=True, allow_none=True)
 
 
 class PatternsFound(FindingsPage, ItemsPage, AlikePage):

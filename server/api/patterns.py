@@ -149,7 +149,11 @@ def find_by_context(asked: dict[str, Any], network_id: str) -> dict[str, Any]:
         found = find_patterns(*what)
         pages = found.findings.pages_by_context()
     contexts = [{"context": each, **_page_as_plain(page, language)} for each, page in pages.items()]
-    return {"base": base_words(found, language), "contexts": contexts}
+    return {
+        "base": base_words(found, language),
+        "contexts": contexts,
+        "questions": rows_as_plain(found.questions),
+    }
 
 
 @resource.get("/networks/<id:network_id>/patterns/then-and-now")

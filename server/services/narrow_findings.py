@@ -59,7 +59,7 @@ _WITH_PATTERNS = (
 _FIRST_CARDS = (
     "SELECT * FROM (SELECT e.pattern_id, c.text, c.element, c.grade_band, c.subject, c.contexts, "
     "c.questions, "
-    "row_number() OVER (PARTITION BY e.pattern_id ORDER BY c.text {{bytewise}}, "
+    "row_number() OVER (PARTITION BY e.pattern_id ORDER BY {said_first}c.text {{bytewise}}, "
     "coalesce(c.element, '') {{bytewise}}, c.card_id {{bytewise}}) AS place "
     "FROM {cards} WHERE {conditions}) ordered WHERE place <= ? ORDER BY pattern_id, place"
 )
@@ -236,13 +236,16 @@ class ReleasedFindings:
 
     def _with_evidence(self, lines: Sequence[Line], first: int) -> Iterator[Finding]:
         """Each with so many pieces of evidence, by their words: their order tells nothing of
-        who posted when, or where."""
-        cards = asked_of_cards(self.asked)
+        who posted when, or where. What itself says what is searched for comes first."""
+        cards, said = asked_of_cards(self.asked), said_by_cards(self.asked)
+        said_first = f"CASE WHEN {said} THEN 0 ELSE 1 END, " if said.words else ""
         cards.add("e.network_id = ?", self.network_id)
         cards.add("e.pattern_id {among}", many(self.tx, [line["pattern_id"] for line in lines]))
-        statement = _FIRST_CARDS.format(cards=_WITH_PATTERNS, conditions=cards)
+        statement = _FIRST_CARDS.format(
+            said_first=said_first, cards=_WITH_PATTERNS, conditions=cards
+        )
         behind: dict[str, list[Evidence]] = defaultdict(list)
-        for card in run(self.tx, statement, *cards.values, first + 1).mappings():
+        for card in run(self.tx, statement, *said.values, *cards.values, first + 1).mappings():
             behind[card["pattern_id"]].append(evidence_of_line(card))
         for line in lines:
             quarter = self.quarters[line["round_id"]]
@@ -262,6 +265,14 @@ def asked_of_cards(asked: Filter) -> Conditions:
         where.add("' ' || c.questions || ' ' LIKE ?", f"% {asked.question} %")
     for word in words_of(asked):
         where.add(_SAYS, _within(word), _within(word))
+    return where
+
+
+def said_by_cards(asked: Filter) -> Conditions:
+    """What a card `c` must be to say itself all that is searched for."""
+    where = Conditions([], [])
+    for word in words_of(asked):
+        where.add(f"c.folded LIKE ? {_ESCAPED}", _within(word))
     return where
 
 
@@ -303,6 +314,12 @@ def words_of(asked: Filter) -> list[str]:
     return [*dict.fromkeys(fold(asked.words or "").split())]
 
 
+def says(card: Evidence, asked: Filter) -> bool:
+    """The same of a card that is in no table as `said_by_cards`."""
+    text = fold(card.text)
+    return all(word in text for word in words_of(asked))
+
+
 def is_asked(card: Evidence, asked: Filter, statement: str) -> bool:
     """The same of a card, and of its pattern's statement, that are in no table."""
     said = (fold(card.text), fold(statement))
@@ -316,12 +333,14 @@ def is_asked(card: Evidence, asked: Filter, statement: str) -> bool:
 
 
 def narrowed(findings: Iterable[Finding], asked: Filter) -> list[Finding]:
-    """Of findings that are in no table those that have evidence of what was asked, with it."""
+    """Of findings that are in no table those that have evidence of what was asked, with it;
+    what itself says what is searched for first."""
     kept: list[Finding] = []
     for finding in findings:
         evidence = tuple(one for one in finding.evidence if is_asked(one, asked, finding.statement))
         if evidence and _fits(finding, asked):
-            kept.append(replace(finding, evidence=evidence))
+            in_order = sorted(evidence, key=lambda one: not says(one, asked))
+            kept.append(replace(finding, evidence=tuple(in_order)))
     return kept
 
 

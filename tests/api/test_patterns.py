@@ -21,7 +21,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, select, update
 
-from schemas.vocabulary import ProgramContext
+from schemas.vocabulary import Audience, ProgramContext
 from server import clock
 from server.config import Settings
 from server.db import reading, writing
@@ -396,6 +396,23 @@ def test_words_are_found_in_evidence_and_in_statements_whatever_case_and_accents
         assert demo.ask("analyst", f"&words={quote(sign)}")["findings"] == []
 
 
+def test_cards_that_say_what_is_searched_for_come_before_those_of_a_statement_that_does(demo):
+    of_closed_rounds = demo.told["rounds"][1]["host"].partition("@")[0]
+    for key in ("analyst", of_closed_rounds):
+        came_later = 0
+        for found in demo.ask(key)["findings"]:
+            by_text = [one["text"].lower() for one in found["evidence"]]
+            for word in {*found["statement"].lower().split()}:
+                same = demo.ask(key, f"&words={quote(word)}")["findings"]
+                (here,) = [each for each in same if each["id"] == found["id"]]
+                says = [word in one["text"].lower() for one in here["evidence"]]
+                assert says == sorted(says, reverse=True), word
+                without = [word in text for text in by_text]
+                came_later += without != sorted(without, reverse=True)
+        assert came_later
+        demo.close(1, *Audience)
+
+
 def test_words_searched_for_stand_in_no_register_and_a_name_in_no_file(demo):
     asked = "format=json&language=en&words="
     analyst = demo.somebody("analyst")
@@ -543,7 +560,8 @@ def test_what_was_seen_is_read_by_program_context_with_evidence_from_its_classes
         ]
         assert all(context in one["context"] for f in findings for one in f["evidence"])
     assert "schools pooled" in answer["base"]
-    assert {*answer} == {"base", "contexts"}, "words alone, no figure of a program"
+    assert {*answer} == {"base", "contexts", "questions"}, "words alone, no figure of a program"
+    assert answer["questions"] == demo.ask("analyst")["questions"]
 
 
 def test_of_a_program_that_two_classrooms_share_nothing_is_read(demo):

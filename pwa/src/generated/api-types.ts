@@ -1270,6 +1270,7 @@ export interface components {
         ContextsFound: {
             base: string;
             contexts: components["schemas"]["FoundInContext"][];
+            questions: components["schemas"]["QuestionFound"][];
         };
         DeviceBody: {
             id: string;

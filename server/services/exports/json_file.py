@@ -11,7 +11,14 @@ import orjson
 from server.domain.calendar import begin_of
 from server.domain.csv_files import ABOUT
 from server.messages import say
-from server.services.exports.content import Finding, Found, NextLevel, ReadAlike, ThenAndNow
+from server.services.exports.content import (
+    Finding,
+    Found,
+    NextLevel,
+    QuestionAsked,
+    ReadAlike,
+    ThenAndNow,
+)
 from server.services.exports.figure_tables import QuarterLine, figure_lines, quarter_lines
 from server.services.exports.pattern_tables import lasting_id_of
 from server.services.exports.preface import base_words, filter_words
@@ -57,14 +64,14 @@ def as_plain(
             {"of": figure.of, "classrooms": str(line.classrooms)}
             for figure, line in zip(found.figures, figure_lines(found, language), strict=True)
         ],
-        "questions": [_plain(each) for each in found.questions],
+        "questions": rows_as_plain(found.questions),
         "next_level": rows_as_plain(items),
         "read_alike": rows_as_plain(alike),
         "then_and_now": [pair_as_plain(each, language) for each in found.then_and_now],
     }
 
 
-def rows_as_plain(rows: Iterable[NextLevel | ReadAlike]) -> list[dict[str, Any]]:
+def rows_as_plain(rows: Iterable[NextLevel | QuestionAsked | ReadAlike]) -> list[dict[str, Any]]:
     return [_plain(row) for row in rows]
 
 

@@ -168,6 +168,7 @@ export function findPatterns(networkId: string, asked: Asked, language: string) 
 export interface ByContext {
   base: string;
   contexts: (FindingsPage & { context: ProgramContext })[];
+  questions: QuestionAsked[];
 }
 
 export function findByContext(networkId: string, asked: Asked, language: string) {

@@ -86,32 +86,30 @@ function Search({ asked, onAsk }: AskingProps) {
 interface AllProps extends AskingProps {
   /** Those that may be read; none before the first answer. */
   questions: readonly QuestionAsked[];
-  times?: boolean;
-  rooms?: boolean;
+  /** What the look itself parts by, so that it cannot be asked for. */
+  without?: "times" | "rooms" | "context";
 }
 
-export function Asking({ asked, onAsk, questions, times = true, rooms = true }: AllProps) {
+export function Asking({ asked, onAsk, questions, without }: AllProps) {
   return (
     <div class="stack no-print">
       <Search key={asked.words} asked={asked} onAsk={onAsk} />
       <details class="finding-evidence" open={isChosen(asked)}>
         <summary>{t("patterns.narrow_down")}</summary>
         <div class="pattern-filters">
-          {CHOICES.filter(([name]) => rooms || name !== "rooms").map(
-            ([name, label, list, words]) => (
-              <Select<string>
-                key={name}
-                label={t(label)}
-                none={t("patterns.all")}
-                options={words.map((value) => ({
-                  value,
-                  label: t(`vocabulary.${list}.${value}` as Key),
-                }))}
-                value={asked[name]}
-                onChange={(word) => onAsk({ ...asked, [name]: word })}
-              />
-            ),
-          )}
+          {CHOICES.filter(([name]) => name !== without).map(([name, label, list, words]) => (
+            <Select<string>
+              key={name}
+              label={t(label)}
+              none={t("patterns.all")}
+              options={words.map((value) => ({
+                value,
+                label: t(`vocabulary.${list}.${value}` as Key),
+              }))}
+              value={asked[name]}
+              onChange={(word) => onAsk({ ...asked, [name]: word })}
+            />
+          ))}
           {questions.length > 0 && (
             <Select<string>
               label={t("patterns.question")}
@@ -121,7 +119,7 @@ export function Asking({ asked, onAsk, questions, times = true, rooms = true }: 
               onChange={(question) => onAsk({ ...asked, question })}
             />
           )}
-          {times && <Times {...{ asked, onAsk }} />}
+          {without !== "times" && <Times {...{ asked, onAsk }} />}
         </div>
       </details>
     </div>

@@ -5,17 +5,12 @@
  * stand in the order of the list, never by how much was seen.
  */
 import { useLocation } from "preact-iso";
-import { Empty, PrintSheet, Screen, Section } from "../../components";
-import { Select, useAnswer } from "../../components";
-import {
-  PATTERN_SUBJECTS,
-  type PatternSubject,
-  type ProgramContext,
-} from "../../generated/records";
+import { Empty, PrintSheet, Screen, Section, useAnswer } from "../../components";
+import type { ProgramContext } from "../../generated/records";
 import { language, t } from "../../i18n";
 import { network } from "../../state";
 import { findByContext, queryOf, type Asked, type ByContext } from "./api";
-import { AskedOnPaper, askedIn, oneOf } from "./asking";
+import { AskedOnPaper, askedIn, Asking } from "./asking";
 import { Findings } from "./findings";
 import { KeepView } from "./saved-views";
 import { Unanswered } from "./unanswered";
@@ -38,7 +33,7 @@ function Found({ found, networkId, asked }: FoundProps) {
   return (
     <PrintSheet>
       <div class="stack-wide">
-        <AskedOnPaper asked={asked} />
+        <AskedOnPaper asked={asked} questions={found.questions} />
         <p class="soft label by-context-note">{t("patterns.by_context_note")}</p>
         <div class="by-context">
           {seen.map((page) => (
@@ -65,32 +60,9 @@ function Found({ found, networkId, asked }: FoundProps) {
   );
 }
 
-interface AboutProps {
-  about: PatternSubject | null;
-  onChoose: (about: PatternSubject | null) => void;
-}
-
-/** Alone: what is asked here is small enough to see the answer below it. */
-function About({ about, onChoose }: AboutProps) {
-  return (
-    <div class="pattern-filters no-print">
-      <Select
-        label={t("patterns.about")}
-        none={t("patterns.all")}
-        options={PATTERN_SUBJECTS.map((value) => ({
-          value,
-          label: t(`vocabulary.pattern_subject.${value}`),
-        }))}
-        value={about}
-        onChange={onChoose}
-      />
-    </div>
-  );
-}
-
 export default function ByContextScreen() {
   const { query, route } = useLocation();
-  const asked = { ...askedIn({}), about: oneOf(PATTERN_SUBJECTS, query["about"]) };
+  const asked = { ...askedIn(query), context: null };
   const networkId = network.value?.network.id ?? "";
   const { value, error, again } = useAnswer(
     () => findByContext(networkId, asked, language.value),
@@ -101,12 +73,14 @@ export default function ByContextScreen() {
       title={t("patterns.by_context")}
       lead={t("patterns.by_context_lead")}
       wide
-      back={{ href: "/patterns", label: t("app.patterns") }}
+      back={{ href: `/patterns?${queryOf(asked)}`, label: t("app.patterns") }}
     >
       <div class="stack-wide">
-        <About
-          about={asked.about}
-          onChoose={(about) => route(`/patterns/contexts?${queryOf({ ...asked, about })}`, true)}
+        <Asking
+          asked={asked}
+          questions={value?.questions ?? []}
+          without="context"
+          onAsk={(wanted) => route(`/patterns/contexts?${queryOf(wanted)}`, true)}
         />
         <KeepView asked={queryOf(asked)} look="contexts" />
         {value && <Found found={value} networkId={networkId} asked={asked} />}

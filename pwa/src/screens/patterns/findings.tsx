@@ -9,6 +9,7 @@ import { Banner, Button, ElementMark, useAsking } from "../../components";
 import type { CoreElement } from "../../generated/records";
 import { language, t } from "../../i18n";
 import { evidenceOf, nextPage, type Asked, type Finding, type FindingsPage } from "./api";
+import { useOpenOnPaper } from "./on-paper";
 import { More, usePages } from "./paging";
 
 interface Of {
@@ -21,20 +22,21 @@ interface LineProps {
   of: Of;
   /** With its quarter, where no heading says it. */
   dated: boolean;
-  /** The evidence is what one came for. */
+  /** The evidence is what one came for: that is so where words are searched for. */
   unfolded: boolean;
 }
 
 function FindingLine({ finding, of, dated, unfolded }: LineProps) {
   const [all, setAll] = useState<Finding["evidence"]>();
   const { waiting, error, run } = useAsking();
+  const evidence = useOpenOnPaper();
   const show = async () => setAll(await evidenceOf(of.networkId, of.asked, finding.id));
   return (
     <li class="finding keep-together">
       <p class="finding-sentence">{finding.sentence}</p>
       {dated && <p class="soft label">{finding.visited}</p>}
       {finding.evidence.length > 0 && (
-        <details class="finding-evidence" open={unfolded}>
+        <details ref={evidence} class="finding-evidence" open={unfolded}>
           <summary>{t("patterns.its_evidence")}</summary>
           {finding.problem && (
             <p class="soft label finding-problem">
@@ -50,9 +52,12 @@ function FindingLine({ finding, of, dated, unfolded }: LineProps) {
             ))}
           </ul>
           {finding.is_cut && !all && (
-            <Button look="plain" disabled={waiting} onPress={() => void run(show)}>
-              {t("patterns.all_evidence")}
-            </Button>
+            <>
+              <p class="only-print soft label">{t("patterns.evidence_on_screen")}</p>
+              <Button look="plain" disabled={waiting} onPress={() => void run(show)}>
+                {t("patterns.all_evidence")}
+              </Button>
+            </>
           )}
           {error !== undefined && <Banner icon="careful">{whyNot(error)}</Banner>}
         </details>
@@ -81,7 +86,7 @@ export function Findings({
   first,
   of,
   dated = true,
-  unfolded = false,
+  unfolded = of.asked.words !== null,
   parted = false,
 }: FindingsProps) {
   const read = usePages(first, ({ more }) =>

@@ -90,7 +90,7 @@ export default function OverTimeScreen() {
           asked={asked}
           questions={value?.questions ?? []}
           onAsk={(wanted) => route(`/patterns/time?${queryOf(wanted)}`, true)}
-          times={false}
+          without="times"
         />
         <KeepView asked={queryOf(asked)} look="time" />
         {value && <Quarters networkId={networkId} asked={asked} found={value} />}

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { whyNot } from "../../api";
 import { Banner, Button, useAsking } from "../../components";
+import { t } from "../../i18n";
 
 interface Pages<Page> {
   pages: readonly Page[];
@@ -26,9 +27,12 @@ export function More(props: { of: Pages<unknown>; more: string | null; words: st
   return (
     <>
       {props.more && (
-        <Button look="plain" disabled={waiting} onPress={goOn}>
-          {props.words}
-        </Button>
+        <>
+          <p class="only-print soft label">{t("patterns.more_on_screen")}</p>
+          <Button look="plain" disabled={waiting} onPress={goOn}>
+            {props.words}
+          </Button>
+        </>
       )}
       {error !== undefined && <Banner icon="careful">{whyNot(error)}</Banner>}
     </>

@@ -123,14 +123,18 @@ function Export(props: { networkId: string; asked: Asked; formats: readonly Form
   );
 }
 
-/** A list that is folded on a phone, where what was agreed would else begin below it. */
+/**
+ * Each asks on for what is asked here. A list that is folded on a phone, where what was agreed
+ * would else begin below it.
+ */
 function OtherLooks({ asked }: { asked: Asked }) {
+  const about = asked.about ?? "tasks";
   const [hasRoom] = useState(() => matchMedia("(min-width: 48rem)").matches);
   const looks = [
     [`/patterns/time?${queryOf(asked)}`, "patterns.over_time"],
-    ["/patterns/contexts?about=tasks", "patterns.by_context"],
-    ["/patterns/questions", "patterns.by_question"],
-    ["/patterns/rooms", "patterns.rooms"],
+    [`/patterns/contexts?${queryOf({ ...asked, about })}`, "patterns.by_context"],
+    [`/patterns/questions?${queryOf(asked)}`, "patterns.by_question"],
+    [`/patterns/rooms?${queryOf(asked)}`, "patterns.rooms"],
     ["/patterns/schools", "patterns.then_and_now"],
     ["/patterns/measures", "measures.link"],
     ["/patterns/files", "patterns.left"],

@@ -67,7 +67,7 @@ export default function RoomToRoomScreen() {
         <Asking
           asked={asked}
           questions={value?.alike.questions ?? []}
-          rooms={false}
+          without="rooms"
           onAsk={(wanted) => route(`/patterns/rooms?${queryOf(wanted)}`, true)}
         />
         <KeepView asked={queryOf(asked)} look="rooms" />
