@@ -37,10 +37,20 @@ readable AS (
 A round of which something was written a moment ago is away until the tables hold it.
 """
 
+
+def _hashed(letter: str, words: str, twin: str) -> str:
+    """A lasting id (domain/lasting_ids) of these words."""
+    spelled = f"convert_to(concat_ws(E'\\n', {words}), 'UTF8')"
+    digits = f"left(encode(sha256({spelled}), 'hex'), 16)"
+    return f"'{letter}' || {digits} || CASE {twin} WHEN 1 THEN '' ELSE '-' || {twin} END"
+
+
 _FACTS = """
 evidence_of AS (
   SELECT p.*, v.visited_in, c.card_id, c.text AS evidence, c.element AS evidence_element,
-    c.grade_band, c.subject AS lesson_subject, c.contexts
+    c.grade_band, c.subject AS lesson_subject, c.contexts,
+    row_number() OVER (PARTITION BY p.pattern_id, c.text
+      ORDER BY coalesce(c.element, '') COLLATE "C", c.card_id COLLATE "C") AS evidence_twin
   FROM readable v
   JOIN released_pattern p ON p.network_id = {network} AND p.round_id = v.round_id
   JOIN released_evidence e ON e.network_id = {network} AND e.pattern_id = p.pattern_id
@@ -49,13 +59,13 @@ evidence_of AS (
 patterns_of AS (
   SELECT pattern_id AS inner_id, statement, quantifier AS how_many,
     CASE {rooms} END AS room_to_room, subject AS pattern_about,
-    element AS core_element, visited_in,
+    element AS core_element, visited_in, nullif(problem, '') AS problem,
     (SELECT string_agg(word, '; ' ORDER BY place) FROM unnest({bands}) WITH ORDINALITY
       AS listed (word, place) WHERE word = ANY (array_agg(grade_band))) AS grade_bands,
     (SELECT string_agg(word, '; ' ORDER BY place) FROM unnest({subjects}) WITH ORDINALITY
       AS listed (word, place) WHERE word = ANY (array_agg(lesson_subject))) AS lesson_subjects
   FROM evidence_of
-  GROUP BY pattern_id, statement, quantifier, subject, element, visited_in
+  GROUP BY pattern_id, statement, quantifier, subject, element, visited_in, problem
 ),
 named AS (
   SELECT *, hashed || CASE twin WHEN 1 THEN '' ELSE '-' || twin END AS pattern_id
@@ -82,7 +92,8 @@ questions AS (
 
 _BEARS_ON = """
 bears_on AS (
-  SELECT c.card_id, string_agg(q.question, ' · ' ORDER BY q.question_id) AS focus_questions
+  SELECT c.card_id, string_agg(q.question, ' · ' ORDER BY q.question_id) AS focus_questions,
+    string_agg(q.question_id, '; ' ORDER BY q.question_id) AS focus_question_ids
   FROM readable v
   JOIN released_card c ON c.network_id = {network} AND c.round_id = v.round_id
   CROSS JOIN LATERAL unnest(string_to_array(c.questions, ' ')) AS named (question_id)
@@ -91,7 +102,7 @@ bears_on AS (
 )"""
 
 _PATTERN = """pattern_id, statement, how_many, room_to_room, pattern_about, core_element,
-  grade_bands, lesson_subjects, visited_in"""
+  grade_bands, lesson_subjects, visited_in, problem"""
 
 PATTERNS = f"""WITH {_ROUNDS}, {_FACTS}
 SELECT {_PATTERN}, {{line}}::text AS about_this_evidence FROM named"""
@@ -100,24 +111,36 @@ EVIDENCE = f"""WITH {_ROUNDS}, {_FACTS}, {_QUESTIONS}, {_BEARS_ON}
 SELECT {", ".join(f"n.{name.strip()}" for name in _PATTERN.split(","))},
   e.evidence, e.evidence_element, e.grade_band, e.lesson_subject,
   nullif(replace(e.contexts, ' ', '; '), '') AS context, b.focus_questions,
+  b.focus_question_ids,
+  {_hashed("e", "n.pattern_id, e.evidence", "e.evidence_twin")} AS evidence_id,
   {{line}}::text AS about_this_evidence
 FROM named n JOIN evidence_of e ON e.pattern_id = n.inner_id LEFT JOIN bears_on b USING (card_id)"""
 
 FOCUS_QUESTIONS = f"""WITH {_ROUNDS}, {_QUESTIONS}
 SELECT question_id, question, has_evidence, {{line}}::text AS about_this_evidence FROM questions"""
 
-NEXT_LEVEL = f"""WITH {_ROUNDS}
-SELECT i.content::json ->> 'text' AS next_level,
-  i.content::json ->> 'horizon' AS horizon,
-  i.content::json ->> 'level' AS level,
-  i.content::json ->> 'taken_on_by' AS taken_on_by,
-  i.content::json ->> 'support' AS support,
-  (i.content::json ->> 'check_back_on')::date AS check_back_on,
-  i.content::json ->> 'outcome' AS outcome,
-  i.content::json ->> 'learned' AS learned,
-  (i.content::json ->> 'of_use')::boolean AS of_use,
+NEXT_LEVEL = f"""WITH {_ROUNDS},
+told AS (
+  SELECT i.item_id, i.content::json AS item
+  FROM readable v JOIN released_item i ON i.network_id = {{network}} AND i.round_id = v.round_id
+),
+items AS (
+  SELECT item_id, item ->> 'text' AS next_level, item ->> 'horizon' AS horizon,
+    item ->> 'level' AS level, item ->> 'taken_on_by' AS taken_on_by,
+    item ->> 'support' AS support, item ->> 'check_back_on' AS on_day,
+    item ->> 'outcome' AS outcome, item ->> 'learned' AS learned,
+    (item ->> 'of_use')::boolean AS of_use
+  FROM told
+),
+numbered AS (
+  SELECT *, row_number() OVER (PARTITION BY level, on_day, next_level
+    ORDER BY item_id COLLATE "C") AS twin
+  FROM items
+)
+SELECT next_level, horizon, level, taken_on_by, support, on_day::date AS check_back_on,
+  outcome, learned, of_use, {_hashed("n", "level, on_day, next_level", "twin")} AS next_level_id,
   {{line}}::text AS about_this_evidence
-FROM readable v JOIN released_item i ON i.network_id = {{network}} AND i.round_id = v.round_id"""
+FROM numbered"""
 
 FIGURES = f"""WITH {_ROUNDS},
 told AS (

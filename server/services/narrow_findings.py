@@ -56,12 +56,21 @@ _WITH_PATTERNS = (
     f"{_CARDS} JOIN released_pattern p "
     "ON p.network_id = e.network_id AND p.pattern_id = e.pattern_id"
 )
+_BEHIND = (
+    "SELECT e.network_id, e.pattern_id, c.card_id, c.text, c.folded, c.element, c.grade_band, "  # noqa: S608
+    "c.subject, c.contexts, c.questions, "
+    "row_number() OVER (PARTITION BY e.pattern_id, c.text ORDER BY "
+    "coalesce(c.element, '') {bytewise}, c.card_id {bytewise}) AS twin "
+    f"FROM {_CARDS} WHERE e.network_id = ? AND e.pattern_id {{among}}"
+)
+"""All cards of some patterns. Twins are counted whatever part is asked for, as of patterns."""
 _FIRST_CARDS = (
-    "SELECT * FROM (SELECT e.pattern_id, c.text, c.element, c.grade_band, c.subject, c.contexts, "
-    "c.questions, "
-    "row_number() OVER (PARTITION BY e.pattern_id ORDER BY {said_first}c.text {{bytewise}}, "
-    "coalesce(c.element, '') {{bytewise}}, c.card_id {{bytewise}}) AS place "
-    "FROM {cards} WHERE {conditions}) ordered WHERE place <= ? ORDER BY pattern_id, place"
+    "SELECT * FROM (SELECT c.*, row_number() OVER (PARTITION BY c.pattern_id ORDER BY "  # noqa: S608
+    "{said_first}c.text {bytewise}, coalesce(c.element, '') {bytewise}, c.card_id {bytewise}) "
+    "AS place "
+    f"FROM ({_BEHIND}) c JOIN released_pattern p "
+    "ON p.network_id = c.network_id AND p.pattern_id = c.pattern_id "
+    "WHERE {conditions}) ordered WHERE place <= ? ORDER BY pattern_id, place"
 )
 
 _ALIKE = (
@@ -239,13 +248,13 @@ class ReleasedFindings:
         who posted when, or where. What itself says what is searched for comes first."""
         cards, said = asked_of_cards(self.asked), said_by_cards(self.asked)
         said_first = f"CASE WHEN {said} THEN 0 ELSE 1 END, " if said.words else ""
-        cards.add("e.network_id = ?", self.network_id)
-        cards.add("e.pattern_id {among}", many(self.tx, [line["pattern_id"] for line in lines]))
-        statement = _FIRST_CARDS.format(
-            said_first=said_first, cards=_WITH_PATTERNS, conditions=cards
-        )
+        cards.add("c.network_id = ?", self.network_id)
+        patterns = many(self.tx, [line["pattern_id"] for line in lines])
+        statement = _FIRST_CARDS.replace("{said_first}", said_first)
+        statement = statement.replace("{conditions}", str(cards))
+        values = (*said.values, self.network_id, patterns, *cards.values, first + 1)
         behind: dict[str, list[Evidence]] = defaultdict(list)
-        for card in run(self.tx, statement, *said.values, *cards.values, first + 1).mappings():
+        for card in run(self.tx, statement, *values).mappings():
             behind[card["pattern_id"]].append(evidence_of_line(card))
         for line in lines:
             quarter = self.quarters[line["round_id"]]
@@ -373,6 +382,7 @@ def evidence_of_line(line: Line) -> Evidence:
         subject=word_of(SchoolSubject, line["subject"]),
         context=tuple(ProgramContext(word) for word in line["contexts"].split()),
         questions=tuple(line["questions"].split()),
+        twin=line.get("twin", 1),
     )
 
 

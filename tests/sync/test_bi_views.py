@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -26,8 +26,10 @@ from server.models.sync import RoundIndex
 from server.services import bi_views, narrowing, postgres_tools
 from server.services.exports.content import Filter, Found
 from server.services.exports.figure_tables import figure_lines
+from server.services.exports.followed_tables import next_level_lines
 from server.services.exports.making import today_in
 from server.services.exports.pattern_tables import (
+    EVIDENCE_COLUMNS,
     evidence_lines,
     finding_lines,
     lasting_id_of,
@@ -134,7 +136,7 @@ def plain(words: Any) -> str | None:
     return "; ".join(words) or None
 
 
-def joined(questions: tuple[str, ...]) -> str | None:
+def joined(questions: Iterable[str]) -> str | None:
     return " · ".join(questions) or None
 
 
@@ -221,7 +223,9 @@ def test_each_focus_question_stands_once_as_it_was_worded_last_and_beside_its_ev
     }
     assert {row["about_this_evidence"] for row in told} == {LINE}
     beside = Counter(tool.read("SELECT evidence, focus_questions FROM evidence"))
-    assert beside == Counter((each.evidence.text, joined(each.questions)) for each in lines)
+    assert beside == Counter(
+        (each.evidence.text, joined(one.words for one in each.questions)) for each in lines
+    )
     assert sorted(len(asked.split(" · ")) for _, asked in beside if asked) == [1, 2]
     story.open(second, to=False)
     assert [row["question"] for row in tool.rows("focus_questions")] == ["who says WHY?"]
@@ -274,6 +278,32 @@ def test_an_id_stays_with_its_sentence_and_is_no_id_of_the_app(story, tool):
     inner += [story.network, story.host, story.lead, "2026-10-06"]
     assert not [each for each in inner if each in told]
     assert not [each for each in inner if each.replace("-", "")[:12] in told]
+
+
+def test_a_file_names_each_row_of_evidence_and_what_comes_next_as_the_views_do(story, tool):
+    """Twins too: the same words stand twice under one pattern, and twice for one day."""
+    first, second = story.rounds
+    asked = story.ids[first]["focus_question"][0]
+    for at in (0, 4, 5):
+        card = story.ids[first]["card"][at]
+        bears_on = {f"focus_questions/{asked}": at > 0, "element": "task" if at > 4 else "student"}
+        story.write("card", first, card, text="the same words", **bears_on)
+    for round_id, text in ((first, "Why here?"), (second, "Why there?")):
+        story.write("problem_of_practice", round_id, clock.new_id(), text=text)
+    narrowing.bring_up_to_head(story.network)
+
+    found, findings = in_a_file(story.network)
+    lines = [*evidence_lines(finding_lines(findings, "en"), found.questions)]
+    columns = {column.key: column.cell for column in EVIDENCE_COLUMNS}
+    names = ["evidence_id", "pattern_id", "evidence", "evidence_element", "focus_question_ids"]
+
+    in_file = {tuple(columns[key](line) or None for key in (*names, "problem")) for line in lines}
+    assert len(in_file) == 2 * CARDS
+    assert {*tool.read(f"SELECT {', '.join(names)}, problem FROM evidence")} == in_file
+    assert {row["problem"] for row in tool.rows("patterns")} == {"Why here?", "Why there?"}
+    items = {line.item_id for line in next_level_lines(items_in_a_file(story.network))}
+    assert {row["next_level_id"] for row in tool.rows("next_level")} == items
+    assert len(items) == 2
 
 
 def test_a_file_names_each_pattern_as_the_views_do_twins_too(story, tool):

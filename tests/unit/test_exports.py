@@ -34,6 +34,7 @@ from schemas.vocabulary import (
 )
 from server.domain.agreement import agreement_of
 from server.domain.csv_files import ABOUT, read_csv
+from server.domain.lasting_ids import lasting_pattern_id
 from server.messages import catalogue, say
 from server.services.exports.codebook import BY_NAME
 from server.services.exports.content import (
@@ -95,6 +96,7 @@ ID = (
         b'students\n2026-Q4\nExplain their own way when someone asks "how"'
     ).hexdigest()[:16]
 )
+EVIDENCE_ID = "e" + hashlib.sha256(f"{ID}\n{SAID.text}".encode()).hexdigest()[:16]
 
 
 def a_finding(*texts: str) -> Finding:
@@ -384,6 +386,22 @@ def test_no_file_has_a_column_for_a_school_a_classroom_or_a_person():
     assert not words & {"school", "district", "classroom", "author", "member", "team", "minute"}
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_no_table_has_two_columns_of_one_name(language):
+    for table in TABLES:
+        titles = [say(f"exports.column.{column.key}", language) for column in table.columns]
+        assert len({*titles}) == len(titles), table.name
+
+
+def test_a_school_seen_twice_in_one_way_has_two_ids_and_neither_leads_to_a_pattern():
+    rows = [*THEN_AND_NOW.lines(found(then_and_now=(PAIR, PAIR)), "en")]
+
+    ids = [row.pair_id for row in rows]
+    assert ids[1] == f"{ids[0]}-2"
+    words = (PAIR.then.subject, PAIR.then_in, PAIR.then.statement)
+    assert lasting_pattern_id(*words)[1:] not in repr(ids)
+
+
 def test_csv_has_a_row_a_piece_of_evidence_and_reads_back():
     heading, rows = read_csv(in_csv(found(), "en"))
 
@@ -405,6 +423,8 @@ def test_csv_has_a_row_a_piece_of_evidence_and_reads_back():
         "lesson_subject": "math",
         "context": "dual_language; inclusion",
         "focus_questions": "",
+        "focus_question_ids": "",
+        "evidence_id": EVIDENCE_ID,
         ABOUT: LINE,
     }
 

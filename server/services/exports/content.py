@@ -32,7 +32,8 @@ from server.domain.agreement import Agreement
 class Evidence:
     """An agreed card. Grade band, subject and context only where three classrooms share them.
 
-    questions: lasting ids of the focus questions that it bears on.
+    questions: lasting ids of the focus questions that it bears on. twin: which one it is, from
+    1, of those with the same words behind its pattern.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Evidence:
     subject: SchoolSubject | None = None
     context: tuple[ProgramContext, ...] = ()
     questions: tuple[str, ...] = ()
+    twin: int = 1
 
 
 @dataclass(frozen=True, slots=True)

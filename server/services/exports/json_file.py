@@ -10,6 +10,7 @@ import orjson
 
 from server.domain.calendar import begin_of
 from server.domain.csv_files import ABOUT
+from server.domain.lasting_ids import lasting_evidence_id
 from server.messages import say
 from server.services.exports.content import (
     Finding,
@@ -20,6 +21,7 @@ from server.services.exports.content import (
     ThenAndNow,
 )
 from server.services.exports.figure_tables import QuarterLine, figure_lines, quarter_lines
+from server.services.exports.followed_tables import next_level_lines, then_and_now_lines
 from server.services.exports.pattern_tables import lasting_id_of
 from server.services.exports.preface import base_words, filter_words
 from server.services.exports.words import quarter_in_words, sentence_of
@@ -27,16 +29,27 @@ from server.services.exports.words import quarter_in_words, sentence_of
 
 def write_patterns_json(out: BinaryIO, found: Found, language: str) -> None:
     """The head to be read by people too; then each pattern with its evidence on a line."""
-    head = orjson.dumps(
-        as_plain(found, language, found.next_level, found.read_alike), option=orjson.OPT_INDENT_2
-    )
+    told = as_plain(found, language, (), found.read_alike)
+    told["next_level"] = [
+        {**_plain(line.item), "id": line.item_id} for line in next_level_lines(found.next_level)
+    ]
+    for pair, line in zip(told["then_and_now"], then_and_now_lines(found, language), strict=True):
+        pair["id"] = line.pair_id
+    head = orjson.dumps(told, option=orjson.OPT_INDENT_2)
     out.write(head.removesuffix(b"\n}") + b',\n  "findings": [')
     between = b"\n    "
     for finding in found.findings:
-        plain = {**finding_as_plain(finding, language), "id": lasting_id_of(finding)}
-        out.write(between + orjson.dumps(plain))
+        out.write(between + orjson.dumps(_in_a_file(finding, language)))
         between = b",\n    "
     out.write(b"\n  ]\n}\n")
+
+
+def _in_a_file(finding: Finding, language: str) -> dict[str, Any]:
+    """A pattern and its evidence under their lasting ids."""
+    pattern_id, plain = lasting_id_of(finding), finding_as_plain(finding, language)
+    for each, evidence in zip(plain["evidence"], finding.evidence, strict=True):
+        each["id"] = lasting_evidence_id(pattern_id, evidence.text, evidence.twin)
+    return {**plain, "id": pattern_id}
 
 
 def as_plain(
@@ -103,7 +116,8 @@ def _quarter_as_plain(line: QuarterLine) -> dict[str, Any]:
 def finding_as_plain(finding: Finding, language: str) -> dict[str, Any]:
     """A pattern as a sentence too, and its quarter in words."""
     quarter, plain = finding.visited_in, _plain(finding)
-    del plain["twin"]
+    for each in (plain, *plain["evidence"]):
+        del each["twin"]
     return {
         **plain,
         "sentence": sentence_of(finding, language),

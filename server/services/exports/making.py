@@ -167,9 +167,10 @@ def enter_manifest(
     tx: Connection, network_id: str, member_id: str | None, manifest: Manifest, digest: str
 ) -> None:
     """Write the manifest and the audit row that covers it. digest: the file's SHA-256."""
+    export_id = clock.new_id()
     row = {
         "network_id": network_id,
-        "id": clock.new_id(),
+        "id": export_id,
         "member_id": member_id,
         "made_at": clock.now(),
         "format": manifest.format,
@@ -179,7 +180,7 @@ def enter_manifest(
         "rounds": None if manifest.rounds is None else json.dumps([*manifest.rounds]),
     }
     tx.execute(insert(Export).values(**row))
-    write_audit(tx, network_id, member_id, manifest.did, row["id"], manifest_hash(row))
+    write_audit(tx, network_id, member_id, manifest.did, export_id, manifest_hash(row))
 
 
 def list_exports(tx: Connection, standing: Standing) -> list[dict[str, Any]]:

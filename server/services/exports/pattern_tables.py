@@ -1,37 +1,30 @@
-"""The tables of patterns, their evidence and what followed: columns, and a line for each row.
+"""The tables of patterns and their evidence: columns, and a line for each row.
 
-A pattern goes by its lasting id, the same as in the views for BI tools (docs/adr/0037).
+Rows go by their lasting ids, the same as in the views for BI tools (docs/adr/0037).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 
 from schemas.vocabulary import (
-    CheckBack,
     CoreElement,
     GradeBand,
-    Horizon,
-    Level,
     PatternSubject,
     ProgramContext,
     Quantifier,
     RoomToRoom,
     SchoolSubject,
-    Taker,
 )
-from server.domain.lasting_ids import lasting_pattern_id
+from server.domain.lasting_ids import lasting_evidence_id, lasting_pattern_id
 from server.domain.patterns import SAID_OF
 from server.services.exports.columns import Column, through
 from server.services.exports.content import (
     Evidence,
     Finding,
     Found,
-    NextLevel,
     QuestionAsked,
-    ThenAndNow,
 )
 from server.services.exports.words import sentence_of
 
@@ -88,11 +81,16 @@ def lesson_subjects_of(finding: Finding) -> tuple[SchoolSubject, ...]:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLine:
-    """One piece of evidence under its pattern. questions: the focus questions, in words."""
+    """One piece of evidence under its pattern. questions: those of its focus questions that
+    leave, by id and in words."""
 
     of: FindingLine
     evidence: Evidence
-    questions: tuple[str, ...] = ()
+    questions: tuple[QuestionAsked, ...] = ()
+
+    @property
+    def evidence_id(self) -> str:
+        return lasting_evidence_id(self.of.pattern_id, self.evidence.text, self.evidence.twin)
 
     def with_text(self, text: str) -> EvidenceLine:
         return replace(self, evidence=replace(self.evidence, text=text))
@@ -104,7 +102,9 @@ _OWN_COLUMNS: tuple[Column[EvidenceLine], ...] = (
     Column("grade_band", 16, lambda line: line.evidence.grade_band, GradeBand),
     Column("lesson_subject", 18, lambda line: line.evidence.subject, SchoolSubject),
     Column("context", 24, lambda line: line.evidence.context, ProgramContext, several=True),
-    Column("focus_questions", 50, lambda line: " · ".join(line.questions)),
+    Column("focus_questions", 50, lambda line: " · ".join(each.words for each in line.questions)),
+    Column("focus_question_ids", 20, lambda line: "; ".join(each.id for each in line.questions)),
+    Column("evidence_id", 20, lambda line: line.evidence_id),
 )
 
 
@@ -121,11 +121,11 @@ EVIDENCE_COLUMNS = (*_OF_PATTERN[:2], *_OWN_COLUMNS, *_OF_PATTERN[2:])
 def evidence_lines(
     lines: Iterable[FindingLine], asked: Iterable[QuestionAsked] = ()
 ) -> Iterator[EvidenceLine]:
-    """asked: the focus questions that stand beside the evidence in words."""
-    words = {each.id: each.words for each in asked}
+    """asked: the focus questions that may stand beside the evidence."""
+    by_id = {each.id: each for each in asked}
     for line in lines:
         for evidence in line.finding.evidence:
-            bears_on = tuple(words[each] for each in evidence.questions if each in words)
+            bears_on = tuple(by_id[each] for each in evidence.questions if each in by_id)
             yield EvidenceLine(line, evidence, bears_on)
 
 
@@ -146,7 +146,7 @@ CONTEXT_COLUMNS: tuple[Column[ContextLine], ...] = (
     *(
         through(each, _evidence_of)
         for each in EVIDENCE_COLUMNS
-        if each.key not in ("context", "focus_questions", "problem")
+        if each.key not in ("context", "focus_questions", "focus_question_ids", "problem")
     ),
 )
 
@@ -172,7 +172,15 @@ def _of_rooms(line: RoomToRoomLine) -> EvidenceLine:
     return line.line
 
 
-_IN_ROOMS = ("core_element", "pattern_id", "sentence", "evidence", "evidence_element", "visited_in")
+_IN_ROOMS = (
+    "core_element",
+    "pattern_id",
+    "sentence",
+    "evidence",
+    "evidence_element",
+    "evidence_id",
+    "visited_in",
+)
 
 _BY_KEY = {each.key: each for each in EVIDENCE_COLUMNS}
 
@@ -189,43 +197,6 @@ def room_lines(found: Found, language: str) -> Iterator[RoomToRoomLine]:
         for line in evidence_lines(finding_lines(said, language)):
             yield RoomToRoomLine(rooms, line)
 
-
-@dataclass(frozen=True, slots=True)
-class ThenAndNowLine:
-    """A school's pattern, and what stands beside it, as sentences."""
-
-    of: ThenAndNow
-    then: str
-    now: str
-
-
-THEN_AND_NOW_COLUMNS: tuple[Column[ThenAndNowLine], ...] = (
-    Column("school", 26, lambda line: line.of.school),
-    Column("then_in", 11, lambda line: line.of.then_in),
-    Column("then", 60, lambda line: line.then),
-    Column("now_in", 11, lambda line: line.of.now_in, may_lack=True),
-    Column("now", 60, lambda line: line.now),
-    Column("now_words", 60, lambda line: line.of.words),
-)
-
-
-def then_and_now_lines(found: Found, language: str) -> Iterator[ThenAndNowLine]:
-    for of in found.then_and_now:
-        now = sentence_of(of.now, language) if of.now else ""
-        yield ThenAndNowLine(of, sentence_of(of.then, language), now)
-
-
-NEXT_LEVEL_COLUMNS: tuple[Column[NextLevel], ...] = (
-    Column("next_level", 60, lambda item: item.text),
-    Column("horizon", 18, lambda item: item.horizon, Horizon),
-    Column("level", 14, lambda item: item.level, Level),
-    Column("taken_on_by", 24, lambda item: item.taken_on_by, Taker),
-    Column("support", 36, lambda item: item.support),
-    Column("check_back_on", 13, lambda item: item.check_back_on, date),
-    Column("outcome", 13, lambda item: item.outcome, CheckBack),
-    Column("learned", 48, lambda item: item.learned),
-    Column("of_use", 10, lambda item: item.of_use, bool),
-)
 
 QUESTION_COLUMNS: tuple[Column[QuestionAsked], ...] = (
     Column("question_id", 20, lambda each: each.id),

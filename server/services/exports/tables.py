@@ -20,21 +20,24 @@ from server.services.exports.figure_tables import (
     figure_lines,
     quarter_lines,
 )
+from server.services.exports.followed_tables import (
+    NEXT_LEVEL_COLUMNS,
+    THEN_AND_NOW_COLUMNS,
+    next_level_lines,
+    then_and_now_lines,
+)
 from server.services.exports.pattern_tables import (
     CONTEXT_COLUMNS,
     EVIDENCE_COLUMNS,
     FINDING_COLUMNS,
-    NEXT_LEVEL_COLUMNS,
     QUESTION_COLUMNS,
     ROOM_COLUMNS,
-    THEN_AND_NOW_COLUMNS,
     EvidenceLine,
     FindingLine,
     context_lines,
     evidence_lines,
     finding_lines,
     room_lines,
-    then_and_now_lines,
 )
 from server.services.exports.words import in_words
 
@@ -66,7 +69,7 @@ READ_ALIKE = Table("read_alike", READ_ALIKE_COLUMNS, read_alike_lines)
 TABLES = (
     Table("patterns", FINDING_COLUMNS, _findings),
     EVIDENCE,
-    Table("next_level", NEXT_LEVEL_COLUMNS, lambda found, _: found.next_level),
+    Table("next_level", NEXT_LEVEL_COLUMNS, lambda found, _: next_level_lines(found.next_level)),
     THEN_AND_NOW,
     CONTEXTS,
     ROOMS,
