@@ -233,16 +233,24 @@ def test_somebody_who_is_removed_in_the_middle_of_a_visit_keeps_their_words(
     expect_on_server(page)
     set_removed(visitor, True)
 
-    write_lines(page, "T: why six?")
+    with page.expect_response("**/api/v1/push", timeout=60_000):
+        write_lines(page, "T: why six?")
     expect(page.locator(".earlier-text")).to_have_text(["S: six", "T: why six?"])
+    write_lines(page, "S: two rows of three")
+    expect(page.locator(".earlier-text")).to_have_text(
+        ["S: six", "T: why six?", "S: two rows of three"]
+    )
     page = visitor.tablet.goto("/rescue.html")
     expect(page.get_by_text("T: why six?")).to_be_attached()
     if back:
         set_removed(visitor, False)
-        visitor.tablet.goto("/")
+        page = visitor.tablet.goto("/not-sent")
+        refused = page.get_by_role("listitem").filter(has_text="T: why six?")
+        refused.get_by_role("button", name="Try again").click()
+        expect(refused).to_have_count(0)
         page = visitor.visit()
         expect_on_server(page)
-        assert on_server(visitor) == ["S: six", "T: why six?"]
+        assert on_server(visitor) == ["S: six", "T: why six?", "S: two rows of three"]
 
 
 def set_removed(visitor: Visitor, gone: bool) -> None:

@@ -65,7 +65,7 @@ export class Memory {
     this.update(new Set([...before, ...this.rows.keys(), ...this.locals.keys()]));
   }
 
-  /** The server's newest word on scopes. Own changes of a dropped one leave the view. */
+  /** The server's newest word on scopes. Own changes of a dropped one leave the view, but notes. */
   hold(holding: Holding): void {
     const before = canonical(holdingJson(this.holding));
     if (canonical(holdingJson(holding)) === before) return;
@@ -135,7 +135,7 @@ export class Memory {
     return [...this.localsOf(id)].some((local) => local.status === "applied");
   }
 
-  /** Heads as the person sees them: set-aside changes and dropped scopes are not in them. */
+  /** Heads as the person sees them: what was set aside or dropped is not in them, but own notes. */
   registersOf(id: string): Registers {
     const row = this.rows.get(id);
     const kind = this.scopeAndKind(id)?.kind;
@@ -158,9 +158,10 @@ export class Memory {
   private isInView(local: Local, rowSeq: number): boolean {
     const { scope } = local.change;
     const { scopes, scopesHead, dropped } = this.holding;
-    const isHeld = scopes === null || scopes.has(scope);
+    const isHeld = scopes === null || scopes.has(scope) || isAuthorsAlone(scope);
     if (local.place !== "acknowledged") return isHeld || !dropped.has(scope);
-    if (local.status !== "applied" || local.seq <= rowSeq) return false;
+    if (local.status !== "applied" && !waitsForMembership(local)) return false;
+    if (local.seq <= rowSeq) return false;
     return isHeld || (!dropped.has(scope) && local.seq > scopesHead);
   }
 
@@ -222,6 +223,19 @@ export class Memory {
     if (places.has("saving")) return "saving";
     return places.has("waiting") || places.has("handed") ? "on_tablet" : "on_server";
   }
+}
+
+/**
+ * Nobody else ever had anything of it: who is removed from the network in the middle of a visit
+ * still sees what they wrote, and writes on.
+ */
+function isAuthorsAlone(scope: string): boolean {
+  return scope.startsWith("own:");
+}
+
+/** Set aside, and only because its author is no member any more: it is taken when they are again. */
+function waitsForMembership({ change, reason }: Local): boolean {
+  return reason === "access" && isAuthorsAlone(change.scope);
 }
 
 function holdingJson({ scopes, scopesHead, dropped }: Holding) {

@@ -6,10 +6,11 @@ import { FakeServer } from "../fake-server";
 import { Tablet } from "../tablet";
 
 const OWN = "own:ana";
+let server: FakeServer;
 let tablet: Tablet;
 
 beforeEach(async () => {
-  const server = new FakeServer();
+  server = new FakeServer();
   server.grant("ana", OWN, "round:1");
   tablet = await Tablet.open(server, "ana");
 });
@@ -39,6 +40,24 @@ test("an index finds the notes of one visit, also when they move to another", as
 
   expect(ofHere.value).toEqual([]);
   expect(ofThere.value.map((view) => view.id)).toEqual([note]);
+});
+
+test("who is removed keeps what they wrote for themselves in view, and nothing that was shared", async () => {
+  const [note, card] = [newId(), newId()];
+  await tablet.save("note", note, OWN, { text: "S: six" });
+  await tablet.save("card", card, "round:1", { element: "task" });
+  await tablet.sync();
+  for (const scope of [OWN, "round:1"]) server.revoke("ana", scope);
+
+  await tablet.sync();
+  await tablet.save("note", newId(), OWN, { text: "T: why six?" });
+  await tablet.sync();
+
+  const texts = tablet.book.memory
+    .list("note", OWN)
+    .value.map(({ id }) => tablet.record("note", id)?.fields.text);
+  expect(texts).toEqual(["S: six", "T: why six?"]);
+  expect(tablet.book.memory.list("card", "round:1").value).toEqual([]);
 });
 
 test("fields that nobody set are empty: text, words, numbers, tags and places", async () => {
