@@ -77,7 +77,7 @@ def as_book(somebody: Somebody, measure_id: str, language: str = "en") -> openpy
 
 
 def words_of(book: openpyxl.Workbook) -> list[str]:
-    sheet = book.worksheets[0]
+    sheet = book.worksheets[1]
     return [str(row[0].value) for row in sheet.iter_rows() if row[0].value]
 
 
@@ -94,7 +94,7 @@ def test_a_reference_chart_leaves_with_every_figure(lead):
     )
 
     rows = as_csv(lead, measure_id)
-    sheet = as_book(lead, measure_id).worksheets[1]
+    sheet = as_book(lead, measure_id).worksheets[2]
     cells = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
     expected = case["expected"]
     wanted = zip(case["plotted"], expected["lcl"], expected["ucl"], strict=True)
@@ -143,7 +143,7 @@ def test_the_workbook_holds_a_chart_of_its_own_drawn_from_its_cells(lead):
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_every_column_is_explained_and_every_sheet_carries_the_line(lead, language):
     book = as_book(lead, a_measure(lead, *points([3, 4])), language)
-    points_sheet, about = book.worksheets[1:]
+    about, _, points_sheet = book.worksheets
 
     headed = [cell.value for cell in points_sheet[4]]
     explained = [row[0].value for row in about.iter_rows(min_row=5)]
@@ -191,7 +191,7 @@ def test_a_count_of_fewer_than_ten_students_leaves_without_a_figure(lead):
 
     rows = as_csv(lead, of_students)
     book = as_book(lead, of_students)
-    cells = [str(cell) for row in book.worksheets[1].iter_rows(values_only=True) for cell in row]
+    cells = [str(cell) for row in book.worksheets[2].iter_rows(values_only=True) for cell in row]
 
     figures = [
         {name: row[name] for name in ("value", "out_of", "drawn") if row[name]} for row in rows
@@ -217,7 +217,7 @@ def test_a_workbook_draws_no_day_about_too_few_and_says_in_its_cells_why(lead):
     )
 
     content = fetch(lead, measure_id, "format=xlsx")
-    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[1]
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[2]
     cells = [[cell.value for cell in row][:4] for row in sheet.iter_rows(min_row=5)]
     with zipfile.ZipFile(io.BytesIO(content)) as files:
         chart = files.read("xl/charts/chart1.xml").decode()
@@ -264,7 +264,7 @@ def test_what_would_run_in_a_spreadsheet_is_text_and_numbers_stay_numbers(lead):
     measure_id = a_measure(lead, noted, title="+1", unit="=2")
 
     (row,) = as_csv(lead, measure_id)
-    sheet = as_book(lead, measure_id).worksheets[1]
+    sheet = as_book(lead, measure_id).worksheets[2]
 
     assert (row["value"], row["note"]) == ("-3.5", "'=HYPERLINK(0)")
     assert {cell.data_type for line in sheet.iter_rows() for cell in line} <= {"s", "n", "d"}

@@ -1,4 +1,5 @@
-"""A measure as a workbook: what the chart says, the chart itself as Excel's own, every number.
+"""A measure as a workbook: what its columns mean, what the chart says, the chart itself as
+Excel's own, every number.
 
 The chart is drawn by the spreadsheet from the cells beside it, so whoever opens it can
 change it. Text is written as text, so nothing that a person wrote can run.
@@ -57,12 +58,12 @@ class Measure:
         return say(f"measures.file.{key}", self.language, fewest=FEWEST)
 
     def write(self) -> None:
-        """The chart first, the numbers it is drawn from, what the columns mean."""
+        """What the columns mean, the chart, and the numbers that it is drawn from."""
+        self.explain()
         chart_sheet = self.book.add_worksheet(self.say("sheet_chart"))
         points = self.book.add_worksheet(self.say("sheet_points"))
         heading = self.write_points(points)
         self.write_chart(chart_sheet, points.get_name(), heading)
-        self.explain()
 
     def open(self, sheet: Any, title: str, words: list[str]) -> int:
         """Page set-up and the words on top; the next free row."""
@@ -156,7 +157,7 @@ class Measure:
         return " ".join(words_of(self.series, self.language))
 
     def explain(self) -> None:
-        """The last sheet: what each column means."""
+        """The codebook, first as in the workbook of patterns: what each column means."""
         sheet = self.book.add_worksheet(say("exports.sheet.about", self.language))
         row = self.open(sheet, say("exports.sheet.about", self.language), [])
         for place, (key, width) in enumerate((("column", 24), ("meaning", 100))):
