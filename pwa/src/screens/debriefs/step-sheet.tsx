@@ -1,13 +1,13 @@
-/** One step to change: its name, minutes, who acts, its words, its place, whether it is left out. */
+/** One step to change: name, minutes, who acts, words, phase, place, whether it is left out. */
 import { Button, Sheet, showToast, Toggle } from "../../components";
-import { ACTORS } from "../../generated/records";
+import { ACTORS, PHASES } from "../../generated/records";
 import { isRequired } from "../../domain/runbooks";
 import { t } from "../../i18n";
-import { remove, restore, save, type SetOf } from "../../state";
+import { derivedId, record, remove, restore, save, type SetOf } from "../../state";
 import { ChoiceField } from "../words/chosen-field";
 import { DeletedThenEdited } from "../words/deleted-then-edited";
 import { PickedField, WordsField } from "../words/words-field";
-import { wordsOf, type Runbook, type RunbookStep } from "./runbook-steps";
+import { currentStep, wordsOf, type Runbook, type RunbookStep } from "./runbook-steps";
 
 interface Props {
   runbook: Runbook;
@@ -47,6 +47,25 @@ function Places(props: Props) {
         {t("runbooks.later")}
       </Button>
     </div>
+  );
+}
+
+/** Only of a step of one's own: what ships belongs to its phase. The room is not moved under its feet. */
+function PhaseOfStep({ runbook, step }: Props) {
+  const debrief = record("debrief", derivedId(runbook.roundId, "debrief")).value?.fields;
+  if (step.activity !== "other") return null;
+  const isUnderWay = debrief?.phase && currentStep(runbook, debrief).id === step.id;
+  return (
+    <ChoiceField
+      kind="step"
+      id={step.id}
+      scope={runbook.scope}
+      field="phase"
+      label={t("runbooks.in_phase")}
+      value={step.phase}
+      options={PHASES.map((value) => ({ value, label: t(`vocabulary.phase.${value}`) }))}
+      {...(isUnderWay ? { disabled: true, hint: t("runbooks.under_way") } : {})}
+    />
   );
 }
 
@@ -135,6 +154,7 @@ export function StepSheet(props: Props) {
           options={ACTORS.map((value) => ({ value, label: t(`vocabulary.actor.${value}`) }))}
         />
         <Texts {...props} />
+        <PhaseOfStep {...props} />
         <Places {...props} />
         <Leaving {...props} />
       </div>
