@@ -3,8 +3,8 @@
  * (carrying.ts), and every move can also be made by "Move to ...", so nothing here is the
  * only way.
  *
- * Only what is near the screen can be picked up: hundreds of cards cost nothing until they are
- * scrolled to. The library writes its few rules into a `<style>`, which our content security
+ * A card can be picked up from the moment it is pressed: hundreds of them cost nothing before,
+ * neither on opening nor in each frame of a drag. The library writes its few rules into a `<style>`, which our content security
  * policy refuses. They go into a constructed sheet instead, which it allows.
  */
 import {
@@ -27,40 +27,38 @@ StyleInjector.prototype.register = function register(rules: string): () => void 
   };
 };
 
-const NEAR = "300px";
-
 /** What a wall hands to what lies on it. Never changes while the wall is shown. */
 export interface Hands {
   manager: DragDropManager;
-  /** Tells when an element comes near the screen, and when it leaves. */
-  watch: (element: Element, near: (isNear: boolean) => void) => () => void;
+  /** Something on the wall is pressed: the library hears of it in time to pick it up. */
+  press: (event: PointerEvent) => void;
 }
 
-function watching(): { watch: Hands["watch"]; stop: () => void } {
-  const tell = new Map<Element, (isNear: boolean) => void>();
-  const observer = new IntersectionObserver(
-    (seen) => seen.forEach(({ target, isIntersecting }) => tell.get(target)?.(isIntersecting)),
-    { rootMargin: NEAR },
-  );
-  const watch: Hands["watch"] = (element, near) => {
-    tell.set(element, near);
-    observer.observe(element);
-    return () => {
-      tell.delete(element);
-      observer.unobserve(element);
-    };
+/** Anywhere on it but on its buttons; of these the grip alone picks it up. */
+function partsOf(element: HTMLElement) {
+  const handle = element.querySelector("[data-grip]");
+  return { id: element.dataset["movable"]!, element, ...(handle ? { handle } : {}) };
+}
+
+function pressing(manager: DragDropManager): Hands["press"] {
+  let pressed: Draggable | null = null;
+  return ({ target }) => {
+    const element = (target as Element).closest<HTMLElement>("[data-movable]");
+    if (!element || !manager.dragOperation.status.idle) return;
+    pressed?.destroy();
+    pressed = new Draggable(partsOf(element), manager);
   };
-  return { watch, stop: () => observer.disconnect() };
 }
 
 /** `onDrop` gets the id of what was dragged and of what it was dropped on. */
 export function useDragging(onDrop: (dragged: string, target: string) => void): Hands {
   const drop = useRef(onDrop);
   drop.current = onDrop;
-  const { stop, ...hands } = useMemo(() => {
+  const hands = useMemo<Hands>(() => {
     const plugins = [AutoScroller, Feedback.configure({ feedback: "clone", dropAnimation: null })];
     const byElement = PointerSensor.configure({ activatorElements: ({ element }) => [element] });
-    return { manager: new DragDropManager({ plugins, sensors: [byElement] }), ...watching() };
+    const manager = new DragDropManager({ plugins, sensors: [byElement] });
+    return { manager, press: pressing(manager) };
   }, []);
   useEffect(() => {
     const over = (element?: Element) => {
@@ -78,37 +76,9 @@ export function useDragging(onDrop: (dragged: string, target: string) => void): 
     return () => {
       stops.forEach((each) => each());
       hands.manager.destroy();
-      stop();
     };
   }, []);
-  return useMemo(() => hands, [hands.manager]);
-}
-
-/** Anywhere on it but on its buttons; of these the grip alone picks it up. */
-function partsOf(id: string, element: HTMLElement) {
-  const handle = element.querySelector("[data-grip]");
-  return { id, element, ...(handle ? { handle } : {}) };
-}
-
-/** What can be picked up, once it is near the screen: anywhere on it. */
-export function useDraggable({ manager, watch }: Hands, id: string) {
-  const element = useRef<HTMLElement>(null);
-  useEffect(() => {
-    const held = element.current;
-    if (!held) return undefined;
-    let draggable: Draggable | null = null;
-    const stop = watch(held, (isNear) => {
-      // What is being dragged stays in hand wherever its place has scrolled to.
-      if (draggable?.isDragging) return;
-      if (!isNear) draggable?.destroy();
-      draggable = isNear ? (draggable ?? new Draggable(partsOf(id, held), manager)) : null;
-    });
-    return () => {
-      stop();
-      draggable?.destroy();
-    };
-  }, [manager, id]);
-  return element;
+  return hands;
 }
 
 /** Where a card can be put down. */

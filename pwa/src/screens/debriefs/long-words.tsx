@@ -16,13 +16,16 @@ export function beginningOf(text: string): string {
   return `${words.slice(0, words.lastIndexOf(" ") + 1 || BEGINNING).trimEnd()}…`;
 }
 
-export function CardWords({ text, look }: { text: string; look: string }) {
+export function CardWords(props: { text: string; look: string }) {
+  const { text, look } = props;
+  return text.length <= LONG ? <p class={look}>{text}</p> : <LongWords {...props} />;
+}
+
+function LongWords({ text, look }: { text: string; look: string }) {
   const [whole, setWhole] = useState(false);
-  const words = <p class={look}>{whole ? text : beginningOf(text)}</p>;
-  if (text.length <= LONG) return words;
   return (
     <>
-      {words}
+      <p class={look}>{whole ? text : beginningOf(text)}</p>
       <div class="long-words">
         <Button look="quiet" expanded={whole} onPress={() => setWhole(!whole)}>
           {t(whole ? "debriefs.only_beginning" : "debriefs.whole_card")}

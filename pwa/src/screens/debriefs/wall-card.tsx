@@ -7,7 +7,7 @@ import { Button, ElementMark, Icon } from "../../components";
 import { t } from "../../i18n";
 import type { Card } from "./board";
 import type { Carrier } from "./carrying";
-import { useDraggable, type Hands } from "./dragging";
+import type { Hands } from "./dragging";
 import { beginningOf, CardWords } from "./long-words";
 
 /** What cards need of their wall. Never changes while the wall is shown. */
@@ -65,27 +65,15 @@ function Foot({ card, hold }: { card: Card; hold: Hold }) {
   );
 }
 
-function Movable({ card, hold }: { card: Card; hold: Hold }) {
-  const element = useDraggable(hold, card.id);
-  return (
-    <li ref={element as never} class="wall-card">
-      <CardFace card={card} />
-      <Foot card={card} hold={hold} />
-    </li>
-  );
-}
-
 /** hold: null for whoever only reads. */
 export function WallCard({ card, hold }: { card: Card; hold: Hold | null }) {
   return useMemo(
-    () =>
-      hold ? (
-        <Movable card={card} hold={hold} />
-      ) : (
-        <li class="wall-card">
-          <CardFace card={card} />
-        </li>
-      ),
+    () => (
+      <li class="wall-card" data-movable={hold ? card.id : undefined}>
+        <CardFace card={card} />
+        {hold && <Foot card={card} hold={hold} />}
+      </li>
+    ),
     [card, hold],
   );
 }
@@ -103,7 +91,7 @@ export function WallCards({ cards, hold }: { cards: readonly Card[]; hold: Hold 
   const same = useSame(cards);
   return useMemo(
     () => (
-      <ul class="wall-cards">
+      <ul class="wall-cards" style={{ "--cards": same.length }}>
         {same.map((card) => (
           <WallCard key={card.id} card={card} hold={hold} />
         ))}

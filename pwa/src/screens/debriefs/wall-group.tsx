@@ -8,7 +8,7 @@ import { t } from "../../i18n";
 import { DeletedThenEdited } from "../words/deleted-then-edited";
 import { WordsField } from "../words/words-field";
 import type { Card } from "./board";
-import { useDraggable, useDroppable } from "./dragging";
+import { useDroppable } from "./dragging";
 import { Others, useHands } from "./presence";
 import { SplitSheet } from "./split-sheet";
 import { joinGroup, joinStack, leaveApart, takeAway } from "./wall-acts";
@@ -108,7 +108,6 @@ function StackMenu({ wall, pile }: { wall: WallView; pile: Pile }) {
 export function Stack({ wall, pile, cards, hold, over }: PileProps) {
   const [open, setOpen] = useState(false);
   const element = useDroppable(hold, pile.id);
-  const dragged = useDraggable(hold, pile.id);
   const [top, next] = cards;
   return (
     <section
@@ -124,7 +123,7 @@ export function Stack({ wall, pile, cards, hold, over }: PileProps) {
       {open ? (
         <WallCards cards={cards} hold={wall.mayWrite ? hold : null} />
       ) : (
-        <div ref={dragged as never} class="wall-card stack-top" data-more={next ? true : undefined}>
+        <div class="wall-card stack-top" data-movable={pile.id} data-more={next ? true : undefined}>
           {top && <CardFace card={top} />}
         </div>
       )}

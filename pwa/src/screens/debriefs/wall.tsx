@@ -190,7 +190,7 @@ export function Wall({ wall: newest }: { wall: WallView }) {
   if (wall.cards.length === 0) return <Empty>{t("debriefs.wall_empty")}</Empty>;
   const shared = { wall, hold, over };
   return (
-    <div class="wall-frame" data-size={looking.size}>
+    <div class="wall-frame" data-size={looking.size} onPointerDownCapture={hold.press}>
       <WallTools wall={wall} looking={looking} />
       <Stacks {...shared} looking={looking} />
       <div class="wall wall-grid">

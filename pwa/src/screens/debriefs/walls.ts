@@ -108,13 +108,13 @@ interface TeamLayout extends Layout<Card> {
   joined: WallView["joined"];
 }
 
-function layOutTeam(board: Board, team: TeamCards): TeamLayout {
+function layOutTeam(board: Board, team: TeamCards, cards = team.agreed): TeamLayout {
   const all = list("team_group", `visitors:${board.roundId}`).value;
   const ours = all.filter(({ fields }) => fields.team === team.id);
   const joins = joinsOf(ours);
   const placeOf = ({ id }: Card): Place | null =>
     record("team_place", placeId(id)).value?.fields.position ?? null;
-  const layout = layOut(team.agreed, placeOf, joins, apartOf(team.id));
+  const layout = layOut(cards, placeOf, joins, apartOf(team.id));
   return { ...layout, groups: standing(ours, joins), joined: joinedOf(ours, joins) };
 }
 
@@ -135,11 +135,12 @@ function fromTeams(board: Board): { stacks: Pile[]; apart: Set<string>; stacked:
   const stacks: Pile[] = [];
   const apart = new Set<string>();
   for (const team of board.maySeeSources ? board.teams : []) {
-    const layout = layOutTeam(board, team);
-    const unmoved = (cards: readonly Card[]) => cards.filter((card) => !card.fields.position);
-    for (const card of unmoved(layout.apart)) apart.add(card.id);
+    const unmoved = team.agreed.filter((card) => !card.fields.position);
+    if (unmoved.length === 0) continue;
+    const layout = layOutTeam(board, team, unmoved);
+    for (const card of layout.apart) apart.add(card.id);
     for (const group of layout.groups) {
-      const cards = unmoved(layout.piles.get(group.id) ?? []);
+      const cards = layout.piles.get(group.id) ?? [];
       if (cards.length > 0) stacks.push(pileOf(group, cards));
     }
   }
