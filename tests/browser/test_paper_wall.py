@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 from flask import Flask
-from playwright.sync_api import expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.debriefing import wall
 from tests.browser.hands import press
@@ -21,11 +21,18 @@ from tests.serving import Served
 
 pytestmark = needs_browser
 
-LONG = "T: " + "reads the whole problem aloud again, word by word, " * 40
+LONG = ("T: " + "reads the whole problem aloud again, word by word, " * 40).strip()
+PIECES_OF_LONG = 5
 OURS = [*(f"S: our answer {number}" for number in range(10)), LONG]
 THEIRS = [f"T: their question {number}" for number in range(6)]
 PAGES = 3
 UNKNOWN = "Q00000"
+LETTER: ViewportSize = {"width": 702, "height": 935}
+A4: ViewportSize = {"width": 680, "height": 1001}
+"""What the margins leave of a sheet, in pixels of the style sheets."""
+SPILLS = """(all) => all.filter((card) =>
+  card.scrollHeight > card.clientHeight + 1 || card.scrollWidth > card.clientWidth + 1
+).map((card) => card.textContent)"""
 
 
 @dataclass
@@ -49,14 +56,31 @@ def room(app: Flask, served: Served, tablets: Tablets) -> Room:
     return Room(tablet, day)
 
 
+def assert_nothing_is_cut_on_paper(page: Page) -> None:
+    """The long card goes on from piece to piece, and every piece stands whole on its eighth."""
+    parts = page.locator(".paper-card").filter(has_text=re.compile(r"\d of \d"))
+    expect(parts).to_have_count(PIECES_OF_LONG)
+    assert len({*parts.locator(".paper-code").all_inner_texts()}) == 1
+    words = parts.locator(".paper-card-text").evaluate_all("(all) => all.map((p) => p.textContent)")
+    assert "".join(words) == LONG
+    page.emulate_media(media="print")
+    for size in LETTER, A4:
+        page.set_viewport_size(size)
+        assert page.locator(".paper-card").evaluate_all(SPILLS) == []
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": ON_ITS_SIDE[0], "height": ON_ITS_SIDE[1]})
+
+
 def test_cards_are_printed_eight_to_a_page_and_their_codes_make_groups(room: Room):
     page = room.lead.goto(f"/rounds/{room.day.round_id}/cards")
-    expect(page.locator(".paper-card")).to_have_count(len(OURS) + len(THEIRS), timeout=20_000)
+    pieces = len(OURS) - 1 + PIECES_OF_LONG + len(THEIRS)
+    expect(page.locator(".paper-card")).to_have_count(pieces, timeout=20_000)
     expect(page.locator(".paper")).to_have_count(PAGES)
     assert LINE["English"] in page.locator(".paper").first.inner_text()
     assert find_faults(page) == []
     for size in ("A4", "Letter"):
         assert sheets_of(page.pdf(format=size)) == PAGES, size
+    assert_nothing_is_cut_on_paper(page)
     printed = page.locator(".paper").all_inner_texts()
     assert not [text for text in printed if re.search(r"Team [AB]|\bV\d", text)]
     codes = {
