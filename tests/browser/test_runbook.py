@@ -14,7 +14,8 @@ from tests.browser.debriefing import next_step
 from tests.browser.hands import choose, press
 from tests.browser.link import Link
 from tests.browser.screens import find_faults
-from tests.browser.tablet import ON_ITS_SIDE, Tablet, Tablets, needs_browser
+from tests.browser.tablet import ON_ITS_SIDE, UPRIGHT, Tablet, Tablets, needs_browser
+from tests.browser.team_cards import begin_analysis
 from tests.browser.visit_day import Day, a_day, in_days
 from tests.make import Somebody
 from tests.serving import Served
@@ -170,6 +171,43 @@ def test_a_step_is_changed_kept_for_the_network_and_looked_up_offline(leading: L
     second.keyboard.press("Escape")
     second.get_by_text("For whoever facilitates").click()
     expect(second.get_by_text("we read alone first")).to_be_visible()
+
+
+def test_on_a_tablet_held_upright_the_steps_take_one_line_with_the_one_shown_in_sight(
+    leading: Leading,
+):
+    begin_analysis(leading.people["lead"], leading.day)
+    lead = leading.lead.goto(leading.path)
+    at_step(lead, "Pattern statements")
+
+    width, height = UPRIGHT
+    lead.set_viewport_size({"width": width, "height": height})
+
+    steps = lead.locator(".phase-step")
+    assert len({*steps.evaluate_all("(all) => all.map((step) => step.offsetTop)")}) == 1
+    expect(lead.locator(".phase-step[aria-current]")).to_be_in_viewport(ratio=1)
+    assert find_faults(lead) == []
+
+
+def test_two_who_change_the_minutes_of_a_step_at_once_lose_neither_and_both_see_it(
+    leading: Leading,
+):
+    lead = leading.lead.goto(f"/rounds/{leading.day.round_id}/runbook")
+    second = leading.second.goto(f"/rounds/{leading.day.round_id}/runbook")
+    for page in (lead, second):
+        page.get_by_role("button", name=re.compile("^Predict")).click()
+    leading.second.go_offline()
+
+    for page, minutes in ((lead, "14"), (second, "7")):
+        field = page.locator("dialog[open]").get_by_label("Minutes", exact=True)
+        field.fill(minutes)
+        field.blur()
+    leading.second.go_online()
+
+    for page in (lead, second):
+        press(page.locator("dialog[open]"), "Look at it")
+        expect(page.locator(".version .as-written")).to_have_count(2)
+        assert {*page.locator(".version .as-written").all_inner_texts()} == {"14", "7"}
 
 
 def test_what_a_documenter_writes_of_a_step_never_reaches_the_host(leading: Leading):
