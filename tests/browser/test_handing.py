@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
+from server.clock import new_id
 from tests.browser.debriefing import (
     close_debrief,
     go_on_to,
@@ -127,6 +128,14 @@ def forged(file: Path, folder: Path) -> Path:
     return made
 
 
+def of_another(what: str, file: Path, folder: Path) -> Path:
+    """A real file as another network's, or another round's, tablet writes it."""
+    held = json.loads(file.read_text()) | {what: new_id()}
+    made = folder / f"of-another-{what}.txt"
+    made.write_text(json.dumps(held))
+    return made
+
+
 def take_in(page: Page, *files: Path) -> None:
     page.locator("dialog[open] input[type=file]").set_input_files([str(file) for file in files])
 
@@ -196,6 +205,10 @@ def test_a_whole_debrief_on_one_tablet_from_cards_handed_over_as_files(
     expect(page.get_by_text("This file was cut or changed on its way.")).to_be_visible()
     take_in(page, forged(files[1], folder))
     expect(page.get_by_text("contradicts what is here already")).to_be_visible()
+    for what in ("network", "round"):
+        take_in(page, of_another(what, files[1], folder))
+        expect(page.get_by_text(f"These cards belong to another {what}.")).to_be_visible()
+    expect(page.get_by_role("button", name="Take the file in")).to_have_count(0)
     drop(page, files[1])
     expect(page.get_by_text("it was here already")).to_have_count(2)
     assert find_faults(page) == []
