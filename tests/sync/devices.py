@@ -14,7 +14,7 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
-from tests.sync.oracle import DELETED, Fields, Json, hash_of, head_of
+from tests.sync.oracle import DELETED, Fields, Heads, Json, hash_of, head_of
 
 KEEP_TICKS = 2
 """Stands for the 30 days that an acknowledged change stays on the device."""
@@ -68,18 +68,21 @@ class Device:
     def save(
         self, kind: str, record: str, scope: str, values: Json, seen: dict[str, set[str]]
     ) -> tuple[Json, bool]:
-        """One save; amended in place while it was never sent and is all that it replaces."""
-        ((name, _),) = values.items()
-        for entry in self.outbox:
+        """One save; amended in place while it was never sent and is all that it replaces.
+
+        One of several values is always a change of its own.
+        """
+        first = next(iter(values))
+        for entry in self.outbox if len(values) == 1 else ():
             change = entry["change"]
-            same = change["record"] == record and [*change["set"]] == [name]
-            mine = [*seen[name]] == [change["id"]]
-            if same and mine and not entry["frozen"] and name != DELETED:
+            same = change["record"] == record and [*change["set"]] == [first]
+            mine = [*seen[first]] == [change["id"]]
+            if same and mine and not entry["frozen"] and first != DELETED:
                 change["set"] = dict(values)
                 self.seen["amended"] += 1
                 return change, True
         self.saves += 1
-        heads = self.fields(record).get(name, {}).values()
+        held = self.fields(record)
         change = {
             "id": str(uuid.UUID(int=self.dice.getrandbits(128), version=4)),
             "n": self.saves,
@@ -91,7 +94,7 @@ class Device:
             "made_at": self.made_at,
             "set": dict(values),
             "seen": {field: sorted(ids) for field, ids in seen.items()},
-            "depth": {name: 1 + max((head["depth"] for head in heads), default=0)},
+            "depth": {name: 1 + _deepest(held.get(name, {})) for name in values},
         }
         self.outbox.append({"change": change, "frozen": False})
         return change, False
@@ -263,3 +266,7 @@ class Device:
             if acked["status"] == "applied" and acked["seq"] <= durable and is_old and caught_up:
                 self.dropped.append((change_id, acked["at"]))
                 del self.acked[change_id]
+
+
+def _deepest(heads: Heads) -> int:
+    return max((head["depth"] for head in heads.values()), default=0)

@@ -15,8 +15,8 @@ Fields = dict[str, Heads]
 
 TEXT, POSITION, DELETED = "text", "position", "deleted"
 ELEMENT, MINUTE = "element", "minute"
-NAME, JOINED, STATEMENT, STEP = "name", "joined_to", "statement", "step"
-SEALED, FIRST = "sealed_at", "starts_first"
+NAME, JOINED, STATEMENT, FIRST = "name", "joined_to", "statement", "starts_first"
+STANDING = "standing"
 TAG = "focus_questions/eeeeeeee-0000-4000-8000-000000000005"
 
 
@@ -54,6 +54,13 @@ def is_deleted(fields: Fields) -> bool:
     covered = {(g, i) for flag in flags for g, ids in flag["covers"].items() for i in ids}
     others = [(f, i) for f in fields for i in fields[f] if f not in (DELETED, POSITION)]
     return all(each in covered for each in others)
+
+
+def values_of(fields: Fields) -> Json:
+    """What is read first of each register: the winner's value. Nothing of what is deleted."""
+    if is_deleted(fields):
+        return {}
+    return {name: heads[winner(heads) or ""]["value"] for name, heads in fields.items() if heads}
 
 
 def shown(fields: Fields) -> Json:

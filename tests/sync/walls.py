@@ -16,7 +16,7 @@ from flask import Flask
 from server import clock
 from server.domain.identifiers import debrief_id
 from tests.make import Somebody, a_member, a_network
-from tests.sync.oracle import Fields, Json, expected, is_deleted, winner
+from tests.sync.oracle import Fields, Json, expected, is_deleted, values_of
 from tests.sync.talk import a_change, a_part, a_round, log_of, push, statuses
 
 Stand = tuple[str, Any, bool]
@@ -107,7 +107,7 @@ def plain(found: dict[str, tuple[str, Fields]]) -> dict[str, Any]:
     shown: dict[str, Any] = {}
     places: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for record, (kind, fields) in found.items():
-        values = {n: fields[n][winner(fields[n]) or ""]["value"] for n in fields if fields[n]}
+        values = values_of(fields)
         if is_deleted(fields) or (kind == "card" and values.get("standing") != "agreed"):
             continue
         place = values.pop("position", None)

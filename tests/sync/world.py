@@ -28,9 +28,8 @@ from tests.sync.oracle import (
     MINUTE,
     NAME,
     POSITION,
-    SEALED,
+    STANDING,
     STATEMENT,
-    STEP,
     TAG,
     TEXT,
     Fields,
@@ -47,12 +46,13 @@ REGISTERS = {
     "card_source": (MINUTE,),
     "group": (NAME, JOINED),
     "pattern": (STATEMENT, ELEMENT),
-    "debrief": (STEP, SEALED),
     "prediction": (TEXT,),
     "next_level_item": (TEXT, FIRST),
+    "team_group": (NAME, JOINED),
+    "commitment": (TEXT,),
 }
 """What a person may change of a kind, beside deleting it."""
-PLAIN = (TEXT, ELEMENT, MINUTE, NAME, JOINED, STATEMENT)
+PLAIN = (TEXT, ELEMENT, MINUTE, NAME, JOINED, STATEMENT, STANDING, "consensus", "agreed")
 """Where an ordinary edit replaces the version that was shown, and no other."""
 ELEMENTS = ("teacher", "student", "task", "relation")
 
@@ -128,9 +128,30 @@ class World(Keeper):
         self.words += 1
         value = field == "delete" if register == DELETED else self.value_for(register, fields)
         self.seen[field] += 1
-        self.seen["in conflict"] += len(fields.get(register, {})) > 1
-        change, amended = device.save(kind, record, scope, {register: value}, looked_at)
+        self._keep(device, name, {register: value}, looked_at)
+
+    def put(self, index: int, name: str, values: Json, resolve: bool = False) -> None:
+        """Values that a screen saves at once. Of what is deleted there is nothing to save."""
+        device = self.devices[index]
+        fields = device.fields(self.records[name])
+        if self.scopes[name] in device.scopes and not is_deleted(fields):
+            looked_at: dict[str, set[str]] = {}
+            for register in values:
+                looked_at |= self._looked_at(fields, register, resolve)
+            self.words += 1
+            self._keep(device, name, values, looked_at)
+
+    def _keep(
+        self, device: Device, name: str, values: Json, looked_at: dict[str, set[str]]
+    ) -> None:
+        """The save itself, and what the person was shown at it."""
+        self.judge(device, name, values)
+        record, scope = self.records[name], self.scopes[name]
+        fields = device.fields(record)
+        self.seen["in conflict"] += any(len(fields.get(each, {})) > 1 for each in values)
+        change, amended = device.save(kind_of(name), record, scope, values, looked_at)
         if amended:
+            (register,) = values
             assert looked_at[register] == {change["id"]}, "amended over another's version"
         else:
             self.named[change["id"]] = {name: {*ids} for name, ids in looked_at.items()}
@@ -140,6 +161,9 @@ class World(Keeper):
             "device": device,
             "name": name,
         }
+
+    def judge(self, device: Device, name: str, values: Json) -> None:
+        """Whether the screen may let this be saved. Where there is no debrief, everything."""
 
     def value_for(self, register: str, fields: Fields) -> Any:
         """What a person enters next."""
@@ -240,7 +264,9 @@ class World(Keeper):
 
 KINDS = {
     **{"n": "note", "s": "card_source", "g": "group", "p": "pattern", "d": "debrief"},
-    **{"f": "prediction", "i": "next_level_item"},
+    **{"f": "prediction", "i": "next_level_item", "o": "round", "r": "revisit"},
+    **{"t": "team_group", "u": "team_place", "k": "commitment", "w": "return_summary"},
+    **{"q": "norm_check", "j": "pattern_now"},
 }
 
 

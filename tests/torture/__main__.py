@@ -95,7 +95,9 @@ def hunt_share(first: int, names: list[str]) -> list[Catch]:
             catch = hunt(stage, bug, range(first, first + SEEDS_A_HUNT))
             took = time.monotonic() - began
             catches += [catch] if catch else []
-            told = f"seed {catch.seed:<10} {took:5.1f} s  {catch.words}" if catch else "MISSED"
+            told = (
+                f"seed {catch.history.seed:<10} {took:5.1f} s  {catch.words}" if catch else "MISSED"
+            )
             print(f"  {bug.place:7} {bug.name:36} {told}", flush=True)
     return catches
 

@@ -6,11 +6,24 @@ from random import Random
 
 from tests.torture import faults
 from tests.torture.ground import DEBRIEF
+from tests.torture.invariants import LEADING
 from tests.torture.simulator import Simulation
 
 
 def a_tablet(world: Simulation) -> int:
     return world.dice.randrange(len(world.devices))
+
+
+def a_leader(world: Simulation) -> int:
+    """A tablet of somebody who leads the first round's debrief, if anybody does."""
+    the_round = world.rounds["1"]
+    leads = [
+        index
+        for index, device in enumerate(world.devices)
+        if device.member == world.rights.lead
+        or world.rights.rounds.get((device.member, the_round)) in LEADING
+    ]
+    return world.dice.choice(leads) if leads else a_tablet(world)
 
 
 def a_record(world: Simulation, index: int) -> str:

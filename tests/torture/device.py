@@ -9,7 +9,7 @@ small on purpose: planted.py replaces it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any
 
@@ -32,6 +32,8 @@ class TorturedDevice(Device):
         self.fault, self.partition = "ok", ""
         self.tablet_id, self.signed_out = "", False
         self.held: dict[str, Json] = {}
+        self.handed: dict[str, Json] = {}
+        self.brought: set[str] = set()
         self.last_body = b""
 
     # ---- asking ----
@@ -85,6 +87,54 @@ class TorturedDevice(Device):
                 self.outbox.remove(entry)
                 self.held[entry["change"]["id"]] = entry["change"]
                 return
+
+    def hear_pull(self, number: int, reply: Json) -> None:
+        """As any device; what was brought for others is let go of once everything was read."""
+        super().hear_pull(number, reply)
+        if reply["code"] == 200 and self.synced == reply.get("head") and not reply.get("more"):
+            self.let_go()
+
+    # ---- cards by file (docs/sync-protocol.md, 9) ----
+
+    def overlay(self, record: str) -> Iterator[Json]:
+        """What was handed over is seen like what is one's own."""
+        yield from super().overlay(record)
+        yield from (each for each in self.handed.values() if each["record"] == record)
+
+    def hand_over_cards(self, scopes: list[str]) -> list[Json]:
+        """The file: what waits of one's cards and where they are from, frozen from now on."""
+        given = []
+        for entry in self.outbox:
+            change = entry["change"]
+            is_card = change["kind"] in ("card", "card_source") and change["scope"] in scopes
+            if is_card and not entry.get("poison"):
+                entry["frozen"] = True
+                given.append(change)
+        return given
+
+    def take_in(self, changes: list[Json]) -> None:
+        self.handed |= {change["id"]: change for change in changes}
+
+    def let_go(self) -> None:
+        """Of what the server has, and this tablet has read since."""
+        for change_id in self.brought:
+            self.handed.pop(change_id, None)
+        self.brought.clear()
+
+    def bring(self) -> None:
+        """Give the server what was taken in, each as its author's; the answer tells counts."""
+        told = [
+            {"network": self.network, "state": "waiting", "change": c} for c in self.handed.values()
+        ]
+        if not told:
+            return
+        file = {"format": "rounds-rescue", "version": 1, "app": "0.1.0", "changes": told}
+        file |= {"made_at": self.made_at, "person": self.tablet_id}
+        answer = self.post(f"networks/{self.network}/carry", file)
+        if answer["code"] == 401:
+            self.signed_out = True
+        if answer["code"] == 200:
+            self.brought |= self.handed.keys()
 
     # ---- accounts ----
 

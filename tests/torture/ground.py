@@ -25,30 +25,60 @@ from tests.sync.oracle import (
     JOINED,
     NAME,
     POSITION,
-    SEALED,
     STATEMENT,
-    STEP,
     TEXT,
     Fields,
+    Json,
 )
 from tests.sync.world import World, kind_of
 from tests.torture import stage as staging
 from tests.torture.device import TorturedDevice
-from tests.torture.invariants import Rights, Told, check_acks, watch_pull, watch_push
+from tests.torture.invariants import (
+    Rights,
+    Told,
+    check_acks,
+    watch_carry,
+    watch_pull,
+    watch_push,
+)
+from tests.torture.saves import judge_save
+from tests.torture.told_walls import check_told
 from tests.torture.wire import Wire
 
 ENVELOPE: Any = envelope
 RELEASE: Any = release
 
 
+CARDS = ("a1", "b1", "c1")
+LATE = ("l1", "l2")
+"""Cards that are written once the network has described."""
 GROUPS = ("g1", "g2")
+PATTERNS = ("p1", "p2")
+PREDICTIONS = ("f1", "f2")
 ITEMS = ("i1", "i2", "i3", "i4")
-DEBRIEF = (*GROUPS, "p1", "f1", *ITEMS, "d1")
-"""Records of the first round's debrief: groups of its wall, a pattern, a prediction, things to
-do, and where it stands."""
-STEPS = 5
-"""Steps that it is moved between, all of the phase in which the network describes: whoever does
-not visit is told nothing of a wall. How it is told later, tests/sync/test_veil.py says."""
+SOURCES = {"s2": "a1", "s3": "b1", "s4": "l1"}
+"""Where a card comes from; of `s1` only the minute is written."""
+PLACES = {"u1": "a1", "u2": "b1"}
+"""Where cards lie on their team's own wall."""
+IN_THE_ROOM = (*LATE, *GROUPS, *PATTERNS, *PREDICTIONS, *ITEMS, "d1", "j1", "o1", "q1", "r1", "w1")
+AMONG_VISITORS = (*SOURCES, *PLACES, "t1")
+COMMITMENTS = {"ka": "ana", "kb": "ben", "kc": "cleo", "kh": "hal", "kl": "lea"}
+DEBRIEF = (*IN_THE_ROOM, *AMONG_VISITORS, *COMMITMENTS)
+"""Records of the first round's debrief, which rooms.py writes."""
+RUNBOOK = (
+    *(("describe", each) for each in ("reread", "read_and_agree", "cross_check")),
+    *(("analyze", each) for each in ("own_wall", "gallery_walk", "one_wall", "patterns")),
+    ("predict", "predict"),
+    *(("next_level", each) for each in ("host_speaks", "next_level", "commit")),
+)
+"""Phase and activity of the full runbook's steps, written a second time."""
+
+
+@dataclass(frozen=True)
+class Step:
+    id: str
+    phase: str
+    activity: str
 
 
 @dataclass(frozen=True)
@@ -78,35 +108,47 @@ class Ground(World):
         self.set_aside: dict[str, int] = {}
         self.ended: set[str] = set()
         self.told = Told()
+        self.walls: dict[str, Any] = {}
+        self.sealed: dict[str, dict[str, set[str]]] = {}
+        self.reached: set[str] = set()
         self._found()
 
     # ---- the beginning ----
 
     def _found(self) -> None:
         self.network = staging.found_network("The simulated network", f"{self.seed:032x}")
-        self.people = {name: self._person(name) for name in ("lea", "ana", "ben", "cleo")}
+        self.people = {name: self._person(name) for name in COMMITMENTS.values()}
         self.rights = Rights(lead=self.people["lea"].member)
         self.rounds = {name: clock.new_id() for name in ("1", "2")}
         self.scopes = {
-            **dict.fromkeys(("a1", "b1", "c1"), f"round:{self.rounds['1']}"),
+            **dict.fromkeys((*CARDS, *IN_THE_ROOM), f"round:{self.rounds['1']}"),
             "a2": f"round:{self.rounds['2']}",
-            **dict.fromkeys(DEBRIEF, f"round:{self.rounds['1']}"),
-            "s1": f"visitors:{self.rounds['1']}",
+            **dict.fromkeys(("s1", *AMONG_VISITORS), f"visitors:{self.rounds['1']}"),
+            **{name: f"own:{self.people[who].member}" for name, who in COMMITMENTS.items()},
             "na": f"own:{self.people['ana'].member}",
             "n2": f"own:{self.people['ana'].member}",
             "nb": f"own:{self.people['ben'].member}",
             "nc": f"own:{self.people['cleo'].member}",
         }
         self.records = {name: clock.new_id() for name in self.scopes}
-        self.records["d1"] = _debrief_of(self.rounds["1"])
-        self.steps = [clock.new_id() for _ in range(STEPS)]
+        the_round = self.rounds["1"]
+        self.records |= {"o1": the_round, "w1": _derived(the_round, "summary")}
+        self.records |= {"d1": _derived(the_round, "debrief"), "r1": _derived(the_round, "revisit")}
+        runbook = _derived(the_round, "runbook:full")
+        self.steps = [Step(_derived(runbook, f"step:{a}"), phase, a) for phase, a in RUNBOOK]
+        self.classrooms = [clock.new_id() for _ in range(3)]
         for name in ("ana", "ben", "cleo"):
             for round_name in self.rounds:
                 self.give(name, round_name, "visitor")
+        self.give("ana", "1", "facilitator")
+        self.give("hal", "1", "host")
         self.touched.clear()
-        owners = ["ana", "ben", "ana", "lea", "cleo", "ben"]
-        self.owners = owners[: self.dice.randint(3, len(owners))]
+        owners = ["ana", "lea", "hal", "ben", "ana", "cleo"]
+        self.owners = owners[: self.dice.randint(4, len(owners))]
         self.devices = [self._tablet(name) for name in self.owners]
+        self.pull_all(self.devices[0], 50)
+        self.put(0, "o1", {"title": "A round at a school"})
+        self.push(0)
         for device in self.devices:
             self.pull_all(device, 50)
 
@@ -126,6 +168,9 @@ class Ground(World):
             watch_push(self, device, asked, told)
         elif path == "pull":
             watch_pull(self, device, asked, told)
+            check_told(self, device, told)
+        elif path.endswith("/carry"):
+            watch_carry(self, device, asked, told)
 
     # ---- the server, behind its back ----
 
@@ -190,8 +235,11 @@ class Ground(World):
     def may_read(self, device: Any, scope: str) -> bool:
         return self.rights.holds(device.member, scope)
 
+    def judge(self, device: Any, name: str, values: Json) -> None:
+        judge_save(self, device, name, values)
+
     def is_told(self, device: Any, name: str) -> bool:
-        """The debrief stays where cards are read: who does not visit is told nothing of a wall."""
+        """Of a wall, who does not visit is told what told_walls.py says, and not what there is."""
         scope = self.scopes[name]
         lies_there = scope.startswith("round:") and kind_of(name) in ("card", "group")
         return not lies_there or self.rights.visits(device.member, scope)
@@ -199,20 +247,19 @@ class Ground(World):
     def value_for(self, register: str, fields: Fields) -> Any:
         if register in (TEXT, NAME, STATEMENT):
             return self.typed or staging.words_for(self.words)
-        if register == STEP:
-            return self.steps[self.words % STEPS]
-        if register == SEALED:
-            return f"2026-11-22T20:{self.words % 60:02}:00Z"
         if register == FIRST:
             return not any(head["value"] for head in fields.get(FIRST, {}).values())
         if register in (POSITION, JOINED):
-            group = self.dice.choice([None, *(self.records[name] for name in GROUPS)])
-            return group if register == JOINED else {"group": group, "order": f"a{self.words}"}
+            groups = [None, *(self.records[name] for name in GROUPS)]
+            if register == JOINED:
+                return self.dice.choice(groups)
+            apart = _derived(self.rounds["1"], "fits-nowhere")
+            return {"group": self.dice.choice([*groups, apart]), "order": f"a{self.words}"}
         return super().value_for(register, fields)
 
 
-def _debrief_of(round_id: str) -> str:
-    """The one id of a round's debrief, written a second time: a hash as a version 4 UUID."""
-    digits = [*sha256(f"{round_id}/debrief".encode()).hexdigest()[:32]]
+def _derived(first: str, second: str) -> str:
+    """The id that two tablets make alike, written a second time: a hash as a version 4 UUID."""
+    digits = [*sha256(f"{first}/{second}".encode()).hexdigest()[:32]]
     digits[12], digits[16] = "4", "89ab"[int(digits[16], 16) & 3]
     return str(UUID("".join(digits)))

@@ -21,8 +21,21 @@ VISITING = {"visitor", "facilitator", "timekeeper", "documenter", "apprentice"}
 """Round roles that hold `visitors:` and write cards, written a second time."""
 LEADING = {"facilitator", "timekeeper"}
 """Round roles that move a debrief, beside the network's lead."""
-WRITING = {"debrief": LEADING, "next_level_item": {*VISITING, "host"}}
-"""Round roles that write what not all and only visitors write."""
+PEOPLE = {*VISITING, "host"}
+WRITING = {
+    "debrief": LEADING,
+    "revisit": {*LEADING, "host"},
+    "round": {"facilitator", "host"},
+    **dict.fromkeys(("next_level_item", "return_summary", "norm_check", "pattern_now"), PEOPLE),
+}
+"""Round roles that write what not all and only visitors write, beside the network's lead."""
+NOT_ALL = {
+    **{("return_summary", field): {"host"} for field in ("host_words", "opened")},
+    ("revisit", "opened_at"): {*LEADING, "lead"},
+}
+"""Fields that fewer roles write than their record."""
+NAMELESS = {"card", "group", "pattern", "prediction", "next_level_item", "debrief"}
+"""Kinds of which nobody is told who wrote them, and of the moment only the day."""
 
 
 @dataclass
@@ -49,12 +62,17 @@ class Rights:
         """Whether the member may know where the cards of this round's scope come from."""
         return self.holds(member, f"visitors:{scope.partition(':')[2]}")
 
-    def may_write(self, member: str, scope: str, kind: str) -> bool:
+    def may_write(self, member: str, change: Json) -> bool:
+        scope, kind = change["scope"], change["kind"]
         word, _, owner = scope.partition(":")
         if word == "own" or not self.holds(member, scope):
             return self.holds(member, scope)
-        writes = WRITING.get(kind, VISITING)
-        return member == self.lead or self.rounds.get((member, owner)) in writes
+        writes = {*WRITING.get(kind, VISITING), "lead"}
+        role = "lead" if member == self.lead else self.rounds.get((member, owner))
+        return role in writes and all(
+            role in NOT_ALL.get((kind, register.partition("/")[0]), writes)
+            for register in change["set"]
+        )
 
 
 @dataclass
@@ -102,11 +120,7 @@ def _expected_status(world: Simulation, member: str, change: Json) -> str:
     poison = world.poisons.get(change["id"])
     if change["schema"] > world.schema or (poison and poison != "newer app"):
         return POISONS[poison] if poison else "set_aside"
-    return (
-        "applied"
-        if world.rights.may_write(member, change["scope"], change["kind"])
-        else "set_aside"
-    )
+    return "applied" if world.rights.may_write(member, change) else "set_aside"
 
 
 def _same_as_before(world: Simulation, result: Json) -> None:
@@ -119,24 +133,61 @@ def _same_as_before(world: Simulation, result: Json) -> None:
         assert result["seq"] == seq, "a repeat was told another number"
 
 
+def watch_carry(world: Simulation, device: TorturedDevice, asked: Json, told: Json) -> None:
+    """I1, I2: what was brought for others is there once, judged as if they had sent it."""
+    changes = [entry["change"] for entry in asked["changes"]]
+    assert told["refused"] == told["elsewhere"] == 0, "a card of a file was refused"
+    assert told["new"] + told["known"] + told["purged"] == len(changes), "a card of a file is gone"
+    log = {row.id: row for row in world.log()}
+    purged = {entry.record for entry in world.ledger}
+    for change in changes:
+        if change["record"] in purged:
+            continue
+        assert change["id"] in log, "a card of a file is not in the log"
+        row = log[change["id"]]
+        assert row.sha256 == hash_of(change), "a card of a file says other words"
+        if change["id"] not in world.told.reached:
+            want = _expected_status(world, change["by"], change)
+            assert row.status == want, f"{row.status} where {want} was due"
+        if row.status == "set_aside":
+            world.set_aside[change["id"]] = row.seq
+        world.told.acks[change["id"]] = (row.released_seq or row.seq, row.sha256)
+        world.told.reached.add(change["id"])
+
+
 def watch_pull(world: Simulation, device: TorturedDevice, asked: Json, told: Json) -> None:
-    """I3, I9: only what the member holds, after the cursor, in the order of numbers."""
+    """I3, I9: only what the member holds, after the cursor, in the order of numbers.
+
+    A wall that is told apart has one number for all of it: told_walls.py.
+    """
     for scope in told["scopes"]:
         assert world.rights.holds(device.member, scope), "a scope that is not theirs"
-    on_the_wall = {record for name, record in world.records.items() if name[0] in "abcg"}
-    for row in told["rows"]:
-        lies_there = row["id"] in on_the_wall
-        assert not lies_there or world.rights.visits(device.member, row["scope"]), "a card is told"
     last: dict[str, int] = {}
     for row in told["rows"]:
         scope = row["scope"]
         assert scope in told["scopes"], "a row of a scope that is not theirs"
+        _check_nameless(device, row)
+        if row["kind"] in ("card", "group") and not world.rights.visits(device.member, scope):
+            continue
         begun = asked["cursors"].get(scope, 0)
         assert row["seq"] > last.get(scope, begun), "a row out of order"
         last[scope] = row["seq"]
     for scope, cursor in told["cursors"].items():
-        assert cursor == last.get(scope, asked["cursors"].get(scope, 0)), "a cursor past its rows"
+        begun = asked["cursors"].get(scope, 0)
+        if scope.startswith("told:"):
+            assert cursor >= begun, "a wall is told backwards"
+        else:
+            assert cursor == last.get(scope, begun), "a cursor past its rows"
     assert len(told["rows"]) <= asked["limit"], "a page over its limit"
+
+
+def _check_nameless(device: TorturedDevice, row: Json) -> None:
+    """Who wrote it is told to its writer alone, and the moment too."""
+    if row["kind"] in NAMELESS:
+        for head in (head for heads in row.get("fields", {}).values() for head in heads):
+            is_own = head.get("by") == device.member
+            assert is_own or "by" not in head, "it is told who wrote something"
+            assert is_own or len(head["made_at"]) == 10, "it is told when something was written"
 
 
 def check_acks(world: Simulation) -> None:
@@ -189,3 +240,11 @@ def check_rows_held(world: Simulation, device: TorturedDevice) -> None:
     assert held & applied <= device.rows.keys(), (
         "a record of a scope that is held is not on the tablet"
     )
+
+
+def check_acks_held(world: Simulation, device: TorturedDevice) -> None:
+    """I1, I10, of a tablet that has read the present history: it believes none of another."""
+    if device.witness == world.head() and device.synced == world.head()[0]:
+        there = {row.id for row in world.log()}
+        believed = {i for i, acked in device.acked.items() if acked["status"] == "applied"}
+        assert believed <= there, "an acknowledgement of a lost history is believed"

@@ -54,6 +54,6 @@ def bug(place: str, target: Any, attribute: str) -> Callable[[Callable[..., Any]
 
 def every_bug() -> dict[str, Bug]:
     """All of them, the server's and the tablets'."""
-    for place in ("server", "rules", "tablet", "keeping"):
+    for place in ("server", "rules", "room", "tablet", "keeping", "screens"):
         import_module(f"tests.torture.planted_{place}")
     return BUGS

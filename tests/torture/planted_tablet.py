@@ -123,7 +123,8 @@ def amends_over_another_version(original: Any_) -> Any_:
     def save(self: Device, kind: Any, record: str, scope: Any, values: Any, seen: Any) -> Any:
         for entry in self.outbox:
             change = entry["change"]
-            mine = [*change["set"]] == [*values] and change["record"] == record
+            same = [*change["set"]] == [*values] and change["record"] == record
+            mine = same and len(values) == 1
             if mine and not entry["frozen"] and change["id"] in seen[[*values][0]]:
                 for name, ids in seen.items():
                     named = {*change["seen"].get(name, ()), *ids} - {change["id"]}

@@ -10,7 +10,7 @@ from random import Random
 from tests.sync.checks import check_own_words
 from tests.sync.oracle import TAG, TEXT
 from tests.torture.chance import a_fault, a_record, a_tablet
-from tests.torture.invariants import check_rows_held
+from tests.torture.invariants import check_acks_held, check_rows_held
 from tests.torture.simulator import Simulation
 
 
@@ -57,6 +57,7 @@ def late_answer(world: Simulation, dice: Random) -> None:
     if not world.devices[i].signed_out:
         world.pull_all(world.devices[i])
     world.hear_late(i)
+    check_acks_held(world, world.devices[i])
     world.seen["fault restored"] += 1
     world.ops += 6
 

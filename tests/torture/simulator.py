@@ -17,10 +17,13 @@ from typing import Any
 from server import clock
 from tests.sync.checks import check_convergence, check_log, check_nothing_lost
 from tests.sync.oracle import TEXT
+from tests.sync.world import kind_of
 from tests.torture import stage as staging
 from tests.torture.device import POISONS, TorturedDevice, spoiled
 from tests.torture.ground import ENVELOPE, RELEASE, Ground
 from tests.torture.invariants import check_acks, check_log_is_quiet, check_midway
+from tests.torture.leaving import check_seals, check_what_leaves
+from tests.torture.told_walls import check_wall_held
 
 ROLES = ("visitor", "visitor", "facilitator", "guest", "host")
 
@@ -48,7 +51,7 @@ class Simulation(Ground):
         scope = self.scopes[name]
         nothing: dict[str, set[str]] = {TEXT: set()}
         record = self.records[name]
-        change, amended = device.save("note", record, scope, {TEXT: poison}, nothing)
+        change, amended = device.save(kind_of(name), record, scope, {TEXT: poison}, nothing)
         if amended:
             return
         bad = spoiled(change, poison)
@@ -164,6 +167,8 @@ class Simulation(Ground):
             device.hear_pull(number, reply)
             self._note_drops(device)
             self.seen["more"] += bool(reply.get("more"))
+            if reply["code"] == 200 and not reply["more"]:
+                check_wall_held(self, device)
             if reply["code"] not in (200, 409, 410) or not reply.get("more", True):
                 return
         raise AssertionError("a pull that never ends")
@@ -188,7 +193,7 @@ class Simulation(Ground):
         for _ in range(6):
             for index in range(len(self.devices)):
                 self._settle(index)
-            if not any(device.outbox for device in self.devices):
+            if not any(device.outbox or device.handed for device in self.devices):
                 break
         if self.dice.random() < 0.4:
             self.flip_grants()
@@ -199,6 +204,8 @@ class Simulation(Ground):
         check_nothing_lost(self)
         check_midway(self)
         check_convergence(self)
+        check_seals(self)
+        check_what_leaves(self)
         check_log_is_quiet(self)
 
     def _settle(self, index: int) -> None:
@@ -206,6 +213,7 @@ class Simulation(Ground):
         device = self.devices[index]
         if device.signed_out:  # A restore took the session: its tablet has heard of it by now.
             self.sign_in(index)
+        device.bring()
         for _ in range(12):
             if device.outbox:
                 self.push(index, 50)
@@ -222,7 +230,7 @@ class Outcome:
     seen: collections.Counter[str]
 
 
-def run_seed(stage: staging.Stage, seed: int, steps: int = 60) -> Outcome:
+def run_seed(stage: staging.Stage, seed: int, steps: int = 60, steered: bool = False) -> Outcome:
     """One whole run. AssertionError names what did not hold."""
     from tests.torture.acts import one_act
 
@@ -231,12 +239,14 @@ def run_seed(stage: staging.Stage, seed: int, steps: int = 60) -> Outcome:
         stack.callback(_forget_upgrade, ENVELOPE.SCHEMA)
         world = Simulation(stage, seed)
         for step in range(steps):
-            one_act(world)
+            one_act(world, steered)
             if step % 25 == 24:
                 check_midway(world)
+                check_what_leaves(world)
         world.come_to_rest()
         faults = {name: count for name, count in world.seen.items() if name.startswith("fault ")}
         world.seen["faults"] += sum(faults.values())
+        world.seen.update(f"runs in {stage}" for stage in world.reached)
         world.seen.update({f"verdict {k}": v for k, v in world.told.counts.items()})
         return Outcome(seed, world.ops, world.wire.trace.hexdigest(), world.seen)
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.torture.hunt import caught_from, listed_seeds, never_caught_unlisted
+from tests.torture.hunt import caught_in, listed_histories, never_caught_unlisted
 from tests.torture.planted import every_bug
 from tests.torture.stage import Stage, a_stage
 
-BUGS, SEEDS = every_bug(), listed_seeds()
+BUGS, HISTORIES = every_bug(), listed_histories()
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,7 @@ def stage() -> Iterator[Stage]:
 
 
 def test_every_planted_bug_has_a_seed_and_every_seed_a_bug() -> None:
-    assert SEEDS.keys() == BUGS.keys()
+    assert HISTORIES.keys() == BUGS.keys()
     assert len(BUGS) >= 20
 
 
@@ -30,4 +30,4 @@ def test_every_planted_bug_was_caught_from_a_seed_that_nobody_chose_too() -> Non
 
 @pytest.mark.parametrize("name", sorted(BUGS))
 def test_a_planted_bug_is_caught_from_its_seed(stage: Stage, name: str) -> None:
-    assert caught_from(stage, BUGS[name], SEEDS[name]) is not None
+    assert caught_in(stage, BUGS[name], HISTORIES[name]) is not None

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from random import Random
 
 import orjson
@@ -13,6 +14,7 @@ import pytest
 
 from tests.serving import ROOT
 from tests.sync.oracle import TEXT
+from tests.torture import acts, rooms
 from tests.torture.crowd import run_crowd
 from tests.torture.simulator import Simulation, run_seed
 from tests.torture.stage import Stage, a_fresh_run, a_stage
@@ -33,6 +35,21 @@ def test_two_hundred_histories_break_no_invariant_and_meet_enough_trouble(stage:
 
     assert tally.broken == []
     assert tally.below(tier) == []
+
+
+def test_histories_in_which_nobody_leads_prove_too_little(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The floors say so, phase by phase: a torture that never gets there is none."""
+    others = [act for act in acts.ACTS if act is not rooms.lead_the_debrief]
+    monkeypatch.setattr(acts, "ACTS", others)
+
+    tally = simulate(stage, range(8), 32)
+
+    assert tally.broken == []
+    missed = " ".join(tally.below(replace(TIERS["T0"], seeds=8)))
+    for phase in ("analyze", "predict", "next_level", "closed", "opened"):
+        assert f"runs in {phase} 0 of" in missed
 
 
 def test_a_few_histories_hold_on_postgresql_too(postgres_url: str) -> None:

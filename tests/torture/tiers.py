@@ -26,6 +26,41 @@ FEWEST_CALLS = 100
 """Tabs that die in a T1, each at another call."""
 
 
+DEBRIEF = {
+    "runs in analyze": 0.5,
+    "runs in predict": 0.4,
+    "runs in sealed": 0.35,
+    "runs in next_level": 0.35,
+    "runs in closed": 0.25,
+    "runs in opened": 0.2,
+    "debrief moved": 4,
+    "debrief went back": 0.3,
+    "debrief clock": 0.4,
+    "debrief agreed": 2,
+    "debrief not agreed": 0.8,
+    "debrief own wall": 0.1,
+    "debrief wall": 0.4,
+    "debrief pattern": 1,
+    "debrief predicted": 0.4,
+    "debrief sealed": 0.35,
+    "debrief late card": 0.4,
+    "debrief next level": 0.4,
+    "debrief committed": 0.05,
+    "debrief checked back": 0.04,
+    "debrief said what was seen": 0.5,
+    "debrief handed over": 0.3,
+    "told of a wall": 1,
+    "told as it stood before": 0.15,
+    "walls held by a host": 0.5,
+    "screen sealed": 0.1,
+    "sealed words held": 0.3,
+    "items that count": 0.1,
+    "patterns that leave": 0.4,
+}
+"""What a run must meet of a debrief, for each seed: that every phase is reached in a good share
+of them, and that a host is told of walls that have moved on since. About half of what is met."""
+
+
 @dataclass(frozen=True)
 class Tier:
     """seeds and steps of layer S, plans of layer P, browser kills of layer B, and floors."""
@@ -57,12 +92,7 @@ class Tier:
             "fault portal": self.seeds // 20,
             "fault stranger": self.seeds // 40,
             "runs with delete": self.seeds // 50,
-            "debrief wall": 2 * self.seeds,
-            "debrief pattern": self.seeds // 2,
-            "debrief moved": self.seeds // 2,
-            "debrief predicted": self.seeds // 3,
-            "debrief sealed": self.seeds // 6,
-            "debrief next level": self.seeds // 2,
+            **{name: int(self.seeds * share) for name, share in DEBRIEF.items()},
         }
 
 
