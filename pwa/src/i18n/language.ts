@@ -25,9 +25,18 @@ export const language = signal<Language>("en");
 
 /** The person's own locale where the browser's agrees with the language chosen (en-GB, es-MX). */
 export const locale = computed(() => {
-  const own = navigator.languages.find((tag) => tag.split("-")[0] === language.value);
+  const own = navigator.languages.find((tag) => asLanguage(tag) === language.value && isKnown(tag));
   return own ?? `${language.value}-US`;
 });
+
+/** Some systems name one that `Intl` throws at: en-US@posix. */
+function isKnown(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length > 0;
+  } catch {
+    return false;
+  }
+}
 
 function asLanguage(tag: string | null | undefined): Language | undefined {
   return LANGUAGES.find((known) => known === tag?.split("-")[0]);
