@@ -319,6 +319,7 @@ class OrderedFile(Schema):
     why = SafeText(required=True, allow_none=True)
     done = fields.Integer(required=True)
     of = fields.Integer(required=True)
+    fetched = fields.Boolean(required=True)
 
 
 class FilesOrdered(Schema):

@@ -280,6 +280,7 @@ PATTERNS = [
     Shot("patterns-search", "analyst", "/patterns?words=students&context=inclusion"),
     Shot("patterns-time", "analyst", "/patterns/time"),
     Shot("patterns-contexts", "analyst", "/patterns/contexts"),
+    Shot("patterns-alike", "analyst", "/patterns/alike"),
     Shot("patterns-schools", "analyst", "/patterns/schools"),
     Shot("patterns-evidence", "lead", "/patterns", press_first(".finding summary")),
 ]

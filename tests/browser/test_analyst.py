@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import unicodedata
 from collections.abc import Iterator
@@ -14,8 +15,13 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from server.config import Settings
+from server.db import writing
 from server.services.demo.network import open_demo
+from server.services.exports.content import Filter
+from server.services.exports.making import Wanted
+from server.services.ordered_files import make_ordered_files, order_file
 from tests.api.test_agreement import DEMAND, ask_in, read_apart
+from tests.api.test_five_questions import SENTENCE, Book
 from tests.api.test_patterns import Demo
 from tests.browser.photograph import account_of
 from tests.browser.screens import find_faults, settle, sign_in
@@ -31,6 +37,7 @@ class Desk:
     """The demo network, of whose first round eight cards were read apart, and its analyst."""
 
     demo: Demo
+    settings: Settings
     served: Served
     page: Page
 
@@ -52,7 +59,7 @@ class Desk:
 @pytest.fixture(scope="module")
 def read_by_all(
     empty_sqlite: Path, product: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Demo, Served]]:
+) -> Iterator[tuple[Demo, Settings, Served]]:
     folder = tmp_path_factory.mktemp("analyst")
     shutil.copy(empty_sqlite, folder / "rounds.db")
     settings = Settings(data_dir=str(folder))
@@ -60,17 +67,17 @@ def read_by_all(
         demo = Demo(app, open_demo(settings, lambda done, total: None))
         read_apart(demo, 0, 6, ask_in(demo, 0, DEMAND))
         with serve(settings, root=product) as served:
-            yield demo, served
+            yield demo, settings, served
 
 
 @pytest.fixture
-def desk(read_by_all: tuple[Demo, Served], tablets: Tablets) -> Desk:
-    demo, served = read_by_all
+def desk(read_by_all: tuple[Demo, Settings, Served], tablets: Tablets) -> Desk:
+    demo, settings, served = read_by_all
     tablet = tablets.another(served)
     page = tablet.open()
     assert tablet.context
     sign_in(tablet.context, served.url, account_of(demo.told, "analyst"))
-    return Desk(demo, served, page)
+    return Desk(demo, settings, served, page)
 
 
 def sentences(where: Page | Locator) -> list[str]:
@@ -132,3 +139,114 @@ def test_what_is_folded_on_the_screen_is_on_paper(desk: Desk):
     cut = sum(finding["is_cut"] for finding in findings)
     assert printed.count(squeezed("More evidence stands behind this sentence")) == cut > 0
     expect(page.locator(".finding-cards li").first).to_be_hidden()
+
+
+def test_how_alike_it_was_read_is_a_look_of_its_own_that_narrowing_leads_to_and_a_link_keeps(
+    desk: Desk,
+):
+    page = desk.look("/patterns?about=students&begins_on=2020-01-01")
+    page.get_by_role("link", name="How alike did we read it?").click()
+    expect(page.get_by_role("heading", name="What does the task demand")).to_be_visible()
+    expect(page).to_have_url(re.compile("/patterns/alike[?].*begins_on=2020-01-01"))
+    assert find_faults(page) == []
+
+    page = desk.look("/patterns/alike?ends_on=2020-01-01")
+
+    expect(page.get_by_text("Nothing to read here yet.")).to_be_visible()
+    page.get_by_label("Until").fill("")
+    expect(page.get_by_role("heading", name="What does the task demand")).to_be_visible()
+
+
+def test_a_large_file_that_is_ready_is_told_under_patterns_until_it_was_taken(desk: Desk):
+    demo = desk.demo
+    with writing(demo.network_id) as tx:
+        order_file(tx, demo.network_id, demo.member("analyst"), Wanted("csv", "en"), Filter())
+    page = desk.look("/patterns")
+    expect(page.get_by_text("Your file is ready.")).to_have_count(0)
+    make_ordered_files(desk.settings)
+
+    page = desk.look("/patterns")
+    expect(page.get_by_text("Your file is ready.")).to_be_visible()
+    page.get_by_role("link", name="To your files").click()
+    page.get_by_role("button", name="Patterns, CSV").first.click()
+    with page.expect_download():
+        page.get_by_role("button", name="Fetch the file").click()
+
+    page = desk.look("/patterns")
+    expect(page.get_by_text("Your file is ready.")).to_have_count(0)
+
+
+def cards(finding: Locator) -> list[str]:
+    """Its evidence, all of it: unfolded by whoever reads it, a press more where there is more."""
+    if finding.locator("details").get_attribute("open") is None:
+        finding.get_by_text("The evidence", exact=True).click()
+    more = finding.get_by_role("button", name="All its evidence")
+    if more.count():
+        more.click()
+        expect(more).to_have_count(0)
+    return finding.locator(".finding-cards li > span:last-child").all_inner_texts()
+
+
+def workbook(desk: Desk) -> Book:
+    """The spreadsheet that the menu of files saves."""
+    page = desk.look("/patterns")
+    page.get_by_role("button", name="Export").click()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="As a spreadsheet (Excel)").click()
+    return Book(saved.value.path().read_bytes())
+
+
+def test_five_questions_have_one_answer_on_the_screens_and_in_the_workbook(desk: Desk):
+    book = workbook(desk)
+    page = desk.page
+
+    # What do we see students doing in middle-school mathematics, and on what evidence?
+    desk.narrow(About="Students", Grade_band="Grades 6-8", Subject="Math")
+    rows = book.rows("Evidence", About="Students", Grade_band="Grades 6-8", Lesson_subject="Math")
+    assert rows
+    assert {*sentences(page)} == {row[SENTENCE] for row in rows}
+    for finding in page.locator(".finding").all():
+        said = finding.locator(".finding-sentence").inner_text()
+        wanted = [row["Evidence"] for row in rows if row[SENTENCE] == said]
+        assert sorted(cards(finding)) == sorted(wanted)
+
+    # What changed at this school since then?
+    desk.look("/patterns").get_by_role("link", name="One school, then and now").click()
+    settle(page)
+    pairs = book.rows("Then and now")
+    assert pairs
+    school = page.get_by_label("School", exact=True)
+    for name in {row["School"] for row in pairs}:
+        if school.count():
+            school.select_option(label=name)
+        for row in (row for row in pairs if row["School"] == name):
+            expect(page.locator("main")).to_contain_text(row["What was agreed then"])
+
+    # Do our observers agree on task demand?
+    desk.look("/patterns").get_by_role("link", name="How alike did we read it?").click()
+    said = page.locator(".said", has=page.get_by_role("heading", name=DEMAND))
+    said.get_by_text("Statistics", exact=True).click()
+    table = said.locator("table").inner_text()
+    for row in book.rows("How alike it was read", Question=DEMAND):
+        if row["Value"] is not None:
+            assert f"{row['Value']:.2f}" in table, row
+
+    # What was seen when, and on what base?
+    desk.look("/patterns").get_by_role("link", name="Over time", exact=True).click()
+    settle(page)
+    for quarter in book.rows("Quarter by quarter"):
+        heading = page.get_by_role("heading", name=quarter["Quarter"], exact=True)
+        then = page.locator("section.section", has=heading)
+        rows = book.rows("What was found", Visited_in=quarter["Visited in"])
+        assert sentences(then) == [row[SENTENCE] for row in rows]
+        if rows:
+            expect(then).to_contain_text(f"{quarter['Visited']} classrooms visited")
+
+    # Who gets what kind of task, and what is done next?
+    desk.look("/patterns").get_by_role("link", name="By program context").click()
+    settle(page)
+    rows = book.rows("By program context", About="Tasks")
+    assert {*sentences(page)} == {row[SENTENCE] for row in rows}
+    desk.look("/patterns")
+    for row in book.rows("Next level of work"):
+        expect(page.locator("main")).to_contain_text(row["What is done next"])

@@ -1614,6 +1614,7 @@ export interface components {
         OrderedFile: {
             asked_at: string;
             done: number;
+            fetched: boolean;
             filter: {
                 [key: string]: string;
             };

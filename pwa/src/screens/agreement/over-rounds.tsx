@@ -1,5 +1,4 @@
 /** How alike a network's people read over its rounds: pooled, and never of anybody. */
-import { Section } from "../../components";
 import type { Agreement } from "../../domain/agreement";
 import { t } from "../../i18n";
 import { baseOf, SaidInWords } from "./said";
@@ -20,18 +19,22 @@ function asHere({ by_chance, by_word, ...rest }: ReadAlike["agreement"]): Agreem
 }
 
 export function OverRounds({ found }: { found: readonly ReadAlike[] }) {
-  if (found.length === 0) return null;
   return (
-    <Section title={t("agreement.title")}>
-      <p class="soft">{t("agreement.over_rounds_lead")}</p>
+    <>
       {found.map(({ question, rounds, agreement }) => {
         const here = asHere(agreement);
         const count = t("agreement.rounds", { count: rounds });
         const base = t("agreement.base_of_rounds", { ...baseOf(here), rounds: count });
         return (
-          <SaidInWords key={question} {...{ question, base }} agreement={here} whose="two_of" />
+          <SaidInWords
+            key={question}
+            {...{ question, base }}
+            agreement={here}
+            whose="two_of"
+            heading="h2"
+          />
         );
       })}
-    </Section>
+    </>
   );
 }

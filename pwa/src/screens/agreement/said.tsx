@@ -73,19 +73,22 @@ interface InWordsProps {
   whose: "of" | "two_of";
   /** Of how many cards, people, rounds. */
   base: string;
+  /** What stands above it decides. */
+  heading?: "h2" | "h3";
 }
 
 /** One question: what is said of it in words, and the statistics one tap below. */
-export function SaidInWords({ agreement, question, whose, base }: InWordsProps) {
+export function SaidInWords(props: InWordsProps) {
+  const { agreement, question, whose, base, heading: Heading = "h3" } = props;
   const { alike, byChance, band } = agreement;
   if (alike === null || byChance === null) return null;
   const times = { alike: timesOfTen(alike), chance: timesOfTen(byChance) };
   const about = question === null ? "element" : "question";
   return (
     <section class="stack said">
-      <h3>
+      <Heading>
         {question === null ? t("agreement.core_element") : t("agreement.quoted", { question })}
-      </h3>
+      </Heading>
       <p>
         {t(`agreement.${whose}_${about}`, times)} {t(`agreement.band.${band}`)}
       </p>

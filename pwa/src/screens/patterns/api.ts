@@ -229,6 +229,8 @@ export interface YourFile {
   why: string | null;
   done: number;
   of: number;
+  /** It was taken once, and lies there to be taken again. */
+  fetched: boolean;
 }
 
 const ownFiles = (networkId: string) => `/networks/${networkId}/patterns/files`;

@@ -138,8 +138,26 @@ export function AskedOnPaper({ asked, questions = [] }: OnPaperProps) {
   return <p class="only-print">{`${t("patterns.left_asked")}: ${words}`}</p>;
 }
 
+/** Of all that is asked the times alone. */
+export function timesIn(query: Record<string, string>): Asked {
+  const { begins_on, ends_on } = askedIn(query);
+  return { ...askedIn({}), begins_on, ends_on };
+}
+
+/** Of which time: alone, so that the answer stands in sight below it. */
+export function OfWhichTime({ asked, onAsk }: AskingProps) {
+  return (
+    <details class="finding-evidence no-print" open={Boolean(asked.begins_on ?? asked.ends_on)}>
+      <summary>{t("patterns.narrow_down")}</summary>
+      <div class="pattern-filters">
+        <Times {...{ asked, onAsk }} />
+      </div>
+    </details>
+  );
+}
+
 /** From which day and to which. */
-export function Times({ asked, onAsk }: { asked: Asked; onAsk: (asked: Asked) => void }) {
+function Times({ asked, onAsk }: AskingProps) {
   return (
     <>
       {(["begins_on", "ends_on"] as const).map((name) => (

@@ -7,7 +7,7 @@ import { Empty, List, PrintSheet, Row, Screen, Section, useAnswer } from "../../
 import { language, t } from "../../i18n";
 import { network } from "../../state";
 import { findPatterns, queryOf, type Asked, type PatternsFound } from "./api";
-import { AskedOnPaper, askedIn, Times } from "./asking";
+import { AskedOnPaper, OfWhichTime, timesIn } from "./asking";
 import { KeepView } from "./saved-views";
 import { Unanswered } from "./unanswered";
 import "./patterns.css";
@@ -49,22 +49,9 @@ function Found({ found, asked }: { found: PatternsFound; asked: Asked }) {
   );
 }
 
-/** Of which time: alone, so that the answer stands in sight below it. */
-function OfWhichTime({ asked, onAsk }: { asked: Asked; onAsk: (asked: Asked) => void }) {
-  return (
-    <details class="finding-evidence no-print" open={Boolean(asked.begins_on ?? asked.ends_on)}>
-      <summary>{t("patterns.narrow_down")}</summary>
-      <div class="pattern-filters">
-        <Times {...{ asked, onAsk }} />
-      </div>
-    </details>
-  );
-}
-
 export default function ByQuestionScreen() {
   const { query, route } = useLocation();
-  const { begins_on, ends_on } = askedIn(query);
-  const asked = { ...askedIn({}), begins_on, ends_on };
+  const asked = timesIn(query);
   const networkId = network.value?.network.id ?? "";
   const { value, error, again } = useAnswer(
     () => findPatterns(networkId, asked, language.value),

@@ -23,10 +23,10 @@ import {
 import { AskedOnPaper, askedIn, Asking, isNarrowed, oneOf } from "./asking";
 import { Findings } from "./findings";
 import { NextLevel } from "./next-level";
-import { ReadAlike } from "./read-alike";
 import { MakeRegularly } from "./regular-files";
 import { KeepView, SavedViews } from "./saved-views";
 import { OneTable } from "./one-table";
+import { ReadyFile } from "./ready-file";
 import { Unanswered } from "./unanswered";
 import "./patterns.css";
 
@@ -68,7 +68,6 @@ function Found({ found, of }: { found: PatternsFound; of: { networkId: string; a
           <Findings first={found} of={of} />
         )}
         <NextLevel first={found} of={of} />
-        <ReadAlike first={found} of={of} />
         <Figures found={found} />
       </div>
     </PrintSheet>
@@ -136,6 +135,7 @@ function OtherLooks({ asked }: { asked: Asked }) {
     [`/patterns/questions?${queryOf(asked)}`, "patterns.by_question"],
     [`/patterns/rooms?${queryOf(asked)}`, "patterns.rooms"],
     ["/patterns/schools", "patterns.then_and_now"],
+    [`/patterns/alike?${queryOf(asked)}`, "agreement.title"],
     ["/patterns/measures", "measures.link"],
     ["/patterns/files", "patterns.left"],
   ] as const;
@@ -176,6 +176,7 @@ export default function PatternsScreen() {
       }
     >
       <div class="stack-wide">
+        {mayTake && <ReadyFile networkId={networkId} />}
         <OtherLooks asked={asked} />
         <Asking asked={asked} onAsk={ask} questions={value?.questions ?? []} />
         {isNarrowed(asked) && <KeepView asked={queryOf(asked)} />}

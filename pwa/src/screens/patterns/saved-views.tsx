@@ -21,6 +21,7 @@ const LOOKS = {
   questions: "/patterns/questions",
   rooms: "/patterns/rooms",
   schools: "/patterns/schools",
+  alike: "/patterns/alike",
   measure: "/patterns/measures",
 };
 
