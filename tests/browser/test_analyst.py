@@ -224,9 +224,9 @@ def test_five_questions_have_one_answer_on_the_screens_and_in_the_workbook(desk:
 
     # Do our observers agree on task demand?
     desk.look("/patterns").get_by_role("link", name="How alike did we read it?").click()
-    said = page.locator(".said", has=page.get_by_role("heading", name=DEMAND))
-    said.get_by_text("Statistics", exact=True).click()
-    table = said.locator("table").inner_text()
+    demand = page.locator(".said", has=page.get_by_role("heading", name=DEMAND))
+    demand.get_by_text("Statistics", exact=True).click()
+    table = demand.locator("table").inner_text()
     for row in book.rows("How alike it was read", Question=DEMAND):
         if row["Value"] is not None:
             assert f"{row['Value']:.2f}" in table, row
