@@ -42,6 +42,10 @@ def test_the_keyboard_alone_runs_a_debrief_to_the_opened_summary_and_axe_finds_n
 
     keys.press("Begin the debrief")
     at("Reread, star and select")
+    keys.press("+2 min")
+    expect(page.get_by_role("timer")).to_have_text(re.compile("^2[12]:"))
+    keys.press("Pause")
+    expect(page.get_by_text("Paused")).to_be_visible()
     for step in STEPS[1:6]:
         go_on_to(step)
 
