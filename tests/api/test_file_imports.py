@@ -26,7 +26,7 @@ from tests.make import BOTH_DATABASES, Somebody, a_member, a_network
 from tests.operating import operating
 from tests.sync.talk import push, statuses
 from tests.unit.test_case_files import a_framework, an_item, below
-from tests.unit.test_files_read import ORGS, SCHOOLS, USERS_1_1, a_roster
+from tests.unit.test_files_read import ORGS, REAL_LISTS, SCHOOLS, USERS_1_1, a_roster
 
 pytestmark = BOTH_DATABASES
 
@@ -392,17 +392,56 @@ def test_a_fault_of_a_packed_file_says_in_which_one_and_row_it_is(lead):
     assert alone["message"].startswith("users.csv: Row 5")
 
 
-def test_a_states_real_list_comes_whole(lead):
-    if not (SCHOOLS / "tn_2024_districts_schools.csv").exists():
-        pytest.skip("skipped: no real data")
-    content = (SCHOOLS / "tn_2024_districts_schools.csv").read_bytes()
+AT_ONCE = 2_000
 
-    taken = take(lead, content)
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        [each]
+        for each in REAL_LISTS
+        if not each[0].startswith(("nj_", "tx_"))  # Without names, and in two files: see below.
+    ]
+    + [[each for each in REAL_LISTS if each[0].startswith("tx_")]],
+    ids=lambda files: files[0][0].partition(".")[0],
+)
+def test_every_real_list_comes_whole_and_a_second_time_nothing_does(lead, files):
+    """A large one some districts at a time, as the sheet asks for it."""
+    for name, _, _ in files:
+        for chosen in in_parts(look(lead, real_list(name)).json["places"]):
+            assert take(lead, real_list(name), districts=chosen).status_code == 200
 
     with reading(lead.network_id) as tx:
-        districts = records_of(tx, lead.network_id, kind="district")
-    assert taken.json["places"] == 148 + 1828
-    assert (len(districts), len(schools_of(lead))) == (148, 1828)
+        held = records_of(tx, lead.network_id, kind="district")
+    districts, schools = (sum(each[at] for each in files) for at in (1, 2))
+    assert (len(held), len(schools_of(lead))) == (districts, schools)
+    again = outcomes(look(lead, real_list(files[-1][0])))
+    assert {outcome for _, outcome, _ in again} == {"same"}
+
+
+def test_a_real_list_without_names_makes_nothing_and_says_so_of_each_row(lead):
+    seen = look(lead, real_list("nj_cds_nces_crosswalk.csv"))
+
+    assert Counter(each[1:] for each in outcomes(seen)) == {("left_out", "no_name"): 648 + 2460}
+
+
+def real_list(name: str) -> bytes:
+    if not (SCHOOLS / name).exists():
+        pytest.skip("skipped: no real data")
+    return (SCHOOLS / name).read_bytes()
+
+
+def in_parts(places: list[Any]) -> list[list[str]]:
+    """Districts' records, as many together as may come at once."""
+    sizes = Counter(each["district"] or each["record"] for each in places)
+    parts, room = [[]], AT_ONCE
+    for district, size in sizes.items():
+        if size > room:
+            parts.append([])
+            room = AT_ONCE
+        parts[-1].append(district)
+        room -= size
+    return parts
 
 
 def take_refused(somebody: Somebody, content: bytes) -> Any:

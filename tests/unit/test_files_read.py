@@ -67,17 +67,18 @@ def refused(content: bytes) -> RuleBroken:
     return broken.value
 
 
-@pytest.mark.parametrize(
-    ("name", "districts", "schools"),
-    [
-        ("co_2024_districts_schools.csv", 186, 1907),
-        ("tn_2024_districts_schools.csv", 148, 1828),
-        ("nj_cds_nces_crosswalk.csv", 648, 2460),
-        ("tx_ccd2013_districts.csv.gz", 1265, 0),
-        ("tx_ccd2013_campuses.csv.gz", 0, 9336),
-        ("edfi/EducationOrganization.xml", 1, 3),
-    ],
-)
+REAL_LISTS = [
+    ("co_2024_districts_schools.csv", 186, 1907),
+    ("tn_2024_districts_schools.csv", 148, 1828),
+    ("nj_cds_nces_crosswalk.csv", 648, 2460),
+    ("tx_ccd2013_districts.csv.gz", 1265, 0),
+    ("tx_ccd2013_campuses.csv.gz", 0, 9336),
+    ("edfi/EducationOrganization.xml", 1, 3),
+]
+"""Name, districts, schools: each organisation list of the real data."""
+
+
+@pytest.mark.parametrize(("name", "districts", "schools"), REAL_LISTS)
 def test_real_lists_are_read_whole(name, districts, schools):
     if not (SCHOOLS / name).exists():
         pytest.skip("skipped: no real data")
