@@ -6,10 +6,12 @@ import pytest
 
 from server.config import Settings
 from server.db import reading
-from server.services.exports.making import list_exports
+from server.services.exports.making import MIMETYPES, list_exports
 from server.services.standings import standing_of
 from server.sync.read import records_of
 from tests.api.test_file_imports import FRAMEWORK, LIST, schools_of, standards_of
+from tests.api.test_patterns import Demo
+from tests.api.test_who_agreed import words_in
 from tests.make import a_member, a_network
 from tests.operating import operating
 
@@ -44,6 +46,34 @@ def test_an_operator_takes_notes_in_once_and_patterns_out(rounds, tmp_path):
     assert "8 patterns of 2 rounds." in taken.stdout
     assert "tasks say which steps to take" in out.read_text(encoding="utf-8-sig")
     assert [(made["format"], made["member_id"]) for made in register] == [("csv", None)]
+
+
+@pytest.mark.parametrize("form", MIMETYPES)
+def test_an_operators_file_holds_what_a_district_may_read_and_leads_to_nobody(
+    rounds, app, tmp_path, form
+):
+    """Rules 8, 10, 13 and 15: who runs the server takes out no more than an analyst."""
+    demo, out = Demo(app, json.loads(rounds("demo", "--json").stdout)), tmp_path / "file"
+    demo.close(0, "district")
+    assert demo.records("return_summary", 0)[0].tagged("opened") == {"network", "school"}
+    inner = [
+        each.id
+        for place in (0, 1, 2)
+        for kind in ("classroom", "team", "slot", "card", "pattern")
+        for each in demo.records(kind, place)
+    ]
+    people = [each[name] for each in demo.told["accounts"] for name in ("member_id", "name")]
+
+    taken = rounds("export", "patterns", "--network", NETWORK, "--format", form, "-o", str(out))
+
+    words = words_in(form, out.read_bytes())
+    assert "of 1 rounds." in taken.stdout
+    assert "Not for use in the evaluation of any educator" in words
+    closed = [each.get("statement") for each in demo.records("pattern", 0)]
+    opened = [each.get("statement") for each in demo.records("pattern", 1)]
+    assert any(each in words for each in opened)
+    assert not [each for each in closed if each and each in words]
+    assert not [each for each in (*inner, *people) if each in words]
 
 
 @pytest.mark.parametrize(

@@ -21,10 +21,12 @@ from server import clock
 from server.db import reading
 from server.domain.csv_files import ABOUT
 from server.domain.names_check import word_slug
+from server.messages import say
 from server.models.exports import Export
 from server.services.audit import broken_audit
 from server.sync.compose import compose
 from server.sync.read import record_of
+from tests.api.test_who_agreed import words_in
 from tests.make import BOTH_DATABASES, Somebody, a_member, a_network
 from tests.sync.talk import a_change, a_measure, a_round, push, statuses
 
@@ -154,7 +156,9 @@ def test_every_column_is_explained_and_every_sheet_carries_the_line(lead, langua
         for cell in row
     ]
     assert headed == explained
-    assert all(sheet.oddFooter.left.text for sheet in book.worksheets)
+    line = say("exports.line", language)
+    assert {sheet.oddFooter.left.text for sheet in book.worksheets} == {line}
+    assert all(line in [row[0].value for row in sheet.iter_rows()] for sheet in book.worksheets)
     assert not [cell for cell in everything if cell.startswith(("measures.", "exports."))]
 
 
@@ -242,6 +246,19 @@ def test_the_day_of_a_round_leaves_with_a_number_for_those_who_hold_the_round(ap
         for form in ("csv", "jsonl"):
             content = fetch(somebody, measure_id, f"format={form}").decode()
             assert not any(word in content for word in ("Hidden", held, nowhere))
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "jsonl", "pdf"])
+def test_no_file_of_a_measure_says_who_typed_a_number(app, form):
+    """Rule 8: neither beside the number nor in what the file says of itself."""
+    somebody = a_member(app, a_network("Sample Network"), "lead", name="Typist Specimen")
+    measure_id = a_measure(somebody, *points([3, 4, 5]))
+
+    words = words_in(form, fetch(somebody, measure_id, f"format={form}"))
+
+    told = [somebody.member_id, somebody.person_id, somebody.email, "Typist", "Specimen"]
+    assert "2026" in words
+    assert not [each for each in told if each in words]
 
 
 def test_words_that_nobody_has_looked_at_stay(lead):

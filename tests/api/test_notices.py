@@ -1,6 +1,7 @@
 """Notices: who is told what, when they are left alone, and browsers that gave up."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -14,12 +15,13 @@ from server import clock
 from server.config import Settings
 from server.db import EVERY_NETWORK, reading, writing
 from server.domain.identifiers import debrief_id, participant_id, revisit_id
+from server.domain.notices import NoticeKind
 from server.messages import say
 from server.models.notices import Notice, PushSubscription
 from server.models.sync import Participation
 from server.services.notices import work_off
 from server.sync.compose import compose
-from server.sync.due import NOBODY
+from server.sync.due import NOBODY, put_due
 from server.sync.grants import standing_of
 from server.sync.protocol import Writer
 from server.sync.push import push
@@ -159,6 +161,33 @@ def test_no_word_of_an_item_travels_with_its_notice(day: Day, browser: Browser):
     day.work_off(datetime(2026, 12, 9, 15, 0, tzinfo=UTC))
 
     assert b"sentence" not in browser.received[0][1]
+
+
+TOLD = [kind for kind in NoticeKind if kind not in (NoticeKind.NOTES_GO, NoticeKind.FILE_DUE)]
+
+
+@pytest.mark.parametrize("kind", TOLD)
+def test_a_message_says_what_happens_in_words_of_ours_and_leads_to_a_page(
+    day: Day, browser: Browser, kind: NoticeKind
+):
+    """Rules 8, 10 and 15 at a push service: no word of anybody's, no card, classroom or name."""
+    subscribe(day.visitor, browser)
+    of_round = kind not in (NoticeKind.CHECK_BACK_DUE, NoticeKind.FILE_READY)
+    subject = day.round_id if of_round else an_item(day, text="A sentence of ours")
+    with writing(EVERY_NETWORK) as tx:
+        put_due(tx, day.lead.network_id, kind, subject, day.visitor.member_id, clock.now())
+
+    day.work_off(NINE_IN_DENVER)
+
+    [(_, text)] = browser.received
+    told = json.loads(text)
+    assert {*told} == {"title_key", "body_key", "language", "url", "tag"}
+    for part in ("title", "body"):
+        assert told[f"{part}_key"] == f"notices.{kind}.{part}"
+        assert "{" not in say(told[f"{part}_key"], "en"), "nothing is put into its words"
+    assert told["tag"] == f"{kind}:{subject}"
+    page = rf"/rounds/{day.round_id}/(debrief|revisit|notes|next-level)|/patterns/files"
+    assert re.fullmatch(page, told["url"])
 
 
 def a_revisit(day: Day, **values: Any) -> None:

@@ -240,7 +240,7 @@ def test_which_school_hosted_which_round_changes_nothing_of_what_is_read(demo):
         for place in (0, 1)
     ]
     hosts = [each.get("host_school") for each in rounds]
-    found = demo.ask("lead")
+    found, everything = demo.ask("lead"), all_that_is_read(demo)
 
     for each, host in zip(rounds, reversed(hosts), strict=True):
         demo.write("lead", each, host_school=host)
@@ -249,9 +249,26 @@ def test_which_school_hosted_which_round_changes_nothing_of_what_is_read(demo):
     assert demo.hosts_as_read(rounds) == [*reversed(hosts)]
     assert len(found["findings"]) >= 8
     assert demo.ask("lead") == found
+    assert all_that_is_read(demo) == everything
     for name in ("school", "host_school", "round", "order_by", "sort"):
         answer = demo.somebody("lead").get(f"{demo.path}?{name}={hosts[0]}")
         assert (answer.status_code, answer.json["error"]["field"]) == (422, name)
+
+
+def all_that_is_read(demo: Demo) -> dict[str, Any]:
+    """Every look at patterns, and files: but for then and now, where a host opens the name."""
+    lead = demo.somebody("lead")
+    (question, *_) = demo.ask("lead")["questions"]
+    quarters = {each["begins_on"] for each in demo.ask("lead")["quarters"]}
+    looks = [f"begins_on={each}&ends_on={each}" for each in sorted(quarters)]
+    looks += ["rooms=alike", "rooms=different", f"question={question['id']}", "words=the"]
+    looks += ["grade_band=k_2", "subject=math", "context=dual_language", "element=task"]
+    told = {look: lead.get(f"{demo.path}?language=en&{look}").json for look in looks}
+    told["contexts"] = lead.get(f"{demo.path}/contexts?language=en").json
+    for form in ("csv", "json", "jsonl"):
+        file = lead.get(f"{demo.path}/export?format={form}&language=en&words=the")
+        told[form] = file.data
+    return told
 
 
 def test_what_is_said_of_a_card_is_shared_by_three_classrooms(demo):

@@ -230,9 +230,10 @@ def test_the_wall_says_that_a_pattern_is_still_open_and_not_who_keeps_it_open(ro
     written = {"form": "pattern", "subject": "students", "statement": "explain"}
     room.write(room.lead, "pattern", pattern, **written)
     where = {"kind": "pattern", "record": pattern, "scope": f"round:{room.day.round_id}"}
+    first, last = sorted(clock.new_id() for _ in range(2))  # Of two versions the last one wins.
     not_yet = {"consensus": "not_yet", "open_question": "Is it one task?"}
-    for who, said in ((room.visitor, not_yet), (room.lead, {"consensus": "agree"})):
-        push(who, a_change(who, set=said, **where))
+    push(room.visitor, a_change(room.visitor, id=first, set=not_yet, **where))
+    push(room.lead, a_change(room.lead, id=last, set={"consensus": "agree"}, **where))
     room.show()
 
     for activity, phase in (("patterns", "analyze"), ("host_speaks", "next_level")):

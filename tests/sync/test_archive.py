@@ -22,9 +22,11 @@ from sqlalchemy import func, select
 from server import clock
 from server.config import Settings
 from server.db import EVERY_NETWORK, reading
+from server.domain.identifiers import return_summary_id
 from server.errors import RuleBroken
+from server.messages import say
 from server.models.accounts import Audit, Person
-from server.models.sync import Change, Network, Record
+from server.models.sync import Change, Network, Participation, Record, RoundIndex
 from server.services.archives.importing import import_archive
 from server.services.archives.making import make_archive
 from server.services.exports.making import list_exports
@@ -35,7 +37,16 @@ from tests.make import a_member, a_network, an_app, signed_in
 from tests.postgres import empty
 from tests.sync.devices import Device
 from tests.sync.oracle import link
-from tests.sync.talk import a_card, a_change, a_round, an_edit, log_of, push, statuses
+from tests.sync.talk import (
+    a_card,
+    a_change,
+    a_part,
+    a_round,
+    an_edit,
+    log_of,
+    push,
+    statuses,
+)
 
 
 def no_bar(done: int, total: int) -> None:
@@ -155,6 +166,76 @@ def test_a_network_arrives_as_it_left_and_tablets_bring_their_own_words(
         check_chain(left.id)
 
 
+def test_what_people_hold_for_themselves_is_in_no_archive_in_whatever_state(tmp_path: Path) -> None:
+    """Rule 8: set aside, deleted, carried by others, with versions beside each other."""
+    file = tmp_path / "archive.zip"
+    with a_server(tmp_path / "old", "") as (app, settings):
+        left = Leaving(app, settings)
+        ana = left.ana
+        note, gone = (a_change(ana, set={"text": f"canary-own-{at}"}) for at in (1, 2))
+        waits = a_change(ana, schema=9, set={"text": "canary-own-3"})
+        beside = an_edit(note, set={"text": "canary-own-4"}, seen={"text": []}, depth={"text": 1})
+        push(ana, note, gone, waits, beside)
+        take = {"deleted": True}
+        push(ana, a_change(ana, record=gone["record"], set=take, seen={"deleted": [], "text": []}))
+        carried = a_change(ana, set={"text": "canary-own-5"})
+        entry = {"network": left.id, "state": "waiting", "change": carried}
+        rescued = {"format": "rounds-rescue", "version": 1, "changes": [entry]}
+        assert left.lead.post(f"/networks/{left.id}/carry", rescued).json["new"] == 1
+
+        made = make_archive(left.id, file, None, no_bar)
+
+    content = _texts(file)
+    assert made.left_out >= 4
+    assert "canary-own" not in content
+    assert not [each for each in (note, gone, waits, carried) if each["record"] in content]
+
+
+def test_what_a_host_has_not_opened_is_not_opened_by_moving_to_another_server(
+    tmp_path: Path,
+) -> None:
+    """Rule 10: and who was in which round is what it was, so that the same people hold it."""
+    file = tmp_path / "archive.zip"
+    with a_server(tmp_path / "old", "") as (app, settings):
+        left = Leaving(app, settings)
+        host = a_member(app, left.id)
+        push(left.lead, a_part(left.lead, left.round_id, host, "host"))
+        summary = return_summary_id(left.round_id)
+        opened = {"kind": "return_summary", "scope": f"round:{left.round_id}"}
+        push(host, a_change(host, record=summary, set={"opened/network": True}, **opened))
+        before = projections(left.id)
+        assert "network" in str(before)
+        make_archive(left.id, file, None, no_bar)
+
+    with a_server(tmp_path / "new", "") as (_, settings):
+        import_archive(settings, file, no_bar)
+
+        assert projections(left.id) == before
+
+
+def projections(network_id: str) -> list[list[tuple[Any, ...]]]:
+    """Which round is opened to whom, and who has which part in it."""
+    with reading(EVERY_NETWORK) as tx:
+        return [
+            sorted(map(tuple, tx.execute(select(table).where(table.c.network_id == network_id))))
+            for table in (RoundIndex.__table__, Participation.__table__)
+        ]
+
+
+def test_an_archive_is_an_operators_to_make_and_nobody_elses_to_read(
+    archived: Path, app_routes: list[str]
+) -> None:
+    """It says which classroom a card came from (rule 15): no address of the app gives it."""
+    assert archived.stat().st_mode & 0o077 == 0
+    assert not [route for route in app_routes if "archive" in route]
+
+
+@pytest.fixture
+def app_routes(tmp_path: Path) -> list[str]:
+    with a_server(tmp_path / "routes", "") as (app, _):
+        return [str(rule) for rule in app.url_map.iter_rules()]
+
+
 def _epoch(network_id: str) -> str:
     with reading(EVERY_NETWORK) as tx:
         return str(tx.scalar(select(Network.epoch).where(Network.id == network_id)))
@@ -264,6 +345,7 @@ def test_a_readme_in_both_languages_and_a_schema_of_every_line_lie_in_it(archive
             for line in archive.read(f"{name}.jsonl").splitlines():
                 assert sorted(json.loads(line)) == sorted(about["properties"])
 
+    assert all(say("exports.line", language) in readme for language in ("en", "es"))
     assert "the archive of a network" in readme
     assert "el archivo de una red" in readme
     assert "archive." not in readme.replace("the archive.", "")

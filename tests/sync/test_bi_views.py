@@ -182,6 +182,28 @@ def test_a_tool_reads_what_a_file_says_and_carries_its_line(story, tool):
     assert {row["about_this_evidence"] for row in tool.rows("evidence")} == {LINE}
 
 
+def test_every_row_of_every_view_says_that_it_evaluates_nobody(tool):
+    """Rule 13, in a tool that shows one view and no other."""
+    for view in bi_views.QUERIES:
+        rows = tool.rows(view)
+        assert {row["about_this_evidence"] for row in rows} == {LINE}, view
+
+
+def test_no_view_says_who_agreed_or_that_anybody_did_not(story, tool):
+    """Rule 5. What is still open is no finding, and of one that is agreed nobody is named."""
+    first = story.rounds[0]
+    said = {"consensus": "not_yet", "open_question": "Is it one task?"}
+    story.write("pattern", first, story.ids[first]["pattern"][0], by=story.host, **said)
+    story.write("pattern", first, story.ids[first]["pattern"][0], by=story.host, consensus="agree")
+    narrowing.bring_up_to_head(story.network)
+
+    told = repr([tool.rows(view) for view in (*bi_views.QUERIES, "codebook")])
+
+    assert len(tool.rows("patterns")) == 2
+    for each in (story.host, story.lead, "consensus", "not_yet", "Is it one task?"):
+        assert each not in told
+
+
 def test_grade_bands_and_subjects_of_a_pattern_are_those_of_its_evidence_in_their_order(tool):
     (one, two) = tool.rows("patterns")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from schemas.base import Reference
 from schemas.kinds import KINDS
 from tests.unit.test_promises import names_in
 
@@ -15,6 +16,14 @@ ROOT = Path(__file__).parents[2]
 ROW = re.compile(r"^\| (\d+) \| (.+?) \| ((?:held|in part: ).*?) \| (.+?) \|$", re.MULTILINE)
 ROWS = ROW.findall((ROOT / "docs/practice-rules.md").read_text("utf-8"))
 NAMED = [(rule, test) for rule, _, _, tests in ROWS for test in re.findall(r"`([^`]+)`", tests)]
+PLACES = re.findall(
+    r"^\| (.+?) \| (.+?) \| (.+?) \| (.+?) \|$",
+    (ROOT / "docs/practice-rules.md").read_text("utf-8").partition("## In every place")[2],
+    re.MULTILINE,
+)[1:]
+NAMED += [
+    (place, test) for place, *cells in PLACES for test in re.findall(r"`([^`]+)`", "".join(cells))
+]
 MESSAGES = sorted((ROOT / "schemas/messages").glob("*/*.json"))
 PRAISE = re.compile(
     r"well done|(great|good|nice|excellent) (job|work)\b|congrat|bravo|keep it up|awesome|hurry|"
@@ -34,6 +43,13 @@ def test_a_rule_names_tests_that_exist(rule: str, named: str) -> None:
 
     assert names_in(path), rule
     assert not test or test in names_in(path), rule
+
+
+def test_every_way_out_of_a_round_says_what_holds_the_rules_there() -> None:
+    """Tests, or in words why there is nothing to break."""
+    assert len(PLACES) >= 15
+    assert all("`tests/" in whose for _, whose, *_ in PLACES if "those of" not in whose)
+    assert all(len(cell) > len("the same") - 1 for _, *cells in PLACES for cell in cells)
 
 
 def test_no_record_and_no_body_has_a_place_for_a_nudge() -> None:
@@ -57,3 +73,20 @@ def test_no_message_praises_hurries_or_keeps_a_score_of_people() -> None:
     assert len(MESSAGES) > 20
     assert found == []
     assert PRAISE.search("Great job, you are on a streak!")
+
+
+def test_what_is_counted_over_time_belongs_to_no_school_classroom_or_person() -> None:
+    """Rule 16: a chart has one line of numbers, so none of schools beside each other.
+
+    A number may name its round, whose day is told to those alone who hold that round.
+    """
+    fields = [KINDS[kind]().fields for kind in ("measure", "measure_point")]
+    refers_to = {
+        each.to for of_kind in fields for each in of_kind.values() if isinstance(each, Reference)
+    }
+
+    assert refers_to == {"measure", "round"}
+    assert {*fields[0], *fields[1]} - {"deleted"} == {
+        *("title", "about", "unit", "numbers", "base", "form", "aim", "not_a_person"),
+        *("measure", "measured_on", "value", "out_of", "note", "round"),
+    }

@@ -62,18 +62,21 @@ def publish(visited: Sequence[Room], as_shown: Sequence[Room] | None = None) -> 
     return Published(rooms, frozenset(said), as_shown or visited)
 
 
-def records_of(visited: Sequence[Room]) -> Records:
+def records_of(visited: Sequence[Room], texts: Sequence[str] = (), of: str = "") -> Records:
+    """texts: what the cards say, each of one classroom. of: a prefix of this round's ids."""
     found: dict[str, list[MergedRecord]] = {kind: [] for kind in (*ROUND_KINDS, *VISITORS_KINDS)}
     for number, (band, subject, contexts) in enumerate(visited):
-        room, card = f"v{number:02}", f"c{number:02}"
+        room, card = f"{of}v{number:02}", f"{of}c{number:02}"
         facts = {"grade_band": band, "subject": subject}
         found["classroom"].append(a_record("classroom", room, facts, context={*contexts}))
-        found["card"].append(a_record("card", card, {"standing": "agreed", "text": "wrote"}))
+        said = {"standing": "agreed", "text": texts[number] if texts else "wrote"}
+        found["card"].append(a_record("card", card, said))
         source = {"card": card, "classroom": room}
-        found["card_source"].append(a_record("card_source", f"s{number:02}", source))
+        found["card_source"].append(a_record("card_source", f"{of}s{number:02}", source))
     agreed = {"subject": "students", "statement": "wrote", "quantifier": "many"}
     cards = {card.id for card in found["card"]}
-    found["pattern"].append(a_record("pattern", "p", {**agreed, "consensus": "agree"}, cards=cards))
+    pattern = a_record("pattern", f"{of}p", {**agreed, "consensus": "agree"}, cards=cards)
+    found["pattern"].append(pattern)
     return found
 
 

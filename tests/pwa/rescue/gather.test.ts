@@ -84,4 +84,5 @@ test("the page to read holds every word as it was typed, and no markup of its au
   expect(read.querySelector(".words")?.textContent).toBe(text);
   expect(read.querySelectorAll("script")).toHaveLength(0);
   expect(read.querySelector("article .about")?.textContent).toContain("V3 · minute 7");
+  expect(read.body.textContent).toContain("Not for use in the evaluation of any educator.");
 });
