@@ -121,10 +121,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for report in (report for reports in stats.values() for report in reports):
         if isinstance(report, pytest.TestReport):
             seconds[report.nodeid.partition("::")[0]] += report.duration
+    failed = [*stats.get("failed", []), *stats.get("error", [])]
     tally = {
         "passed": len(stats.get("passed", [])),
-        "failed": len(stats.get("failed", [])) + len(stats.get("error", [])),
+        "failed": [f"{report.nodeid}: {_why(report)}" for report in failed],
         "skipped": skipped,
         "seconds": seconds,
     }
     Path(path).write_text(json.dumps(tally))
+
+
+def _why(report: pytest.TestReport | pytest.CollectReport) -> str:
+    """The first line of what went wrong."""
+    crash = getattr(report.longrepr, "reprcrash", None)
+    return next(iter((crash.message if crash else report.longreprtext).splitlines()), "")

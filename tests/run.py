@@ -31,6 +31,8 @@ A_SHARE = 250
 """Seconds of a share, about: beside them, the start of its server and browser is little."""
 NOT_KNOWN = 5
 """What a file that is not in costs.json is taken to cost."""
+A_LINE = 200
+"""Letters of what is said of a failed test: the whole of it stands where it failed."""
 BESIDE = 3
 """Runners at once, on two cores: while a browser waits, a third has work for its core."""
 KINDS = ("browser", "api", "sync")
@@ -42,7 +44,8 @@ class Tally:
     """What became of the tests of one run."""
 
     passed: int = 0
-    failed: int = 0
+    failed: list[str] = field(default_factory=list)
+    """Which, and why: said at the very end, where nobody has to look for them."""
     skipped: Counter[str] = field(default_factory=Counter)
     seconds: Counter[str] = field(default_factory=Counter)
     """By file, as in costs.json."""
@@ -50,7 +53,7 @@ class Tally:
     def add(self, path: Path, ended_with: int) -> None:
         """Add what a runner wrote; a runner that wrote nothing is one failure."""
         if not path.is_file():
-            self.failed += 1
+            self.failed.append(f"{path.stem} ended with {ended_with} and told nothing")
             return
         told = json.loads(path.read_text())
         self.passed += told["passed"]
@@ -58,12 +61,13 @@ class Tally:
         self.skipped.update(told["skipped"])
         self.seconds.update(told["seconds"])
         if ended_with and not told["failed"]:
-            self.failed += 1
+            self.failed.append(f"{path.stem} ended with {ended_with}")
 
     def lines(self) -> list[str]:
         reasons = [f"  {count} skipped: {why}" for why, count in sorted(self.skipped.items())]
-        last = f"{self.passed} passed, {self.failed} failed, {self.skipped.total()} skipped"
-        return [*reasons, last]
+        failed = [f"  failed: {each[:A_LINE]}" for each in self.failed]
+        counts = (len(self.failed), self.skipped.total())
+        return [*reasons, *failed, "{} passed, {} failed, {} skipped".format(self.passed, *counts)]
 
 
 @dataclass
@@ -153,11 +157,24 @@ def retell_vitest(folder: Path) -> None:
     waiting = told["numPendingTests"] + told["numTodoTests"]
     tally = {
         "passed": told["numPassedTests"],
-        "failed": told["numFailedTests"],
+        "failed": [f"{name}: see above" for name in _failed_in(told)],
         "skipped": {"a test of the app is switched off": waiting} if waiting else {},
         "seconds": {"app": _seconds_of(told)},
     }
     (folder / "app.json").write_text(json.dumps(tally))
+
+
+def _failed_in(told: dict[str, Any]) -> list[str]:
+    """Tests of the app that failed, and files that could not be run at all."""
+    return [
+        name
+        for file in told["testResults"]
+        if file["status"] == "failed"
+        for name in [
+            each["fullName"] for each in file["assertionResults"] if each["status"] == "failed"
+        ]
+        or [file["name"]]
+    ]
 
 
 def _seconds_of(told: dict[str, Any]) -> float:
@@ -178,8 +195,8 @@ def main() -> None:
         return
     if sys.argv[1:2] == ["--last"]:
         told = json.loads(KEPT.read_text()) if KEPT.is_file() else {}
-        tally = Tally(told.get("passed", 0), told.get("failed", 0), Counter(told.get("skipped")))
-        tally.failed += int(sys.argv[2])
+        tally = Tally(told.get("passed", 0), told.get("failed", []), Counter(told.get("skipped")))
+        tally.failed += ["a check: see above"] * int(sys.argv[2])
     else:
         tally = run_all()
     print("\n".join(tally.lines()), flush=True)
