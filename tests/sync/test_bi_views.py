@@ -20,6 +20,7 @@ from schemas.vocabulary import GradeBand, Quantifier, SchoolSubject
 from server import clock
 from server.config import Settings
 from server.db import Base, reading, writing
+from server.domain.identifiers import return_summary_id
 from server.domain.patterns import SAID_OF
 from server.models.patterns import NarrowedUntil, ReleasedRound
 from server.models.sync import RoundIndex
@@ -357,6 +358,20 @@ def test_a_round_that_is_not_opened_shows_nothing_and_closing_takes_it_away_at_o
         [],
         [],
     ]
+
+
+def test_a_round_that_is_opened_to_the_network_alone_is_in_the_tables_and_in_no_view(story, tool):
+    """The tables hold it, for members read it: that a district does not is the views' own rule."""
+    second = story.rounds[1]
+    story.write("pattern", second, story.ids[second]["pattern"][0], statement="wait to be told")
+    summary = return_summary_id(second)
+    opened = {"opened/network": True, "opened/district": False}
+    story.write("return_summary", second, summary, by=story.host, **opened)
+    narrowing.bring_up_to_head(story.network)
+
+    assert "wait to be told" in repr(story.rows()["released_pattern"])
+    assert "wait to be told" not in repr([tool.rows(view) for view in bi_views.QUERIES])
+    assert tool.read("SELECT rounds_read, rounds_not_released FROM rounds") == [(1, 1)]
 
 
 def test_what_was_taken_back_is_not_shown_until_the_tables_tell_it(story, tool):
