@@ -31,7 +31,7 @@ from server.services.exports.content import Figure, Filter, Found
 from server.services.narrow_rows import NarrowRows, rows_of
 from server.services.patterns import Reader, find_patterns
 from server.services.released import Records
-from server.services.small_figures import figures_of
+from server.services.small_figures import Rooms, Shown, figures_of, shown_of
 from tests.make import a_network
 from tests.unit.test_small_figures_attacked import (
     INSIDE,
@@ -46,7 +46,7 @@ from tests.unit.test_small_figures_attacked import (
 )
 
 ROUNDS = 3
-TABLES = int(os.environ.get("ATTACKED_TABLES", "240"))
+TABLES = int(os.environ.get("ATTACKED_TABLES", "120"))
 """Two of each round: by grade band and by subject."""
 NETWORKS = TABLES // 2 // ROUNDS
 
@@ -133,6 +133,14 @@ class Notes:
     story: Sequence[Visited]
     told: set[Told] = field(default_factory=set)
     cards: dict[bool, set[Card]] = field(default_factory=lambda: {False: set(), True: set()})
+
+
+@dataclass(frozen=True)
+class OfRooms(Shown):
+    """What may be read of a round, with what was visited."""
+
+    rooms: Rooms
+    fewest: int
 
 
 def a_story(chance: random.Random) -> list[Visited]:
@@ -352,11 +360,16 @@ def test_the_reader_is_able_figures_of_a_quarters_rounds_put_together_are_solved
 ):
     """Kept back of all rounds of a span together, instead of each: spans overlap."""
 
-    def put_together(rounds: Iterable[Any], fewest: int) -> tuple[Figure, ...]:
-        rooms = [room for of_round in rounds for room in of_round]
-        return figures_of([rooms], fewest)
+    def with_rooms(rooms: Rooms, fewest: int) -> OfRooms:
+        shown = shown_of(rooms, fewest)
+        return OfRooms(shown.whole, shown.tables, rooms, fewest)
 
-    monkeypatch.setattr(patterns, "figures_of", put_together)
+    def put_together(shown: Sequence[OfRooms]) -> tuple[Figure, ...]:
+        rooms = [room for one in shown for room in one.rooms]
+        return figures_of([rooms], shown[0].fewest) if shown else ()
+
+    monkeypatch.setattr(patterns, "shown_of", with_rooms)
+    monkeypatch.setattr(patterns, "figures_of_shown", put_together)
 
     _, found = found_out(FEW)
 
