@@ -53,7 +53,9 @@ def test_what_changed_at_a_school_is_read_from_the_screen_and_the_same_from_the_
     rows = [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
     heading = next(at for at, row in enumerate(rows) if row[0] == "School")
     assert len(told) >= 3
-    assert rows[heading + 1 :] == [
+    *_, last = rows[heading]
+    assert last == "Id of then and now"
+    assert [words for *words, _ in rows[heading + 1 :]] == [
         [p["school"], p["then_in"], p["then"], p["now_in"], p["now"] or "", p["words"]]
         for p in told
     ]

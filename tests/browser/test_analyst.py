@@ -130,6 +130,7 @@ def test_a_search_shows_the_cards_it_found_and_says_which_it_does_not_look_throu
 def test_what_is_folded_on_the_screen_is_on_paper(desk: Desk):
     page = desk.look("/patterns")
     findings = desk.demo.ask("analyst")["findings"]
+    expect(page.locator(".finding")).to_have_count(len(findings))
 
     printed = squeezed(paper(page))
 

@@ -1,10 +1,9 @@
 /** Every number of a measure as a table. A day about too few reads so, and a tap says why. */
-import { useState } from "preact/hooks";
-import { Sheet } from "../../components";
 import { markedPlaces } from "../../domain/chart-readings";
 import { FEWEST, isAddedUp, isDivided } from "../../domain/measures";
 import { formatDate, t } from "../../i18n";
 import { may } from "../../state";
+import { KeptBack } from "../kept-back";
 import {
   formatDrawn,
   formatTyped,
@@ -92,67 +91,56 @@ function Day({
   );
 }
 
-function WhyFewer({
-  measure,
-  open,
-  onClose,
-}: {
-  measure: MeasureView;
-  open: boolean;
-  onClose: () => void;
-}) {
+/** Fewer than the fewest: which rule, and who still sees the number. */
+function Fewer({ measure }: { measure: MeasureView }) {
   const isCount = numbersOf(measure) === "count";
   return (
-    <Sheet open={open} title={t("measures.fewer_why")} onClose={onClose}>
-      <p>{t(isCount ? "measures.fewer_rule_count" : "measures.fewer_rule", { fewest: FEWEST })}</p>
+    <KeptBack
+      words={t("measures.fewer_than", { fewest: FEWEST })}
+      rule={t(isCount ? "measures.fewer_rule_count" : "measures.fewer_rule", { fewest: FEWEST })}
+    >
       {may("measure_point", measure.scope) && (
         <p class="soft">{t(isCount ? "measures.fewer_mend_count" : "measures.fewer_mend")}</p>
       )}
-    </Sheet>
+    </KeptBack>
   );
 }
 
 export function PointsTable({ measure, series, onOpen }: TableProps) {
-  const [asked, setAsked] = useState(false);
   const titles = titlesOf(measure, series);
   const hidden = new Set(series.days.filter((day) => day.hidden).map(({ on }) => on));
   const places = new Map(series.shown.map(({ on }, at) => [on, at]));
   return (
-    <>
-      <table class="points">
-        <thead>
-          <tr>
-            <th scope="col">{t("measures.day")}</th>
-            {titles.map((title) => (
-              <th key={title} scope="col">
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {[...series.points].reverse().map((point) => {
-            const at = places.get(point.fields.measured_on!);
-            return (
-              <tr key={point.id}>
-                <Day measure={measure} series={series} point={point} at={at} onOpen={onOpen} />
-                {hidden.has(point.fields.measured_on!) ? (
-                  <td colSpan={titles.length}>
-                    <button type="button" class="points-few" onClick={() => setAsked(true)}>
-                      {t("measures.fewer_than", { fewest: FEWEST })}
-                    </button>
-                  </td>
-                ) : (
-                  figuresOf(measure, series, point, at).map((figure, column) => (
-                    <td key={titles[column]}>{figure}</td>
-                  ))
-                )}
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-      <WhyFewer measure={measure} open={asked} onClose={() => setAsked(false)} />
-    </>
+    <table class="points">
+      <thead>
+        <tr>
+          <th scope="col">{t("measures.day")}</th>
+          {titles.map((title) => (
+            <th key={title} scope="col">
+              {title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {[...series.points].reverse().map((point) => {
+          const at = places.get(point.fields.measured_on!);
+          return (
+            <tr key={point.id}>
+              <Day measure={measure} series={series} point={point} at={at} onOpen={onOpen} />
+              {hidden.has(point.fields.measured_on!) ? (
+                <td colSpan={titles.length}>
+                  <Fewer measure={measure} />
+                </td>
+              ) : (
+                figuresOf(measure, series, point, at).map((figure, column) => (
+                  <td key={titles[column]}>{figure}</td>
+                ))
+              )}
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
   );
 }

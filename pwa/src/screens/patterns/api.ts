@@ -275,15 +275,22 @@ export function exportAddress(
   return `/api/v1/networks/${networkId}/patterns/export?${query}`;
 }
 
+/** One table of the workbook as a file. bom: with the mark by which Excel knows UTF-8, in CSV. */
+interface TableFile {
+  table: Table;
+  format: Format;
+  bom: boolean;
+}
+
 /** Where one table of the same patterns is. */
 export function tableAddress(
   networkId: string,
   asked: Asked,
   language: string,
-  table: Table,
-  format: Format,
+  { table, format, bom }: TableFile,
 ): string {
   const query = queryOf(asked);
-  for (const [name, value] of Object.entries({ language, table, format })) query.set(name, value);
+  const more = { language, table, format, bom: String(bom) };
+  for (const [name, value] of Object.entries(more)) query.set(name, value);
   return `/api/v1/networks/${networkId}/patterns/table?${query}`;
 }

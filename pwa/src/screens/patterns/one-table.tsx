@@ -1,6 +1,6 @@
 /** One table of the workbook as a file of its own: for programs, with the codebook beside it. */
 import { useState } from "preact/hooks";
-import { Button, Select, Sheet } from "../../components";
+import { Button, Checkbox, Select, Sheet } from "../../components";
 import { language, t } from "../../i18n";
 import { download } from "../download";
 import { schemaAddress, TABLES, tableAddress, type Asked, type Format, type Table } from "./api";
@@ -18,7 +18,9 @@ interface OneTableProps {
 export function OneTable({ networkId, asked, formats, open, onClose }: OneTableProps) {
   const [table, setTable] = useState<Table>("codebook");
   const [form, setForm] = useState<Format>("csv");
-  const save = () => download(tableAddress(networkId, asked, language.value, table, form));
+  const [bom, setBom] = useState(true);
+  const save = () =>
+    download(tableAddress(networkId, asked, language.value, { table, format: form, bom }));
   return (
     <Sheet open={open} title={t("patterns.table_title")} onClose={onClose}>
       <div class="stack">
@@ -38,6 +40,14 @@ export function OneTable({ networkId, asked, formats, open, onClose }: OneTableP
           value={form}
           onChange={(value) => setForm(value ?? "csv")}
         />
+        {form === "csv" && (
+          <Checkbox
+            label={t("patterns.table_bom")}
+            hint={t("patterns.table_bom_hint")}
+            checked={bom}
+            onChange={setBom}
+          />
+        )}
         <Button look="primary" onPress={save}>
           {t("patterns.table_save")}
         </Button>

@@ -5,10 +5,9 @@
 import { useLocation } from "preact-iso";
 import { useState } from "preact/hooks";
 import { whyNot } from "../../api";
-import { Banner, Empty, LinkButton, List, PrintSheet, Row, Screen } from "../../components";
+import { Banner, Empty, LinkButton, PrintSheet, Screen } from "../../components";
 import { Menu, showToast, useAnswer } from "../../components";
-import { GRADE_BANDS } from "../../generated/records";
-import { language, t, type Key } from "../../i18n";
+import { language, t } from "../../i18n";
 import { network } from "../../state";
 import { download } from "../download";
 import {
@@ -20,7 +19,8 @@ import {
   type Format,
   type PatternsFound,
 } from "./api";
-import { AskedOnPaper, askedIn, Asking, isNarrowed, oneOf } from "./asking";
+import { AskedOnPaper, askedIn, Asking, isNarrowed } from "./asking";
+import { Figures } from "./figures";
 import { Findings } from "./findings";
 import { NextLevel } from "./next-level";
 import { MakeRegularly } from "./regular-files";
@@ -29,28 +29,6 @@ import { OneTable } from "./one-table";
 import { ReadyFile } from "./ready-file";
 import { Unanswered } from "./unanswered";
 import "./patterns.css";
-
-function figureName(of: string | null): string {
-  if (of === null) return t("patterns.all_classrooms");
-  const list = oneOf(GRADE_BANDS, of) ? "grade_band" : "school_subject";
-  return t(`vocabulary.${list}.${of}` as Key);
-}
-
-function Figures({ found }: { found: PatternsFound }) {
-  return (
-    <details class="finding-evidence">
-      <summary>{t("patterns.classrooms_visited")}</summary>
-      <p class="soft label">
-        {found.about_figures} {t("patterns.files_are_stricter")}
-      </p>
-      <List label={t("patterns.classrooms_visited")}>
-        {found.figures.map((figure) => (
-          <Row key={figure.of} title={figureName(figure.of)} end={figure.classrooms} />
-        ))}
-      </List>
-    </details>
-  );
-}
 
 function Found({ found, of }: { found: PatternsFound; of: { networkId: string; asked: Asked } }) {
   const narrowed = isNarrowed(of.asked);
