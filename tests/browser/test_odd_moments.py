@@ -80,7 +80,7 @@ def test_a_portals_200_is_no_acknowledgement(visitor: Visitor, link: Link, serve
     page = visitor.visit()
     with a_portal() as portal:
         link.lead_to(portal)
-        with page.expect_response("**/api/v1/push"):
+        with page.expect_response("**/api/v1/push", timeout=60_000):  # It tries again more seldom.
             write_lines(page, "S: six", "T: why six?")
             visitor.tablet.go_online()  # As the system says when it has joined that Wi-Fi.
 
