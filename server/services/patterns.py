@@ -97,7 +97,7 @@ def find_patterns(tx: Connection, reader: Reader, asked: Filter, today: date) ->
     Its findings are read as they are wanted, while the transaction is open. Reads the narrow
     tables: bring them up to the head before (services/narrowing).
     """
-    rounds = _rounds_asked(tx, reader, asked, today)
+    rounds = _of_concern(tx, reader, _rounds_asked(tx, reader, asked, today))
     readable = _readable(tx, reader, rounds)
     released = read_released(tx, reader.network_id, _parted(readable, asked))
     fewest = FEWEST_OUTSIDE if reader.to_take_away else FEWEST_INSIDE
@@ -282,6 +282,16 @@ def _within(row: RoundRow, asked: Filter, today: date) -> bool:
         return False
     begins, ends = quarter_of(asked.begins_on or day), quarter_of(asked.ends_on or day)
     return begins <= quarter_of(day) <= ends
+
+
+def _of_concern(tx: Connection, reader: Reader, rounds: list[RoundRow]) -> list[RoundRow]:
+    """Without those of other districts for whoever is but a district's analyst: no host could
+    ever open one to them, so it is not *not yet* released."""
+    standing = reader.standing
+    if standing is None or standing.network_roles & {NetworkRole.MEMBER, NetworkRole.LEAD}:
+        return rounds
+    schools = _schools_of_district(tx, standing)
+    return [row for row in rounds if schools is None or row.host_school_id in schools]
 
 
 def _readable(tx: Connection, reader: Reader, rounds: list[RoundRow]) -> list[RoundRow]:
