@@ -43,8 +43,8 @@ export function Phases(props: Props) {
 }
 
 /**
- * The row is one line, at times wider than the screen: the step shown stands in its middle, also
- * once the tablet was turned.
+ * On a phone the row is wider than the screen: the step that is shown stands in its middle, also
+ * once the phone was turned.
  */
 function bringIntoSight(row: HTMLOListElement | null): void {
   const shown = row?.querySelector<HTMLElement>("[aria-current]");
