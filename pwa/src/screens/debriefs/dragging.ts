@@ -4,8 +4,9 @@
  * only way.
  *
  * A card can be picked up from the moment it is pressed: hundreds of them cost nothing before,
- * neither on opening nor in each frame of a drag. The library writes its few rules into a `<style>`, which our content security
- * policy refuses. They go into a constructed sheet instead, which it allows.
+ * neither on opening nor in each frame of a drag. The library writes its few rules into a
+ * `<style>`, which our content security policy refuses. They go into a constructed sheet
+ * instead, which it allows.
  */
 import {
   AutoScroller,

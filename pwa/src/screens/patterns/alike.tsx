@@ -3,7 +3,7 @@
  * alone, since a part of their cards would be told apart by its grades.
  */
 import { useLocation } from "preact-iso";
-import { Empty, PrintSheet, Screen, useAnswer } from "../../components";
+import { Empty, PrintSheet, Screen } from "../../components";
 import { language, t } from "../../i18n";
 import { network } from "../../state";
 import { OverRounds } from "../agreement/over-rounds";
@@ -12,6 +12,7 @@ import { AskedOnPaper, OfWhichTime, timesIn } from "./asking";
 import { More, usePages } from "./paging";
 import { KeepView } from "./saved-views";
 import { Unanswered } from "./unanswered";
+import { useLook } from "./use-look";
 import "./patterns.css";
 
 interface FoundProps {
@@ -42,10 +43,7 @@ export default function AlikeScreen() {
   const { query, route } = useLocation();
   const asked = timesIn(query);
   const networkId = network.value?.network.id ?? "";
-  const { value, error, again } = useAnswer(
-    () => findPatterns(networkId, asked, language.value),
-    `${networkId}?${queryOf(asked)}&${language.value}`,
-  );
+  const { value, error, again } = useLook(findPatterns, networkId, asked);
   return (
     <Screen
       title={t("agreement.title")}

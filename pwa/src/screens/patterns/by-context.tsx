@@ -5,15 +5,16 @@
  * stand in the order of the list, never by how much was seen.
  */
 import { useLocation } from "preact-iso";
-import { Empty, PrintSheet, Screen, Section, useAnswer } from "../../components";
+import { Empty, PrintSheet, Screen, Section } from "../../components";
 import type { ProgramContext } from "../../generated/records";
-import { language, t } from "../../i18n";
+import { t } from "../../i18n";
 import { network } from "../../state";
 import { findByContext, queryOf, type Asked, type ByContext } from "./api";
 import { AskedOnPaper, askedIn, Asking } from "./asking";
 import { Findings } from "./findings";
 import { KeepView } from "./saved-views";
 import { Unanswered } from "./unanswered";
+import { useLook } from "./use-look";
 import "./patterns.css";
 
 interface FoundProps {
@@ -64,10 +65,7 @@ export default function ByContextScreen() {
   const { query, route } = useLocation();
   const asked = { ...askedIn(query), context: null };
   const networkId = network.value?.network.id ?? "";
-  const { value, error, again } = useAnswer(
-    () => findByContext(networkId, asked, language.value),
-    `${networkId}?${queryOf(asked)}&${language.value}`,
-  );
+  const { value, error, again } = useLook(findByContext, networkId, asked);
   return (
     <Screen
       title={t("patterns.by_context")}

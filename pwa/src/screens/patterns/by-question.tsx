@@ -3,13 +3,14 @@
  * yet. Questions stand by their words, never by how much was seen.
  */
 import { useLocation } from "preact-iso";
-import { Empty, List, PrintSheet, Row, Screen, Section, useAnswer } from "../../components";
-import { language, t } from "../../i18n";
+import { Empty, List, PrintSheet, Row, Screen, Section } from "../../components";
+import { t } from "../../i18n";
 import { network } from "../../state";
 import { findPatterns, queryOf, type Asked, type PatternsFound } from "./api";
 import { AskedOnPaper, OfWhichTime, timesIn } from "./asking";
 import { KeepView } from "./saved-views";
 import { Unanswered } from "./unanswered";
+import { useLook } from "./use-look";
 import "./patterns.css";
 
 function Found({ found, asked }: { found: PatternsFound; asked: Asked }) {
@@ -53,10 +54,7 @@ export default function ByQuestionScreen() {
   const { query, route } = useLocation();
   const asked = timesIn(query);
   const networkId = network.value?.network.id ?? "";
-  const { value, error, again } = useAnswer(
-    () => findPatterns(networkId, asked, language.value),
-    `${networkId}?${queryOf(asked)}&${language.value}`,
-  );
+  const { value, error, again } = useLook(findPatterns, networkId, asked);
   return (
     <Screen
       title={t("patterns.by_question")}

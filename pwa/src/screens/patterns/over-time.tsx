@@ -5,25 +5,21 @@
  * different classrooms of different schools, and stand beside each other to be read.
  */
 import { useLocation } from "preact-iso";
-import { Empty, PrintSheet, Screen, Section, useAnswer } from "../../components";
-import { language, t } from "../../i18n";
+import { Empty, PrintSheet, Screen, Section } from "../../components";
+import { t } from "../../i18n";
 import { network } from "../../state";
 import { findPatterns, queryOf, type Asked, type PatternsFound, type Quarter } from "./api";
 import { AskedOnPaper, askedIn, Asking } from "./asking";
 import { Findings } from "./findings";
 import { KeepView } from "./saved-views";
 import { Unanswered } from "./unanswered";
+import { useLook } from "./use-look";
 import "./patterns.css";
 
 interface OfQuarter {
   networkId: string;
   asked: Asked;
   quarter: Quarter;
-}
-
-function usePatterns(networkId: string, asked: Asked) {
-  const about = `${networkId}?${queryOf(asked)}&${language.value}`;
-  return useAnswer(() => findPatterns(networkId, asked, language.value), about);
 }
 
 /** A day stands for its whole quarter. */
@@ -33,7 +29,7 @@ function inQuarter(asked: Asked, { begins_on }: Quarter): Asked {
 
 function SeenIn({ networkId, asked, quarter }: OfQuarter) {
   const of = { networkId, asked: inQuarter(asked, quarter) };
-  const { value, error, again } = usePatterns(networkId, of.asked);
+  const { value, error, again } = useLook(findPatterns, networkId, of.asked);
   if (error !== undefined) return <Unanswered error={error} again={again} />;
   if (!value) return null;
   return (
@@ -78,7 +74,7 @@ export default function OverTimeScreen() {
   const { query, route } = useLocation();
   const asked = { ...askedIn(query), begins_on: null, ends_on: null };
   const networkId = network.value?.network.id ?? "";
-  const { value, error, again } = usePatterns(networkId, asked);
+  const { value, error, again } = useLook(findPatterns, networkId, asked);
   return (
     <Screen
       title={t("patterns.over_time")}

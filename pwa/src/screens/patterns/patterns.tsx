@@ -6,7 +6,7 @@ import { useLocation } from "preact-iso";
 import { useState } from "preact/hooks";
 import { whyNot } from "../../api";
 import { Banner, Empty, LinkButton, PrintSheet, Screen } from "../../components";
-import { Menu, showToast, useAnswer } from "../../components";
+import { Menu, showToast } from "../../components";
 import { language, t } from "../../i18n";
 import { network } from "../../state";
 import { download } from "../download";
@@ -28,6 +28,7 @@ import { KeepView, SavedViews } from "./saved-views";
 import { OneTable } from "./one-table";
 import { ReadyFile } from "./ready-file";
 import { Unanswered } from "./unanswered";
+import { useLook } from "./use-look";
 import "./patterns.css";
 
 function Found({ found, of }: { found: PatternsFound; of: { networkId: string; asked: Asked } }) {
@@ -137,11 +138,7 @@ export default function PatternsScreen() {
   const networkId = network.value?.network.id ?? "";
   const roles = network.value?.roles ?? [];
   const mayTake = roles.some((role) => role === "lead" || role === "analyst");
-  const about = `${networkId}?${queryOf(asked)}&${language.value}`;
-  const { value, error, again } = useAnswer(
-    () => findPatterns(networkId, asked, language.value),
-    about,
-  );
+  const { value, error, again } = useLook(findPatterns, networkId, asked);
   const ask = (wanted: Asked) => route(`/patterns?${queryOf(wanted)}`, true);
   return (
     <Screen

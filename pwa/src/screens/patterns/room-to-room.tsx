@@ -3,7 +3,7 @@
  * words with their evidence. No room, no school and no figure of either stands here.
  */
 import { useLocation } from "preact-iso";
-import { Empty, PrintSheet, Screen, Section, useAnswer } from "../../components";
+import { Empty, PrintSheet, Screen, Section } from "../../components";
 import { ROOM_TO_ROOMS, type RoomToRoom } from "../../generated/records";
 import { language, t } from "../../i18n";
 import { network } from "../../state";
@@ -12,6 +12,7 @@ import { AskedOnPaper, askedIn, Asking } from "./asking";
 import { Findings } from "./findings";
 import { KeepView } from "./saved-views";
 import { Unanswered } from "./unanswered";
+import { useLook } from "./use-look";
 import "./patterns.css";
 
 type Found = Record<RoomToRoom, PatternsFound>;
@@ -52,10 +53,7 @@ export default function RoomToRoomScreen() {
   const { query, route } = useLocation();
   const asked = { ...askedIn(query), rooms: null };
   const networkId = network.value?.network.id ?? "";
-  const { value, error, again } = useAnswer(
-    () => findRooms(networkId, asked),
-    `${networkId}?${queryOf(asked)}&${language.value}`,
-  );
+  const { value, error, again } = useLook(findRooms, networkId, asked);
   return (
     <Screen
       title={t("patterns.rooms")}
