@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.hands import choose, press, tick
+from tests.browser.hands import choose, press, press_and_say_yes, tick
 from tests.browser.visit_day import in_days
 
 STEPS = (
@@ -115,7 +115,7 @@ def predict(lead: Page, visitor: Page) -> None:
     expect(lead.get_by_text("not the reason")).to_have_count(0)
     show.click()
     tick(lead.get_by_label("not the reason"))
-    press(lead, "Seal until the revisit")
+    press_and_say_yes(lead, "Seal until the revisit")
     expect(visitor.get_by_text("Opens at your revisit")).to_be_visible()
     expect(visitor.get_by_text("not the reason")).to_have_count(0)
 

@@ -13,6 +13,12 @@ def press(page: Page | Locator, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).first.click()
 
 
+def press_and_say_yes(page: Page, name: str) -> None:
+    """A careful act: it asks, and what is pressed in its question is called as it is."""
+    press(page, name)
+    press(page.locator("dialog[open]"), name)
+
+
 def choose(sheet: Page | Locator, word: str) -> None:
     tick(sheet.get_by_role("radio", name=word, exact=True))
 

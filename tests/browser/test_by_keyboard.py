@@ -72,6 +72,8 @@ def test_the_keyboard_alone_runs_a_debrief_to_the_opened_summary_and_axe_finds_n
     keys.press("Show all together")
     keys.tick("I would know why.")
     keys.press("Seal until the revisit")
+    expect(page.get_by_text("Nobody can change these predictions afterwards.")).to_be_visible()
+    keys.press("Seal until the revisit")
     expect(page.get_by_text("Opens at your revisit")).to_be_visible()
 
     go_on_to("The host speaks")

@@ -22,7 +22,7 @@ from tests.browser.debriefing import (
     read_aloud,
     write_pattern,
 )
-from tests.browser.hands import press, tick
+from tests.browser.hands import press, press_and_say_yes, tick
 from tests.browser.link import Link, a_link
 from tests.browser.on_server import rows
 from tests.browser.screens import find_faults
@@ -146,7 +146,7 @@ def predict_alone(lead: Page) -> None:
     press(lead, "Write another prediction")
     press(lead, "Show all together")
     tick(lead.get_by_label("I would know why."))
-    press(lead, "Seal until the revisit")
+    press_and_say_yes(lead, "Seal until the revisit")
     expect(lead.get_by_text("Opens at your revisit")).to_be_visible()
 
 

@@ -23,7 +23,7 @@ from tests.browser.debriefing import (
     wall,
     write_pattern,
 )
-from tests.browser.hands import press, tick
+from tests.browser.hands import press, press_and_say_yes, tick
 from tests.browser.link import Link
 from tests.browser.screens import find_faults
 from tests.browser.tablet import ON_ITS_SIDE, Tablet, Tablets, needs_browser
@@ -159,7 +159,7 @@ def test_a_lead_two_observers_and_a_television_go_through_every_step_one_of_them
     press(lead, "Show all together")
     expect(room.screen.get_by_text("I would know why.")).to_be_visible()
     tick(lead.get_by_label("I would know why."))
-    press(lead, "Seal until the revisit")
+    press_and_say_yes(lead, "Seal until the revisit")
     expect(room.screen.get_by_text("Opens at your revisit")).to_be_visible()
     expect(room.screen.get_by_text("I would know why.")).to_have_count(0)
 

@@ -1,7 +1,8 @@
 /** The end of a debrief: where *Next* stood before, and the way back from it. */
 import { Button } from "../../components";
+import { AskFirst } from "../../components/ask-first";
 import { t } from "../../i18n";
-import { derivedId, record, save } from "../../state";
+import { derivedId, list, record, save } from "../../state";
 import type { Board } from "./board";
 
 function putClosed({ debriefId, scope }: Board, closed_at: string | null): Promise<void> {
@@ -30,10 +31,16 @@ export function Close({ board }: { board: Board }) {
   );
 }
 
+/** It takes a summary away from those who read it already, so it asks. */
 export function OpenAgain({ board }: { board: Board }) {
+  const [summary] = list("return_summary", board.scope).value;
+  const isRead = (summary?.fields.opened?.size ?? 0) > 0;
   return (
     <div>
-      <Button onPress={() => putClosed(board, null)}>{t("debriefs.open_again")}</Button>
+      <AskFirst act={t("debriefs.open_again")} onAct={() => putClosed(board, null)}>
+        <p>{t("debriefs.open_again_sure")}</p>
+        {isRead && <p>{t("debriefs.open_again_opened")}</p>}
+      </AskFirst>
     </div>
   );
 }

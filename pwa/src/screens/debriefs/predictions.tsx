@@ -14,9 +14,10 @@ import {
   showToast,
   TextArea,
 } from "../../components";
+import { AskFirst } from "../../components/ask-first";
 import { AGREED_PREDICTIONS, revisitDay } from "../../domain/improvement";
 import type { StepClock } from "../../domain/step-clock";
-import { formatMoment, t } from "../../i18n";
+import { formatDate, formatMoment, t } from "../../i18n";
 import { network, newId, remove, restore, save, type RecordView } from "../../state";
 import { DeletedThenEdited } from "../words/deleted-then-edited";
 import { meetsOnOf } from "../improvement/revisits";
@@ -125,12 +126,31 @@ function putDebrief(board: Board, set: { predictions_shown?: boolean; sealed_at?
   return save("debrief", board.debriefId, board.scope, set);
 }
 
-/** Sealed, with a day proposed for the revisit where nobody chose one: three months on. */
+/** Three months on, where nobody chose a day. */
+function proposedDay(board: Board): string {
+  return revisitDay(board.round?.fields.visits_on ?? todayHere());
+}
+
 async function seal(board: Board): Promise<void> {
   await putDebrief(board, { sealed_at: new Date().toISOString() });
   if (board.revisit?.meets_on) return;
-  const meets_on = revisitDay(board.round?.fields.visits_on ?? todayHere());
-  await save("revisit", board.revisitId, board.scope, { meets_on });
+  await save("revisit", board.revisitId, board.scope, { meets_on: proposedDay(board) });
+}
+
+/** For good, so it asks; and it says for how long. */
+function SealAll({ board, disabled }: { board: Board; disabled: boolean }) {
+  const date = formatDate(meetsOnOf(board.roundId) ?? proposedDay(board));
+  return (
+    <AskFirst
+      look="primary"
+      icon="lock"
+      disabled={disabled}
+      act={t("debriefs.seal")}
+      onAct={() => seal(board)}
+    >
+      <p>{t("debriefs.seal_sure", { date })}</p>
+    </AskFirst>
+  );
 }
 
 function LeadControls({ board, any }: { board: Board; any: boolean }) {
@@ -152,14 +172,7 @@ function LeadControls({ board, any }: { board: Board; any: boolean }) {
     <div class="stack">
       {agreed > AGREED_PREDICTIONS && <p>{t("debriefs.more_than_two_agreed")}</p>}
       <div>
-        <Button
-          look="primary"
-          icon="lock"
-          disabled={agreed === 0 || agreed > AGREED_PREDICTIONS}
-          onPress={() => seal(board)}
-        >
-          {t("debriefs.seal")}
-        </Button>
+        <SealAll board={board} disabled={agreed === 0 || agreed > AGREED_PREDICTIONS} />
       </div>
     </div>
   );

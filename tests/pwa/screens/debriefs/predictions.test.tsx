@@ -1,5 +1,5 @@
 /** A prediction is kept as it is written: what is pressed after it only begins another. */
-import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/preact";
+import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { boardOf } from "../../../../pwa/src/screens/debriefs/board";
 import { Predictions } from "../../../../pwa/src/screens/debriefs/predictions";
@@ -96,6 +96,26 @@ test("where several tablets agreed on three at once, nothing is sealed before on
     expect(seal().disabled).toBe(false);
   });
   expect(screen.queryByText(/Keep one or two/)).toBeNull();
+});
+
+test("sealing asks, and says that it is for good and until which day", async () => {
+  asLead();
+  await save("round", ROUND, SCOPE, { title: "Oak", visits_on: "2026-11-13" });
+  await predict("One");
+  const [only] = boardOf(ROUND).predictions;
+  await save("prediction", only!.id, SCOPE, { agreed: true });
+  render(<Predictions board={boardOf(ROUND)} clock={CLOCK} />);
+  const button = { name: "Seal until the revisit" };
+
+  fireEvent.click(screen.getByRole("button", button));
+
+  expect(boardOf(ROUND).debrief?.sealed_at).toBeFalsy();
+  const question = within(screen.getByRole("dialog"));
+  const said = question.getByText(/Nobody can change these predictions afterwards/).textContent;
+  expect(said).toContain("They open at the revisit on Friday, February 12, 2027.");
+  fireEvent.click(question.getByRole("button", button));
+  await waitFor(() => expect(boardOf(ROUND).debrief?.sealed_at).toBeTruthy());
+  expect(boardOf(ROUND).revisit?.meets_on).toBe("2027-02-12");
 });
 
 test("two minutes of silence are counted from the step's begin, until all are shown", async () => {
