@@ -115,7 +115,7 @@ test("sealing asks, and says that it is for good and until which day", async () 
   expect(said).toContain("They open at the revisit on Friday, February 12, 2027.");
   fireEvent.click(question.getByRole("button", button));
   await waitFor(() => expect(boardOf(ROUND).debrief?.sealed_at).toBeTruthy());
-  expect(boardOf(ROUND).revisit?.meets_on).toBe("2027-02-12");
+  await waitFor(() => expect(boardOf(ROUND).revisit?.meets_on).toBe("2027-02-12"));
 });
 
 test("two minutes of silence are counted from the step's begin, until all are shown", async () => {
