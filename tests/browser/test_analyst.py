@@ -112,6 +112,34 @@ def test_what_is_seen_by_program_is_narrowed_as_every_other_look_is(desk: Desk):
     assert find_faults(page) == []
 
 
+def test_a_look_opens_with_what_is_asked_for_and_shows_it_and_with_nothing_else(desk: Desk):
+    desk.look("/patterns").get_by_role("link", name="By program context").click()
+    settle(desk.page)
+    expect(desk.page).to_have_url(re.compile("/patterns/contexts[?]?$"))
+
+    desk.look("/patterns?subject=math")
+    for look in ("Over time", "By program context", "From room to room"):
+        desk.page.get_by_role("link", name=look, exact=True).click()
+        settle(desk.page)
+
+        chosen = desk.page.locator("details", has_text="Narrow down").get_by_role("combobox")
+        said = [each.evaluate("list => list.selectedOptions[0].text") for each in chosen.all()]
+        expect(desk.page.get_by_label("Subject", exact=True)).to_be_visible()
+        assert sorted({*said}) == ["All", "Math"], look
+        assert said.count("Math") == 1, look
+        desk.page.go_back()
+
+
+def test_evidence_says_its_grade_band_subject_and_program_as_files_do(desk: Desk):
+    page = desk.look("/patterns?grade_band=6_8&subject=math&context=inclusion")
+    page.locator(".finding").first.get_by_text("The evidence", exact=True).click()
+
+    about = page.locator(".finding").first.locator(".finding-card-about").all_inner_texts()
+
+    assert {*about} == {"Grades 6-8 · Math · Inclusion"}
+    assert find_faults(page) == []
+
+
 def test_a_search_shows_the_cards_it_found_and_says_which_it_does_not_look_through(desk: Desk):
     page = desk.look("/patterns")
     card = desk.demo.ask("analyst")["findings"][0]["evidence"][0]["text"]
@@ -185,7 +213,7 @@ def cards(finding: Locator) -> list[str]:
     if more.count():
         more.click()
         expect(more).to_have_count(0)
-    return finding.locator(".finding-cards li > span:last-child").all_inner_texts()
+    return finding.locator(".finding-card-text").all_inner_texts()
 
 
 def workbook(desk: Desk) -> Book:
@@ -246,8 +274,11 @@ def test_five_questions_have_one_answer_on_the_screens_and_in_the_workbook(desk:
     # Who gets what kind of task, and what is done next?
     desk.look("/patterns").get_by_role("link", name="By program context").click()
     settle(page)
-    rows = book.rows("By program context", About="Tasks")
+    rows = book.rows("By program context")
     assert {*sentences(page)} == {row[SENTENCE] for row in rows}
+    desk.narrow(About="Tasks")
+    of_tasks = {row[SENTENCE] for row in rows if row["About"] == "Tasks"}
+    assert {*sentences(page)} == of_tasks != {row[SENTENCE] for row in rows}
     desk.look("/patterns")
     for row in book.rows("Next level of work"):
         expect(page.locator("main")).to_contain_text(row["What is done next"])

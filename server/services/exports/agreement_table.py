@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from schemas.vocabulary import CoreElement
+from server.domain.agreement import Agreement
 from server.domain.readings import times_of_ten
 from server.messages import say
 from server.services.exports.columns import Column
@@ -69,4 +70,15 @@ def read_alike_words(of: ReadAlike, language: str) -> str:
         return ""
     key = "agreement.two_of_question" if of.question else "agreement.two_of_element"
     times = {"alike": times_of_ten(said.alike), "chance": times_of_ten(said.by_chance)}
-    return f"{say(key, language, **times)} {say(f'agreement.band.{said.band}', language)}"
+    words = [say(key, language, **times), say(f"agreement.band.{said.band}", language)]
+    return " ".join([*words, *_could_be(said, language)])
+
+
+def _could_be(said: Agreement, language: str) -> Iterator[str]:
+    """How far it could lie from what was found, where ten times tell the ends apart."""
+    found = said.coefficients["percent_agreement"]
+    if found.low is None or found.high is None:
+        return
+    low, high = times_of_ten(max(found.low, 0)), times_of_ten(min(found.high, 1))
+    if low < high:
+        yield say("agreement.could_be", language, low=low, high=high)

@@ -65,6 +65,14 @@ function ByWord({ agreement }: { agreement: Agreement }) {
   );
 }
 
+/** How far it could lie from what was found, where ten times tell the ends apart. */
+function couldBe({ coefficients }: Agreement): string {
+  const { low, high } = coefficients.percent_agreement ?? { low: null, high: null };
+  if (low === null || high === null) return "";
+  const ends = { low: timesOfTen(Math.max(low, 0)), high: timesOfTen(Math.min(high, 1)) };
+  return ends.low < ends.high ? t("agreement.could_be", ends) : "";
+}
+
 interface InWordsProps {
   agreement: Agreement;
   /** The focus question; null for what a card is about. */
@@ -77,7 +85,7 @@ interface InWordsProps {
   heading?: "h2" | "h3";
 }
 
-/** One question: what is said of it in words, and the statistics one tap below. */
+/** One question: what is said of it in words, from how little; the statistics one tap below. */
 export function SaidInWords(props: InWordsProps) {
   const { agreement, question, whose, base, heading: Heading = "h3" } = props;
   const { alike, byChance, band } = agreement;
@@ -90,12 +98,12 @@ export function SaidInWords(props: InWordsProps) {
         {question === null ? t("agreement.core_element") : t("agreement.quoted", { question })}
       </Heading>
       <p>
-        {t(`agreement.${whose}_${about}`, times)} {t(`agreement.band.${band}`)}
+        {t(`agreement.${whose}_${about}`, times)} {t(`agreement.band.${band}`)} {couldBe(agreement)}
       </p>
+      <p class="soft label">{base}</p>
       <details>
         <summary>{t("agreement.statistics")}</summary>
         <div class="stack">
-          <p class="soft label">{base}</p>
           {question === null && <ByWord agreement={agreement} />}
           <Table agreement={agreement} />
           <p class="soft label">{t("agreement.interval_note")}</p>

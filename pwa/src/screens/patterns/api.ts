@@ -30,9 +30,13 @@ export interface Asked {
   ends_on: string | null;
 }
 
+/** Grade band, subject and context stand where three classrooms share them, as in files. */
 export interface Evidence {
   text: string;
   element: CoreElement | null;
+  grade_band: GradeBand | null;
+  subject: SchoolSubject | null;
+  context: readonly ProgramContext[];
 }
 
 export interface Finding {

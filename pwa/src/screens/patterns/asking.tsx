@@ -1,5 +1,5 @@
 /** What is asked of patterns: it stands in the address, so that every view is a link. */
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { Select, TextField } from "../../components";
 import {
   CORE_ELEMENTS,
@@ -90,11 +90,19 @@ interface AllProps extends AskingProps {
   without?: "times" | "rooms" | "context";
 }
 
+/** Opened by what is chosen; folded again by the person alone, not by the last choice taken back. */
+function useOpened(chosen: boolean): boolean {
+  const opened = useRef(chosen);
+  opened.current ||= chosen;
+  return opened.current;
+}
+
 export function Asking({ asked, onAsk, questions, without }: AllProps) {
+  const opened = useOpened(isChosen(asked));
   return (
     <div class="stack no-print">
       <Search key={asked.words} asked={asked} onAsk={onAsk} />
-      <details class="finding-evidence" open={isChosen(asked)}>
+      <details class="finding-evidence" open={opened}>
         <summary>{t("patterns.narrow_down")}</summary>
         <div class="pattern-filters">
           {CHOICES.filter(([name]) => name !== without).map(([name, label, list, words]) => (
@@ -146,8 +154,9 @@ export function timesIn(query: Record<string, string>): Asked {
 
 /** Of which time: alone, so that the answer stands in sight below it. */
 export function OfWhichTime({ asked, onAsk }: AskingProps) {
+  const opened = useOpened(isChosen(asked));
   return (
-    <details class="finding-evidence no-print" open={Boolean(asked.begins_on ?? asked.ends_on)}>
+    <details class="finding-evidence no-print" open={opened}>
       <summary>{t("patterns.narrow_down")}</summary>
       <div class="pattern-filters">
         <Times {...{ asked, onAsk }} />

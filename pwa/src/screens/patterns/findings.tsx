@@ -8,13 +8,31 @@ import { whyNot } from "../../api";
 import { Banner, Button, ElementMark, useAsking } from "../../components";
 import type { CoreElement } from "../../generated/records";
 import { language, t } from "../../i18n";
-import { evidenceOf, nextPage, type Asked, type Finding, type FindingsPage } from "./api";
+import {
+  evidenceOf,
+  nextPage,
+  type Asked,
+  type Evidence,
+  type Finding,
+  type FindingsPage,
+} from "./api";
 import { useOpenOnPaper } from "./on-paper";
 import { More, usePages } from "./paging";
 
 interface Of {
   networkId: string;
   asked: Asked;
+}
+
+/** From what kind of class it is, where that may be said: in the words of the files. */
+function CardAbout({ card: { grade_band, subject, context } }: { card: Evidence }) {
+  const about = [
+    ...(grade_band ? [t(`vocabulary.grade_band.${grade_band}`)] : []),
+    ...(subject ? [t(`vocabulary.school_subject.${subject}`)] : []),
+    ...context.map((word) => t(`vocabulary.program_context.${word}`)),
+  ];
+  if (about.length === 0) return null;
+  return <span class="soft label finding-card-about">{about.join(" · ")}</span>;
 }
 
 interface LineProps {
@@ -27,7 +45,7 @@ interface LineProps {
 }
 
 function FindingLine({ finding, of, dated, unfolded }: LineProps) {
-  const [all, setAll] = useState<Finding["evidence"]>();
+  const [all, setAll] = useState<Evidence[]>();
   const { waiting, error, run } = useAsking();
   const evidence = useOpenOnPaper();
   const show = async () => setAll(await evidenceOf(of.networkId, of.asked, finding.id));
@@ -47,7 +65,8 @@ function FindingLine({ finding, of, dated, unfolded }: LineProps) {
             {(all ?? finding.evidence).map((card, at) => (
               <li key={at}>
                 {card.element && <ElementMark element={card.element} word="hidden" />}
-                <span>{card.text}</span>
+                <span class="finding-card-text">{card.text}</span>
+                <CardAbout card={card} />
               </li>
             ))}
           </ul>

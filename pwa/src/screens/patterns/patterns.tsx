@@ -106,11 +106,10 @@ function Export(props: { networkId: string; asked: Asked; formats: readonly Form
  * would else begin below it.
  */
 function OtherLooks({ asked }: { asked: Asked }) {
-  const about = asked.about ?? "tasks";
   const [hasRoom] = useState(() => matchMedia("(min-width: 48rem)").matches);
   const looks = [
     [`/patterns/time?${queryOf(asked)}`, "patterns.over_time"],
-    [`/patterns/contexts?${queryOf({ ...asked, about })}`, "patterns.by_context"],
+    [`/patterns/contexts?${queryOf(asked)}`, "patterns.by_context"],
     [`/patterns/questions?${queryOf(asked)}`, "patterns.by_question"],
     [`/patterns/rooms?${queryOf(asked)}`, "patterns.rooms"],
     ["/patterns/schools", "patterns.then_and_now"],

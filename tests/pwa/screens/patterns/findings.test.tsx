@@ -1,12 +1,19 @@
 /** Rules 6 and 16 of the practice on the view of patterns that everybody meets first. */
 import { cleanup, render } from "@testing-library/preact";
-import { afterEach, expect, test } from "vitest";
-import type { Asked, Finding } from "../../../../pwa/src/screens/patterns/api";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { loadAllWords } from "../../../../pwa/src/i18n";
+import type { Asked, Evidence, Finding } from "../../../../pwa/src/screens/patterns/api";
 import { Findings } from "../../../../pwa/src/screens/patterns/findings";
 
+beforeEach(loadAllWords);
 afterEach(cleanup);
 
 const asked = {} as Asked;
+
+function aCard(said: Partial<Evidence> = {}): Evidence {
+  const nothing = { grade_band: null, subject: null, context: [] };
+  return { text: "S: why is it so", element: "task", ...nothing, ...said };
+}
 
 function aFinding(id: string, cards: number): Finding {
   return {
@@ -17,7 +24,7 @@ function aFinding(id: string, cards: number): Finding {
     element: "task",
     visited: "October to December",
     problem: "",
-    evidence: Array.from({ length: cards }, () => ({ text: "S: why is it so", element: "task" })),
+    evidence: Array.from({ length: cards }, () => aCard()),
     is_cut: false,
   };
 }
@@ -41,4 +48,14 @@ test("patterns look alike, whichever round they come from: none has a colour or 
   const [one, two] = lines.map((line) => line.outerHTML);
   expect(lines).toHaveLength(2);
   expect(one).toBe(two);
+});
+
+test("a card says its grade band, subject and program where it may, and nothing where it may not", () => {
+  const finding = aFinding("one", 1);
+  const told = aCard({ grade_band: "6_8", subject: "math", context: ["inclusion"] });
+  const page = shown([{ ...finding, evidence: [told, aCard({ subject: "math" }), aCard()] }]);
+
+  const cards = [...page.querySelectorAll(".finding-cards li")];
+  const about = cards.map((card) => card.querySelector(".finding-card-about")?.textContent ?? null);
+  expect(about).toEqual(["Grades 6-8 · Math · Inclusion", "Math", null]);
 });

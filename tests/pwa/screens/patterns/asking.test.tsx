@@ -1,0 +1,55 @@
+/** What is chosen under *Narrow down*, and what is taken back there. */
+import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
+import { useState } from "preact/hooks";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { loadAllWords } from "../../../../pwa/src/i18n";
+import { askedIn, Asking, OfWhichTime } from "../../../../pwa/src/screens/patterns/asking";
+
+beforeEach(loadAllWords);
+afterEach(cleanup);
+
+function Choosing({ of: Of }: { of: typeof OfWhichTime }) {
+  const [asked, setAsked] = useState(askedIn({}));
+  return <Of asked={asked} onAsk={setAsked} />;
+}
+
+function AskingAll(props: Parameters<typeof OfWhichTime>[0]) {
+  return <Asking {...props} questions={[]} />;
+}
+
+function narrowDown(): HTMLDetailsElement {
+  return screen.getByText("Narrow down").closest("details")!;
+}
+
+test("the last choice taken back folds nothing shut under the finger", () => {
+  render(<Choosing of={AskingAll} />);
+  expect(narrowDown().open).toBe(false);
+  narrowDown().open = true;
+
+  for (const subject of ["math", null]) {
+    const list = screen.getByLabelText<HTMLSelectElement>("Subject");
+    const at = [...list.options].findIndex((option) => option.text === (subject ? "Math" : "All"));
+    list.selectedIndex = at;
+    fireEvent.change(list);
+
+    expect(narrowDown().open, String(subject)).toBe(true);
+  }
+});
+
+test("a link that asks for something opens what it asks for, also once the screen stands", () => {
+  const { rerender } = render(<Asking asked={askedIn({})} onAsk={() => {}} questions={[]} />);
+
+  rerender(<Asking asked={askedIn({ subject: "math" })} onAsk={() => {}} questions={[]} />);
+
+  expect(narrowDown().open).toBe(true);
+});
+
+test("a day that is emptied again leaves the times in sight", () => {
+  render(<Choosing of={OfWhichTime} />);
+  const from = screen.getByLabelText("From");
+
+  fireEvent.input(from, { target: { value: "2026-10-01" } });
+  fireEvent.input(from, { target: { value: "" } });
+
+  expect(narrowDown().open).toBe(true);
+});
