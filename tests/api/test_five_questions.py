@@ -26,9 +26,7 @@ class Book:
 
     def rows(self, name: str, **wanted: str) -> Rows:
         sheet = self.book[name]
-        heading = int(sheet.freeze_panes[1:]) - 1
-        titles = [cell.value for cell in sheet[heading]]
-        lines = sheet.iter_rows(min_row=heading + 1, values_only=True)
+        titles, *lines = sheet.iter_rows(values_only=True)
         rows = [dict(zip(titles, line, strict=True)) for line in lines]
         named = {key.replace("_", " "): value for key, value in wanted.items()}
         return [row for row in rows if all(row[key] == value for key, value in named.items())]

@@ -148,7 +148,7 @@ def check_files(job: RealInput, tablets: Tablets) -> None:
     rows = list(csv.DictReader(io.StringIO(content["csv"].decode("utf-8-sig"), newline="")))
     assert Counter(_own(row["evidence"]) for row in rows) == evidence
     sheet = openpyxl.load_workbook(io.BytesIO(content["xlsx"]))["Evidence"]
-    cells = [unescape(str(row[2])) for row in sheet.iter_rows(min_row=6, values_only=True)]
+    cells = [unescape(str(row[1])) for row in sheet.iter_rows(min_row=2, values_only=True)]
     assert Counter(cells) == evidence
 
 

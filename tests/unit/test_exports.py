@@ -185,53 +185,90 @@ def naughty_texts() -> list[str]:
     return [text for text in [*hostile, *json.loads((VECTORS / "blns.json").read_text())] if text]
 
 
-def test_the_first_sheet_says_what_was_found_on_what_base_in_words():
-    rows = cells(workbook(found()), "What was found")
+def test_the_workbook_opens_on_what_was_asked_and_on_what_base_in_words():
+    book = workbook(found())
+    rows = cells(book, "Read this first")
 
-    above = [row[0] for row in rows[:5]]
-    assert above == [
-        "Patterns of practice: what the network saw",
-        "Sample Network",
-        "Asked for: Students; visits from the quarter July to September 2026 on.",
-        "Base: 2 rounds, 24 classrooms visited; schools pooled. "
-        "Counted are all classrooms and all next steps of these rounds, "
-        "whatever part of the patterns was asked for. "
-        "Not yet released by its host: 1 round.",
-        LINE,
+    assert book.active.title == book.sheetnames[0] == "Read this first"
+    assert rows[0][0] == "Patterns of practice: what the network saw"
+    assert rows[2:6] == [
+        ["Network", "Sample Network"],
+        ["Made on", "2026-11-22"],
+        ["Asked for", "Asked for: Students; visits from the quarter July to September 2026 on."],
+        [
+            "On what base",
+            "Base: 2 rounds, 24 classrooms visited; schools pooled. "
+            "Counted are all classrooms and all next steps of these rounds, "
+            "whatever part of the patterns was asked for. "
+            "Not yet released by its host: 1 round.",
+        ],
     ]
-    assert rows[7][:3] == [
-        ID,
-        'In many of the classrooms, students explain their own way when someone asks "how"',
-        "many",
-    ]
+    assert rows[7][0] == LINE
 
 
-def test_the_heading_stays_in_sight_and_dates_are_dates():
-    sheet = workbook(found())["What was found"]
+def test_the_page_to_read_leads_to_every_sheet_and_says_what_must_be_known_of_it():
+    book = workbook(found())
+    first = book.worksheets[0]
 
-    assert sheet.freeze_panes == "A8"
-    assert workbook(found())["Next level of work"].cell(5, 6).value.date() == date(2026, 11, 12)
-    assert workbook(found())["Next level of work"].cell(5, 6).is_date
-    assert sheet.column_dimensions["B"].width > 60
+    ways = [row[0] for row in first.iter_rows() if row[0].hyperlink]
+
+    assert [way.value for way in ways] == book.sheetnames[1:]
+    assert [way.hyperlink.location for way in ways] == [f"'{way.value}'!A1" for way in ways]
+    beside = {way.value: way.offset(0, 1).value or "" for way in ways}
+    assert "what is missing here may well have been there" in beside["By program context"]
+    assert "Figures come second" in beside["Classrooms visited"]
 
 
-def test_the_codebook_is_the_first_sheet_and_explains_every_column_in_both_languages():
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_other_sheet_is_a_table_whose_first_row_are_its_headings(language):
+    """Whatever reads, sorts, filters or pivots a sheet finds one table, and nothing else on it."""
+    for sheet in workbook(found(), language).worksheets[1:]:
+        headings, *rows = sheet.iter_rows(values_only=True)
+
+        assert all(headings), sheet.title
+        assert len({*headings}) == len(headings), sheet.title
+        assert rows, sheet.title
+        assert all(any(row) for row in rows), sheet.title
+        assert sheet.freeze_panes == "A2"
+        assert sheet.auto_filter.ref == sheet.dimensions
+
+
+def test_people_read_first_and_ids_stand_last_in_every_table():
+    for table in BY_NAME.values():
+        ids = [each.key.endswith(("_id", "_ids", "_key")) for each in table.columns]
+        assert not ids[0], table.name
+        assert sorted(ids) == ids, table.name
+
+
+def test_what_must_be_known_of_a_sheet_is_the_note_of_its_first_heading():
+    for sheet in workbook(found()).worksheets[1:]:
+        note = sheet["A1"].comment.text
+        assert note.startswith("Base: 2 rounds, 24 classrooms visited; schools pooled."), sheet
+        assert note.endswith(LINE)
+    assert "what is missing here may well have been there" in (
+        workbook(found())["By program context"]["A1"].comment.text
+    )
+
+
+def test_dates_are_dates():
+    sheet = workbook(found())["Next level of work"]
+
+    assert sheet["F2"].value.date() == date(2026, 11, 12)
+    assert sheet["F2"].is_date
+    assert workbook(found())["What was found"].column_dimensions["A"].width > 60
+
+
+def test_the_codebook_is_the_first_table_and_explains_every_column_in_both_languages():
     for language in ("en", "es"):
         book = workbook(found(), language)
-        codebook = book.worksheets[0]
-        about = cells(book, codebook.title)[int(codebook.freeze_panes[1:]) - 1 :]
+        codebook = book.worksheets[1]
+        _, *about = cells(book, codebook.title)
         named = {(row[0], row[1]) for row in about if row[6]}
-        headed = {
-            (sheet.title, cell.value)
-            for sheet in book.worksheets[1:]
-            for cell in sheet[int(sheet.freeze_panes[1:]) - 1]
-            if cell.value
-        }
-        assert headed == named
+        headed = {(sheet.title, cell.value) for sheet in book.worksheets[1:] for cell in sheet[1]}
+        assert {each for each in headed if each[0] != codebook.title} == named
         assert codebook.title == {"en": "Codebook", "es": "Libro de códigos"}[language]
-        assert all(len(str(row[2])) > 10 for row in about)
+        assert all(len(str(row[2])) > 5 for row in about)
         assert not [row for row in about if "exports." in "".join(map(str, row))]
-        assert book.active.title == book.sheetnames[1]
 
 
 def test_a_words_column_is_explained_by_every_word_as_a_file_has_it():
@@ -268,8 +305,7 @@ def test_every_table_is_the_same_as_sheet_csv_json_lines_and_parquet(name):
         {**row, ABOUT: LINE} for row in json.loads(json.dumps(parquet.to_pylist(), default=str))
     ] == lines
     assert [as_in_csv(line) for line in lines] == in_rows
-    if name != "codebook":
-        assert sheet.max_row - int(sheet.freeze_panes[1:]) + 1 == len(lines)
+    assert sheet.max_row - 1 == len(lines)
 
 
 def as_in_csv(line: dict[str, Any]) -> dict[str, str]:
@@ -304,7 +340,7 @@ def test_beside_evidence_stand_its_focus_questions_in_words_as_far_as_they_may_b
 
     assert [row.cells["focus_questions"] for row in rows] == ["Who says why?", ""]
     whole = cells(workbook(found(filter=Filter(), questions=ASKED)), "By focus question")
-    assert [row[1:3] for row in whole[-2:]] == [["Who says why?", "yes"], ["Who decides?", "no"]]
+    assert [row[:2] for row in whole[-2:]] == [["Who says why?", "yes"], ["Who decides?", "no"]]
     part = workbook(found(questions=ASKED)).sheetnames
     assert "By focus question" not in part, "of a part it is not said where nobody looked"
 
@@ -320,17 +356,16 @@ def test_a_pattern_goes_by_words_alone_whatever_else_changes_and_twins_are_told_
 
 
 def test_programs_stand_in_the_lists_order_with_evidence_from_their_classes_alone():
-    rows = cells(workbook(found()), "By program context")
-    heading = next(place for place, row in enumerate(rows) if row[0] == "Seen in classes of")
+    book = workbook(found())
+    _, *rows = cells(book, "By program context")
 
-    shown = [(row[0], row[3]) for row in rows[heading + 1 :]]
+    shown = [(row[0], row[2]) for row in rows]
     assert shown == [("Inclusion", SAID.text), ("Dual language", SAID.text)] or shown == [
         ("Dual language", SAID.text),
         ("Inclusion", SAID.text),
     ]
-    above = " ".join(str(row[0]) for row in rows[:heading])
-    assert "Nothing that may be read comes from classes of: " in above
-    assert "what is missing here may well have been there" in above
+    beside = book["By program context"]["A1"].comment.text
+    assert "Nothing that may be read comes from classes of: " in beside
 
 
 def test_a_quarter_has_its_base_and_a_small_one_is_words():
@@ -347,15 +382,20 @@ def test_a_name_in_the_workbook_is_of_the_whole_long_table_to_pivot_by():
     sheet, cells_of = next(book.defined_names["table_evidence"].destinations)
 
     rows = book[sheet][cells_of.replace("$", "")]
-    assert [cell.value for cell in rows[0]][:3] == ["Pattern", "In one sentence", "Evidence"]
+    assert [cell.value for cell in rows[0]][:2] == ["In one sentence", "Evidence"]
     assert len(rows) == 1 + 3
-    assert {row[0].value for row in rows[1:]} == {ID}
+    ids = [cell.value for cell in rows[0]].index("Pattern")
+    assert {row[ids].value for row in rows[1:]} == {ID}
 
 
 def test_every_sheet_carries_the_line_on_screen_and_on_paper():
-    for sheet in workbook(found()).worksheets:
-        assert LINE in {sheet.cell(row, 1).value for row in range(1, 7)}, sheet.title
+    first, *tables = workbook(found()).worksheets
+    assert LINE in [cell.value for cell in first["A"]]
+    for sheet in tables:
+        assert LINE in sheet["A1"].comment.text, sheet.title
+    for sheet in (first, *tables):
         assert LINE in str(sheet.oddFooter.left.text)
+        assert sheet.title in str(sheet.oddHeader.left.text)
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -369,7 +409,7 @@ def test_a_file_for_programs_carries_the_line_in_the_readers_language(language):
 def test_a_figure_about_too_few_reads_fewer_than_five():
     rows = cells(workbook(found()), "Classrooms visited")
 
-    assert [row[:2] for row in rows[5:]] == [
+    assert [row[:2] for row in rows[1:]] == [
         ["All classrooms that were visited", 24],
         ["Grades 3-5", 13],
         ["Grades K-2", "fewer than 5"],
@@ -430,8 +470,8 @@ def test_csv_has_a_row_a_piece_of_evidence_and_reads_back():
 
 
 def test_excel_sees_the_byte_order_mark_unless_told_otherwise():
-    assert in_csv(found(), "en").startswith(b"\xef\xbb\xbfpattern_id,")
-    assert in_csv(found(), "en", bom=False).startswith(b"pattern_id,")
+    assert in_csv(found(), "en").startswith(b"\xef\xbb\xbfsentence,")
+    assert in_csv(found(), "en", bom=False).startswith(b"sentence,")
 
 
 def test_naughty_evidence_is_the_same_text_in_every_file_and_runs_in_none():
@@ -443,7 +483,7 @@ def test_naughty_evidence_is_the_same_text_in_every_file_and_runs_in_none():
     raw = list(csv.DictReader(io.StringIO(written.decode("utf-8-sig"), newline="")))
     book = workbook(content)
     sheet = book["Evidence"]
-    from_xlsx = [unescape(str(row[2])) for row in cells(book, "Evidence")[5:]]
+    from_xlsx = [unescape(str(row[1])) for row in cells(book, "Evidence")[1:]]
     from_json = json.loads(in_json(content, "en"))["findings"][0]["evidence"]
 
     assert from_csv[1:] == texts
@@ -457,7 +497,7 @@ def test_a_text_longer_than_a_cell_goes_on_in_the_next_row():
     text = "😀 one long line of evidence " * 2_300
     book = workbook(found(a_finding(text)))
 
-    parts = [row[2] for row in cells(book, "Evidence")[6:]]
+    parts = [row[1] for row in cells(book, "Evidence")[2:]]
 
     assert len(parts) > 1
     assert "".join(map(str, parts)) == text

@@ -39,7 +39,6 @@ class FindingLine:
 
 
 FINDING_COLUMNS: tuple[Column[FindingLine], ...] = (
-    Column("pattern_id", 20, lambda line: line.pattern_id),
     Column("sentence", 70, lambda line: line.sentence),
     Column("how_many", 12, lambda line: line.finding.quantifier, Quantifier),
     Column("pattern_about", 12, lambda line: line.finding.subject, PatternSubject),
@@ -54,7 +53,9 @@ FINDING_COLUMNS: tuple[Column[FindingLine], ...] = (
     ),
     Column("visited_in", 13, lambda line: line.finding.visited_in, may_lack=True),
     Column("problem", 60, lambda line: line.finding.problem),
+    Column("pattern_id", 20, lambda line: line.pattern_id),
 )
+"""What people read first, ids last: so in every table that leaves."""
 
 
 def finding_lines(findings: Iterable[Finding], language: str) -> Iterator[FindingLine]:
@@ -103,8 +104,11 @@ _OWN_COLUMNS: tuple[Column[EvidenceLine], ...] = (
     Column("lesson_subject", 18, lambda line: line.evidence.subject, SchoolSubject),
     Column("context", 24, lambda line: line.evidence.context, ProgramContext, several=True),
     Column("focus_questions", 50, lambda line: " · ".join(each.words for each in line.questions)),
-    Column("focus_question_ids", 20, lambda line: "; ".join(each.id for each in line.questions)),
+)
+
+_OWN_IDS: tuple[Column[EvidenceLine], ...] = (
     Column("evidence_id", 20, lambda line: line.evidence_id),
+    Column("focus_question_ids", 20, lambda line: "; ".join(each.id for each in line.questions)),
 )
 
 
@@ -114,7 +118,8 @@ def _pattern_of(line: EvidenceLine) -> FindingLine:
 
 _OF_PATTERN = tuple(through(each, _pattern_of) for each in FINDING_COLUMNS)
 
-EVIDENCE_COLUMNS = (*_OF_PATTERN[:2], *_OWN_COLUMNS, *_OF_PATTERN[2:])
+_SENTENCE, *_REST_OF_PATTERN = _OF_PATTERN
+EVIDENCE_COLUMNS = (_SENTENCE, *_OWN_COLUMNS, *_REST_OF_PATTERN, *_OWN_IDS)
 """The long table: one row a piece of evidence, with all that is said of its pattern."""
 
 
@@ -174,12 +179,12 @@ def _of_rooms(line: RoomToRoomLine) -> EvidenceLine:
 
 _IN_ROOMS = (
     "core_element",
-    "pattern_id",
     "sentence",
     "evidence",
     "evidence_element",
-    "evidence_id",
     "visited_in",
+    "pattern_id",
+    "evidence_id",
 )
 
 _BY_KEY = {each.key: each for each in EVIDENCE_COLUMNS}
@@ -199,7 +204,7 @@ def room_lines(found: Found, language: str) -> Iterator[RoomToRoomLine]:
 
 
 QUESTION_COLUMNS: tuple[Column[QuestionAsked], ...] = (
-    Column("question_id", 20, lambda each: each.id),
     Column("question", 70, lambda each: each.words),
     Column("has_evidence", 16, lambda each: each.seen, bool),
+    Column("question_id", 20, lambda each: each.id),
 )

@@ -1,8 +1,9 @@
 """Patterns as a workbook that a stranger can read: words first, figures last.
 
-The codebook is the first sheet; the workbook opens on the second, what was found. Both say what
-was asked and on what base; each pattern is one sentence. A table's cells have a name, to pivot
-by. Text is written as text, so nothing that a person wrote can run.
+It opens on a page to read: what was asked, on what base, and what must be known of each sheet.
+Every other sheet is a table and nothing else, its headings in the first row; what must be known
+of it is also the note of its first heading. A table's cells have a name, to pivot by. Text is
+written as text, so nothing that a person wrote can run.
 """
 
 from __future__ import annotations
@@ -19,17 +20,20 @@ from xlsxwriter.utility import xl_range_abs
 from server.domain.cells import neutralise
 from server.errors import RuleBroken
 from server.messages import say
-from server.services.exports.codebook import CODEBOOK, column_lines
+from server.services.exports.codebook import CODEBOOK, file_lines
 from server.services.exports.columns import Cell
 from server.services.exports.content import Found
 from server.services.exports.pattern_tables import EvidenceLine
-from server.services.exports.preface import base_words, filter_words
+from server.services.exports.preface import base_words
 from server.services.exports.tables import EVIDENCE, Table, notes_of, tables_of
 from server.services.exports.words import in_words
 
 LONGEST_CELL = 16_000
 """Characters. A cell holds 32,767 UTF-16 units; longer text goes on in the next row."""
 
+
+NOTE_CHARACTERS = 70
+"""About so many stand in a line of a note."""
 
 MOST_ROWS = 1_048_576
 """A sheet holds no more."""
@@ -66,63 +70,78 @@ class Patterns:
         self.heading = book.add_format({**top, "bold": True, "bottom": 1})
         self.title = book.add_format({"bold": True, "font_size": 16})
         self.line = book.add_format({"italic": True})
+        self.label = book.add_format({**top, "bold": True})
+        self.link = book.add_format({**top, "underline": 1, "font_color": "#0D6670"})
 
     def say(self, key: str) -> str:
         return say(f"exports.{key}", self.language)
 
     def write(self) -> None:
-        """Every sheet, in the order that they are read in."""
-        self.table(CODEBOOK, column_lines(self.found, self.language), self.preface())
-        for table in tables_of(self.found):
+        """What to know first, what each column means, then every table in reading order."""
+        tables = [CODEBOOK, *tables_of(self.found)]
+        self.read_first(tables)
+        for table in tables:
             lines = table.lines(self.found, self.language)
-            notes = [*notes_of(table, self.found, self.language)]
-            if table is EVIDENCE:
-                lines = self.parts(lines)
-            above = [*self.preface(), *notes] if table.name == "patterns" else notes
-            sheet = self.table(table, lines, above)
-            if table.name == "patterns":
-                sheet.activate()
+            self.table(table, self.parts(lines) if table is EVIDENCE else lines)
 
-    def preface(self) -> list[str]:
-        return [
-            self.found.network,
-            filter_words(self.found, self.language),
-            base_words(self.found, self.language),
-        ]
+    def read_first(self, tables: Iterable[Table]) -> None:
+        """A page to read: what was asked and on what base; then a way to each sheet, with what
+        must be known of it."""
+        sheet = self.open("read_first")
+        sheet.set_column(0, 0, 30)
+        sheet.set_column(1, 1, 100)
+        sheet.write_string(0, 0, self.say("title"), self.title)
+        lines = [*file_lines(self.found, self.language)]
+        for row, told in enumerate(lines, start=2):
+            sheet.write_string(row, 0, told.titled, self.label)
+            sheet.write_string(row, 1, told.meaning, self.text)
+        end = 2 + len(lines)
+        sheet.write_string(end + 1, 0, self.say("line"), self.line)
+        for row, table in enumerate(tables, start=end + 3):
+            name = self.say(f"sheet.{table.name}")
+            sheet.write_url(row, 0, f"internal:'{name}'!A1", self.link, name)
+            notes = notes_of(table, self.found, self.language)
+            sheet.write_string(row, 1, "\n".join(notes), self.text)
+        sheet.activate()
 
-    def table(self, table: Table, lines: Iterable[Any], above: list[str]) -> Any:
-        """A sheet: title, what precedes, the line of all evidence, then a frozen heading."""
-        sheet = self.book.add_worksheet(self.say(f"sheet.{table.name}"))
-        row = self.open(sheet, table.name, above)
+    def table(self, table: Table, lines: Iterable[Any]) -> None:
+        """A sheet: its headings, frozen, and nothing above, below or beside its rows, so that
+        whatever sorts, filters or reads it finds a table."""
+        sheet = self.open(table.name)
+        sheet.write_comment(0, 0, *self.beside(table))
         columns = table.columns
         for place, column in enumerate(columns):
             sheet.set_column(place, place, column.width)
-            sheet.write_string(row, place, self.say(f"column.{column.key}"), self.heading)
-        sheet.freeze_panes(row + 1, 0)
-        sheet.repeat_rows(row)
-        last = row
-        for last, line in enumerate(lines, start=row + 1):
+            sheet.write_string(0, place, self.say(f"column.{column.key}"), self.heading)
+        sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
+        last = 0
+        for last, line in enumerate(lines, start=1):
             if last >= MOST_ROWS:
                 raise _too_many_rows()
             for place, column in enumerate(columns):
                 self.cell(sheet, last, place, self.worded(column.cell(line)))
-        if last > row:
-            sheet.autofilter(row, 0, last, len(columns) - 1)
-            cells = xl_range_abs(row, 0, last, len(columns) - 1)
+        if last > 0:
+            sheet.autofilter(0, 0, last, len(columns) - 1)
+            cells = xl_range_abs(0, 0, last, len(columns) - 1)
             self.book.define_name(f"table_{table.name}", f"='{sheet.get_name()}'!{cells}")
-        return sheet
 
-    def open(self, sheet: Any, name: str, preface: list[str]) -> int:
-        """Page set-up and the words above the heading; the row that the heading gets."""
+    def open(self, name: str) -> Any:
+        """A sheet that is printed with its name above, and the line below."""
+        sheet = self.book.add_worksheet(self.say(f"sheet.{name}"))
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
+        sheet.set_header(f"&L&B{sheet.get_name()}")
         sheet.set_footer(f"&L&8{self.say('line')}")
-        title = self.say("title") if name == "patterns" else self.say(f"sheet.{name}")
-        sheet.write_string(0, 0, title, self.title)
-        above = [*preface, self.say("line")]
-        for row, words in enumerate(above, start=1):
-            sheet.write_string(row, 0, words, self.line if words == above[-1] else None)
-        return len(above) + 2
+        return sheet
+
+    def beside(self, table: Table) -> tuple[str, dict[str, Any]]:
+        """What must be known to read a table, as the note of its first heading, and its size."""
+        base = base_words(self.found, self.language)
+        paragraphs = [base, *notes_of(table, self.found, self.language), self.say("line")]
+        rows = sum(2 + len(each) // NOTE_CHARACTERS for each in paragraphs)
+        size = {"width": NOTE_CHARACTERS * 7, "height": rows * 16}
+        return "\n\n".join(paragraphs), {**size, "author": self.found.network}
 
     def parts(self, lines: Iterable[EvidenceLine]) -> Iterator[EvidenceLine]:
         """Text longer than a cell goes on in a row of its own."""
