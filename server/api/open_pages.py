@@ -16,8 +16,10 @@ from server.db import reading, writing
 from server.errors import NotFound, TooMany
 from server.messages import say
 from server.services.attempts import Limit, check_limits, count_attempt
+from server.services.exports.content import Statement
 from server.services.exports.making import MIMETYPES
 from server.services.exports.summary_pdf import summary_pdf
+from server.services.exports.words import statement_of
 from server.services.summary_pages import Page, read_page
 
 
@@ -62,8 +64,11 @@ def _page(status: int, page: Page | None = None, why: str = "", token: str = "")
     def words(key: str, **values: str) -> str:
         return say(key, language, **values)
 
-    told = {"page": page, "why": why, "token": token, "words": words, "language": language}
-    html = render_template("summary_page.html", **told)
+    def statement(said: Statement) -> str:
+        return statement_of(said, language)
+
+    told = {"page": page, "why": why, "token": token, "language": language}
+    html = render_template("summary_page.html", words=words, statement=statement, **told)
     return Response(html, status, mimetype="text/html")
 
 

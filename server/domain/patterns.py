@@ -1,14 +1,15 @@
-"""Patterns: when a statement is settled (rule 5).
+"""Patterns: when a statement is settled (rule 5), and how one reads as a sentence.
 
 Twin of pwa/src/domain/patterns.ts; both run tests/vectors/patterns.json.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from schemas.vocabulary import Consensus, PatternForm, Quantifier, RoomToRoom
+from schemas.vocabulary import Consensus, PatternForm, PatternSubject, Quantifier, RoomToRoom
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,31 @@ SAID_OF: Mapping[RoomToRoom, tuple[Quantifier, ...]] = {
     RoomToRoom.DIFFERENT: (Quantifier.FEW, Quantifier.SOME),
 }
 """How many rooms people said where what they saw was much the same in them, and where not."""
+
+NOUNS: Mapping[str, str] = {
+    PatternSubject.TEACHERS: "teachers?|docentes?|maestr[oa]s?|profesor(?:es|as?)?",
+    PatternSubject.STUDENTS: "students?|pupils?|children|estudiantes?|alumn[oa]s?|niñ[oa]s?",
+    PatternSubject.TASKS: "tasks?|assignments?|tareas?|actividad(?:es)?",
+}
+"""Words for whom or what a statement is about, in the languages that people write in."""
+BEFORE_NOUN = (
+    "the|of|an?|all|both|each|every|no|few|some|many|most|several|the same|"
+    "l[oa]s|el|la|y|de|una?s?|unos|tod[oa]s?|cada|ning[uú]na?|poc[oa]s|algun[oa]s|much[oa]s|mayoría"
+)
+BEGINNINGS = {
+    subject: re.compile(rf"[¿¡«“\"'(]*(?:(?:{BEFORE_NOUN}) )*(?:{nouns})(?!\w)", re.IGNORECASE)
+    for subject, nouns in NOUNS.items()
+}
+
+
+def says_its_subject(statement: str, subject: str) -> bool:
+    """Whether whom it is about was typed along: `The students say ...` of students."""
+    return bool(BEGINNINGS[subject].match(statement))
+
+
+def within_a_sentence(words: str) -> str:
+    """Without a capital at its beginning, but for a word that is all capitals."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def consensus_of(said: Iterable[str | None]) -> str | None:

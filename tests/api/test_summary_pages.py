@@ -44,6 +44,7 @@ class Closed:
     visitor: Somebody
     host: Somebody
     day: Day
+    pattern: str
 
     @property
     def pages(self) -> str:
@@ -57,6 +58,14 @@ class Closed:
     def write(self, who: Somebody, kind: str, record: str | None = None, **values: Any) -> None:
         scope = f"round:{self.day.round_id}"
         change = a_change(who, kind=kind, record=record or clock.new_id(), scope=scope, set=values)
+        assert statuses(push(who, change)) == ["applied"]
+
+    def rewrite(self, who: Somebody, kind: str, record: str, values: dict[str, Any]) -> None:
+        """In place of what stands there, as a device that holds it writes."""
+        with reading(who.network_id) as tx:
+            found = record_of(tx, who.network_id, record)
+        scope = f"round:{self.day.round_id}"
+        change = compose(kind, record, scope, values, by=who.member_id, heads=found)
         assert statuses(push(who, change)) == ["applied"]
 
     def summary(self, who: Somebody, **values: Any) -> None:
@@ -76,7 +85,9 @@ def closed(app: Flask) -> Closed:
     lead = a_member(app, network_id, "lead", name="Lead Sample")
     visitor = a_member(app, network_id, name="Robin Sample")
     host = a_member(app, network_id, name="Host Sample")
-    closed = Closed(lead, visitor, host, a_day(lead, visitor, host=host, visits_on=in_days(-1)))
+    closed = Closed(
+        lead, visitor, host, a_day(lead, visitor, host=host, visits_on=in_days(-1)), clock.new_id()
+    )
     cards = [clock.new_id() for _ in closed.day.classrooms]
     for card, room in zip(cards, closed.day.classrooms, strict=True):
         closed.write(visitor, "card", card, text=CARD, element="student", standing="agreed")
@@ -87,7 +98,12 @@ def closed(app: Flask) -> Closed:
     pattern = {"form": "pattern", "subject": "students", "statement": STATEMENT}
     agreed = {"quantifier": "many", "consensus": "agree"}
     closed.write(
-        visitor, "pattern", **pattern, **agreed, **{f"cards/{card}": True for card in cards}
+        visitor,
+        "pattern",
+        closed.pattern,
+        **pattern,
+        **agreed,
+        **{f"cards/{card}": True for card in cards},
     )
     contrast = {"form": "contrast", "subject": "teachers", "statement": CONTRAST}
     closed.write(visitor, "pattern", **contrast, **agreed, **{f"cards/{cards[0]}": True})
@@ -140,6 +156,21 @@ def test_a_stranger_reads_the_summary_and_finds_nothing_of_a_room_a_time_or_a_pe
     hidden += [closed.host.member_id, closed.visitor.member_id, closed.lead.network_id]
     assert [each for each in hidden if each in answer.text] == []
     assert CLOCK_TIME.findall(answer.text) + VISIT.findall(answer.text) == []
+
+
+def test_whom_a_pattern_is_about_is_said_once_also_where_it_was_typed_along(
+    closed: Closed, client: FlaskClient
+):
+    closed.rewrite(
+        closed.visitor, "pattern", closed.pattern, {"statement": f"students {STATEMENT}"}
+    )
+    token = closed.link()
+    report = client.get(f"/open/{token}/summary.pdf")
+
+    for words in (read(client, token).text, said(report.data)):
+        assert f"Students {STATEMENT}" in words
+        assert "students students" not in words.lower()
+    assert "estudiantes students" not in read(client, token, "es").text
 
 
 def test_the_page_tells_the_focus_questions_with_the_codes_beside_them_as_the_app_does(
@@ -252,12 +283,7 @@ def test_closing_the_audience_closes_the_page_while_the_link_stands(
 ):
     token = closed.link()
     summary = return_summary_id(closed.day.round_id)
-    with reading(closed.host.network_id) as tx:
-        found = record_of(tx, closed.host.network_id, summary)
-    scope, by = f"round:{closed.day.round_id}", closed.host.member_id
-    shut = {"opened/school": False}
-    change = compose("return_summary", summary, scope, shut, by=by, heads=found)
-    assert statuses(push(closed.host, change)) == ["applied"]
+    closed.rewrite(closed.host, "return_summary", summary, {"opened/school": False})
 
     assert read(client, token).status_code == 404
 

@@ -93,7 +93,10 @@ def write_pattern(page: Page, statement: str, group: str) -> None:
     sheet = page.locator("dialog[open]")
     choose(sheet, "Students")
     sheet.get_by_role("textbox", name="What we saw", exact=True).fill(statement)
+    expect(sheet.get_by_text("Students …", exact=True).first).to_be_visible()
     choose(sheet, "many")
+    whole = f"In many of the classrooms we visited, students {statement}"
+    expect(sheet.get_by_text(whole)).to_be_visible()
     expect(sheet.get_by_text("Attach the cards that carry it.")).to_be_visible()
     tick(sheet.get_by_label(f"The whole group: {group}"))
     choose(sheet, "We agree")
@@ -125,7 +128,7 @@ def plan_next_level(page: Page) -> None:
     go_on_to(page, "Next level of work")
     press(page, "Add something to do")
     sheet = page.locator("dialog[open]")
-    sheet.get_by_role("textbox", name="What is done", exact=True).fill(
+    sheet.get_by_role("textbox", name="What we will do", exact=True).fill(
         "Each team adds one why to a task"
     )
     choose(sheet, "Next week")

@@ -20,6 +20,13 @@ NAME = """() => {
   return said.replace(/\\s+/g, ' ').trim();
 }"""
 
+AMONG = """words => {
+  const at = document.activeElement;
+  const group = at?.type === 'radio' ? at.closest('fieldset') : null;
+  return [...(group?.querySelectorAll('label') ?? [])].some(
+    (each) => each.textContent.replace(/\\s+/g, ' ').trim() === words);
+}"""
+
 
 @dataclass
 class Keys:
@@ -62,7 +69,7 @@ class Keys:
     def choose(self, words: str) -> None:
         """One of a few: Tab reaches the group, arrows the word."""
         for _ in range(MOST_TABS):
-            if self.is_radio():
+            if self.is_among(words):
                 for _ in range(8):
                     if self.name() == words:
                         self.page.keyboard.press("Space")
@@ -71,5 +78,6 @@ class Keys:
             self.page.keyboard.press("Tab")
         raise AssertionError(f"no arrow leads to {words!r}")
 
-    def is_radio(self) -> bool:
-        return bool(self.page.evaluate("() => document.activeElement?.type === 'radio'"))
+    def is_among(self, words: str) -> bool:
+        """Whether the focus is in a group that holds the word: arrows change other groups too."""
+        return bool(self.page.evaluate(AMONG, words))

@@ -51,7 +51,7 @@ def test_the_keyboard_alone_runs_a_debrief_to_the_opened_summary_and_axe_finds_n
 
     keys.press(f"Move to… {CARDS[0]}")
     keys.press("New group")
-    keys.type("Name of the group", "Reasons are given")
+    keys.type("Name this group", "Reasons are given")
     keys.press(f"Move to… {CARDS[1]}")
     keys.press("Reasons are given")
     expect(page.get_by_text("Every card is in a group.")).to_be_visible()
@@ -77,9 +77,11 @@ def test_the_keyboard_alone_runs_a_debrief_to_the_opened_summary_and_axe_finds_n
     expect(page.get_by_text("Opens at your revisit")).to_be_visible()
 
     go_on_to("The host speaks")
+    heard = "In many of the classrooms we visited, students give a reason with their answer"
+    expect(page.get_by_text(heard)).to_be_visible()
     go_on_to("Next level of work")
     keys.press("Add something to do")
-    keys.type("What is done", "Each team adds one why to a task")
+    keys.type("What we will do", "Each team adds one why to a task")
     keys.choose("Next week")
     keys.choose("School")
     keys.reach("Who takes it on")

@@ -29,7 +29,13 @@ from server.domain.improvement import (
     missing_from_item,
 )
 from server.domain.joins import end_of_joins
-from server.domain.patterns import PatternFacts, consensus_of, missing_of
+from server.domain.patterns import (
+    PatternFacts,
+    consensus_of,
+    missing_of,
+    says_its_subject,
+    within_a_sentence,
+)
 
 VECTORS = Path(__file__).parents[1] / "vectors"
 
@@ -78,6 +84,16 @@ def test_a_pattern_is_settled_when_nothing_is_missing(vector: dict[str, Any]) ->
 @pytest.mark.parametrize("vector", vectors("patterns", "said"))
 def test_one_who_pushed_back_keeps_a_pattern_open(vector: Any):
     assert consensus_of(vector["said"]) == vector["consensus"]
+
+
+@pytest.mark.parametrize("vector", vectors("patterns", "says_its_subject"))
+def test_a_sentence_says_once_whom_it_is_about(vector: dict[str, Any]) -> None:
+    assert says_its_subject(vector["statement"], vector["subject"]) == vector["says_its_subject"]
+
+
+@pytest.mark.parametrize("vector", vectors("patterns", "within_a_sentence"))
+def test_a_statement_goes_on_within_a_sentence(vector: dict[str, Any]) -> None:
+    assert within_a_sentence(vector["words"]) == vector["within_a_sentence"]
 
 
 @pytest.mark.parametrize("vector", vectors("patterns", "whole"))

@@ -1,6 +1,6 @@
 /**
- * Patterns: when a statement is settled (rule 5). Twin of server/domain/patterns.py; both
- * run tests/vectors/patterns.json.
+ * Patterns: when a statement is settled (rule 5), and how one reads as a sentence. Twin of
+ * server/domain/patterns.py; both run tests/vectors/patterns.json.
  */
 import type { Consensus, PatternForm, PatternSubject, Quantifier } from "../generated/records";
 import { endOfJoins } from "./joins";
@@ -25,6 +25,29 @@ export function classroomsBehind(
   const whole = new Set<string>();
   for (const id of classroomIds) if (id) whole.add(endOfJoins(id, joinedTo));
   return whole.size;
+}
+
+/** Words for whom or what a statement is about, in the languages that people write in. */
+const NOUNS: Record<PatternSubject, string> = {
+  teachers: "teachers?|docentes?|maestr[oa]s?|profesor(?:es|as?)?",
+  students: "students?|pupils?|children|estudiantes?|alumn[oa]s?|niñ[oa]s?",
+  tasks: "tasks?|assignments?|tareas?|actividad(?:es)?",
+};
+const BEFORE_NOUN =
+  "the|of|an?|all|both|each|every|no|few|some|many|most|several|the same|" +
+  "l[oa]s|el|la|y|de|una?s?|unos|tod[oa]s?|cada|ning[uú]na?|poc[oa]s|algun[oa]s|much[oa]s|mayoría";
+
+/** Whether whom it is about was typed along: "The students say ..." of students. */
+export function saysItsSubject(statement: string, subject: PatternSubject): boolean {
+  const beginning = `^[¿¡«“"'(]*(?:(?:${BEFORE_NOUN}) )*(?:${NOUNS[subject]})(?![\\p{L}\\p{N}_])`;
+  return new RegExp(beginning, "iu").test(statement);
+}
+
+/** Without a capital at its beginning, but for a word that is all capitals. */
+export function withinASentence(words: string): string {
+  const [first = "", second = ""] = words;
+  const isCapital = second !== second.toLowerCase();
+  return isCapital ? words : first.toLowerCase() + words.slice(first.length);
 }
 
 /** What stands of all that was said at the same time: one "not yet" keeps it open. */

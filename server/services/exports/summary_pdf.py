@@ -11,7 +11,7 @@ from typing import Any
 from server.messages import say
 from server.services.exports.content import NextLevel, Statement
 from server.services.exports.pdf_file import set_report
-from server.services.exports.words import in_words
+from server.services.exports.words import in_words, statement_of
 from server.services.summary_pages import Page
 
 
@@ -54,7 +54,7 @@ def _content(page: Page, language: str) -> dict[str, Any]:
 def _statement(said: Statement, language: str) -> list[str]:
     """What was seen, and beside it in how many classrooms, in words."""
     return [
-        say(f"patterns.sentence.{said.subject}", language, statement=said.statement),
+        statement_of(said, language),
         say(f"patterns.in_how_many.{said.quantifier}", language),
     ]
 

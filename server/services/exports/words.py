@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from server.domain.patterns import says_its_subject, within_a_sentence
 from server.messages import say
 from server.services.exports.content import Finding, Statement
 
 
-def sentence_of(finding: Finding | Statement, language: str) -> str:
+def sentence_of(said: Finding | Statement, language: str) -> str:
     """`In many of the classrooms, students ...`: the pattern as one sentence."""
-    subject = say(f"exports.subject.{finding.subject}", language)
-    what = _within_a_sentence(finding.statement.strip())
-    if not what.casefold().startswith(subject):
-        what = f"{subject} {what}"
-    return say(f"exports.sentence.{finding.quantifier}", language, what=what)
+    what = within_a_sentence(statement_of(said, language))
+    return say(f"exports.sentence.{said.quantifier}", language, what=what)
 
 
-def _within_a_sentence(statement: str) -> str:
-    """Without a capital at its beginning, but for a word that is all capitals."""
-    return statement if statement[1:2].isupper() else statement[:1].lower() + statement[1:]
+def statement_of(said: Finding | Statement, language: str) -> str:
+    """`Students ...`, said once also where whom it is about was typed along."""
+    words = said.statement.strip()
+    if says_its_subject(words, said.subject):
+        return words[:1].upper() + words[1:]
+    return say(f"patterns.sentence.{said.subject}", language, statement=within_a_sentence(words))
 
 
 def quarter_in_words(quarter: str, language: str) -> str:

@@ -22,9 +22,11 @@ import {
   consensusOf,
   missingOf,
   pushedBack,
+  saysItsSubject,
+  withinASentence,
   type PatternFacts,
 } from "../../../pwa/src/domain/patterns";
-import type { Consensus, Phase } from "../../../pwa/src/generated/records";
+import type { Consensus, PatternSubject, Phase } from "../../../pwa/src/generated/records";
 import { vectors } from "./real-notes";
 
 type Vector<T> = T & { readonly about: string };
@@ -87,6 +89,21 @@ describe("a pattern is settled when nothing is missing", () => {
     "$about",
     ({ pattern: { card_count: cardCount, classroom_count: classroomCount, ...rest }, missing }) => {
       expect(missingOf({ ...rest, cardCount, classroomCount })).toEqual(missing);
+    },
+  );
+});
+
+describe("a pattern reads as a sentence", () => {
+  type Given = { statement: string; subject: PatternSubject; says_its_subject: boolean };
+
+  test.each(those<Given>("patterns", "says_its_subject"))("$about", (given) => {
+    expect(saysItsSubject(given.statement, given.subject)).toBe(given.says_its_subject);
+  });
+
+  test.each(those<{ words: string; within_a_sentence: string }>("patterns", "within_a_sentence"))(
+    "$about",
+    ({ words, within_a_sentence }) => {
+      expect(withinASentence(words)).toBe(within_a_sentence);
     },
   );
 });

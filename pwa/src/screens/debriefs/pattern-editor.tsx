@@ -15,7 +15,7 @@ import { WordsField } from "../words/words-field";
 import { cardsIn, standingGroups, type Board, type Card } from "./board";
 import { beginningOf } from "./long-words";
 import { OthersHere, useHands } from "./presence";
-import { agreementOn, evidenceOf, missingFrom } from "./pattern-list";
+import { agreementOn, beginning, evidenceOf, missingFrom, wholeSentence } from "./pattern-list";
 import { pileName } from "./walls";
 
 type Pattern = RecordView<"pattern">;
@@ -68,6 +68,7 @@ function Statement({ board, pattern }: Props) {
         label={t("debriefs.statement")}
         hint={t("debriefs.statement_hint")}
         rows={3}
+        begins={(typed) => beginning(pattern, typed)}
       />
       <ChoiceField
         {...at(pattern)}
@@ -78,6 +79,11 @@ function Statement({ board, pattern }: Props) {
         value={fields.quantifier}
         disabled={disabled}
       />
+      <p>
+        <span class="soft label">{t("debriefs.as_others_read_it")}</span>
+        <br />
+        {wholeSentence(pattern) || beginning(pattern, "") || "…"}
+      </p>
     </>
   );
 }

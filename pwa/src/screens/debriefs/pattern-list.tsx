@@ -1,7 +1,13 @@
 /** Pattern statements: what we saw, of how many, with the cards that carry it. */
 import { Button, Empty, List, Row, Section, Tag } from "../../components";
 import { tellsWallAsItIs } from "../../domain/debriefs";
-import { classroomsBehind, consensusOf, missingOf } from "../../domain/patterns";
+import {
+  classroomsBehind,
+  consensusOf,
+  missingOf,
+  saysItsSubject,
+  withinASentence,
+} from "../../domain/patterns";
 import type { Consensus } from "../../generated/records";
 import { t, type Key } from "../../i18n";
 import { list, type RecordView } from "../../state";
@@ -10,7 +16,7 @@ import { Others } from "./presence";
 
 type Pattern = RecordView<"pattern">;
 /** What a pattern says, whoever tells it. */
-type Said = Pick<Pattern["fields"], "subject" | "statement" | "quantifier">;
+type Said = Pick<Pattern["fields"], "form" | "subject" | "statement" | "quantifier">;
 
 /** The agreed cards of a pattern: attached one by one, or with what a whole group is now. */
 export function evidenceOf(board: Board, pattern: Pattern) {
@@ -63,16 +69,34 @@ export function missingFrom(board: Board, pattern: Pattern): Key[] {
   }).map((missing): Key => `patterns.missing.${missing}`);
 }
 
-/** "Students give a reason with their answer." as one reads it aloud. */
+/**
+ * "Students give a reason with their answer." as one reads it aloud. Whom it is about is not
+ * said twice where it was typed along; a question stands as it was asked.
+ */
 export function sentence({ fields }: { fields: Said }): string {
-  const { subject, statement } = fields;
+  const { form, subject, statement } = fields;
   const words = statement.trim();
-  return subject && words ? t(`patterns.sentence.${subject}`, { statement: words }) : words;
+  if (!subject || !words || form === "question") return words;
+  if (saysItsSubject(words, subject)) return words.slice(0, 1).toUpperCase() + words.slice(1);
+  return t(`patterns.sentence.${subject}`, { statement: withinASentence(words) });
+}
+
+/** "Students …": what the words of a statement go on from, unless they say it themselves. */
+export function beginning({ fields: { form, subject } }: { fields: Said }, typed: string): string {
+  if (!subject || form === "question" || saysItsSubject(typed.trim(), subject)) return "";
+  return t(`patterns.sentence.${subject}`, { statement: "…" });
 }
 
 /** "In some of the classrooms we visited". */
 export function howMany({ fields: { quantifier } }: { fields: Said }): string {
   return quantifier ? t(`patterns.in_how_many.${quantifier}`) : "";
+}
+
+/** "In some of the classrooms we visited, students give a reason with their answer." */
+export function wholeSentence(pattern: { fields: Said }): string {
+  const how_many = howMany(pattern);
+  const what = sentence(pattern);
+  return how_many && what ? t("patterns.whole", { how_many, what: withinASentence(what) }) : what;
 }
 
 function PatternRow(props: { board: Board; pattern: Pattern; onOpen: (id: string) => void }) {

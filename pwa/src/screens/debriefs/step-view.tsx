@@ -13,7 +13,7 @@ import { CrossCheck } from "./cross-check";
 import { LateTray } from "./late-tray";
 import { nextOrder, type Board } from "./board";
 import { PatternEditor } from "./pattern-editor";
-import { PatternList, sentence } from "./pattern-list";
+import { PatternList, wholeSentence } from "./pattern-list";
 import { Predictions } from "./predictions";
 import { CardsIn, ReadAndAgree } from "./read-and-agree";
 import { clockOf, type RunbookStep } from "./runbook-steps";
@@ -83,7 +83,7 @@ function TeamsFirst({ board, step }: { board: Board; step: RunbookStep }) {
 
 /** What the host speaks to: the patterns, as they were read aloud. */
 function Heard({ board }: { board: Board }) {
-  const said = board.patterns.map(sentence).filter(Boolean);
+  const said = board.patterns.map(wholeSentence).filter(Boolean);
   if (said.length === 0) return null;
   return (
     <Section title={t("debriefs.patterns")}>

@@ -72,6 +72,8 @@ export type WordsFieldProps<K extends Kind> = SavedField<K> &
     placeholder?: string;
     /** No frame: writing on the page itself. */
     plain?: boolean;
+    /** How the sentence begins that is written here, by what was typed so far. */
+    begins?: (typed: string) => string;
     /** A name: emptied, it stays what it was. */
     needed?: boolean;
   };
@@ -95,7 +97,9 @@ function WordsEditor<K extends Kind>(props: WordsFieldProps<K>) {
   const words = useSavedWords(props, props.needed ? anyWords : (text) => text);
   const { label, labelHidden = false, hint, placeholder, plain = false } = props;
   const shown = { label, labelHidden, hint, placeholder };
-  if (props.long) return <TextArea {...shown} {...words} plain={plain} rows={props.rows ?? 3} />;
+  const begins = props.begins?.(words.value);
+  const rows = props.rows ?? 3;
+  if (props.long) return <TextArea {...shown} {...words} {...{ plain, rows, begins }} />;
   return <TextField {...shown} {...words} type={props.type ?? "text"} />;
 }
 
