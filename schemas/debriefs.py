@@ -54,6 +54,21 @@ class Dot(RecordSchema):
 
 
 @record_kind
+class LateTeam(RecordSchema):
+    """A team that the room went on without before it had agreed on its cards.
+
+    Its id is made of the team's. Teams lead to classrooms: the host holds none. Never says who
+    of the team was late, nor who went on.
+    """
+
+    kind = "late_team"
+    scope = ScopeType.VISITORS
+
+    team = Reference("team")
+    went_on_at = Moment()
+
+
+@record_kind
 class Group(RecordSchema):
     """Cards that belong together on the one wall, and the name people gave it.
 

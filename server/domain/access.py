@@ -149,6 +149,7 @@ WRITERS: Mapping[str, frozenset[str]] = {
     "step": _DEBRIEF_LEADERS,
     "step_note": frozenset({LEAD, FACILITATOR, RoundRole.DOCUMENTER, RoundRole.APPRENTICE}),
     "dot": _DEBRIEFERS,
+    "late_team": _DEBRIEF_LEADERS,
     "team_group": _DEBRIEFERS,
     "team_place": _DEBRIEFERS,
     "group": _DEBRIEFERS,

@@ -16,11 +16,15 @@ PHASES = [*Phase]
 
 @dataclass(frozen=True, slots=True)
 class TeamFacts:
-    """A team that visited: its cards that were not read yet, and those agreed on."""
+    """A team that visited: its cards that were not read yet, and those agreed on.
+
+    late: the room went on without it, and no phase waits for it any more.
+    """
 
     name: str
     posted: int
     agreed: int
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +69,16 @@ def counts_next_level(facts: DebriefFacts) -> bool:
 
 
 def _hindrance_to_analyze(teams: Sequence[TeamFacts] | None) -> Hindrance | None:
-    """Each team has agreed on its cards: none is unread, and there is one."""
+    """Each team has agreed on its cards, or the room went on without it; and there is a card."""
     if teams is None:
         return Hindrance("ask_teams")
-    if all(team.posted + team.agreed == 0 for team in teams):
-        return Hindrance("no_cards")
-    reading = tuple(team.name for team in teams if team.posted > 0)
+    waited_for = [team for team in teams if not team.late]
+    reading = tuple(team.name for team in waited_for if team.posted > 0)
     if reading:
         return Hindrance("teams_reading", reading)
-    without = tuple(team.name for team in teams if team.agreed == 0)
+    if all(team.agreed == 0 for team in teams):
+        return Hindrance("no_cards")
+    without = tuple(team.name for team in waited_for if team.agreed == 0)
     return Hindrance("teams_without_cards", without) if without else None
 
 

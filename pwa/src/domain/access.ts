@@ -65,6 +65,7 @@ export const WRITERS: { readonly [K in Kind]: readonly Role[] } = {
   step: DEBRIEF_LEADERS,
   step_note: ["lead", "facilitator", "documenter", "apprentice"],
   dot: DEBRIEFERS,
+  late_team: DEBRIEF_LEADERS,
   team_group: DEBRIEFERS,
   team_place: DEBRIEFERS,
   group: DEBRIEFERS,

@@ -6,10 +6,12 @@
  */
 import { PHASES, type Phase } from "../generated/records";
 
-interface TeamFacts {
+export interface TeamFacts {
   name: string;
   posted: number;
   agreed: number;
+  /** The room went on without it, and no phase waits for it any more. */
+  late?: boolean;
 }
 
 export interface DebriefFacts {
@@ -65,15 +67,20 @@ export function tellsWallAsItIs(
   return debrief?.phase === "next_level" || Boolean(debrief?.closed_at);
 }
 
-/** Each team has agreed on its cards: none is unread, and there is one. */
+/** Whether analysis waits for a team: it has not agreed on its cards, and nobody went on without. */
+export function isWaitedFor({ posted, agreed, late }: TeamFacts): boolean {
+  return !late && (posted > 0 || agreed === 0);
+}
+
+/** Each team has agreed on its cards, or the room went on without it; and there is a card. */
 function hindranceToAnalyze({ teams }: DebriefFacts): Hindrance | null {
   if (teams === null) return { reason: "ask_teams", teams: [] };
+  const waitedFor = teams.filter(isWaitedFor);
   const named = (which: (team: TeamFacts) => boolean) =>
-    teams.filter(which).map((team) => team.name);
-  if (teams.every((team) => team.posted + team.agreed === 0))
-    return { reason: "no_cards", teams: [] };
+    waitedFor.filter(which).map((team) => team.name);
   const reading = named((team) => team.posted > 0);
   if (reading.length > 0) return { reason: "teams_reading", teams: reading };
+  if (teams.every((team) => team.agreed === 0)) return { reason: "no_cards", teams: [] };
   const without = named((team) => team.agreed === 0);
   return without.length > 0 ? { reason: "teams_without_cards", teams: without } : null;
 }

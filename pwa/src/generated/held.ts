@@ -18,6 +18,7 @@ export const HELD: readonly Held[] = [
   { kind: "reading", scope: "visitors", showsAuthor: false, goes: false },
   { kind: "debrief", scope: "round", showsAuthor: false, goes: false },
   { kind: "dot", scope: "visitors", showsAuthor: false, goes: false },
+  { kind: "late_team", scope: "visitors", showsAuthor: false, goes: false },
   { kind: "group", scope: "round", showsAuthor: false, goes: false },
   { kind: "team_group", scope: "visitors", showsAuthor: false, goes: false },
   { kind: "team_place", scope: "visitors", showsAuthor: false, goes: false },

@@ -155,6 +155,10 @@ export interface Fields {
     order: number | null;
     joined_to: string | null;
   };
+  late_team: {
+    team: string | null;
+    went_on_at: string | null;
+  };
   measure: {
     title: string;
     about: string;
@@ -474,6 +478,10 @@ export interface Sets {
     order?: number | null;
     joined_to?: string | null;
   };
+  late_team: {
+    team?: string | null;
+    went_on_at?: string | null;
+  };
   measure: {
     title?: string;
     about?: string;
@@ -741,6 +749,7 @@ export const FIELD_KINDS: { readonly [K in Kind]: { readonly [F in keyof Fields[
   focus_question: { text: "text", order: "choice", standards: "tag" },
   framework: { title: "text", creator: "text" },
   group: { name: "text", order: "choice", joined_to: "choice" },
+  late_team: { team: "choice", went_on_at: "choice" },
   measure: { title: "text", about: "text", unit: "text", numbers: "choice", base: "choice", form: "choice", aim: "choice", not_a_person: "tag" },
   measure_point: { measure: "choice", measured_on: "choice", value: "choice", out_of: "choice", note: "text", round: "choice" },
   member: { name: "text", roles: "tag", position: "choice", school: "choice", district: "choice", active: "choice" },
@@ -787,6 +796,7 @@ export const KINDS = [
   "focus_question",
   "framework",
   "group",
+  "late_team",
   "measure",
   "measure_point",
   "member",
@@ -834,6 +844,7 @@ export const SCOPE_OF: { readonly [K in Kind]: ScopeType } = {
   focus_question: "round",
   framework: "network",
   group: "round",
+  late_team: "visitors",
   measure: "network",
   measure_point: "network",
   member: "network",

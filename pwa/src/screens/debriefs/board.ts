@@ -22,6 +22,8 @@ export interface TeamCards {
   posted: Card[];
   agreed: Card[];
   returned: Card[];
+  /** The room went on without it. */
+  late: boolean;
   /** Everything the team ever posted, what was taken back or rewritten as well. */
   all: Card[];
 }
@@ -78,6 +80,11 @@ export function standing<G extends JoinedGroup & Ordered>(groups: readonly G[], 
   return groups.filter(({ id }) => standingGroup(id, joins) === id).sort(byOrder);
 }
 
+/** That the room went on without a team is kept once. */
+export function lateId(team: string): string {
+  return derivedId(team, "late");
+}
+
 function sourcesOf(roundId: string): ReadonlyMap<string, Source> {
   const found = new Map<string, Source>();
   for (const { fields } of list("card_source", `visitors:${roundId}`).value) {
@@ -107,6 +114,7 @@ function teamsOf(
       posted: standing("posted"),
       agreed: standing("agreed"),
       returned: standing("returned"),
+      late: Boolean(record("late_team", lateId(id)).value?.fields.went_on_at),
       all: own,
     };
   });

@@ -4,7 +4,7 @@
  */
 import { useState } from "preact/hooks";
 import { Banner, Button, Checkbox } from "../../components";
-import { hindranceTo, type DebriefFacts } from "../../domain/debriefs";
+import { hindranceTo, type DebriefFacts, type Hindrance } from "../../domain/debriefs";
 import { neighbour } from "../../domain/runbooks";
 import {
   addMinutes,
@@ -14,10 +14,11 @@ import {
   start,
   type StepClock,
 } from "../../domain/step-clock";
-import { formatList, t } from "../../i18n";
+import { t } from "../../i18n";
 import { record, serverNow } from "../../state";
 import type { Board } from "./board";
 import { Close } from "./closing";
+import { TeamsNotThere } from "./going-on";
 import { clockOf, keepClock, wordsOf, type Runbook, type RunbookStep } from "./runbook-steps";
 
 const MORE_MINUTES = 2;
@@ -124,6 +125,7 @@ function NextButton(props: Props) {
 function Next({ board, runbook, current, next, facts }: Props & { next: RunbookStep }) {
   const begun = clockOf(current.id, board.debrief).beganAt !== null;
   const { hindrance, asked } = useHindrance(current, next, facts);
+  const go = () => goTo(runbook, next);
   return (
     <div class="control-next">
       {asked}
@@ -132,17 +134,20 @@ function Next({ board, runbook, current, next, facts }: Props & { next: RunbookS
         icon="forward"
         wide
         disabled={hindrance !== null}
-        onPress={() => goTo(runbook, next)}
+        onPress={go}
       >
         {t("debriefs.next_step", { step: wordsOf(next).title })}
       </Button>
-      {hindrance && (
-        <p class="soft label">
-          {t(`debriefs.hindrance.${hindrance.reason}`, { teams: formatList(hindrance.teams) })}
-        </p>
-      )}
+      {hindrance && <Hindered board={board} hindrance={hindrance} onGo={go} />}
     </div>
   );
+}
+
+function Hindered(props: { board: Board; hindrance: Hindrance; onGo: () => unknown }) {
+  const { reason } = props.hindrance;
+  if (reason === "teams_reading" || reason === "teams_without_cards")
+    return <TeamsNotThere board={props.board} onGo={props.onGo} />;
+  return <p class="soft label">{t(`debriefs.hindrance.${reason}`)}</p>;
 }
 
 /** Two leads went to two steps at once: all devices stand at one of them, and say so. */

@@ -1,4 +1,7 @@
-/** Cards that came after their team had agreed: they wait here for the team to read them. */
+/**
+ * Cards that came after their team had agreed, or that the room went on without: they wait here
+ * for the team to read them.
+ */
 import { Section } from "../../components";
 import { t } from "../../i18n";
 import type { Board, TeamCards } from "./board";
