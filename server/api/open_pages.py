@@ -7,6 +7,7 @@ one that was ended look alike.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from flask import Flask, Response, render_template, request, send_from_directory
 
@@ -16,10 +17,9 @@ from server.db import reading, writing
 from server.errors import NotFound, TooMany
 from server.messages import say
 from server.services.attempts import Limit, check_limits, count_attempt
-from server.services.exports.content import Statement
 from server.services.exports.making import MIMETYPES
 from server.services.exports.summary_pdf import summary_pdf
-from server.services.exports.words import statement_of
+from server.services.exports.words import about_item, statement_of
 from server.services.summary_pages import Page, read_page
 
 
@@ -61,14 +61,16 @@ def _read(token: str, limits: list[Limit]) -> Page:
 def _page(status: int, page: Page | None = None, why: str = "", token: str = "") -> Response:
     language = asked_language()
 
-    def words(key: str, **values: str) -> str:
-        return say(key, language, **values)
+    def words(key: str) -> str:
+        return say(key, language)
 
-    def statement(said: Statement) -> str:
-        return statement_of(said, language)
-
+    says = {
+        "words": words,
+        "statement": partial(statement_of, language=language),
+        "about_item": partial(about_item, language=language),
+    }
     told = {"page": page, "why": why, "token": token, "language": language}
-    html = render_template("summary_page.html", words=words, statement=statement, **told)
+    html = render_template("summary_page.html", **says, **told)
     return Response(html, status, mimetype="text/html")
 
 

@@ -33,8 +33,8 @@ from server.domain.improvement import ItemFacts, missing_from_item
 from server.domain.joins import end_of_joins
 from server.domain.names_check import words_to_check
 from server.domain.patterns import PatternFacts, consensus_of, missing_of
-from server.services.exports.content import NextLevel, Statement
-from server.sync.read import MergedRecord, records_of
+from server.services.exports.content import AgreedItem, NextLevel, Statement
+from server.sync.read import MergedRecord, records_of, text_of
 
 Word = TypeVar("Word", bound=StrEnum)
 Records = Mapping[str, list[MergedRecord]]
@@ -62,7 +62,7 @@ class Told:
     """What a page of one round says. unread_count: texts in which somebody may be named."""
 
     statements: list[Statement] = field(default_factory=list)
-    next_level: list[NextLevel] = field(default_factory=list)
+    next_level: list[AgreedItem] = field(default_factory=list)
     unread_count: int = 0
 
 
@@ -112,9 +112,9 @@ def tell_round(tx: Connection, network_id: str, round_id: str) -> Told:
             told.statements.append(said)
         else:
             told.unread_count += 1
-    for _, item in whole_items(round_id, records):
-        if inside.is_clean(item.text, item.support, item.learned):
-            told.next_level.append(item)
+    for item in agreed_items(round_id, records):
+        if inside.is_clean(*(text_of(item, name) for name in ("text", "support", "learned"))):
+            told.next_level.append(_agreed(item))
         else:
             told.unread_count += 1
     return told
@@ -147,13 +147,28 @@ def statement_of(pattern: MergedRecord) -> Statement:
     )
 
 
+def agreed_items(round_id: str, records: Records) -> Iterator[MergedRecord]:
+    """All that a round wants to do, also what nobody gave a day yet (docs/adr/0052)."""
+    if _has_next_level(round_id, records):
+        yield from (each for each in records["next_level_item"] if text_of(each, "text").strip())
+
+
+def _agreed(item: MergedRecord) -> AgreedItem:
+    return AgreedItem(
+        text=text_of(item, "text").strip(),
+        horizon=word_of(Horizon, item.get("horizon")),
+        taken_on_by=word_of(Taker, item.get("taken_on_by")),
+        is_taken=bool(item.get("taken_on_by") or item.get("taken_on_by_member")),
+        has_day=bool(item.get("check_back_on")),
+    )
+
+
 def whole_items(round_id: str, records: Records) -> Iterator[tuple[str, NextLevel]]:
     """What comes next, by id, where an agreed prediction was sealed before (rules 4 and 11)."""
-    if _has_next_level(round_id, records):
-        for record in records["next_level_item"]:
-            item = _item_of(record)
-            if item is not None:
-                yield record.id, item
+    for record in agreed_items(round_id, records):
+        item = _item_of(record)
+        if item is not None:
+            yield record.id, item
 
 
 def _has_next_level(round_id: str, records: Records) -> bool:

@@ -26,7 +26,7 @@ from server.errors import Conflict, Forbidden, NotFound
 from server.models.summary_pages import SummaryPage
 from server.models.sync import RoundIndex
 from server.services.audit import write_audit
-from server.services.exports.content import NextLevel, Statement
+from server.services.exports.content import AgreedItem, Statement
 from server.services.patterns import is_opened_to
 from server.services.released import tell_round
 from server.services.sessions import hash_of
@@ -57,7 +57,7 @@ class Page:
     problem: str
     questions: tuple[Asked, ...]
     statements: tuple[Statement, ...]
-    next_level: tuple[NextLevel, ...]
+    next_level: tuple[AgreedItem, ...]
     network_words: str
     host_words: str
     held_back: int

@@ -32,6 +32,7 @@ STATEMENT = "answer with one number"
 CARD = "S: because both sides have four of them"
 CONTRAST = "wait longer than five seconds"
 THANKS = "Thank you for your open doors."
+WITHOUT_DAY = {"horizon": "next_week", "level": "school", "taken_on_by": "coaches"}
 CLOCK_TIME = re.compile(r"\b\d{1,2}:\d{2}\b")
 VISIT = re.compile(r"\bV\d+\b")
 
@@ -171,6 +172,24 @@ def test_whom_a_pattern_is_about_is_said_once_also_where_it_was_typed_along(
         assert f"Students {STATEMENT}" in words
         assert "students students" not in words.lower()
     assert "estudiantes students" not in read(client, token, "es").text
+
+
+def test_what_was_agreed_on_without_a_day_or_anybody_does_not_vanish(
+    closed: Closed, client: FlaskClient
+):
+    closed.write(closed.visitor, "next_level_item", text="Ask one more question")
+    closed.write(closed.visitor, "next_level_item", text="Sit in on a class", **WITHOUT_DAY)
+    closed.write(closed.visitor, "next_level_item", text=" ")
+    token = closed.link()
+    report = client.get(f"/open/{token}/summary.pdf")
+
+    assert "<li>Sit in on a class <small>Next week · Coaches · No day" in flat(
+        read(client, token).text
+    )
+    for words in (flat(read(client, token).text), said(report.data)):
+        assert words.count("No day to look back yet") == 2
+        assert words.count("Nobody has taken it on yet · No day to look back yet") == 1
+        assert "Ask one more question" in words
 
 
 def test_the_page_tells_the_focus_questions_with_the_codes_beside_them_as_the_app_does(

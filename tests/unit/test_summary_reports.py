@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import date
 
 import pypdf
 import pytest
 
-from schemas.vocabulary import Horizon, Level, PatternSubject, Quantifier, Taker
+from schemas.vocabulary import Horizon, PatternSubject, Quantifier, Taker
 from server.messages import say
-from server.services.exports.content import NextLevel, Statement
+from server.services.exports.content import AgreedItem, Statement
 from server.services.exports.summary_pdf import summary_pdf
 from server.services.summary_pages import Asked, Page
 
@@ -44,16 +43,12 @@ def a_summary(patterns: int = 6, items: int = 6) -> Page:
             for number in range(patterns)
         ),
         next_level=tuple(
-            NextLevel(
+            AgreedItem(
                 text=f"{DONE} {number}",
                 horizon=Horizon.NEXT_MONTH,
-                level=Level.SCHOOL,
                 taken_on_by=Taker.HOST_LEADERSHIP_TEAM,
-                support="",
-                check_back_on=date(2027, 3, 7),
-                outcome=None,
-                learned="",
-                of_use=None,
+                is_taken=True,
+                has_day=number > 0,
             )
             for number in range(items)
         ),

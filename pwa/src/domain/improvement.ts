@@ -109,10 +109,25 @@ const WEEKS_UNTIL_REVISIT = 13;
 
 /** The day proposed for a revisit: three months on, the same day of the week. */
 export function revisitDay(visitsOn: string): string {
-  const day = new Date(`${visitsOn}T00:00:00Z`);
-  if (Number.isNaN(day.getTime())) return visitsOn;
-  day.setUTCDate(day.getUTCDate() + 7 * WEEKS_UNTIL_REVISIT);
+  return weeksOn(visitsOn, WEEKS_UNTIL_REVISIT);
+}
+
+function weeksOn(date: string, weeks: number): string {
+  const day = new Date(`${date}T00:00:00Z`);
+  if (Number.isNaN(day.getTime())) return date;
+  day.setUTCDate(day.getUTCDate() + 7 * weeks);
   return day.toISOString().slice(0, 10);
+}
+
+const WEEKS_UNTIL_LOOKING_BACK: Record<Horizon, number> = {
+  next_week: 2,
+  next_month: 6,
+  end_of_year: WEEKS_UNTIL_REVISIT,
+};
+
+/** The day proposed for looking back at an item: when what is done by then can be seen. */
+export function dayToLookBack(horizon: Horizon | null, today: string): string {
+  return weeksOn(today, WEEKS_UNTIL_LOOKING_BACK[horizon ?? "next_month"]);
 }
 
 /** Who somebody is when it is asked whose turn it is. */

@@ -118,6 +118,20 @@ class NextLevel:
 
 
 @dataclass(frozen=True, slots=True)
+class AgreedItem:
+    """What was agreed on to do, also where something about it was left open.
+
+    is_taken: somebody takes it on; a member is not named. has_day: it is looked back at.
+    """
+
+    text: str
+    horizon: Horizon | None
+    taken_on_by: Taker | None
+    is_taken: bool
+    has_day: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ItemsPage:
     """Some next-level items; `more` is where the next ones are."""
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from server.messages import say
-from server.services.exports.content import NextLevel, Statement
+from server.services.exports.content import AgreedItem, Statement
 from server.services.exports.pdf_file import set_report
-from server.services.exports.words import in_words, statement_of
+from server.services.exports.words import about_item, statement_of
 from server.services.summary_pages import Page
 
 
@@ -59,8 +59,5 @@ def _statement(said: Statement, language: str) -> list[str]:
     ]
 
 
-def _item(item: NextLevel, language: str) -> list[str]:
-    """What is done, and beside it by when and by whom; a member is not named."""
-    taker = item.taken_on_by
-    who = in_words(taker, language) if taker else say("open_page.a_member", language)
-    return [item.text, f"{in_words(item.horizon, language)} · {who}"]
+def _item(item: AgreedItem, language: str) -> list[str]:
+    return [item.text, about_item(item, language)]

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from server.domain.patterns import says_its_subject, within_a_sentence
 from server.messages import say
-from server.services.exports.content import Finding, Statement
+from server.services.exports.content import AgreedItem, Finding, Statement
 
 
 def sentence_of(said: Finding | Statement, language: str) -> str:
@@ -21,6 +21,17 @@ def statement_of(said: Finding | Statement, language: str) -> str:
     if says_its_subject(words, said.subject):
         return words[:1].upper() + words[1:]
     return say(f"patterns.sentence.{said.subject}", language, statement=within_a_sentence(words))
+
+
+def about_item(item: AgreedItem, language: str) -> str:
+    """By when and by whom, without a member's name or a day; and what is still open."""
+    who = "open_page.a_member" if item.is_taken else "improvement.nobody_yet"
+    parts = [
+        in_words(item.horizon, language) if item.horizon else "",
+        in_words(item.taken_on_by, language) if item.taken_on_by else say(who, language),
+        "" if item.has_day else say("improvement.no_day_yet", language),
+    ]
+    return " · ".join(filter(None, parts))
 
 
 def quarter_in_words(quarter: str, language: str) -> str:

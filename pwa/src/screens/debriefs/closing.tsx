@@ -1,9 +1,12 @@
 /** The end of a debrief: where *Next* stood before, and the way back from it. */
+import { useState } from "preact/hooks";
 import { Button } from "../../components";
 import { AskFirst } from "../../components/ask-first";
+import type { ButtonProps } from "../../components/button";
 import { t } from "../../i18n";
 import { derivedId, list, record, save } from "../../state";
 import type { Board } from "./board";
+import { openItemsOf, OpenItems } from "./open-items";
 
 function putClosed({ debriefId, scope }: Board, closed_at: string | null): Promise<void> {
   return save("debrief", debriefId, scope, { closed_at });
@@ -16,17 +19,38 @@ async function draftThanks({ roundId, scope }: Board): Promise<void> {
   await save("return_summary", id, scope, { thanks: t("debriefs.usual_thanks") });
 }
 
-export async function closeDebrief(board: Board): Promise<void> {
+async function closeDebrief(board: Board): Promise<void> {
   await draftThanks(board);
   await putClosed(board, new Date().toISOString());
+}
+
+type Looks = Pick<ButtonProps, "look" | "wide">;
+
+/** Names first what was agreed on to do and lacks something: nobody looks back at it by itself. */
+export function CloseButton({ board, ...looks }: { board: Board } & Looks) {
+  const [asked, setAsked] = useState<readonly string[]>([]);
+  const close = () => closeDebrief(board);
+  const press = () => {
+    const open = openItemsOf(board);
+    setAsked(open);
+    return open.length === 0 ? close() : undefined;
+  };
+  return (
+    <>
+      <Button {...looks} icon="check" onPress={press}>
+        {t("debriefs.close")}
+      </Button>
+      {asked.length > 0 && (
+        <OpenItems {...{ board, asked }} onClose={() => setAsked([])} onCloseDebrief={close} />
+      )}
+    </>
+  );
 }
 
 export function Close({ board }: { board: Board }) {
   return (
     <div class="control-next">
-      <Button look="primary" icon="check" wide onPress={() => closeDebrief(board)}>
-        {t("debriefs.close")}
-      </Button>
+      <CloseButton board={board} look="primary" wide />
     </div>
   );
 }

@@ -7,7 +7,6 @@
 import { useRoute } from "preact-iso";
 import { Banner, Empty, PrintSheet, Screen, Section, Toggle } from "../../components";
 import { countsNextLevel } from "../../domain/debriefs";
-import { missingFromItem } from "../../domain/improvement";
 import { wordsToCheck } from "../../domain/names-check";
 import { AUDIENCES, type Audience } from "../../generated/records";
 import { formatDate, language, t } from "../../i18n";
@@ -37,7 +36,10 @@ interface Summary {
   problem: string;
 }
 
-/** Items that are whole, once an agreed prediction was sealed before them (rule 4). */
+/**
+ * What was agreed on to do, once an agreed prediction was sealed before it (rule 4). Also what
+ * nobody gave a day yet: it must not vanish (docs/adr/0052).
+ */
 function itemsOf(board: Board): Board["items"] {
   const counted = countsNextLevel({
     teams: [],
@@ -45,7 +47,7 @@ function itemsOf(board: Board): Board["items"] {
     predictionCount: board.predictions.filter((each) => each.fields.agreed).length,
     sealed: Boolean(board.debrief?.sealed_at),
   });
-  return counted ? board.items.filter((each) => missingFromItem(each.fields).length === 0) : [];
+  return counted ? board.items.filter((each) => each.fields.text.trim()) : [];
 }
 
 function summaryOf(roundId: string): Summary {
@@ -171,11 +173,12 @@ function Items({ items, board }: { items: Board["items"]; board: Board }) {
             <span class="soft label summary-about">
               {[
                 standing.includes(each) && t("improvement.starts_first"),
-                takerName(each),
-                each.fields.check_back_on &&
-                  t("improvement.check_back", {
-                    date: formatDate(each.fields.check_back_on, "short"),
-                  }),
+                takerName(each) ?? t("improvement.nobody_yet"),
+                each.fields.check_back_on
+                  ? t("improvement.check_back", {
+                      date: formatDate(each.fields.check_back_on, "short"),
+                    })
+                  : t("improvement.no_day_yet"),
               ]
                 .filter(Boolean)
                 .join(" · ")}

@@ -10,7 +10,7 @@ import { neighbour } from "../../domain/runbooks";
 import { t } from "../../i18n";
 import { endPresenting } from "../../state";
 import { boardOf, type Board } from "../debriefs/board";
-import { closeDebrief } from "../debriefs/closing";
+import { CloseButton } from "../debriefs/closing";
 import { goTo, TimeButtons, useHindrance } from "../debriefs/control-strip";
 import { factsOf } from "../debriefs/facts";
 import {
@@ -43,9 +43,7 @@ function Onward({ board }: { board: Board }) {
       {next ? (
         <Next {...{ board, runbook, current, next }} />
       ) : (
-        <Button look="quiet" icon="check" onPress={() => closeDebrief(board)}>
-          {t("debriefs.close")}
-        </Button>
+        <CloseButton board={board} look="quiet" />
       )}
     </>
   );

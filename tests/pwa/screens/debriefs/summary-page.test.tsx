@@ -51,3 +51,14 @@ test("what the host adds stands beside the network's words, each under its own h
   expect(under["From the host"]).toContain(WORDS.host_words);
   expect(under["From the network"]).not.toContain(WORDS.host_words);
 });
+
+test("what was agreed on without a day or anybody stands there, and says so", async () => {
+  await save("prediction", newId(), SCOPE, { text: "I could say why.", agreed: true });
+  await save("next_level_item", newId(), SCOPE, { text: "One why a task" });
+  await save("next_level_item", newId(), SCOPE, { text: " " });
+
+  const page = pageOf();
+
+  const items = [...page.querySelectorAll("li")].map((each) => each.textContent);
+  expect(items).toEqual(["One why a taskNobody has taken it on yet · No day to look back yet"]);
+});
