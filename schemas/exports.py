@@ -173,9 +173,13 @@ class FindingsPage(Schema):
 
 
 class FoundInContext(FindingsPage):
-    """The first page of what has evidence from classes of one program, with that evidence."""
+    """The first page of what has evidence from classes of one program, with that evidence.
+
+    base: in how many rounds, in words.
+    """
 
     context = _said(ProgramContext)
+    base = SafeText(required=True)
 
 
 class QuestionFound(Schema):

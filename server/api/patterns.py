@@ -58,6 +58,7 @@ from server.services.exports.making import (
 )
 from server.services.exports.pdf_file import refuse_too_long
 from server.services.exports.preface import base_words
+from server.services.exports.tables import context_base
 from server.services.narrowing import bring_up_to_head
 from server.services.ordered_files import (
     SMALL,
@@ -147,8 +148,15 @@ def find_by_context(asked: dict[str, Any], network_id: str) -> dict[str, Any]:
     language = asked.get("language") or asked_language()
     with _asked_of(network_id, asked) as what:
         found = find_patterns(*what)
-        pages = found.findings.pages_by_context()
-    contexts = [{"context": each, **_page_as_plain(page, language)} for each, page in pages.items()]
+        pages, rounds = found.findings.pages_by_context(), found.findings.rounds_by_context()
+    contexts = [
+        {
+            "context": each,
+            "base": context_base(rounds[each], language),
+            **_page_as_plain(page, language),
+        }
+        for each, page in pages.items()
+    ]
     return {
         "base": base_words(found, language),
         "contexts": contexts,

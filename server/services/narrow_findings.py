@@ -101,7 +101,8 @@ class ReleasedFindings:
     """Findings of these rounds of one network that have evidence of what was asked.
 
     quarters: round id to the quarter of its visits. own: findings of rounds that are not
-    opened to anybody and so in no table, already narrowed, each with all its evidence.
+    opened to anybody and so in no table, already narrowed, each with all its evidence;
+    own_programs: of which programs' classes each of those rounds has evidence.
     """
 
     tx: Connection
@@ -109,6 +110,7 @@ class ReleasedFindings:
     quarters: Mapping[str, str]
     asked: Filter
     own: Sequence[Finding] = ()
+    own_programs: Sequence[frozenset[ProgramContext]] = ()
 
     def __iter__(self) -> Iterator[Finding]:
         """Of opened rounds alone: nothing else goes into a file."""
@@ -143,7 +145,7 @@ class ReleasedFindings:
         statement = f"WITH sought AS MATERIALIZED ({sought}) {of_each}"
         values: list[Any] = []
         for context in ProgramContext:
-            values += [_within(facet("contexts", context)), self.in_context(context).at_first]
+            values += [_of(context), self.in_context(context).at_first]
         lines: dict[str, list[Line]] = defaultdict(list)
         for line in run(self.tx, statement, *where.values, *values).mappings():
             lines[line["context"]].append(line)
@@ -152,6 +154,21 @@ class ReleasedFindings:
             of_it = self.in_context(context)
             pages[context] = of_it._page_of(of_it._behind("", lines[context]))
         return pages
+
+    def rounds_by_context(self) -> dict[ProgramContext, int]:
+        """In how many of these rounds there is evidence from classes of each program, whatever
+        part is asked for: three classrooms at least share what is said of one (ADR 34)."""
+        own = Counter(context for programs in self.own_programs for context in programs)
+        rounds = many(self.tx, sorted(self.quarters))
+        counted = (
+            "SELECT count(DISTINCT round_id) FROM released_pattern "  # noqa: S608
+            f"WHERE network_id = ? AND round_id {{among}} AND about LIKE ? {_ESCAPED}"
+        )
+        return {
+            context: own[context]
+            + int(run(self.tx, counted, self.network_id, rounds, _of(context)).scalar_one())
+            for context in ProgramContext
+        }
 
     def _page_of(self, behind: Iterator[Finding], place: str = "") -> Page:
         found = [*islice(behind, A_PAGE + 1)]
@@ -303,6 +320,11 @@ def asked_of_any_card(asked: Filter) -> Conditions:
     for word in words_of(asked):
         where.add(f"p.said LIKE ? {_ESCAPED}", _within(word))
     return where
+
+
+def _of(context: ProgramContext) -> str:
+    """As it stands in a pattern's `about`."""
+    return _within(facet("contexts", context))
 
 
 def _within(text: str) -> str:

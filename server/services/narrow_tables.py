@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection
 
-from schemas.vocabulary import CoreElement
+from schemas.vocabulary import CoreElement, ProgramContext
 from server.domain.folding import fold
 from server.services.agreement import PooledReadings, pooled
 from server.services.exports.content import Evidence, Filter, Finding, QuestionAsked
@@ -48,8 +48,8 @@ class Wanted:
 class Released:
     """What leaves the rounds. visited: by round its visited classrooms, for figures alone.
 
-    held_back_count: texts in which somebody may be named, cards included. covered: what all
-    their evidence is about.
+    held_back_count: texts in which somebody may be named, cards included. agreed_on: what
+    cards that were agreed on are about; covered: what those behind patterns are.
     """
 
     findings: ReleasedFindings
@@ -57,6 +57,7 @@ class Released:
     read_alike: PooledReadings
     visited: dict[str, Rooms] = field(default_factory=dict)
     held_back_count: int = 0
+    agreed_on: set[CoreElement] = field(default_factory=set)
     covered: set[CoreElement] = field(default_factory=set)
     questions: list[QuestionAsked] = field(default_factory=list)
 
@@ -64,7 +65,7 @@ class Released:
         rooms: Rooms = list(rooms_named(orjson.loads(line["visited"])))
         self.visited[line["round_id"]] = rooms
         self.held_back_count += line["held_back"]
-        self.covered.update(map(CoreElement, line["elements"].split()))
+        self.agreed_on.update(map(CoreElement, line["elements"].split()))
 
 
 def read_released(tx: Connection, network_id: str, wanted: Wanted) -> Released:
@@ -77,6 +78,7 @@ def read_released(tx: Connection, network_id: str, wanted: Wanted) -> Released:
     )
     for line in _lines(tx, network_id, wanted, made, "released_round"):
         released.add_round(line)
+    released.covered = _covered(tx, network_id, wanted, made, released.agreed_on)
     questions = _lines(tx, network_id, wanted, made, "released_question")
     released.questions = _questions(_by_time(questions, wanted))
     return released
@@ -118,6 +120,27 @@ def _read_alike(
     return pooled(_by_time(_lines(tx, network_id, wanted, made, "released_reading"), wanted))
 
 
+def _covered(
+    tx: Connection,
+    network_id: str,
+    wanted: Wanted,
+    made: Mapping[str, NarrowRows],
+    agreed_on: Iterable[CoreElement],
+) -> set[CoreElement]:
+    """Those of them that a card behind a pattern is about. One such card is looked for, of all."""
+    own = {card["element"] for rows in made.values() for card in rows.by_table["released_card"]}
+    opened = many(tx, sorted(wanted.quarters.keys() - made.keys()))
+    one = (
+        "SELECT 1 FROM released_card WHERE network_id = ? AND round_id {among} "
+        "AND element = ? LIMIT 1"
+    )
+    return {
+        each
+        for each in agreed_on
+        if each in own or run(tx, one, network_id, opened, each).first() is not None
+    }
+
+
 def _findings(
     tx: Connection, network_id: str, wanted: Wanted, made: Mapping[str, NarrowRows]
 ) -> ReleasedFindings:
@@ -128,7 +151,14 @@ def _findings(
         for finding in narrowed(_made(rows, wanted.quarters[round_id]), wanted.asked)
     ]
     own.sort(key=place_of_finding)
-    return ReleasedFindings(tx, network_id, opened, wanted.asked, own)
+    programs = [*map(_programs_of, made.values())]
+    return ReleasedFindings(tx, network_id, opened, wanted.asked, own, programs)
+
+
+def _programs_of(rows: NarrowRows) -> frozenset[ProgramContext]:
+    """Of which programs' classes a round that is in no table has evidence."""
+    cards = rows.by_table["released_card"]
+    return frozenset(ProgramContext(word) for card in cards for word in card["contexts"].split())
 
 
 def _made(rows: NarrowRows, quarter: str) -> Iterable[Finding]:

@@ -89,6 +89,9 @@ class Told:
     def pages_by_context(self) -> Mapping[ProgramContext, Page]:
         return self.findings.pages_by_context()
 
+    def rounds_by_context(self) -> Mapping[ProgramContext, int]:
+        return self.findings.rounds_by_context()
+
     def evidence_of(self, finding_id: str) -> tuple[Evidence, ...]:
         return self.findings.evidence_of(finding_id)
 

@@ -111,7 +111,8 @@ def find_patterns(tx: Connection, reader: Reader, asked: Filter, today: date) ->
         held_back_count=released.held_back_count,
         fewest=fewest,
         quarters=_quarters(rounds, readable, shown),
-        covered=_covered(asked, released),
+        covered=frozenset(released.covered),
+        agreed_on=frozenset(released.agreed_on),
         questions=_questions(asked, released),
         figures=figures_of_shown([*shown.values()]),
         findings=released.findings,
@@ -207,12 +208,6 @@ def find_read_alike(tx: Connection, reader: Reader, asked: Filter, today: date) 
 def _wanted(tx: Connection, reader: Reader, asked: Filter, today: date) -> Wanted:
     rounds = _rounds_asked(tx, reader, asked, today)
     return _parted(_readable(tx, reader, rounds), asked)
-
-
-def _covered(asked: Filter, released: Released) -> frozenset[CoreElement]:
-    """A part of the cards is told only where three classrooms share it, so of a part it cannot
-    be said that nobody looked."""
-    return frozenset(released.covered if asked.asks_for_whole_rounds else ())
 
 
 def _questions(asked: Filter, released: Released) -> tuple[QuestionAsked, ...]:

@@ -457,17 +457,48 @@ def test_a_subject_of_patterns_and_a_context_of_classrooms_narrow_alike_on_page_
     assert {f["subject"] for f in demo.ask(key, "&about=tasks")["findings"]} == {"tasks"}
 
 
-def test_the_base_says_what_has_evidence_and_where_nobody_looked(demo):
-    base = demo.ask("analyst", "&grade_band=k_2")["base"]
-    whole = demo.ask("analyst")["base"]
+EVERYWHERE = "There is evidence about: teacher, students, task, relation."
 
-    assert "There is evidence about: teacher, students, task, relation." in whole
-    assert "Nobody" not in whole
+
+def test_what_has_evidence_is_said_whatever_part_is_asked_for_and_of_the_rounds_as_a_whole(demo):
+    for part in ("", "&grade_band=k_2", "&subject=math&about=tasks", "&words=nobody+says+this"):
+        assert EVERYWHERE in demo.ask("analyst", part)["base"], part
+
     for card in demo.records("card", 0) + demo.records("card", 1):
         if card.get("element") == "relation":
             demo.write("lead", card, element="task")
-    assert "Nobody’s evidence is yet about: relation." in demo.ask("analyst")["base"]
-    assert "There is evidence about" not in base
+
+    for part in ("", "&grade_band=k_2"):
+        base = demo.ask("analyst", part)["base"]
+        assert "There is evidence about: teacher, students, task." in base, part
+        assert "No card that may be read was agreed on about: relation." in base, part
+        assert "Whether nobody looked there, or looked and no card was agreed on" in base, part
+
+
+@pytest.mark.parametrize("standing", ["posted", "withdrawn"])
+def test_a_card_that_was_not_agreed_on_is_told_to_nobody_by_the_base(demo, standing):
+    """Not even that it is there (ADR 33): *did not look* and *did not agree* read the same."""
+    cards = demo.records("card", 0)
+    for card in cards + demo.records("card", 1):
+        if card.get("element") == "relation":
+            demo.write("lead", card, element="task")
+    before = demo.ask("analyst")["base"]
+
+    waits = {"text": "T: who would say it otherwise?", "element": "relation", "standing": standing}
+    demo.write_new("lead", "card", cards[0].scope, **waits)
+
+    assert demo.ask("analyst")["base"] == before
+
+
+def test_a_part_names_the_figures_of_its_grade_band_and_its_subject_as_the_table_has_them(demo):
+    figures = {each["of"]: each["classrooms"] for each in demo.ask("analyst")["figures"]}
+    asked = demo.ask("analyst", "&grade_band=6_8&subject=math")
+
+    assert {each["of"]: each["classrooms"] for each in asked["figures"]} == figures
+    told = f"Of these classrooms: Grades 6-8: {figures['6_8']}; Math: {figures['math']}."
+    assert told in asked["base"]
+    assert "numbers of a part could be subtracted" in asked["base"]
+    assert "Of these classrooms" not in demo.ask("analyst", "&element=task")["base"]
 
 
 def test_agreed_evidence_that_no_pattern_holds_is_not_said_to_be_missing(demo):
@@ -478,7 +509,9 @@ def test_agreed_evidence_that_no_pattern_holds_is_not_said_to_be_missing(demo):
     loose = {"text": "T: who would say it otherwise?", "element": "relation", "standing": "agreed"}
     demo.write_new("lead", "card", cards[0].scope, **loose)
 
-    assert "Nobody" not in demo.ask("analyst")["base"]
+    base = demo.ask("analyst")["base"]
+    assert "No card" not in base
+    assert "Cards were agreed on about relation, and no pattern that may be read stands" in base
 
 
 def test_a_focus_question_of_several_rounds_is_one_and_narrows_page_and_file_alike(demo):
@@ -500,7 +533,7 @@ def test_a_focus_question_of_several_rounds_is_one_and_narrows_page_and_file_ali
     assert f"focus question “{shared['words']}”" in file.json["asked"]
     assert part["figures"] == whole["figures"], "figures are always of whole rounds"
     assert {each["seen"] for each in part["questions"]} == {None}
-    assert "There is evidence about" not in part["base"]
+    assert EVERYWHERE in part["base"]
 
 
 def test_a_question_of_a_closed_round_and_one_that_may_name_somebody_are_not_read(demo):
@@ -572,6 +605,10 @@ def test_what_was_seen_is_read_by_program_context_with_evidence_from_its_classes
     assert [*by_context] == [*ProgramContext]
     assert by_context["dual_language"]
     assert not by_context["advanced"]
+    bases = {each["context"]: each["base"] for each in answer["contexts"]}
+    assert bases["dual_language"].startswith("Base: 1 round, in which three classrooms or more")
+    narrowed = demo.somebody("analyst").get(f"{demo.path}/contexts?language=en&grade_band=k_2")
+    assert {each["context"]: each["base"] for each in narrowed.json["contexts"]} == bases
     for context, findings in by_context.items():
         assert [f["id"] for f in findings] == [
             f["id"] for f in demo.ask("analyst", f"&context={context}")["findings"]

@@ -128,9 +128,11 @@ class Told:
 
 @dataclass
 class Notes:
-    """All that a reader was told of one network."""
+    """All that a reader was told of one network. of_whole: what is said to be of whole rounds,
+    by from when, until when, how few are kept back, and whether the late ones had come."""
 
     story: Sequence[Visited]
+    of_whole: dict[tuple[date, date, int, bool], set[Any]] = field(default_factory=dict)
     told: set[Told] = field(default_factory=set)
     cards: dict[bool, set[Card]] = field(default_factory=lambda: {False: set(), True: set()})
 
@@ -192,6 +194,10 @@ def write_down(notes: Notes, found: Found, with_late: bool, program: Program) ->
     assert asked.begins_on
     assert asked.ends_on
     among = [each for each in notes.story if asked.begins_on <= each.day <= asked.ends_on]
+    when = (asked.begins_on, asked.ends_on, found.fewest, with_late)
+    programs = frozenset(found.findings.rounds_by_context().items())
+    of_whole = (found.figures, found.covered, found.agreed_on, programs)
+    notes.of_whole.setdefault(when, set()).add(of_whole)
     assert found.rounds_count == len(among)
     part = replace(asked, words=None, context=None) if program.of_part else Filter()
     _note(notes, among, found.figures, with_late, part)
@@ -353,6 +359,25 @@ def test_no_reader_of_many_views_solves_for_a_figure_below_the_fewest(app: Flask
 
     assert small > TABLES / 4
     assert found == 0
+
+
+def test_what_is_of_whole_rounds_is_one_for_every_part_and_no_more_than_evidence_tells(app: Flask):
+    """So neither coverage nor the rounds of a program are more than this reader solved with: it
+    knows each card's round, and with it which rounds say a program."""
+    told_of_some = 0
+    for seed in range(50, 60):
+        notes = read_all(a_story(random.Random(seed)), seed, AS_IT_IS)
+        for (begins_on, ends_on, _, with_late), told in notes.of_whole.items():
+            [(_, _, _, programs)] = told
+            within = {each.id for each in notes.story if begins_on <= each.day <= ends_on}
+            say_it = {
+                card.round_id
+                for card in notes.cards[with_late]
+                if ProgramContext.INCLUSION in card.says[2].split()
+            }
+            assert dict(programs)[ProgramContext.INCLUSION] == len(within & say_it)
+            told_of_some += bool(within & say_it)
+    assert told_of_some > FEW
 
 
 def test_the_reader_is_able_figures_of_a_quarters_rounds_put_together_are_solved(

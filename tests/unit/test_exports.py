@@ -118,6 +118,10 @@ class InHand(tuple[Finding, ...]):
     def size(self) -> Size:
         return Size(len(self), sum(len(finding.evidence) for finding in self))
 
+    def rounds_by_context(self) -> dict[ProgramContext, int]:
+        said = {context for finding in self for one in finding.evidence for context in one.context}
+        return {context: int(context in said) for context in ProgramContext}
+
     def in_context(self, context: ProgramContext) -> InHand:
         return InHand(
             replace(finding, evidence=tuple(e for e in finding.evidence if context in e.context))
@@ -198,8 +202,9 @@ def test_the_workbook_opens_on_what_was_asked_and_on_what_base_in_words():
         [
             "On what base",
             "Base: 2 rounds, 24 classrooms visited; schools pooled. "
-            "Counted are all classrooms and all next steps of these rounds, "
-            "whatever part of the patterns was asked for. "
+            "Whatever part of the patterns was asked for, classrooms, next steps and what there is "
+            "evidence about are told of these rounds as a whole: numbers of a part could be "
+            "subtracted until they speak of one classroom. "
             "Not yet released by its host: 1 round.",
         ],
     ]
@@ -215,6 +220,8 @@ def test_the_page_to_read_leads_to_every_sheet_and_says_what_must_be_known_of_it
     assert [way.value for way in ways] == book.sheetnames[1:]
     assert [way.hyperlink.location for way in ways] == [f"'{way.value}'!A1" for way in ways]
     beside = {way.value: way.offset(0, 1).value or "" for way in ways}
+    assert "Inclusion: Base: 1 round, in which three" in beside["By program context"]
+    assert "belongs to no grade band, subject or program" in beside["Next level of work"]
     assert "what is missing here may well have been there" in beside["By program context"]
     assert "Figures come second" in beside["Classrooms visited"]
 
@@ -332,7 +339,14 @@ def test_a_codebook_by_itself_says_what_was_asked_and_what_a_file_of_rows_lacks(
     assert "3 pieces of text wait for their rounds’ name check" in told["On what base"]
     assert "Not yet released by its host: 1 round." in told["On what base"]
     notes = {row["in_table"] for row in rows if row["titled"] == "To be read with it"}
-    assert notes == {"evidence", "contexts", "room_to_room", "quarters", "figures"}
+    assert notes == {
+        "evidence",
+        "next_level",
+        "contexts",
+        "room_to_room",
+        "quarters",
+        "figures",
+    }
 
 
 def test_beside_evidence_stand_its_focus_questions_in_words_as_far_as_they_may_be_read():

@@ -1380,6 +1380,7 @@ export interface components {
             more: string | null;
         };
         FoundInContext: {
+            base: string;
             /** @enum {string} */
             context: "advanced" | "intervention" | "english_learners" | "dual_language" | "inclusion" | "special_education";
             findings: components["schemas"]["FindingFound"][];

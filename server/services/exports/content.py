@@ -101,6 +101,8 @@ class Findings(Protocol):
 
     def pages_by_context(self) -> Mapping[ProgramContext, Page]: ...
 
+    def rounds_by_context(self) -> Mapping[ProgramContext, int]: ...
+
 
 @dataclass(frozen=True, slots=True)
 class NextLevel:
@@ -278,7 +280,9 @@ class Quarter:
 class Found:
     """Everything that one look at a network's patterns gives.
 
-    quarters: the newest first. covered: what there is evidence about. questions: those of
+    quarters: the newest first. covered: what the evidence behind patterns is about; agreed_on:
+    what cards were agreed on about, behind patterns or not. Both are of the rounds as a whole,
+    whatever part was asked for. questions: those of
     these rounds, by their words. figures: the first is of
     all visited classrooms. fewest: a figure about fewer classrooms than this is not shown.
     held_back_count: pieces of text that wait for the name check. then_and_now: for a file.
@@ -297,5 +301,6 @@ class Found:
     read_alike: ReadsAlike
     quarters: tuple[Quarter, ...] = ()
     covered: frozenset[CoreElement] = frozenset()
+    agreed_on: frozenset[CoreElement] = frozenset()
     questions: tuple[QuestionAsked, ...] = ()
     then_and_now: tuple[ThenAndNow, ...] = ()

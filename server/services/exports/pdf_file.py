@@ -31,7 +31,15 @@ from server.services.exports.pattern_tables import (
     room_lines,
 )
 from server.services.exports.preface import base_words, filter_words
-from server.services.exports.tables import CONTEXTS, QUESTIONS, READ_ALIKE, ROOMS, notes_of
+from server.services.exports.tables import (
+    CONTEXTS,
+    FIGURES,
+    NEXT_LEVEL,
+    QUESTIONS,
+    READ_ALIKE,
+    ROOMS,
+    notes_of,
+)
 from server.services.exports.words import in_words, quarter_in_words
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -103,6 +111,7 @@ def _content(found: Found, language: str) -> dict[str, Any]:
         "more": word("more_evidence"),
         "next_level": [_item(item, language) for item in found.next_level],
         "next_level_title": word("sheet.next_level"),
+        "next_level_notes": [*notes_of(NEXT_LEVEL, found, language)],
         "contexts_title": word("sheet.contexts"),
         "contexts_notes": [*notes_of(CONTEXTS, found, language)],
         "contexts": [*_contexts(found, language)],
@@ -120,7 +129,7 @@ def _content(found: Found, language: str) -> dict[str, Any]:
         ],
         "figures_title": word("sheet.figures"),
         "figures_heads": [word("column.figure_of"), word("column.classrooms_visited")],
-        "figures_note": word("figures_note", fewest=found.fewest),
+        "figures_note": " ".join(notes_of(FIGURES, found, language)),
     }
 
 

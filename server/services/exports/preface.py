@@ -9,6 +9,7 @@ from server.domain.calendar import quarter_of
 from server.domain.names_check import words_to_check
 from server.messages import say
 from server.services.exports.content import NOT_SPELLED, Found
+from server.services.exports.figure_tables import shown_figure
 from server.services.exports.words import in_words, quarter_in_words
 
 
@@ -59,6 +60,7 @@ def base_words(found: Found, language: str) -> str:
     words = [say("exports.base", language, rounds=rounds, classrooms=_classrooms(found, language))]
     if not found.filter.asks_for_whole_rounds:
         words.append(say("exports.base.whole_rounds", language))
+        words += _parts(found, language)
     if found.not_released_count:
         words.append(say("exports.base.not_released", language, count=found.not_released_count))
     if found.held_back_count:
@@ -66,14 +68,33 @@ def base_words(found: Found, language: str) -> str:
     return " ".join([*words, *_coverage(found, language)])
 
 
+def _parts(found: Found, language: str) -> Iterator[str]:
+    """The figures of the grade band and the subject that were asked for, as they stand in the
+    table of figures whatever is asked; never one of both together, which stands nowhere."""
+    asked = (found.filter.grade_band, found.filter.subject)
+    told = [
+        f"{in_words(figure.of, language)}: {shown_figure(figure, found.fewest, language)}"
+        for figure in found.figures
+        if figure.of is not None and figure.of in asked
+    ]
+    if told:
+        yield say("exports.base.parts", language, figures="; ".join(told))
+
+
 def _coverage(found: Found, language: str) -> Iterator[str]:
-    """What of the instructional core has evidence, and where nobody looked."""
-    if not found.covered:
+    """What of the instructional core has evidence behind patterns, what was agreed on and stands
+    behind none, and on what no card was agreed: why, a round tells nobody (ADR 33)."""
+    if not found.agreed_on:
         return
-    for key, covered in (("covered", True), ("not_covered", False)):
-        elements = [each for each in CoreElement if (each in found.covered) is covered]
+    parts = {
+        "covered": found.covered,
+        "agreed_on": found.agreed_on - found.covered,
+        "not_covered": frozenset(CoreElement) - found.agreed_on - found.covered,
+    }
+    for key, elements in parts.items():
         if elements:
-            named = ", ".join(in_words(each, language).lower() for each in elements)
+            in_order = [each for each in CoreElement if each in elements]
+            named = ", ".join(in_words(each, language).lower() for each in in_order)
             yield say(f"exports.base.{key}", language, elements=named)
 
 

@@ -66,16 +66,21 @@ QUESTIONS = Table("focus_questions", QUESTION_COLUMNS, lambda found, _: found.qu
 THEN_AND_NOW = Table("then_and_now", THEN_AND_NOW_COLUMNS, then_and_now_lines)
 READ_ALIKE = Table("read_alike", READ_ALIKE_COLUMNS, read_alike_lines)
 
+NEXT_LEVEL = Table(
+    "next_level", NEXT_LEVEL_COLUMNS, lambda found, _: next_level_lines(found.next_level)
+)
+FIGURES = Table("figures", FIGURE_COLUMNS, figure_lines)
+
 TABLES = (
     Table("patterns", FINDING_COLUMNS, _findings),
     EVIDENCE,
-    Table("next_level", NEXT_LEVEL_COLUMNS, lambda found, _: next_level_lines(found.next_level)),
+    NEXT_LEVEL,
     THEN_AND_NOW,
     CONTEXTS,
     ROOMS,
     QUESTIONS,
     Table("quarters", QUARTER_COLUMNS, quarter_lines),
-    Table("figures", FIGURE_COLUMNS, figure_lines),
+    FIGURES,
     READ_ALIKE,
 )
 """In the order in which they are read: words first, figures after them."""
@@ -92,10 +97,14 @@ def tables_of(found: Found) -> Iterator[Table]:
 
 def notes_of(table: Table, found: Found, language: str) -> Iterator[str]:
     """What must be known to read this table, and what is not in it."""
-    if table.name == "evidence":
+    of_part = not found.filter.asks_for_whole_rounds
+    if table.name == "next_level" and of_part:
+        yield say("patterns.items_of_whole_rounds", language)
+    elif table.name == "evidence":
         yield say("exports.note.evidence", language)
     elif table.name == "contexts":
         yield say("patterns.by_context_note", language)
+        yield from _base_by_context(found, language)
         yield from _without_evidence(found, language)
         yield say("patterns.by_context_missing", language)
     elif table.name == "room_to_room":
@@ -105,10 +114,25 @@ def notes_of(table: Table, found: Found, language: str) -> Iterator[str]:
     elif table.name == "then_and_now":
         yield say("exports.then_and_now_note", language)
     elif table.name in ("quarters", "figures"):
+        if of_part:
+            yield say("patterns.figures_of_whole_rounds", language)
         yield say("exports.figures_note", language, fewest=found.fewest)
     elif table.name == "read_alike":
         yield say("agreement.over_rounds_lead", language)
         yield say("agreement.interval_note", language)
+
+
+def context_base(rounds: int, language: str) -> str:
+    """On what base stands what was seen in classes of one program."""
+    return say("patterns.by_context_base", language, count=rounds)
+
+
+def _base_by_context(found: Found, language: str) -> Iterator[str]:
+    asked = found.filter.context
+    for context, rounds in found.findings.rounds_by_context().items():
+        if rounds and asked in (None, context):
+            yield f"{in_words(context, language)}: {context_base(rounds, language)}"
+    yield say("patterns.by_context_why", language)
 
 
 def _without_evidence(found: Found, language: str) -> Iterator[str]:

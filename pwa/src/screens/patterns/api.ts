@@ -162,16 +162,27 @@ export function queryOf(asked: Asked): URLSearchParams {
   return new URLSearchParams(given);
 }
 
+/** Whether more than the time is narrowed: then some of an answer is still of whole rounds. */
+export function asksForPart({ begins_on: _, ends_on: __, ...others }: Asked): boolean {
+  return Object.values(others).some(Boolean);
+}
+
 export function findPatterns(networkId: string, asked: Asked, language: string) {
   const query = queryOf(asked);
   query.set("language", language);
   return request<PatternsFound>("GET", `/networks/${networkId}/patterns?${query}`, undefined);
 }
 
+/** What has evidence from classes of one program, and in how many rounds there is any. */
+export interface OfContext extends FindingsPage {
+  context: ProgramContext;
+  base: string;
+}
+
 /** Of each program context what has evidence from its classes, with that evidence. */
 export interface ByContext {
   base: string;
-  contexts: (FindingsPage & { context: ProgramContext })[];
+  contexts: OfContext[];
   questions: QuestionAsked[];
 }
 

@@ -39,6 +39,7 @@ function Found({ found, networkId, asked }: FoundProps) {
         <div class="by-context">
           {seen.map((page) => (
             <Section key={page.context} title={nameOf(page.context)}>
+              <p class="soft label">{page.base}</p>
               <Findings
                 first={page}
                 of={{ networkId, asked: { ...asked, context: page.context } }}
@@ -54,6 +55,7 @@ function Found({ found, networkId, asked }: FoundProps) {
             })}
           </p>
         )}
+        <p class="soft label by-context-note">{t("patterns.by_context_why")}</p>
         <p class="soft label by-context-note">{t("patterns.by_context_missing")}</p>
         <p class="soft label">{found.base}</p>
       </div>

@@ -17,11 +17,18 @@ function Classrooms({ words, rule }: { words: string; rule: string }) {
   return /^\d+$/.test(words) ? <>{words}</> : <KeptBack words={words} rule={rule} />;
 }
 
-export function Figures({ found }: { found: Pick<PatternsFound, "figures" | "about_figures"> }) {
+interface FiguresProps {
+  found: Pick<PatternsFound, "figures" | "about_figures">;
+  /** A part of the patterns was asked for, and these are not of it. */
+  ofPart: boolean;
+}
+
+export function Figures({ found, ofPart }: FiguresProps) {
   return (
     <details class="finding-evidence">
       <summary>{t("patterns.classrooms_visited")}</summary>
       <p class="soft label">
+        {ofPart && `${t("patterns.figures_of_whole_rounds")} `}
         {found.about_figures} {t("patterns.files_are_stricter")}
       </p>
       <List label={t("patterns.classrooms_visited")}>

@@ -1,7 +1,7 @@
 /** The next level of work that rounds agreed on: what was tried, and what became of it. */
 import { List, Row, Section } from "../../components";
 import { formatDate, language, t } from "../../i18n";
-import { nextPage, type Asked, type ItemsPage, type NextLevelFound } from "./api";
+import { asksForPart, nextPage, type Asked, type ItemsPage, type NextLevelFound } from "./api";
 import { More, usePages } from "./paging";
 
 /** What became of it, what was learned, whether it was of use; or when that will be said. */
@@ -28,6 +28,7 @@ export function NextLevel({ first, of }: NextLevelProps) {
   if (items.length === 0) return null;
   return (
     <Section title={t("improvement.item")}>
+      {asksForPart(of.asked) && <p class="soft label">{t("patterns.items_of_whole_rounds")}</p>}
       <List label={t("improvement.item")}>
         {items.map((item, at) => (
           <Row

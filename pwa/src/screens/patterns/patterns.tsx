@@ -11,6 +11,7 @@ import { language, t } from "../../i18n";
 import { network } from "../../state";
 import { download } from "../download";
 import {
+  asksForPart,
   exportAddress,
   orderFile,
   findPatterns,
@@ -47,7 +48,7 @@ function Found({ found, of }: { found: PatternsFound; of: { networkId: string; a
           <Findings first={found} of={of} />
         )}
         <NextLevel first={found} of={of} />
-        <Figures found={found} />
+        <Figures found={found} ofPart={asksForPart(of.asked)} />
       </div>
     </PrintSheet>
   );

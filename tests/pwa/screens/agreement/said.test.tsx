@@ -1,11 +1,9 @@
 /** What weakens a figure stands as open as the figure: how few read, in how few rounds, how wide. */
 import { cleanup, render } from "@testing-library/preact";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { agreementOf } from "../../../../pwa/src/domain/agreement";
-import { loadAllWords } from "../../../../pwa/src/i18n";
 import { OverRounds } from "../../../../pwa/src/screens/agreement/over-rounds";
 
-beforeEach(loadAllWords);
 afterEach(cleanup);
 
 /** Three readers a card, of whom two say the same but for the cards of which all do. */

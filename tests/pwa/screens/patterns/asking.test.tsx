@@ -1,11 +1,9 @@
 /** What is chosen under *Narrow down*, and what is taken back there. */
 import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
 import { useState } from "preact/hooks";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { loadAllWords } from "../../../../pwa/src/i18n";
+import { afterEach, expect, test } from "vitest";
 import { askedIn, Asking, OfWhichTime } from "../../../../pwa/src/screens/patterns/asking";
 
-beforeEach(loadAllWords);
 afterEach(cleanup);
 
 function Choosing({ of: Of }: { of: typeof OfWhichTime }) {

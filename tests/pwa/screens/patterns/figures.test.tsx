@@ -10,7 +10,9 @@ test("a tap on a figure that is kept back says which rule keeps it; on any other
     { of: null, classrooms: "14" },
     { of: "k_2", classrooms: "fewer than 5" },
   ];
-  render(<Figures found={{ figures, about_figures: "Nobody can be picked out." }} />);
+  render(
+    <Figures found={{ figures, about_figures: "Nobody can be picked out." }} ofPart={false} />,
+  );
 
   const [kept, ...others] = screen.getAllByRole("button", { hidden: true });
   fireEvent.click(kept!);

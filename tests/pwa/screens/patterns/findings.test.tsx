@@ -1,11 +1,9 @@
 /** Rules 6 and 16 of the practice on the view of patterns that everybody meets first. */
 import { cleanup, render } from "@testing-library/preact";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { loadAllWords } from "../../../../pwa/src/i18n";
+import { afterEach, expect, test } from "vitest";
 import type { Asked, Evidence, Finding } from "../../../../pwa/src/screens/patterns/api";
 import { Findings } from "../../../../pwa/src/screens/patterns/findings";
 
-beforeEach(loadAllWords);
 afterEach(cleanup);
 
 const asked = {} as Asked;

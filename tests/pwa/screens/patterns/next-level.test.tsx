@@ -41,3 +41,13 @@ test("more of it comes below what was read, of the same choice, until there is n
     "/api/v1/networks/n/patterns/next-level?element=task&language=en&after=place",
   ]);
 });
+
+test("of a part of the patterns it says at its place that next steps are of whole rounds, and why", () => {
+  const shownFor = (asked: Partial<Asked>) => {
+    const of = { networkId: "n", asked: asked as Asked };
+    return render(<NextLevel first={aPage("One", null)} of={of} />).container.textContent;
+  };
+
+  expect(shownFor({ grade_band: "6_8" })).toContain("a next step is agreed for a school");
+  expect(shownFor({ begins_on: "2026-10-01" })).not.toContain("a next step is agreed");
+});
