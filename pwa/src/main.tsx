@@ -4,6 +4,7 @@
 import { render } from "preact";
 import { App } from "./app";
 import { tell } from "./app/failure";
+import { fetchAhead } from "./app/routes";
 import { startDisplay } from "./display";
 import { startLanguage } from "./i18n";
 import { start } from "./state";
@@ -23,4 +24,5 @@ addEventListener("unhandledrejection", ({ reason }) => tell(reason));
 /** A tablet whose storage hangs still gets a screen that says so. */
 const patience = new Promise<void>((resolve) => setTimeout(resolve, OPENING_MS));
 startDisplay();
+fetchAhead(location.pathname);
 void Promise.race([Promise.all([start(), startLanguage()]), patience]).then(draw);

@@ -41,6 +41,27 @@ def test_the_field_has_its_room_and_the_clock_and_elements_stay_in_sight(
     assert all(height >= 44 for height in chips)
 
 
+SHAPES = """() => [...document.querySelectorAll('.element-chip .mark')].map((mark) => {
+  const { clipPath, borderRadius, backgroundColor } = getComputedStyle(mark, '::before');
+  return [`${clipPath} ${borderRadius}`, backgroundColor];
+})"""
+
+
+def test_each_core_element_has_a_shape_of_its_own_also_where_the_system_chooses_the_colours(
+    visitor: Visitor,
+) -> None:
+    page = visitor.visit()
+    in_colours = page.evaluate(SHAPES)
+    page.emulate_media(forced_colors="active")
+    in_two_colours = page.evaluate(SHAPES)
+
+    assert len({shape for shape, _ in in_colours}) == len(in_colours) == 4
+    assert len({colour for _, colour in in_colours}) == 4
+    assert [shape for shape, _ in in_two_colours] == [shape for shape, _ in in_colours]
+    assert len({colour for _, colour in in_two_colours}) == 1
+    page.emulate_media(forced_colors="none")
+
+
 def test_the_next_classroom_is_one_tap_away_and_the_tap_can_be_undone(visitor: Visitor) -> None:
     page = visitor.visit()
     write_lines(page, "in the first room")

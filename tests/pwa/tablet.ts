@@ -5,6 +5,7 @@ import { canonical } from "../../pwa/src/domain/canonical";
 import type { Kind, SetOf } from "../../pwa/src/generated/records";
 import { Notebook } from "../../pwa/src/state/notebook";
 import type { RecordView, SaveOptions } from "../../pwa/src/state/types";
+import type { Moved } from "../../pwa/src/sync/leader";
 import { align } from "../../pwa/src/sync/pulling";
 import { pullAll, retire } from "../../pwa/src/sync/puller";
 import { sendWaiting, type Outcome } from "../../pwa/src/sync/sender";
@@ -112,7 +113,7 @@ export class Tablet {
   async pull(...faults: Fault[]): Promise<Outcome> {
     this.reach(faults);
     const { outbox, cache } = this;
-    const changed = (_network: string, records: string[]) => this.refresh(records);
+    const changed = (_network: string, records: Moved) => this.refresh(records);
     return pullAll({ outbox, cache, network: this.server.network, changed });
   }
 
@@ -121,8 +122,8 @@ export class Tablet {
     await this.pull();
   }
 
-  async refresh(records: string[]): Promise<void> {
-    if (records.length === 0) await align(this.outbox, this.cache, this.server.network);
+  async refresh(records: Moved): Promise<void> {
+    if (records === "everything") await align(this.outbox, this.cache, this.server.network);
     await this.book.refresh(records);
   }
 

@@ -3,6 +3,7 @@
  * them are kept offline by the service worker.
  */
 import { lazy } from "preact-iso";
+import { exec } from "preact-iso/router";
 import type { ComponentType } from "preact";
 import { loadAllWords } from "../i18n";
 import { Failure } from "./failure";
@@ -69,13 +70,15 @@ const TABLE: readonly (readonly [path: string, screen: string])[] = [
   [ROOM_SCREEN, "projector/screen"],
 ];
 
+type Late = ComponentType & { preload: () => Promise<unknown> };
+
 export interface Screen {
   path: string;
-  component: ComponentType;
+  component: Late;
 }
 
 /** The screen and its words are fetched side by side: it is drawn once both are here. */
-function screenNamed(screen: string): ComponentType[] {
+function screenNamed(screen: string): Late[] {
   const load = SCREENS[`../screens/${screen}.tsx`];
   if (!load) return [];
   const words = AT_HAND.test(screen) ? undefined : loadAllWords;
@@ -86,6 +89,11 @@ function screenNamed(screen: string): ComponentType[] {
 export const ROUTES: readonly Screen[] = TABLE.flatMap(([path, screen]) =>
   screenNamed(screen).map((component) => ({ path, component })),
 );
+
+/** Begin to fetch the screen of an address: it comes while the tablet's records are still read. */
+export function fetchAhead(address: string): void {
+  void ROUTES.find(({ path }) => exec(address, path))?.component.preload();
+}
 
 /** Stands in the place of every screen for somebody who is in no network now. */
 export const [NoNetwork = Failure] = screenNamed("networks/no-network");

@@ -2,7 +2,7 @@
 export { Button, LinkButton, type Look } from "./button";
 export { Checkbox, Toggle } from "./checkbox";
 export { Choice, type Option } from "./choice";
-export { ELEMENT_SHAPES, ElementMark, type Element } from "./element-mark";
+export { ElementMark, type Element } from "./element-mark";
 export { Form } from "./form";
 export { Icon, type IconName } from "./icon";
 export { List, Row } from "./list";

@@ -260,13 +260,21 @@ export function readChanges(outbox: Outbox, network: string): Promise<Kept> {
   }));
 }
 
-/** The same for one record. */
-export function readChangesOf(outbox: Outbox, network: string, record: string): Promise<Kept> {
-  const key: [string, string] = [network, record];
-  return read(outbox, async (tx) => ({
-    waiting: await tx.objectStore("waiting").index("record").getAll(key),
-    acknowledged: await tx.objectStore("acknowledged").index("record").getAll(key),
-  }));
+/** The same for a few records. */
+export function readChangesOf(
+  outbox: Outbox,
+  network: string,
+  records: readonly string[],
+): Promise<Kept> {
+  const keys = records.map((record): [string, string] => [network, record]);
+  return read(outbox, async (tx) => {
+    const [waiting, acknowledged] = [tx.objectStore("waiting"), tx.objectStore("acknowledged")];
+    const both = await Promise.all([
+      Promise.all(keys.map((key) => waiting.index("record").getAll(key))),
+      Promise.all(keys.map((key) => acknowledged.index("record").getAll(key))),
+    ]);
+    return { waiting: both[0].flat(), acknowledged: both[1].flat() };
+  });
 }
 
 /** Everything of this person: for the copy they may save, and for signing out. */

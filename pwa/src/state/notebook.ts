@@ -18,6 +18,7 @@ import {
 } from "../domain/registers";
 import { SCHEMA, type Kind, type SetOf } from "../generated/records";
 import { closeEditors, type Entry } from "../db/outbox";
+import type { Moved } from "../sync/leader";
 import { fromEntry, onItsWay } from "./kept";
 import { LastWords, takeUp } from "./last-words";
 import { Memory, type Local } from "./memory";
@@ -97,9 +98,9 @@ export class Notebook {
     return this.reading.open(scopes);
   }
 
-  /** Read some records again, or everything where none is named. */
-  refresh(ids: readonly string[]): Promise<void> {
-    return ids.length === 0 ? this.reading.all() : this.reading.some(ids);
+  /** Read again what moved, and in any case which scopes are here. */
+  refresh(moved: Moved): Promise<void> {
+    return moved === "everything" ? this.reading.all() : this.reading.some(moved);
   }
 
   save<K extends Kind>(

@@ -164,14 +164,7 @@ export class Reading {
     if (ids.length > MANY) {
       return onlyOf(wanted, this.withHanded(await readChanges(outbox, network)));
     }
-    const each = await Promise.all(ids.map((id) => readChangesOf(outbox, network, id)));
-    return onlyOf(
-      wanted,
-      this.withHanded({
-        waiting: each.flatMap((kept) => kept.waiting),
-        acknowledged: each.flatMap((kept) => kept.acknowledged),
-      }),
-    );
+    return onlyOf(wanted, this.withHanded(await readChangesOf(outbox, network, ids)));
   }
 
   private withHanded(kept: Kept): KeptForView {

@@ -12,7 +12,7 @@ import { letGo, readHandedIn } from "../db/handed";
 import { hasWaiting, readEverything, type Outbox } from "../db/outbox";
 import { rescueFile, rescuedAcknowledged, rescuedEntry } from "../db/rescue-file";
 import { startEngine, type Engine } from "../sync/engine";
-import { alone, hear, tell } from "../sync/leader";
+import { alone, hear, tell, type Moved } from "../sync/leader";
 import { listen } from "../sync/live";
 import { align } from "../sync/pulling";
 import { sendAll, sessionIsOf, type Outcome } from "../sync/sender";
@@ -57,9 +57,9 @@ let open: Open | null = null;
 let knownSession: string | null = null;
 let retiredAt = -Infinity;
 
-async function moved(post: Post, network: string, records: string[]): Promise<void> {
+async function moved(post: Post, network: string, records: Moved): Promise<void> {
   if (network === post.network) {
-    if (records.length === 0) await align(post.outbox, post.cache, network);
+    if (records === "everything") await align(post.outbox, post.cache, network);
     await notebook.value?.refresh(records);
   }
   tell({ about: "records", person: post.person, network, records });
@@ -104,7 +104,7 @@ async function round(
     if (signal.aborted) return read;
     if (read.how === "done" && brought.size > 0) {
       await letGo(outbox, brought);
-      await moved(post, network, []);
+      await moved(post, network, "everything");
     }
     await nowAndThen((now) => retire(outbox, cache, network, now));
     return ended(read.how === "done" ? sent : read);

@@ -52,9 +52,12 @@ export function unlessBusy(personId: string, work: () => Promise<unknown>): Prom
   return navigator.locks.request(lockOf(personId), { ifAvailable: true }, (lock) => lock && work());
 }
 
+/** Which records to look at again: a page may have brought none. Or whatever is on disk. */
+export type Moved = readonly string[] | "everything";
+
 /** What tabs tell each other. A message carries no text: only where to look again. */
 export type Message =
-  | { about: "records"; person: string; network: string; records: string[] }
+  | { about: "records"; person: string; network: string; records: Moved }
   | { about: "reading"; person: string; network: string }
   | { about: "person" }
   | { about: "presenting"; round: string | null };

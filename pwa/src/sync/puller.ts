@@ -102,7 +102,7 @@ async function believe(pulling: Pulling, claim: Claim, page: Told & Page): Promi
     if (taken !== "taken") return taken;
   }
   if (page.more) return "more";
-  if (await tidyPacks(cache, network)) await pulling.changed(network, []);
+  if (await tidyPacks(cache, network)) await pulling.changed(network, "everything");
   return DONE;
 }
 
@@ -110,7 +110,7 @@ async function startOver(pulling: Pulling): Promise<Step> {
   const { outbox, cache, network } = pulling;
   await forgetHistory(outbox, network);
   await align(outbox, cache, network);
-  await pulling.changed(pulling.network, []);
+  await pulling.changed(network, "everything");
   return "diverged";
 }
 

@@ -7,6 +7,7 @@ import { readingOf } from "../db/reading";
 import type { Outbox } from "../db/outbox";
 import type { Stored } from "../db/pages";
 import { generationOf } from "../db/witness";
+import type { Moved } from "./leader";
 
 export interface Pulling {
   outbox: Outbox;
@@ -17,7 +18,7 @@ export interface Pulling {
   /** Hears that our server answered, and what its clock says. */
   heard?: ((at: number | null) => void) | undefined;
   /** Hears which records changed; awaited, so that a page is on screen before the next. */
-  changed: (network: string, records: string[]) => Promise<void>;
+  changed: (network: string, records: Moved) => Promise<void>;
 }
 
 /** Tell what was stored to whoever shows it; a purge ends acknowledged copies at once. */

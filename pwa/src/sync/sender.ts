@@ -11,7 +11,7 @@ import { keep, readKept } from "../db/device";
 import { closeOutbox, openOutbox, readEverything, type Outbox } from "../db/outbox";
 import type { Told } from "../db/witness";
 import { ask, introduceDevice, type Answer } from "./api";
-import { tell, unlessBusy } from "./leader";
+import { tell, unlessBusy, type Moved } from "./leader";
 
 /** How a round of sending or reading ended. */
 export type Outcome =
@@ -37,7 +37,7 @@ export interface Sending {
   /** Aborts when this person is signed out: nothing leaves after that. */
   signal?: AbortSignal | undefined;
   /** Hears which records' changes moved. */
-  moved: (network: string, records: string[]) => void;
+  moved: (network: string, records: Moved) => void;
 }
 
 /** What one run has learned: how wide the way is, and what to leave for another run. */
@@ -122,7 +122,7 @@ async function believe(
 /** 409, or another epoch: the history that we knew is gone. Offer everything again. */
 async function startOver(sending: Sending, run: Run): Promise<Outcome | null> {
   await forgetHistory(sending.outbox, sending.network);
-  sending.moved(sending.network, []);
+  sending.moved(sending.network, "everything");
   return ++run.resets > RESETS ? later() : null;
 }
 
@@ -187,7 +187,7 @@ export async function sendInBackground(version: string, signal: AbortSignal): Pr
   } finally {
     await closeOutbox(outbox);
   }
-  function moved(network: string, records: string[]): void {
+  function moved(network: string, records: Moved): void {
     tell({ about: "records", person, network, records });
   }
 }

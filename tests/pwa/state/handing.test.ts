@@ -24,7 +24,7 @@ const freeze = (tablet: Tablet) => freezeForHand(tablet.outbox, server.network, 
 
 async function handOver(): Promise<number | null> {
   const taken = await takeIn(lead.outbox, server.network, await freeze(robin));
-  await lead.refresh([]);
+  await lead.refresh("everything");
   return taken;
 }
 
@@ -58,7 +58,7 @@ test("only what is handed over leaves: no note, no prediction, no other round", 
 test("what is typed after handing over is a change of its own, and the handed one stays", async () => {
   const card = await post("first");
   const [handed] = await freeze(robin);
-  await robin.refresh([]);
+  await robin.refresh("everything");
 
   await robin.save("card", card, ROUND, { text: "second", standing: "posted" });
 
@@ -103,7 +103,7 @@ test.each([["author first"], ["lead first"]])(
 
     for (const tablet of [...both, ...both]) await tablet.sync();
     await letGo(lead.outbox, new Set((await readHandedIn(lead.outbox)).map((h) => h.change.id)));
-    await lead.refresh([]);
+    await lead.refresh("everything");
 
     for (const tablet of [robin, lead]) {
       expect(tablet.record("card", card)?.fields).toMatchObject({
@@ -137,7 +137,7 @@ test("other words under an id that is here are refused, and the first stay", asy
 
   expect(await takeIn(lead.outbox, server.network, [other, forged])).toBe(null);
   expect((await readHandedIn(lead.outbox)).map((each) => each.change)).toEqual([change]);
-  await lead.refresh([]);
+  await lead.refresh("everything");
   expect(lead.record("card", card)?.fields.text).toBe("S: why");
 });
 

@@ -142,7 +142,7 @@ test.each([["some records"], ["everything"]])(
       return look(...asked);
     }) as never);
 
-    await tablet.book.refresh(what === "everything" ? [] : [id]);
+    await tablet.book.refresh(what === "everything" ? what : [id]);
 
     expect(tablet.texts(id)).toEqual(["typed meanwhile"]);
     expect(tablet.record("note", id)?.status).toBe("on_tablet");

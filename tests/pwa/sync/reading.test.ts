@@ -49,6 +49,26 @@ test("when nothing can be new, no row is read", async () => {
   expect(server.asked).toEqual(["/api/v1/pull"]);
 });
 
+test("a page that brings nothing makes nothing on screen again", async () => {
+  const id = await aCard(ana, "x");
+  await ana.push();
+  await ben.pull();
+  const shown = ben.record("card", id);
+
+  await ben.pull();
+
+  expect(ben.record("card", id)).toBe(shown);
+});
+
+test("a scope that is granted before anything lies in it is known at once", async () => {
+  await ben.pull();
+  server.grant("ben", "own:ben", "network:net", "round:1", "round:2", "round:3");
+
+  await ben.pull();
+
+  expect(ben.book.memory.scopes.value).toContain("round:3");
+});
+
 test("two people who edit one text both keep their words, and a resolve ends it", async () => {
   const id = await aCard(ana, "first");
   await ana.push();

@@ -3,7 +3,7 @@
  * where it comes from (rule 15). Drawn again only when it changed.
  */
 import { useMemo, useRef } from "preact/hooks";
-import { Button, ElementMark, Icon } from "../../components";
+import { ElementMark } from "../../components";
 import { t } from "../../i18n";
 import type { Card } from "./board";
 import type { Carrier } from "./carrying";
@@ -38,6 +38,7 @@ export function CardFace({ card }: { card: Card }) {
   );
 }
 
+/** Two plain buttons: six hundred of each hang on one wall. To press twice opens one menu. */
 function Foot({ card, hold }: { card: Card; hold: Hold }) {
   const text = beginningOf(card.fields.text);
   return (
@@ -50,17 +51,17 @@ function Foot({ card, hold }: { card: Card; hold: Hold }) {
         aria-describedby={hold.howTo}
         onKeyDown={(event) => hold.carrier.onKey(event, card.id)}
         onBlur={hold.carrier.onLeave}
-      >
-        <Icon name="drag" size={20} />
-      </button>
-      <Button
-        look="quiet"
-        label={`${t("debriefs.move_to")} ${text}`}
-        popup="dialog"
-        onPress={() => hold.onMove(card.id)}
+      />
+      <button
+        type="button"
+        class="button"
+        data-look="quiet"
+        aria-label={`${t("debriefs.move_to")} ${text}`}
+        aria-haspopup="dialog"
+        onClick={() => hold.onMove(card.id)}
       >
         {t("debriefs.move_to")}
-      </Button>
+      </button>
     </div>
   );
 }
