@@ -168,6 +168,15 @@ function gather(roundId: string): Board {
   };
 }
 
+export function isClosed(board: Board): boolean {
+  return Boolean(board.debrief?.closed_at);
+}
+
+/** A closed debrief is there to be read: nobody leads it or writes in it until it is opened again. */
+export function asClosed(board: Board): Board {
+  return isClosed(board) ? { ...board, mayLead: false, mayWrite: false } : board;
+}
+
 /** The cards of a group in their order; with null, those in no group. */
 export function cardsIn({ layout }: Board, group: string | null): Card[] {
   return group === null ? [...layout.loose, ...layout.apart] : (layout.piles.get(group) ?? []);

@@ -14,7 +14,7 @@ import { HandOver } from "../handing/hand-over";
 import { TakeIn } from "../handing/take-in";
 import { ShowToRoom } from "../projector/show-to-room";
 import { Begin } from "./begin";
-import { boardOf, type Board } from "./board";
+import { asClosed, boardOf, isClosed, type Board } from "./board";
 import { OpenAgain } from "./closing";
 import { ControlStrip, goTo, MovedAtOnce } from "./control-strip";
 import { factsOf } from "./facts";
@@ -55,7 +55,7 @@ interface ElsewhereProps {
 
 /** Somebody looks at another step than the one that the debrief stands at. */
 function Elsewhere({ board, runbook, current, shown, onBack }: ElsewhereProps) {
-  if (shown.id === current.id || board.debrief?.closed_at) return null;
+  if (shown.id === current.id || isClosed(board)) return null;
   const leads = board.mayLead && mayEnter(current.phase, shown.phase, factsOf(board));
   return (
     <Banner
@@ -77,9 +77,10 @@ function Elsewhere({ board, runbook, current, shown, onBack }: ElsewhereProps) {
 function Open({ board }: { board: Board }) {
   const runbook = runbookOf(board.roundId);
   const current = currentStep(runbook, board.debrief);
-  const closed = Boolean(board.debrief?.closed_at);
+  const closed = isClosed(board);
+  const shownBoard = asClosed(board);
   const [shown, show] = useShown(current, runbook, closed);
-  const places = { steps: runbook.steps, current, shown, onShow: show };
+  const places = { steps: runbook.steps, current, shown, closed, onShow: show };
   return (
     <>
       <Phases {...places} />
@@ -88,7 +89,7 @@ function Open({ board }: { board: Board }) {
         <Banner
           icon="check"
           action={
-            <LinkButton look="quiet" href={`/rounds/${board.roundId}/summary`}>
+            <LinkButton look="primary" href={`/rounds/${board.roundId}/summary`}>
               {t("rounds.act.summary")}
             </LinkButton>
           }
@@ -99,16 +100,18 @@ function Open({ board }: { board: Board }) {
       <MovedAtOnce {...{ board, runbook, current }} />
       <Elsewhere {...{ board, runbook, current, shown }} onBack={() => show(current)} />
       <div class="stack-wide">
-        <StepHead board={board} step={shown} />
-        <StepView board={board} step={shown} />
+        <StepHead board={shownBoard} step={shown} />
+        <StepView board={shownBoard} step={shown} />
         {board.mayLead && closed && <OpenAgain board={board} />}
-        <div class="cluster">
-          {!closed && <TakeIn board={board} />}
-          {board.mayLead && !closed && <ShowToRoom roundId={board.roundId} />}
-          <LinkButton look="quiet" icon="edit" href={`/rounds/${board.roundId}/runbook`}>
-            {t(runbook.mayChange ? "runbooks.change_runbook" : "runbooks.look_at_runbook")}
-          </LinkButton>
-        </div>
+        {!closed && (
+          <div class="cluster">
+            <TakeIn board={board} />
+            {board.mayLead && <ShowToRoom roundId={board.roundId} />}
+            <LinkButton look="quiet" icon="edit" href={`/rounds/${board.roundId}/runbook`}>
+              {t(runbook.mayChange ? "runbooks.change_runbook" : "runbooks.look_at_runbook")}
+            </LinkButton>
+          </div>
+        )}
       </div>
       {board.mayLead && !closed && (
         <ControlStrip {...{ board, runbook, current }} facts={factsOf(board)} />

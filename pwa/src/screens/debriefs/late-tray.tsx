@@ -4,7 +4,8 @@
  */
 import { Section } from "../../components";
 import { t } from "../../i18n";
-import type { Board, TeamCards } from "./board";
+import { isClosed, type Board, type TeamCards } from "./board";
+import { NotAgreedOn } from "./closed-cards";
 import { EachTeam } from "./each-team";
 import { CardInHand, howFar, nextToRead } from "./read-and-agree";
 
@@ -14,6 +15,7 @@ function Waiting({ board, team }: { board: Board; team: TeamCards }) {
 }
 
 export function LateTray({ board }: { board: Board }) {
+  if (isClosed(board)) return <NotAgreedOn board={board} />;
   const waiting = board.teams.filter((team) => team.posted.length > 0);
   const isOurs = waiting.some(({ mine }) => mine);
   if (waiting.length === 0 || !(isOurs || board.mayLead)) return null;

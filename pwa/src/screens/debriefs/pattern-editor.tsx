@@ -11,7 +11,7 @@ import { remove, restore, save, type RecordView, type SetOf } from "../../state"
 import { ChoiceField } from "../words/chosen-field";
 import { DeletedThenEdited } from "../words/deleted-then-edited";
 import { useDraft } from "../words/draft";
-import { WordsField } from "../words/words-field";
+import { ReadWords, WordsField } from "../words/words-field";
 import { cardsIn, standingGroups, type Board, type Card } from "./board";
 import { beginningOf } from "./long-words";
 import { OthersHere, useHands } from "./presence";
@@ -61,15 +61,19 @@ function Statement({ board, pattern }: Props) {
         value={fields.subject}
         disabled={disabled}
       />
-      <WordsField
-        {...at(pattern)}
-        field="statement"
-        long
-        label={t("debriefs.statement")}
-        hint={t("debriefs.statement_hint")}
-        rows={3}
-        begins={(typed) => beginning(pattern, typed)}
-      />
+      {disabled ? (
+        <ReadWords {...at(pattern)} field="statement" label={t("debriefs.statement")} />
+      ) : (
+        <WordsField
+          {...at(pattern)}
+          field="statement"
+          long
+          label={t("debriefs.statement")}
+          hint={t("debriefs.statement_hint")}
+          rows={3}
+          begins={(typed) => beginning(pattern, typed)}
+        />
+      )}
       <ChoiceField
         {...at(pattern)}
         field="quantifier"
@@ -209,14 +213,17 @@ function Agreement({ board, pattern }: Props) {
         value={consensus}
         disabled={!board.mayWrite}
       />
-      {consensus === "not_yet" && (
-        <WordsField
-          {...at(pattern)}
-          field="open_question"
-          long
-          label={t("debriefs.open_question")}
-        />
-      )}
+      {consensus === "not_yet" &&
+        (board.mayWrite ? (
+          <WordsField
+            {...at(pattern)}
+            field="open_question"
+            long
+            label={t("debriefs.open_question")}
+          />
+        ) : (
+          <ReadWords {...at(pattern)} field="open_question" label={t("debriefs.open_question")} />
+        ))}
     </>
   );
 }

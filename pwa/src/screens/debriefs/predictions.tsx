@@ -223,7 +223,7 @@ export function Predictions({ board, clock }: Props) {
       {debrief?.predictions_shown ? (
         <Together board={board} predictions={written} />
       ) : (
-        <InSilence board={board} under={under} />
+        board.mayWrite && <InSilence board={board} under={under} />
       )}
       <div>
         <LeadControls board={board} any={written.length > 0} />

@@ -4,7 +4,7 @@
  */
 import { t } from "../../i18n";
 import { standing } from "../../state";
-import type { Board } from "./board";
+import { isClosed, type Board } from "./board";
 import { hostStated } from "./host-part";
 import { clockOf, linesOf, wordsOf, type RunbookStep } from "./runbook-steps";
 import { StepNotes } from "./step-notes";
@@ -75,7 +75,9 @@ export function StepHead({ board, step }: Props) {
           </p>
         </div>
         <div class="cluster">
-          <StepTime clock={clockOf(step.id, board.debrief)} minutes={step.minutes} />
+          {!isClosed(board) && (
+            <StepTime clock={clockOf(step.id, board.debrief)} minutes={step.minutes} />
+          )}
           <StepWhy key={step.id} why={why} />
         </div>
       </div>

@@ -11,7 +11,8 @@ import { Commit } from "../improvement/commit";
 import { NextLevel } from "../improvement/next-level";
 import { CrossCheck } from "./cross-check";
 import { LateTray } from "./late-tray";
-import { nextOrder, type Board } from "./board";
+import { isClosed, nextOrder, type Board } from "./board";
+import { ClosedCards } from "./closed-cards";
 import { PatternEditor } from "./pattern-editor";
 import { PatternList, wholeSentence } from "./pattern-list";
 import { Predictions } from "./predictions";
@@ -96,7 +97,11 @@ function Heard({ board }: { board: Board }) {
   );
 }
 
+/** Steps in which cards are chosen, read and dotted: of a closed debrief they are over. */
+const BEFORE_THE_WALL: ReadonlySet<string> = new Set(["reread", "read_and_agree", "cross_check"]);
+
 export function StepView({ board, step }: { board: Board; step: RunbookStep }) {
+  if (isClosed(board) && BEFORE_THE_WALL.has(step.activity)) return <ClosedCards board={board} />;
   switch (step.activity) {
     case "reread":
       return (

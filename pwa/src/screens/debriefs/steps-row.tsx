@@ -11,6 +11,8 @@ interface Props {
   steps: readonly RunbookStep[];
   current: RunbookStep;
   shown: RunbookStep;
+  /** A closed debrief stands nowhere any more. */
+  closed: boolean;
   onShow: (step: RunbookStep) => void;
 }
 
@@ -20,7 +22,8 @@ function stepFor({ steps, current }: Props, phase: Phase): RunbookStep {
 }
 
 export function Phases(props: Props) {
-  const { current, shown, onShow } = props;
+  const { current, shown, closed, onShow } = props;
+  const isHere = (phase: Phase) => !closed && phase === current.phase;
   return (
     <ol class="phases" aria-label={t("debriefs.phases")}>
       {PHASES.map((phase) => (
@@ -32,9 +35,9 @@ export function Phases(props: Props) {
             aria-current={phase === shown.phase ? "step" : undefined}
             onClick={() => onShow(stepFor(props, phase))}
           >
-            {phase === current.phase && <Icon name="place" size={16} />}
+            {isHere(phase) && <Icon name="place" size={16} />}
             {t(`vocabulary.phase.${phase}`)}
-            {phase === current.phase && <span class="only-heard">{t("debriefs.we_are_here")}</span>}
+            {isHere(phase) && <span class="only-heard">{t("debriefs.we_are_here")}</span>}
           </button>
         </li>
       ))}
@@ -52,7 +55,8 @@ function bringIntoSight(row: HTMLOListElement | null): void {
   row.scrollLeft = shown.offsetLeft - row.offsetLeft - (row.clientWidth - shown.offsetWidth) / 2;
 }
 
-export function StepsOfPhase({ steps, current, shown, onShow }: Props) {
+export function StepsOfPhase({ steps, current, shown, closed, onShow }: Props) {
+  const isHere = (step: RunbookStep) => !closed && step.id === current.id;
   const within = steps.filter(
     (step) => step.phase === shown.phase && (!step.leftOut || step.id === current.id),
   );
@@ -78,9 +82,9 @@ export function StepsOfPhase({ steps, current, shown, onShow }: Props) {
             aria-current={step.id === shown.id ? "step" : undefined}
             onClick={() => onShow(step)}
           >
-            {step.id === current.id && <Icon name="place" size={16} />}
+            {isHere(step) && <Icon name="place" size={16} />}
             {wordsOf(step).title}
-            {step.id === current.id && <span class="only-heard">{t("debriefs.we_are_here")}</span>}
+            {isHere(step) && <span class="only-heard">{t("debriefs.we_are_here")}</span>}
           </button>
         </li>
       ))}

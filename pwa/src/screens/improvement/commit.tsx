@@ -6,17 +6,30 @@ import { Section } from "../../components";
 import { NORM_HELDS } from "../../generated/records";
 import { t } from "../../i18n";
 import { derivedId, may, record, type RecordView } from "../../state";
-import type { Board } from "../debriefs/board";
+import { isClosed, type Board } from "../debriefs/board";
 import { planOf, type RoundPlan } from "../rounds/round-plan";
 import { TheoryPart } from "../rounds/theory";
 import { ChoiceField } from "../words/chosen-field";
-import { WordsField } from "../words/words-field";
+import type { SavedField } from "../words/saved-field";
+import { ReadWords, WordsField } from "../words/words-field";
 import { firstOf, TooManyFirst } from "./first-items";
 import { OwnCommitment } from "./commitment";
 import { Questions } from "./reflective-questions";
 import "./improvement.css";
 
-function OneNorm({ norm, scope }: { norm: RecordView<"norm">; scope: string }) {
+function NextTime({ onlyRead, ...place }: SavedField<"norm_check"> & { onlyRead: boolean }) {
+  const label = t("improvement.norm_next_time");
+  if (onlyRead) return <ReadWords {...place} label={label} />;
+  return <WordsField {...place} label={label} long rows={2} />;
+}
+
+interface NormProps {
+  norm: RecordView<"norm">;
+  scope: string;
+  onlyRead: boolean;
+}
+
+function OneNorm({ norm, scope, onlyRead }: NormProps) {
   const id = derivedId(norm.id, "check");
   const place = { kind: "norm_check", id, scope } as const;
   const held = record("norm_check", id).value?.fields.held ?? null;
@@ -28,22 +41,14 @@ function OneNorm({ norm, scope }: { norm: RecordView<"norm">; scope: string }) {
         label={norm.fields.text}
         options={NORM_HELDS.map((value) => ({ value, label: t(`vocabulary.norm_held.${value}`) }))}
         value={held}
-        disabled={!may("norm_check", scope)}
+        disabled={onlyRead || !may("norm_check", scope)}
       />
-      {held === "look_again" && (
-        <WordsField
-          {...place}
-          field="next_time"
-          label={t("improvement.norm_next_time")}
-          long
-          rows={2}
-        />
-      )}
+      {held === "look_again" && <NextTime {...place} field="next_time" onlyRead={onlyRead} />}
     </li>
   );
 }
 
-function NormsCheck({ plan }: { plan: RoundPlan }) {
+function NormsCheck({ plan, onlyRead }: { plan: RoundPlan; onlyRead: boolean }) {
   const norms = plan.norms.filter((norm) => norm.fields.text.trim());
   if (norms.length === 0) return null;
   return (
@@ -51,7 +56,7 @@ function NormsCheck({ plan }: { plan: RoundPlan }) {
       <p class="soft">{t("improvement.norms_check_lead")}</p>
       <ul class="items-became">
         {norms.map((norm) => (
-          <OneNorm key={norm.id} norm={norm} scope={plan.scope} />
+          <OneNorm key={norm.id} norm={norm} scope={plan.scope} onlyRead={onlyRead} />
         ))}
       </ul>
     </Section>
@@ -74,18 +79,25 @@ function StartWith({ board }: { board: Board }) {
   );
 }
 
+/**
+ * Once the debrief is closed, what was said together is read; what one will do oneself is still
+ * one's own to write, and the theory of action is changed where it stands, in the plan.
+ */
 export function Commit({ board }: { board: Board }) {
+  const closed = isClosed(board);
   const plan = planOf(board.roundId);
   if (!plan) return null;
   return (
     <div class="stack-wide">
       <StartWith board={board} />
       <OwnCommitment roundId={board.roundId} />
-      <Questions plan={plan} />
-      <NormsCheck plan={plan} />
-      <Section title={t("rounds.part.theory")}>
-        <TheoryPart plan={plan} />
-      </Section>
+      <Questions plan={plan} onlyRead={closed} />
+      <NormsCheck plan={plan} onlyRead={closed} />
+      {!closed && (
+        <Section title={t("rounds.part.theory")}>
+          <TheoryPart plan={plan} />
+        </Section>
+      )}
     </div>
   );
 }

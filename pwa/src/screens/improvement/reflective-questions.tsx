@@ -14,9 +14,9 @@ export function reflectiveQuestions(scope: string): Question[] {
   return written.sort((a, b) => (place(a) < place(b) ? -1 : 1));
 }
 
-export function Questions({ plan }: { plan: RoundPlan }) {
+export function Questions({ plan, onlyRead }: { plan: RoundPlan; onlyRead: boolean }) {
   const lines = reflectiveQuestions(plan.scope);
-  const writes = may("reflective_question", plan.scope);
+  const writes = may("reflective_question", plan.scope) && !onlyRead;
   const none = !writes && lines.every((line) => !line.fields.text.trim());
   return (
     <Section title={t("improvement.reflective")}>
@@ -25,6 +25,7 @@ export function Questions({ plan }: { plan: RoundPlan }) {
         kind="reflective_question"
         plan={plan}
         lines={lines}
+        onlyRead={onlyRead}
         nth={(number) => t("improvement.reflective_nth", { number })}
         add={t("improvement.reflective_add")}
         removed={t("improvement.reflective_removed")}

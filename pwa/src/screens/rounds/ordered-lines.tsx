@@ -26,6 +26,8 @@ interface LinesProps {
   /** What else can be done with a line, and what stands below it. */
   more?: (id: string) => MenuItem[];
   below?: (id: string) => ComponentChildren;
+  /** They are there to be read, also by whoever may write them. */
+  onlyRead?: boolean;
 }
 
 /** Give both lines each other's place; equal or missing orders are first made distinct. */
@@ -49,7 +51,7 @@ export function OrderedLines(props: LinesProps) {
   const { kind, plan, lines, add } = props;
   const [fresh, setFresh] = useState<string | null>(null);
   const writes = may(kind, plan.scope);
-  if (!writes) return <ReadLines lines={lines} below={props.below} />;
+  if (!writes || props.onlyRead) return <ReadLines lines={lines} below={props.below} />;
   const addLine = async () => {
     const set = { text: "", order: nextOrder(lines) };
     await makeOnce(kind, plan.scope, (id) => {
