@@ -78,6 +78,27 @@ def begins_high(page: Page) -> None:
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
 
 
+def says_above_the_strip_what_is_undone(page: Page, *texts: str) -> None:
+    """On a phone too, however high the strip: what leads on is never covered."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    for text in texts:
+        move_to(page, text, "Fits nowhere yet")
+        expect(undo(page, text)).to_be_visible()
+    strip = page.locator(".control-strip").bounding_box()
+    told = page.locator(".toasts").bounding_box()
+    assert strip
+    assert told
+    assert told["y"] + told["height"] <= strip["y"]
+    for text in texts:
+        undo(page, text).click()
+    expect(page.locator(".wall-apart .wall-card")).to_have_count(0)
+    page.set_viewport_size({"width": 1180, "height": 820})
+
+
+def undo(page: Page, text: str) -> Locator:
+    return page.get_by_role("button", name=f"Undo: “{text}” was moved.")
+
+
 def group(page: Page, name: str, *texts: str) -> None:
     move_to(page, texts[0], "New group")
     name_group_of(page, texts[0], name)
@@ -98,6 +119,7 @@ def act_on(page: Page, name: str, act: str) -> None:
 def test_teams_group_apart_then_make_one_wall_and_the_host_learns_of_no_team(room: Room):
     lead, visitor = begin(room)
     expect(lead.get_by_role("radio", name="Team B")).to_be_checked()
+    expect(lead.get_by_role("heading", name="Wall of Team B")).to_be_visible()
 
     room.visitor.go_offline()
     group(visitor, "What they say", OURS[0], OURS[1])
@@ -108,6 +130,7 @@ def test_teams_group_apart_then_make_one_wall_and_the_host_learns_of_no_team(roo
     given = pull(room.people["host"], limit=1000)["rows"]
     assert not [row for row in given if row["kind"] in {"group", *TEAM_KINDS}]
 
+    says_above_the_strip_what_is_undone(lead, THEIRS[4], THEIRS[5])
     begins_high(lead)
     assert next_step(lead) == "Gallery walk"
     expect(lead.get_by_role("heading", name="Wall of Team A")).to_be_visible()
@@ -119,6 +142,7 @@ def test_teams_group_apart_then_make_one_wall_and_the_host_learns_of_no_team(roo
     expect(lead.get_by_role("heading", name="Wall of Team B")).to_be_visible()
 
     assert next_step(lead) == "One wall together"
+    expect(lead.get_by_role("heading", name="The one wall: everyone’s cards")).to_be_visible()
     act_on(lead, "Place…: What they say", "Join with: What is asked")
     expect(lead.locator(".wall-group").filter(has=card(lead, OURS[0]))).to_contain_text(THEIRS[1])
     press(lead, "Open: What they write")

@@ -54,6 +54,7 @@ function Toast({ toast }: { toast: Shown }) {
       {toast.undo && (
         <Button
           look="quiet"
+          label={`${t("app.undo")}: ${toast.text}`}
           onPress={() => {
             dismiss(toast.id);
             return toast.undo?.();

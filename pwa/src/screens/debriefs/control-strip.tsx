@@ -2,7 +2,7 @@
  * The lead's strip: back, pause, two minutes more, next; at the last step, close. Whoever leads may press it, on any
  * device; nothing has to be handed over. The rules of the phases stay the gate.
  */
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Banner, Button, Checkbox } from "../../components";
 import { hindranceTo, type DebriefFacts, type Hindrance } from "../../domain/debriefs";
 import { neighbour } from "../../domain/runbooks";
@@ -59,9 +59,22 @@ export function goTo(runbook: Runbook, step: RunbookStep): Promise<void> {
   return keepClock(runbook, moveTo(step.id, serverNow()), step.phase);
 }
 
+/** Tells the stylesheet how high the strip is, as long as it stands there. */
+function useHeightTold() {
+  const strip = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    const page = document.documentElement.style;
+    const tell = () => page.setProperty("--strip", `${strip.current?.offsetHeight ?? 0}px`);
+    const seen = new ResizeObserver(tell);
+    seen.observe(strip.current!);
+    return () => seen.disconnect();
+  }, []);
+  return strip;
+}
+
 export function ControlStrip(props: Props) {
   return (
-    <section class="control-strip" aria-label={t("debriefs.control")}>
+    <section ref={useHeightTold()} class="control-strip" aria-label={t("debriefs.control")}>
       <TimeButtons {...props} />
       <NextButton {...props} />
     </section>

@@ -74,6 +74,11 @@ function Elsewhere({ board, runbook, current, shown, onBack }: ElsewhereProps) {
   );
 }
 
+/** Cards come until patterns stand on them: afterwards a file of them would only be in the way. */
+function takesCards({ phase }: RunbookStep): boolean {
+  return phase === "describe" || phase === "analyze";
+}
+
 function Open({ board }: { board: Board }) {
   const runbook = runbookOf(board.roundId);
   const current = currentStep(runbook, board.debrief);
@@ -105,7 +110,7 @@ function Open({ board }: { board: Board }) {
         {board.mayLead && closed && <OpenAgain board={board} />}
         {!closed && (
           <div class="cluster">
-            <TakeIn board={board} />
+            {takesCards(shown) && <TakeIn board={board} />}
             {board.mayLead && <ShowToRoom roundId={board.roundId} />}
             <LinkButton look="quiet" icon="edit" href={`/rounds/${board.roundId}/runbook`}>
               {t(runbook.mayChange ? "runbooks.change_runbook" : "runbooks.look_at_runbook")}

@@ -16,6 +16,16 @@ export function beginningOf(text: string): string {
   return `${words.slice(0, words.lastIndexOf(" ") + 1 || BEGINNING).trimEnd()}…`;
 }
 
+const MENTION = 40;
+
+/** Enough of it to know which is meant. */
+export function mentionOf(text: string): string {
+  const words = text.trim();
+  if (words.length <= MENTION) return words;
+  const cut = words.slice(0, MENTION);
+  return `${cut.slice(0, cut.lastIndexOf(" ") + 1 || MENTION).trimEnd()}…`;
+}
+
 export function CardWords(props: { text: string; look: string }) {
   const { text, look } = props;
   return text.length <= LONG ? <p class={look}>{text}</p> : <LongWords {...props} />;

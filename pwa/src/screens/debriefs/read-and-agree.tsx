@@ -19,7 +19,7 @@ import { save } from "../../state";
 import { CardLives } from "./card-lives";
 import type { Board, Card, TeamCards } from "./board";
 import { EachTeam } from "./each-team";
-import { beginningOf, CardWords } from "./long-words";
+import { beginningOf, CardWords, mentionOf } from "./long-words";
 
 type Standing = "agreed" | "returned" | "posted";
 
@@ -31,7 +31,9 @@ async function decide(board: Board, card: Card, standing: Standing): Promise<voi
   const before = card.fields.standing;
   await put(board, card, standing);
   showToast({
-    text: t(standing === "agreed" ? "debriefs.card_agreed" : "debriefs.card_returned"),
+    text: t(standing === "agreed" ? "debriefs.card_agreed" : "debriefs.card_returned", {
+      text: mentionOf(card.fields.text),
+    }),
     undo: () => save("card", card.id, board.scope, { standing: before ?? "posted" }),
   });
 }

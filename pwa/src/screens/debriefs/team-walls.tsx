@@ -19,15 +19,13 @@ export function OwnWalls({ board }: { board: Board }) {
   if (!at) return <GalleryWalk board={board} />;
   return (
     <div class="own-walls stack-wide">
-      {teams.length > 1 ? (
+      {teams.length > 1 && (
         <Choice
           label={t("debriefs.whose_wall")}
           options={teams.map(({ id, name }) => ({ value: id, label: name }))}
           value={at.id}
           onChange={setChosen}
         />
-      ) : (
-        <h2>{t("debriefs.wall_of", { team: at.name })}</h2>
       )}
       <Wall key={at.id} wall={teamWall(board, at)} />
     </div>

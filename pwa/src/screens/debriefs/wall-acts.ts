@@ -11,6 +11,7 @@ import { t } from "../../i18n";
 import { record, remove, restore, save } from "../../state";
 import { makeOnce } from "../making";
 import { apartOf, type Card } from "./board";
+import { mentionOf } from "./long-words";
 import { laidId, placeId, type Pile, type WallView } from "./walls";
 
 export const LOOSE = "loose";
@@ -87,7 +88,8 @@ export async function moveCard(wall: WallView, cardId: string, target: string): 
   if (!card || whereIs(wall, card) === target) return;
   const from = positionOf(wall, card);
   await putInto(wall, [card], await groupFor(wall, target));
-  showToast({ text: t("debriefs.card_moved"), undo: () => place(wall, card, from) });
+  const text = t("debriefs.card_moved", { text: mentionOf(card.fields.text) });
+  showToast({ text, undo: () => place(wall, card, from) });
 }
 
 function shuffled<T>(all: readonly T[]): T[] {

@@ -100,6 +100,7 @@ export function WallTools({ wall, looking }: { wall: WallView; looking: Looking 
   const [onPaper, setOnPaper] = useState(false);
   return (
     <div class="wall-tools">
+      <WallName wall={wall} />
       <LookAt wall={wall} looking={looking} />
       {wall.mayWrite && (
         <Button look="quiet" icon="print" popup="dialog" onPress={() => setOnPaper(true)}>
@@ -108,6 +109,15 @@ export function WallTools({ wall, looking }: { wall: WallView; looking: Looking 
       )}
       {onPaper && <PaperSheet wall={wall} onClose={() => setOnPaper(false)} />}
     </div>
+  );
+}
+
+/** Whose cards hang here: said on every wall, for one looks like the other. */
+function WallName({ wall: { team } }: { wall: WallView }) {
+  return (
+    <h2 class="wall-name">
+      {team ? t("debriefs.wall_of", { team: team.name }) : t("debriefs.wall_of_all")}
+    </h2>
   );
 }
 

@@ -8,7 +8,7 @@ import { t } from "../../i18n";
 import { derivedId, may, record, type RecordView } from "../../state";
 import { isClosed, type Board } from "../debriefs/board";
 import { planOf, type RoundPlan } from "../rounds/round-plan";
-import { TheoryPart } from "../rounds/theory";
+import { TheoryRevisited } from "../rounds/theory";
 import { ChoiceField } from "../words/chosen-field";
 import type { SavedField } from "../words/saved-field";
 import { ReadWords, WordsField } from "../words/words-field";
@@ -95,7 +95,7 @@ export function Commit({ board }: { board: Board }) {
       <NormsCheck plan={plan} onlyRead={closed} />
       {!closed && (
         <Section title={t("rounds.part.theory")}>
-          <TheoryPart plan={plan} />
+          <TheoryRevisited plan={plan} />
         </Section>
       )}
     </div>

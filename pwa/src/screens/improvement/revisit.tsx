@@ -8,7 +8,7 @@ import { Empty, PrintSheet, Screen, Section } from "../../components";
 import { t } from "../../i18n";
 import { may, type RecordView } from "../../state";
 import { planOf } from "../rounds/round-plan";
-import { TheoryPart, TheoryWords } from "../rounds/theory";
+import { TheoryRevisited, TheoryWords } from "../rounds/theory";
 import { CheckBackFields } from "./check-back";
 import { CommitmentBack } from "./commitment";
 import { Handover } from "./handover";
@@ -55,7 +55,7 @@ function Theory({ roundId }: { roundId: string }) {
   return (
     <Section title={t("rounds.part.theory")}>
       <div class="no-print">
-        <TheoryPart plan={plan} />
+        <TheoryRevisited plan={plan} />
       </div>
       {now && (
         <div class="only-print">

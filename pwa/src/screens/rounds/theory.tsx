@@ -1,4 +1,6 @@
 /** The theory of action: if / then / so that. A new version is a new record; earlier ones stay. */
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import { Button, Empty } from "../../components";
 import { t } from "../../i18n";
 import { may, save, type RecordView } from "../../state";
@@ -15,7 +17,7 @@ const FIELDS = [
 ] as const;
 
 /** The next version begins with the words of the last, to be changed. */
-async function beginVersion(plan: RoundPlan): Promise<void> {
+function beginVersion(plan: RoundPlan): Promise<string> {
   const last = plan.theories[0]?.fields;
   const set = {
     version: (last?.version ?? 0) + 1,
@@ -23,65 +25,124 @@ async function beginVersion(plan: RoundPlan): Promise<void> {
     then_text: last?.then_text ?? "",
     so_that_text: last?.so_that_text ?? "",
   };
-  await makeOnce("theory_of_action", plan.scope, (id) =>
+  return makeOnce("theory_of_action", plan.scope, (id) =>
     save("theory_of_action", id, plan.scope, set),
   );
 }
 
+/** While a round is planned its theory is written: what stands in the fields is the version. */
 export function TheoryPart({ plan }: { plan: RoundPlan }) {
   const writes = may("theory_of_action", plan.scope);
   const [now, ...earlier] = plan.theories;
-  if (!now) {
-    return (
-      <Empty
-        action={
-          writes && (
-            <Button look="primary" onPress={() => beginVersion(plan)}>
-              {t("rounds.theory.begin")}
-            </Button>
-          )
-        }
-      >
-        {t(writes ? "rounds.theory.hint" : "rounds.theory.none")}
-      </Empty>
-    );
-  }
+  if (!now) return <NoTheory plan={plan} />;
   return (
     <div class="stack-wide">
       <div class="stack">
         <p class="soft label">{t("rounds.theory.hint")}</p>
         <h2>{t("rounds.theory.now", { number: now.fields.version ?? 1 })}</h2>
-        {FIELDS.map(([field, words]) => (
-          <WordsField
-            key={`${now.id}/${field}`}
-            kind="theory_of_action"
-            id={now.id}
-            scope={plan.scope}
-            field={field}
-            label={t(words)}
-            long
-            rows={2}
-          />
-        ))}
-        {writes && <NewVersion plan={plan} />}
+        <TheoryFields theory={now} />
+        {writes && <NewVersion onBegin={() => beginVersion(plan)} />}
       </div>
-      {earlier.length > 0 && <Earlier theories={earlier} />}
+      <Earlier theories={earlier} />
     </div>
   );
 }
 
-function NewVersion({ plan }: { plan: RoundPlan }) {
+/**
+ * Once a round has tested it, its theory is read, and what is written is the next version: a
+ * word changed here must not change what was tested.
+ */
+export function TheoryRevisited({ plan }: { plan: RoundPlan }) {
+  const writes = may("theory_of_action", plan.scope);
+  const [begun, setBegun] = useState<string | null>(null);
+  const [now, ...earlier] = plan.theories;
+  if (!now) return <NoTheory plan={plan} onBegun={setBegun} />;
+  const number = now.fields.version ?? 1;
+  if (now.id === begun) {
+    return (
+      <div class="stack-wide">
+        {earlier[0] && <ReadVersion theory={earlier[0]} />}
+        <div class="stack">
+          <h3>{t("rounds.theory.new", { number })}</h3>
+          <TheoryFields theory={now} />
+        </div>
+        <Earlier theories={earlier.slice(1)} />
+      </div>
+    );
+  }
+  return (
+    <div class="stack-wide">
+      <ReadVersion theory={now} isNow />
+      {writes && (
+        <NewVersion onBegin={async () => setBegun(await beginVersion(plan))}>
+          {earlier.length > 0 && (
+            <Button look="quiet" icon="edit" onPress={() => setBegun(now.id)}>
+              {t("rounds.theory.go_on", { number })}
+            </Button>
+          )}
+        </NewVersion>
+      )}
+      <Earlier theories={earlier} />
+    </div>
+  );
+}
+
+function NoTheory(props: { plan: RoundPlan; onBegun?: (id: string) => void }) {
+  const { plan, onBegun } = props;
+  const writes = may("theory_of_action", plan.scope);
+  const begin = async () => onBegun?.(await beginVersion(plan));
+  const action = (
+    <Button look="primary" onPress={begin}>
+      {t("rounds.theory.begin")}
+    </Button>
+  );
+  return (
+    <Empty action={writes && action}>
+      {t(writes ? "rounds.theory.hint" : "rounds.theory.none")}
+    </Empty>
+  );
+}
+
+function ReadVersion({ theory: { fields }, isNow }: { theory: Theory; isNow?: boolean }) {
+  const number = fields.version ?? 1;
+  return (
+    <div class="stack">
+      <h3>{t(isNow ? "rounds.theory.now" : "rounds.theory.version", { number })}</h3>
+      <TheoryWords fields={fields} />
+    </div>
+  );
+}
+
+function TheoryFields({ theory: { id, kind, scope } }: { theory: Theory }) {
+  return (
+    <>
+      {FIELDS.map(([field, words]) => (
+        <WordsField
+          key={`${id}/${field}`}
+          {...{ kind, id, scope, field }}
+          label={t(words)}
+          long
+          rows={2}
+        />
+      ))}
+    </>
+  );
+}
+
+function NewVersion(props: { onBegin: () => Promise<unknown>; children?: ComponentChildren }) {
   return (
     <div class="cluster">
-      <Button icon="add" onPress={() => beginVersion(plan)}>
+      <Button icon="add" onPress={props.onBegin}>
         {t("rounds.theory.new_version")}
       </Button>
+      {props.children}
       <span class="soft label">{t("rounds.theory.new_version_hint")}</span>
     </div>
   );
 }
 
 function Earlier({ theories }: { theories: readonly Theory[] }) {
+  if (theories.length === 0) return null;
   return (
     <section class="section">
       <h2>{t("rounds.theory.earlier")}</h2>

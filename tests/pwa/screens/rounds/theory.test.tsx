@@ -2,7 +2,7 @@
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { planOf } from "../../../../pwa/src/screens/rounds/round-plan";
-import { TheoryPart } from "../../../../pwa/src/screens/rounds/theory";
+import { TheoryPart, TheoryRevisited } from "../../../../pwa/src/screens/rounds/theory";
 import { list, newId, save } from "../../../../pwa/src/state";
 import { aNotebook, asLead, ROUND } from "../evidence/notebook";
 
@@ -46,4 +46,29 @@ test("a second version begins with the words of the first, and the first stays t
     ]),
   );
   expect(screen.getByText("Version 1").closest("details")!.textContent).toContain("we ask why");
+});
+
+test("after a round its theory is read, and what is written is the next version", async () => {
+  render(<TheoryRevisited plan={planOf(ROUND)!} />);
+
+  expect(screen.getByText("Version 1, now").parentElement!.textContent).toContain("we ask why");
+  expect(screen.queryByLabelText("If …")).toBeNull();
+  fireEvent.click(screen.getByText("Begin a new version"));
+  await waitFor(() => expect(versions()).toHaveLength(2));
+  cleanup();
+  render(<TheoryRevisited plan={planOf(ROUND)!} />);
+  expect(screen.queryByLabelText("If …")).toBeNull();
+  fireEvent.click(screen.getByText("Go on writing version 2"));
+
+  expect(screen.getByText("Version 2, new")).toBeTruthy();
+  expect(screen.getByText("Version 1").parentElement!.textContent).toContain("we ask why");
+  const field = screen.getByLabelText<HTMLTextAreaElement>("If …");
+  fireEvent.input(field, { target: { value: "we wait after a why" } });
+  fireEvent.blur(field);
+  await waitFor(() =>
+    expect(versions()).toEqual([
+      [1, "we ask why"],
+      [2, "we wait after a why"],
+    ]),
+  );
 });
