@@ -20,6 +20,7 @@ export {
   saveTrouble,
   scopes,
   setAside,
+  together,
   standing,
   waiting,
   writeAgain,

@@ -152,24 +152,59 @@ export interface Draft {
 const sameKeys = (a: object, b: object) =>
   Object.keys(a).sort().join(" ") === Object.keys(b).sort().join(" ");
 
+/** A draft's id to that of the older change which it was amended into. */
+export type Names = ReadonlyMap<string, string>;
+
 /**
- * Save what was typed, here, now. Answers the entry that holds it: an amended one, while it
- * was never put into a request and still says what the person was shown; else a new one.
+ * Save what was typed, here, now: all of these drafts, or none. Answers the entry that holds
+ * each: an amended one, while it was never put into a request and still says what the person
+ * was shown; else a new one.
  */
-export function saveChange(outbox: Outbox, draft: Draft, now: number): Promise<Entry> {
+export function saveChanges(
+  outbox: Outbox,
+  drafts: readonly Draft[],
+  now: number,
+  known: Names = new Map(),
+): Promise<Entry[]> {
   return inTransaction(outbox, ["waiting"], async (tx) => {
-    const store = tx.objectStore("waiting");
-    const found = draft.amends ? await store.index("id").get(draft.amends) : undefined;
-    if (found && mayAmend(found, draft)) return amend(tx, found, draft, now);
-    // A commit that was not heard of, tried once more: it is on disk already.
-    const known = await store.index("id").get(draft.change.id);
-    if (known) return amend(tx, known, draft, now);
-    const change = await withHonestParents(tx, draft);
-    const entry = { ...addressOf(draft, change), frozen: false, editing: draft.editing };
-    const fresh = { ...entry, began_at: now, touched_at: now };
-    const n = (await store.add(fresh as Entry)) as number;
-    return { ...fresh, n };
+    const names = new Map(known);
+    const entries: Entry[] = [];
+    for (const draft of drafts) {
+      const entry = await saveOne(tx, underRealNames(draft, names), now);
+      names.set(draft.change.id, entry.id);
+      entries.push(entry);
+    }
+    return entries;
   });
+}
+
+async function saveOne(tx: Transaction, draft: Draft, now: number): Promise<Entry> {
+  const store = tx.objectStore("waiting");
+  const found = draft.amends ? await store.index("id").get(draft.amends) : undefined;
+  if (found && mayAmend(found, draft)) return amend(tx, found, draft, now);
+  // A commit that was not heard of, tried once more: it is on disk already.
+  const known = await store.index("id").get(draft.change.id);
+  if (known) return amend(tx, known, draft, now);
+  const change = await withHonestParents(tx, draft);
+  const entry = { ...addressOf(draft, change), frozen: false, editing: draft.editing };
+  const fresh = { ...entry, began_at: now, touched_at: now };
+  const n = (await store.add(fresh as Entry)) as number;
+  return { ...fresh, n };
+}
+
+/** A draft whose parents were amended into older changes names those. */
+function underRealNames(draft: Draft, names: Names): Draft {
+  const real = (id: string) => names.get(id) ?? id;
+  const seen = Object.entries(draft.change.seen).map(([name, ids]) => [
+    name,
+    [...new Set(ids.map(real))].sort(),
+  ]);
+  return {
+    ...draft,
+    change: { ...draft.change, seen: Object.fromEntries(seen) as Record<string, string[]> },
+    amends: draft.amends && real(draft.amends),
+    shown: new Map([...draft.shown].map(([id, values]) => [real(id), values])),
+  };
 }
 
 function addressOf(draft: Draft, change: Omit<Change, "n">) {

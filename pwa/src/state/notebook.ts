@@ -103,6 +103,11 @@ export class Notebook {
     return moved === "everything" ? this.reading.all() : this.reading.some(moved);
   }
 
+  /** All that `work` saves before it answers is on disk together, or none of it. */
+  together<T>(work: () => T): T {
+    return this.pen.together(work);
+  }
+
   save<K extends Kind>(
     kind: K,
     id: string,

@@ -1,14 +1,17 @@
 /**
- * Writes drafts to disk in the order they were typed, one strict transaction each.
+ * Writes drafts to disk in the order they were typed, one strict transaction each; those that
+ * belong together, in one.
  *
  * A save is saved when its transaction is complete, never before. What could not be written
  * stays in the queue, is called unsaved to everybody who waits, and goes with the next try.
  */
 import { signal } from "@preact/signals";
-import { saveChange, type Draft, type Entry, type Outbox } from "../db/outbox";
+import { saveChanges, type Draft, type Entry, type Outbox } from "../db/outbox";
 
 interface Pending {
   draft: Draft;
+  /** The same of all that go to disk together; null of one by itself. */
+  set: symbol | null;
   started: boolean;
   promises: Waiter[];
 }
@@ -34,6 +37,7 @@ export class Pen {
   private queue: Pending[] = [];
   private flushing: Promise<void> | null = null;
   private aliases = new Map<string, string>();
+  private set: symbol | null = null;
 
   constructor(
     private readonly outbox: Outbox,
@@ -51,11 +55,26 @@ export class Pen {
     return this.queue.some(({ draft }) => draft.change.record === record);
   }
 
-  /** Resolves when the draft is on disk. */
+  /**
+   * What `work` writes before it answers goes to disk together: a page that is killed leaves
+   * all of it there, or nothing.
+   */
+  together<T>(work: () => T): T {
+    this.set = Symbol();
+    try {
+      return work();
+    } finally {
+      this.set = null;
+    }
+  }
+
+  /** Resolves when the draft is on disk, and all that belongs together with it. */
   write(draft: Draft): Promise<void> {
     const last = this.queue.at(-1);
-    const goesOn = last && !last.started && draft.amends === last.draft.change.id;
-    const pending = goesOn ? last : { draft, started: false, promises: [] };
+    const { set } = this;
+    const isWaiting = last && !last.started && last.set === set;
+    const goesOn = isWaiting && draft.amends === last.draft.change.id;
+    const pending = goesOn ? last : { draft, set, started: false, promises: [] };
     if (goesOn) last.draft = reworded(last.draft, draft);
     else this.queue.push(pending);
     this.unwritten.value = this.queue.length;
@@ -67,7 +86,7 @@ export class Pen {
     return saved;
   }
 
-  /** Write what is queued, one transaction each, in the order it was typed. */
+  /** Write what is queued, in the order it was typed. */
   flush(): Promise<void> {
     this.flushing ??= this.writeQueue();
     return this.flushing;
@@ -80,14 +99,17 @@ export class Pen {
     this.flushing = null;
   }
 
-  private async writeNext(next: Pending): Promise<boolean> {
-    next.started = true;
-    const draftId = next.draft.change.id;
+  private async writeNext(first: Pending): Promise<boolean> {
+    const next = this.queue.filter(
+      (each) => each === first || (first.set && each.set === first.set),
+    );
+    for (const each of next) each.started = true;
     try {
-      const entry = await saveChange(this.outbox, this.settled(next.draft), this.now());
-      this.queue.shift();
-      this.settle(draftId, entry);
-      for (const promise of next.promises) promise.resolve();
+      const drafts = next.map(({ draft }) => draft);
+      const entries = await saveChanges(this.outbox, drafts, this.now(), this.aliases);
+      this.queue.splice(0, next.length);
+      entries.forEach((entry, at) => this.settle(drafts[at]!.change.id, entry));
+      for (const promise of next.flatMap(({ promises }) => promises)) promise.resolve();
       return true;
     } catch (error) {
       this.trouble.value = true;
@@ -104,21 +126,6 @@ export class Pen {
     this.trouble.value = false;
     this.unwritten.value = this.queue.length;
     this.reader.written(draftId, entry);
-  }
-
-  /** A draft whose parents were amended into older changes names those. */
-  private settled(draft: Draft): Draft {
-    const real = (id: string) => this.aliases.get(id) ?? id;
-    const seen = Object.entries(draft.change.seen).map(([name, ids]) => [
-      name,
-      [...new Set(ids.map(real))].sort(),
-    ]);
-    return {
-      ...draft,
-      change: { ...draft.change, seen: Object.fromEntries(seen) as Record<string, string[]> },
-      amends: draft.amends && real(draft.amends),
-      shown: new Map([...draft.shown].map(([id, values]) => [real(id), values])),
-    };
   }
 }
 

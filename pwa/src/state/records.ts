@@ -68,6 +68,11 @@ export function save<K extends Kind>(
   return opened().save(kind, id, scope, set, options);
 }
 
+/** What `work` saves before it answers, or where it first waits, is all on disk or none of it. */
+export function together<T>(work: () => T): T {
+  return opened().together(work);
+}
+
 export function remove(kind: Kind, id: string): Promise<void> {
   return opened().remove(kind, id);
 }

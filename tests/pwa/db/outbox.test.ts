@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { keep, readKept } from "../../../pwa/src/db/device";
-import { openOutbox, readChanges, saveChange, type Outbox } from "../../../pwa/src/db/outbox";
+import {
+  openOutbox,
+  readChanges,
+  saveChanges,
+  type Draft,
+  type Outbox,
+} from "../../../pwa/src/db/outbox";
 import { newId } from "../../../pwa/src/domain/identifiers";
 import { SCHEMA } from "../../../pwa/src/generated/records";
 import { FakeServer } from "../fake-server";
@@ -32,14 +38,14 @@ function aDraft(text: string) {
     editing: false,
     amends: null,
   };
-  return { ...draft, shown: new Map() } as unknown as Parameters<typeof saveChange>[1];
+  return { ...draft, shown: new Map() } as unknown as Draft;
 }
 
 const textsIn = async (one: Outbox) =>
   (await readChanges(one, "net")).waiting.map((entry) => entry.change.set["text"]);
 
 test("all stores are there from the first release, in version 1", async () => {
-  await saveChange(outbox, aDraft("x"), 0);
+  await saveChanges(outbox, [aDraft("x")], 0);
   const db = await outbox.connection!;
 
   expect(db.version).toBe(1);
@@ -49,7 +55,7 @@ test("all stores are there from the first release, in version 1", async () => {
 });
 
 test("a save is one strict transaction on the outbox alone", async () => {
-  await saveChange(outbox, aDraft("warm"), 0);
+  await saveChanges(outbox, [aDraft("warm")], 0);
   const opened: { stores: unknown; options: unknown; name: string }[] = [];
   const transaction = IDBDatabase.prototype.transaction;
   vi.spyOn(IDBDatabase.prototype, "transaction").mockImplementation(function (
@@ -62,7 +68,7 @@ test("a save is one strict transaction on the outbox alone", async () => {
     return transaction.call(this, stores, mode, options);
   });
 
-  await saveChange(outbox, aDraft("x"), 0);
+  await saveChanges(outbox, [aDraft("x")], 0);
 
   expect(opened).toEqual([
     {
@@ -74,29 +80,29 @@ test("a save is one strict transaction on the outbox alone", async () => {
 });
 
 test("n is the order of writing, and travels with the change", async () => {
-  const first = await saveChange(outbox, aDraft("1"), 0);
-  const second = await saveChange(outbox, aDraft("2"), 0);
+  const [first] = await saveChanges(outbox, [aDraft("1")], 0);
+  const [second] = await saveChanges(outbox, [aDraft("2")], 0);
 
-  expect(second.n).toBeGreaterThan(first.n);
+  expect(second!.n).toBeGreaterThan(first!.n);
 });
 
 test("a connection that the system closed is opened once more, with the text still in memory", async () => {
-  await saveChange(outbox, aDraft("before"), 0);
+  await saveChanges(outbox, [aDraft("before")], 0);
   (await outbox.connection!).close();
 
-  await saveChange(outbox, aDraft("after"), 0);
+  await saveChanges(outbox, [aDraft("after")], 0);
 
   expect(await textsIn(outbox)).toEqual(["before", "after"]);
 });
 
 test("a transaction that fails in the middle leaves nothing, and the next one works", async () => {
-  await saveChange(outbox, aDraft("before"), 0);
+  await saveChanges(outbox, [aDraft("before")], 0);
   vi.spyOn(IDBObjectStore.prototype, "add").mockImplementationOnce(() => {
     throw new DOMException("no room", "QuotaExceededError");
   });
 
-  await expect(saveChange(outbox, aDraft("no room"), 0)).rejects.toThrow("no room");
-  await saveChange(outbox, aDraft("after"), 0);
+  await expect(saveChanges(outbox, [aDraft("no room")], 0)).rejects.toThrow("no room");
+  await saveChanges(outbox, [aDraft("after")], 0);
 
   expect(await textsIn(outbox)).toEqual(["before", "after"]);
 });
@@ -163,7 +169,7 @@ test("the tablet remembers who is signed in, apart from anybody's outbox", async
 });
 
 test("another tab that changes the database is not held up, and nothing is called saved meanwhile", async () => {
-  await saveChange(outbox, aDraft("before"), 0);
+  await saveChanges(outbox, [aDraft("before")], 0);
   const other = indexedDB.open("rounds-outbox-ana", 2);
   const upgraded = await new Promise<IDBDatabase>((resolve, reject) => {
     other.onsuccess = () => resolve(other.result);
@@ -172,7 +178,7 @@ test("another tab that changes the database is not held up, and nothing is calle
   });
   upgraded.close();
 
-  await expect(saveChange(outbox, aDraft("refused"), 0)).rejects.toThrow();
+  await expect(saveChanges(outbox, [aDraft("refused")], 0)).rejects.toThrow();
 });
 
 /** What the first release made, by hand: its stores, and one change of each state. */

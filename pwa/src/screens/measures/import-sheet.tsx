@@ -13,7 +13,7 @@ import {
 import { readText, type FileText } from "../../domain/file-text";
 import type { DateOrder } from "../../domain/typed-numbers";
 import { formatDate, t } from "../../i18n";
-import { record } from "../../state";
+import { record, together } from "../../state";
 import { FaultList } from "../networks/import-faults";
 import { formatTyped, freePlaces, numbersOf, pointId, savePoint, type MeasureView } from "./series";
 
@@ -171,7 +171,12 @@ function ImportForm({ measure, onClose }: { measure: MeasureView; onClose: () =>
   const planned = Array.isArray(read) ? planOf(measure, read) : undefined;
   const takeIn = async () => {
     const wanted = planned?.filter(({ happens }) => happens !== "stay") ?? [];
-    await Promise.all(wanted.map(({ id, point }) => savePoint(measure, id, point)));
+    const savings = () => Promise.all(wanted.map(({ id, point }) => savePoint(measure, id, point)));
+    try {
+      await together(savings);
+    } catch {
+      return; // The line that says what is not on the disk says it, and tries again.
+    }
     onClose();
     showToast({ text: t("measures.taken_in", { count: wanted.length }) });
   };

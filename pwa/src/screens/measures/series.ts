@@ -97,7 +97,7 @@ export interface NewPoint {
 
 /**
  * Saved under the day's own id, so that the same day typed twice is one. Everything is in the
- * queue for the disk before this is waited for: of a file of numbers, all of them are.
+ * queue for the disk before this is waited for, so that a file of numbers goes there together.
  */
 export async function savePoint(
   measure: MeasureView,

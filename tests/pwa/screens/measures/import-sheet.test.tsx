@@ -9,6 +9,8 @@ import {
   type MeasureView,
 } from "../../../../pwa/src/screens/measures/series";
 import { notebook, record, save } from "../../../../pwa/src/state/records";
+import { openOutbox, type Outbox } from "../../../../pwa/src/db/outbox";
+import { FailingDisk } from "../../db/failing-disk";
 import { aNotebook, asLead, NETWORK } from "../evidence/notebook";
 
 const MEASURE = "55555555-5555-4555-8555-555555555555";
@@ -18,8 +20,12 @@ beforeAll(() => {
     this.open = true;
   };
 });
-beforeEach(async () => {
-  await aNotebook();
+beforeEach(() => asItWas());
+afterEach(cleanup);
+
+/** Three numbers that were typed before. */
+async function asItWas(outbox?: Outbox): Promise<void> {
+  await aNotebook(outbox);
   asLead();
   const set = { title: "Late", numbers: "share", base: "students" } as const;
   await save("measure", MEASURE, `network:${NETWORK}`, set);
@@ -31,8 +37,7 @@ beforeEach(async () => {
     const point = { on, value, outOf: "30", note: "" };
     await savePoint(measure(), pointId(MEASURE, on), point);
   }
-});
-afterEach(cleanup);
+}
 
 function measure(): MeasureView {
   return record("measure", MEASURE).value as MeasureView;
@@ -94,4 +99,37 @@ test("what is no text is refused in words", async () => {
   choose(new Uint8Array([0x50, 0x4b, 0, 0]));
 
   expect((await screen.findByRole("alert")).textContent).toContain("letters cannot be read");
+});
+
+const AT_FIRST = ["11", "12", "13"];
+const TAKEN_IN = ["11", "14", "13", "9"];
+
+/** The numbers that the app finds when it is opened again on this disk. */
+async function openedAgain(name: string): Promise<(string | null)[]> {
+  await aNotebook(openOutbox(name));
+  return pointsOf(MEASURE).map(({ fields }) => fields.value);
+}
+
+test("killed at any call to the disk, a file of numbers is there whole or not at all", async () => {
+  const ends: string[] = [];
+  for (let call = 1; ; call += 1) {
+    const name = `robin-${call}`;
+    await asItWas(openOutbox(name));
+    choose(new TextEncoder().encode(FILE));
+    await rowsOf();
+
+    const disk = new FailingDisk(call, "killed");
+    fireEvent.click(screen.getByRole("button", { name: "Take it in" }));
+    await waitFor(() => expect(disk.wasHit || !notebook.value!.editing.value).toBe(true));
+    await waitFor(() => expect(notebook.value!.trouble.value).toBe(disk.wasHit));
+    disk.heal();
+    cleanup();
+
+    const found = await openedAgain(name);
+    expect([AT_FIRST, TAKEN_IN], `killed at call ${call}`).toContainEqual(found);
+    ends.push(found.length === AT_FIRST.length ? "nothing" : "all");
+    if (!disk.wasHit) break;
+  }
+  expect(new Set(ends)).toEqual(new Set(["nothing", "all"]));
+  expect(ends.length, "calls that were cut").toBeGreaterThan(5);
 });
