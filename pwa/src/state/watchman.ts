@@ -12,6 +12,9 @@ import type { Notebook } from "./notebook";
 
 const LOOK_MS = 10 * 60_000;
 
+/** What is saved and leaves within this time is no news for anybody. */
+const SETTLES_MS = 2_000;
+
 /** No contact for weeks: what others wrote is hidden until there is one. */
 export const locked = signal(false);
 
@@ -40,6 +43,7 @@ export class Watchman {
   private readonly heartbeat: Heartbeat;
   private readonly contact: Promise<Contact>;
   private clockAhead = 0;
+  private saying: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     { network, cache, version }: Place,
@@ -77,16 +81,18 @@ export class Watchman {
     this.book.lock(isLocked);
   }
 
-  /** A round of sending and reading ends: where somebody answered, say what is left here. */
+  /** A round of sending and reading ends: where somebody answered, say soon what is left here. */
   async after(ending: Promise<Outcome>): Promise<Outcome> {
     const outcome = await ending;
     if (outcome.how === "done" || outcome.how === "too_old") {
-      void this.say(this.held());
+      this.saying ??= setTimeout(() => void this.say(), SETTLES_MS);
     }
     return outcome;
   }
 
-  private async say(held: Held): Promise<void> {
+  private async say(): Promise<void> {
+    this.saying = undefined;
+    const held = this.held();
     const isHeard = await this.heartbeat.beat(held, this.leaving);
     if (isHeard && held.loss) await lossIsTold().catch(() => undefined);
   }
