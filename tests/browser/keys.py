@@ -14,7 +14,7 @@ PATIENCE_MS = 15_000
 
 NAME = """() => {
   const at = document.activeElement;
-  if (!at || at === document.body) return '';
+  if (!at || at === document.body || at.tabIndex < 0) return '';
   const said = at.getAttribute('aria-label')
     ?? ([...(at.labels ?? [])].map((each) => each.textContent).join(' ') || at.textContent);
   return said.replace(/\\s+/g, ' ').trim();

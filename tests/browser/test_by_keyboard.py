@@ -1,4 +1,4 @@
-"""A debrief from beginning to end, and its summary opened, with a keyboard alone."""
+"""A debrief from beginning to end, each way of its steps, and its summary, by keys alone."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.browser.debriefing import STEPS
 from tests.browser.keys import Keys
 from tests.browser.screens import find_faults
 from tests.browser.tablet import ON_ITS_SIDE, Tablets, needs_browser
-from tests.browser.team_cards import post_agreed
+from tests.browser.team_cards import add_team, group_on_wall, post_agreed, post_cards
 from tests.browser.visit_day import a_day, in_days
 from tests.serving import Served
 
@@ -118,3 +118,62 @@ def test_the_keyboard_alone_runs_a_debrief_to_the_opened_summary_and_axe_finds_n
     read = visitors.goto(f"/rounds/{day.round_id}/summary")
     expect(read.get_by_text("We begin on Monday.")).to_be_visible()
     expect(read.get_by_text("Each team adds one why to a task")).to_be_visible()
+
+
+def test_the_keyboard_alone_reads_cards_dots_them_joins_stacks_and_shows_them_to_the_room(
+    app: Flask, served: Served, tablets: Tablets
+):
+    people = people_of_a_debrief(app)
+    lead, visitor = people["lead"], people["visitor"]
+    day = a_day(lead, visitor, host=people["host"])
+    other = add_team(lead, day, "Team B", lead)
+    theirs = post_agreed(visitor, day, day.team, CARDS, ("student",))
+    ours = post_cards(lead, day, other, ["T: Why?", "T: Who sees it?", "A good task"], ("teacher",))
+    group_on_wall(visitor, day, day.team, "Reasons given", theirs)
+    group_on_wall(lead, day, other, "Reasons asked for", ours)
+    tablet = tablets.another(served, ON_ITS_SIDE)
+    tablet.sign_in(lead)
+    page = tablet.goto(f"/rounds/{day.round_id}/debrief")
+    keys = Keys(page)
+    keys.press("Begin the debrief")
+    keys.press("Next: Read and agree")
+    in_hand = page.locator(".card-in-hand")
+    expect(in_hand).to_contain_text("3 cards to read")
+
+    keys.reach("We agree")
+    for left in ("2 cards to read", "1 card to read"):
+        # The focus stays on the button while the next card comes to hand.
+        page.keyboard.press("Enter")
+        expect(in_hand).to_contain_text(left)
+        assert keys.name() == "We agree"
+    assert find_faults(page) == []
+    keys.press("Vague")
+    expect(page.get_by_text("1 card is back with its author. Posted anew")).to_be_visible()
+    assert find_faults(page) == []
+
+    keys.press("Next: Cross-check")
+    keys.press("Not about the problem of practice")
+    dotted = page.get_by_role("button", name="Not about the problem of practice", pressed=True)
+    expect(dotted).to_have_count(1)
+    assert find_faults(page) == []
+
+    for step in STEPS[3:6]:
+        keys.press(f"Next: {step}")
+        expect(page.get_by_role("heading", name=step, exact=True)).to_be_visible()
+    keys.press("Place…: Reasons given")
+    keys.press("Leave it apart")
+    keys.press("Place…: Reasons asked for")
+    keys.press("Join with: Reasons given")
+    expect(page.locator(".wall-stack")).to_have_count(0)
+    joined = page.locator(".wall-group").filter(has_text=CARDS[0])
+    expect(joined).to_contain_text("T: ")
+
+    keys.press("Show to the room")
+    keys.press("Show this screen to the room")
+    expect(page.get_by_role("button", name="End presenting")).to_be_visible()
+    assert find_faults(page) == []
+    keys.press("Next: Pattern statements")
+    expect(page.get_by_role("heading", name="Pattern statements")).to_be_visible()
+    keys.press("End presenting")
+    keys.press("It is off: end presenting")
+    expect(page.get_by_role("button", name="Write a pattern")).to_be_visible()

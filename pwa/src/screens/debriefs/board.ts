@@ -21,6 +21,7 @@ export interface TeamCards {
   postedCount: number;
   posted: Card[];
   agreed: Card[];
+  /** Back with their authors, who have not posted them anew yet. */
   returned: Card[];
   /** The room went on without it. */
   late: boolean;
@@ -105,6 +106,7 @@ function teamsOf(
     const up = own.filter((card) => card.fields.standing !== "withdrawn");
     const authors = new Set(up.map((card) => sources.get(card.id)?.member));
     const standing = (word: string) => own.filter((card) => card.fields.standing === word);
+    const anew = new Set(up.map((card) => card.fields.made_from));
     return {
       id,
       name: fields.name,
@@ -113,7 +115,7 @@ function teamsOf(
       postedCount: authors.size,
       posted: standing("posted"),
       agreed: standing("agreed"),
-      returned: standing("returned"),
+      returned: standing("returned").filter((card) => !anew.has(card.id)),
       late: Boolean(record("late_team", lateId(id)).value?.fields.went_on_at),
       all: own,
     };

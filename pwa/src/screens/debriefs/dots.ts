@@ -11,12 +11,12 @@ import { placeId } from "./walls";
 
 export type Dot = RecordView<"dot">;
 
-function scopeOf(board: Board): string {
+function scopeOf(board: Pick<Board, "roundId">): string {
   return `visitors:${board.roundId}`;
 }
 
 /** Dots by the card that they are on. */
-export function dotsOf(board: Board): ReadonlyMap<string, Dot[]> {
+export function dotsOf(board: Pick<Board, "roundId">): ReadonlyMap<string, Dot[]> {
   const found = new Map<string, Dot[]>();
   for (const dot of list("dot", scopeOf(board)).value) {
     const { card, reason } = dot.fields;
@@ -25,11 +25,43 @@ export function dotsOf(board: Board): ReadonlyMap<string, Dot[]> {
   return found;
 }
 
-/** One dot a team and card; the same reason again takes it off. */
+/** One dot a team and card. */
+function dotId(card: Card, team: string): string {
+  return derivedId(card.id, `dot:${team}`);
+}
+
+function reasonOf(card: Card, team: string): DotReason | null {
+  return record("dot", dotId(card, team)).value?.fields.reason ?? null;
+}
+
+function saveDot(board: Board, card: Card, team: string, reason: DotReason | null): Promise<void> {
+  return save("dot", dotId(card, team), scopeOf(board), { card: card.id, team, reason });
+}
+
+/** The same reason again takes it off. */
 export function putDot(board: Board, card: Card, team: string, reason: DotReason): Promise<void> {
-  const id = derivedId(card.id, `dot:${team}`);
-  const isOn = record("dot", id).value?.fields.reason === reason;
-  return save("dot", id, scopeOf(board), { card: card.id, team, reason: isOn ? null : reason });
+  return saveDot(board, card, team, reasonOf(card, team) === reason ? null : reason);
+}
+
+/**
+ * How a card stands with its own team. One that goes back to its author bears the team's own
+ * dot, so that the author reads why; once it is read again or agreed on, that dot is off.
+ * Answers how to have it as it was.
+ */
+export async function standWith(
+  board: Board,
+  card: Card,
+  team: string,
+  stands: { standing: "agreed" | "posted" } | { standing: "returned"; reason: DotReason },
+): Promise<() => Promise<unknown>> {
+  const before = { standing: card.fields.standing ?? "posted", reason: reasonOf(card, team) };
+  const put = ({ standing, reason }: typeof before) =>
+    Promise.all([
+      save("card", card.id, board.scope, { standing }),
+      reason === reasonOf(card, team) ? undefined : saveDot(board, card, team, reason),
+    ]);
+  await put({ reason: null, ...stands });
+  return () => put(before);
 }
 
 /** The new card that this one is rewritten as: one, also when two people begin at once. */

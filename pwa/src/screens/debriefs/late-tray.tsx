@@ -11,7 +11,7 @@ import { CardInHand, howFar, nextToRead } from "./read-and-agree";
 
 function Waiting({ board, team }: { board: Board; team: TeamCards }) {
   const card = nextToRead(team);
-  return card ? <CardInHand key={card.id} {...{ board, card }} left={team.posted.length} /> : <></>;
+  return card ? <CardInHand {...{ board, team, card }} /> : <></>;
 }
 
 export function LateTray({ board }: { board: Board }) {

@@ -15,7 +15,14 @@ import { ReadWords, WordsField } from "../words/words-field";
 import { cardsIn, standingGroups, type Board, type Card } from "./board";
 import { beginningOf } from "./long-words";
 import { OthersHere, useHands } from "./presence";
-import { agreementOn, beginning, evidenceOf, missingFrom, wholeSentence } from "./pattern-list";
+import {
+  classroomCount,
+  agreementOn,
+  beginning,
+  evidenceOf,
+  missingFrom,
+  wholeSentence,
+} from "./pattern-list";
 import { pileName } from "./walls";
 
 type Pattern = RecordView<"pattern">;
@@ -166,6 +173,23 @@ function Evidence({ board, pattern }: Props) {
   );
 }
 
+/**
+ * Before anybody agrees: from how many classrooms the cards come, where this device holds that,
+ * and never from which. It counts rooms, so it stands in this sheet and nowhere else.
+ */
+function FromClassrooms({ board, pattern }: Props) {
+  const count = classroomCount(board, pattern);
+  if (count === null && !board.mayWrite) return null;
+  if (count === 0) return null;
+  return (
+    <p class="soft" role="status">
+      {count === null
+        ? t("debriefs.rooms_told_elsewhere")
+        : t("debriefs.from_classrooms", { count })}
+    </p>
+  );
+}
+
 /** Anybody may press it, and it says what is open: who did is not kept. */
 function PushBack({ pattern }: { pattern: Pattern }) {
   const { forget, ...question } = useDraft(`debriefs.push_back/${pattern.id}`);
@@ -263,11 +287,9 @@ export function PatternEditor(props: Props & { onClose: () => void }) {
           <Statement board={board} pattern={pattern} />
           <Evidence board={board} pattern={pattern} />
         </div>
+        <FromClassrooms board={board} pattern={pattern} />
         <Agreement board={board} pattern={pattern} />
         <Questions pattern={pattern} />
-        {board.mayWrite && !board.maySeeSources && (
-          <p class="label soft">{t("debriefs.rooms_told_elsewhere")}</p>
-        )}
         {missing.map((key) => (
           <p key={key} class="label soft">
             {t(key)}

@@ -37,7 +37,7 @@ function cardCount(board: Board, pattern: Pattern): number {
 }
 
 /** From how many classrooms the evidence comes; null for who may not know. */
-function classroomCount(board: Board, pattern: Pattern): number | null {
+export function classroomCount(board: Board, pattern: Pattern): number | null {
   if (!board.maySeeSources) return null;
   const rooms = evidenceOf(board, pattern).map((card) => board.sources.get(card.id)?.classroom);
   return classroomsBehind(rooms, joinedRooms(board));

@@ -1,6 +1,6 @@
 /**
  * Read and agree: each team reads its own cards aloud, one by one. Specific? Without
- * judgement? An agreed card goes up; the others go back to their author.
+ * judgement? An agreed card goes up; the others go back to their author, with a reason.
  *
  * Never shows who wrote a card, and never another team's cards before they are agreed.
  */
@@ -14,44 +14,70 @@ import {
   Section,
   showToast,
 } from "../../components";
+import { DOT_REASONS, type DotReason } from "../../generated/records";
 import { t } from "../../i18n";
-import { save } from "../../state";
 import { CardLives } from "./card-lives";
 import type { Board, Card, TeamCards } from "./board";
+import { dotsOf, reasonsOf, standWith } from "./dots";
 import { EachTeam } from "./each-team";
 import { beginningOf, CardWords, mentionOf } from "./long-words";
 
-type Standing = "agreed" | "returned" | "posted";
-
-function put(board: Board, card: Card, standing: Standing): Promise<void> {
-  return save("card", card.id, board.scope, { standing });
+interface CardProps {
+  board: Board;
+  team: TeamCards;
+  card: Card;
 }
 
-async function decide(board: Board, card: Card, standing: Standing): Promise<void> {
-  const before = card.fields.standing;
-  await put(board, card, standing);
-  showToast({
-    text: t(standing === "agreed" ? "debriefs.card_agreed" : "debriefs.card_returned", {
-      text: mentionOf(card.fields.text),
-    }),
-    undo: () => save("card", card.id, board.scope, { standing: before ?? "posted" }),
-  });
+/** In one press with its reason: the author, who may not be in the room, reads it on the card. */
+function GiveBack({ board, team, card }: CardProps) {
+  const giveBack = async (reason: DotReason) => {
+    const undo = await standWith(board, card, team.id, { standing: "returned", reason });
+    showToast({ text: t("debriefs.card_returned", { text: mentionOf(card.fields.text) }), undo });
+  };
+  return (
+    <div role="group" aria-label={t("debriefs.give_back")}>
+      <p class="soft label">{t("debriefs.give_back")}</p>
+      <div class="cluster">
+        {DOT_REASONS.map((reason) => (
+          <Button
+            key={reason}
+            icon="undo"
+            from={team.posted.length}
+            onPress={() => giveBack(reason)}
+          >
+            {t(`vocabulary.dot_reason.${reason}`)}
+          </Button>
+        ))}
+      </div>
+    </div>
+  );
 }
 
-export function CardInHand({ board, card, left }: { board: Board; card: Card; left: number }) {
+/**
+ * The buttons stay where they are while one card follows the other, and so does the focus of
+ * whoever presses by key; the next card is read aloud by a screen reader.
+ */
+export function CardInHand({ board, team, card }: CardProps) {
+  const agree = async () => {
+    const undo = await standWith(board, card, team.id, { standing: "agreed" });
+    showToast({ text: t("debriefs.card_agreed", { text: mentionOf(card.fields.text) }), undo });
+  };
+  const count = team.posted.length;
   return (
     <article class="card-in-hand stack" aria-label={t("debriefs.card_to_read")}>
-      <p class="label soft figures">{t("debriefs.cards_left", { count: left })}</p>
-      {card.fields.element && <ElementMark element={card.fields.element} />}
-      <CardWords text={card.fields.text} look="card-in-hand-text" />
+      <p class="label soft figures">{t("debriefs.cards_left", { count })}</p>
+      <div class="stack" aria-live="polite">
+        {card.fields.element && <ElementMark element={card.fields.element} />}
+        <CardWords key={card.id} text={card.fields.text} look="card-in-hand-text" />
+      </div>
       <p class="soft">{t("debriefs.two_questions")}</p>
-      <div class="cluster">
-        <Button look="primary" icon="check" onPress={() => decide(board, card, "agreed")}>
-          {t("debriefs.agree_on_card")}
-        </Button>
-        <Button icon="undo" onPress={() => decide(board, card, "returned")}>
-          {t("debriefs.give_back")}
-        </Button>
+      <div class="card-answers">
+        <div class="cluster">
+          <Button look="primary" icon="check" from={count} onPress={agree}>
+            {t("debriefs.agree_on_card")}
+          </Button>
+        </div>
+        <GiveBack {...{ board, team, card }} />
       </div>
     </article>
   );
@@ -62,38 +88,60 @@ export function nextToRead(team: TeamCards): Card | undefined {
   return [...team.posted].sort((a, b) => (a.id < b.id ? -1 : 1))[0];
 }
 
+/** What is said where no card is in hand. */
+function nothingInHand({ agreed, returned }: TeamCards): string {
+  if (returned.length > 0) return t("debriefs.waits_for_authors", { count: returned.length });
+  return t(agreed.length > 0 ? "debriefs.all_read" : "debriefs.no_cards_yet");
+}
+
 function OwnTeam({ board, team }: { board: Board; team: TeamCards }) {
   const card = nextToRead(team);
-  const decided = [...team.agreed, ...team.returned];
+  const { agreed, returned } = team;
+  const withAuthors = t("debriefs.with_authors", { count: returned.length });
   return (
     <Section title={team.name}>
       <p class="soft">{inFrom(team)}</p>
-      {card ? (
-        <CardInHand key={card.id} board={board} card={card} left={team.posted.length} />
-      ) : (
-        <Empty>{t(decided.length === 0 ? "debriefs.no_cards_yet" : "debriefs.all_read")}</Empty>
-      )}
-      {decided.length > 0 && <Decided board={board} cards={decided} />}
+      {card ? <CardInHand {...{ board, team, card }} /> : <Empty>{nothingInHand(team)}</Empty>}
+      <Decided {...{ board, team }} cards={returned} title={withAuthors} />
+      <Decided
+        {...{ board, team }}
+        cards={agreed}
+        title={t("debriefs.cards_read", { count: agreed.length })}
+      />
       <CardLives board={board} team={team} />
     </Section>
   );
 }
 
-function Decided({ board, cards }: { board: Board; cards: Card[] }) {
+interface DecidedProps {
+  board: Board;
+  team: TeamCards;
+  cards: readonly Card[];
+  title: string;
+}
+
+/** Agreed on, or back with its author and why; each can be read again. */
+function Decided({ board, team, cards, title }: DecidedProps) {
+  if (cards.length === 0) return null;
+  const dots = dotsOf(board);
+  const about = ({ id, fields }: Card) =>
+    fields.standing === "returned" && dots.has(id)
+      ? reasonsOf(dots.get(id) ?? [])
+      : t(`vocabulary.card_standing.${fields.standing ?? "posted"}`);
   return (
     <details class="decided">
-      <summary>{t("debriefs.cards_read", { count: cards.length })}</summary>
-      <List label={t("debriefs.cards_read", { count: cards.length })}>
+      <summary>{title}</summary>
+      <List label={title}>
         {cards.map((card) => (
           <Row
             key={card.id}
             title={beginningOf(card.fields.text)}
-            detail={t(`vocabulary.card_standing.${card.fields.standing ?? "posted"}`)}
+            detail={about(card)}
             end={
               <Button
                 look="quiet"
                 label={`${t("debriefs.read_again")}: ${beginningOf(card.fields.text)}`}
-                onPress={() => put(board, card, "posted")}
+                onPress={() => standWith(board, card, team.id, { standing: "posted" })}
               >
                 {t("debriefs.read_again")}
               </Button>
@@ -112,6 +160,7 @@ function inFrom(team: TeamCards): string {
 
 export function howFar(team: TeamCards): string {
   if (team.posted.length > 0) return t("debriefs.cards_left", { count: team.posted.length });
+  if (team.returned.length > 0) return t("debriefs.with_authors", { count: team.returned.length });
   return team.agreed.length > 0 ? t("debriefs.team_has_agreed") : t("debriefs.team_has_none");
 }
 

@@ -15,6 +15,7 @@ import {
 } from "../../components";
 import { formatList, t } from "../../i18n";
 import { may } from "../../state";
+import { dotsOf, reasonsOf } from "../debriefs/dots";
 import { HandOver } from "../handing/hand-over";
 import { memberId } from "./day";
 import {
@@ -88,14 +89,27 @@ async function takeBack(post: Posted): Promise<void> {
   showToast({ text: t("evidence.withdrawn"), undo });
 }
 
-function PostedCard({ post, double }: { post: Posted; double: boolean }) {
+/** Why the team gave it back; of the team, and of nobody in it. */
+function BackWithYou({ post, round }: { post: Posted; round: string }) {
+  const dots = dotsOf({ roundId: round }).get(post.card.id) ?? [];
+  return (
+    <>
+      <Tag>{t("evidence.posted_returned")}</Tag>
+      {dots.length > 0 && (
+        <span class="soft">{t("evidence.returned_because", { reasons: reasonsOf(dots) })}</span>
+      )}
+    </>
+  );
+}
+
+function PostedCard({ post, round, double }: { post: Posted; round: string; double: boolean }) {
   const { text, element, standing } = post.card.fields;
   return (
     <li class="draft-card">
       <span class="cluster">
         {element && <ElementMark element={element} />}
         {standing === "agreed" && <Tag>{t("evidence.posted_agreed")}</Tag>}
-        {standing === "returned" && <Tag>{t("evidence.posted_returned")}</Tag>}
+        {standing === "returned" && <BackWithYou {...{ post, round }} />}
         {double && <Tag>{t("evidence.posted_twice")}</Tag>}
       </span>
       <p class="draft-text">{text}</p>
@@ -198,7 +212,12 @@ export function PostStep(props: StepProps) {
         <Section title={t("evidence.posted")}>
           <ul class="list">
             {posts.map((each) => (
-              <PostedCard key={each.card.id} post={each} double={twice.has(each.note)} />
+              <PostedCard
+                key={each.card.id}
+                post={each}
+                round={round}
+                double={twice.has(each.note)}
+              />
             ))}
           </ul>
           <div>
