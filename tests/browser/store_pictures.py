@@ -1,4 +1,4 @@
-"""Take the pictures that a browser shows when it offers to install the app.
+"""Take the pictures that a browser shows when it offers to install the app, and the README's.
 
 `python -m tests.browser.store_pictures`: from the demo network into pwa/public/screenshots,
 named and sized as pwa/public/manifest.webmanifest lists them. The pictures are committed.
@@ -13,12 +13,13 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from server.config import Settings
 from tests.browser.photograph import account_of, at_demo, make_demo
-from tests.browser.screens import View, show, sign_in
+from tests.browser.screens import View, settle, show, sign_in
 from tests.browser.shots import SHOTS
 from tests.browser.tablet import launch
 from tests.serving import ROOT, serve
 
 OUT = ROOT / "pwa" / "public" / "screenshots"
+README = ROOT / "docs" / "images" / "debrief.png"
 PICTURES = {
     "visit": ("visit", "phone", 2),
     "cards": ("review-sort", "phone", 2),
@@ -61,6 +62,24 @@ def take(browser: Browser, url: str, demo: dict[str, object], name: str) -> None
     context.close()
 
 
+def take_open_debrief(browser: Browser, url: str, demo: dict[str, object]) -> None:
+    """The README's picture: a debrief that goes on, at its pattern statements."""
+    shot = at_demo(next(each for each in SHOTS if each.name == "debrief-analyze"), demo)
+    context = browser.new_context(locale="en-US", timezone_id="America/Denver")
+    sign_in(context, url, account_of(demo, shot.role or ""))
+    page = context.new_page()
+    page.goto(url)
+    show(page, url, shot, View("tablet-wide", "light", "en"))
+    page.get_by_role("button", name="Open the debrief again").click()
+    page.get_by_role("dialog").get_by_role("button", name="Open the debrief again").click()
+    page.get_by_role("button", name="Take everybody here").click()
+    expect(page.get_by_role("button", name="Next: Predict")).to_be_visible()
+    page.evaluate("scrollTo(0, 0)")
+    settle(page)
+    page.screenshot(path=README)
+    context.close()
+
+
 def main() -> None:
     OUT.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
@@ -70,6 +89,7 @@ def main() -> None:
             browser = launch(playwright)
             for name in PICTURES:
                 take(browser, served.url, demo, name)
+            take_open_debrief(browser, served.url, demo)
             browser.close()
 
 
