@@ -216,7 +216,10 @@ class PairFound(Schema):
 
 
 class ThenAndNowFound(Schema):
+    """not_by_name_count: rounds that the reader may read and that have no part in it."""
+
     pairs = fields.List(fields.Nested(PairFound), required=True)
+    not_by_name_count = fields.Integer(required=True)
 
 
 class EvidenceOfFinding(Schema):

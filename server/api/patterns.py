@@ -172,8 +172,9 @@ def find_schools_then_and_now(asked: dict[str, Any], network_id: str) -> dict[st
     """Schools with themselves, where their hosts opened that by name: then and at the revisit."""
     language = asked.get("language") or asked_language()
     with _asked_of(network_id, {}) as what:
-        pairs = find_then_and_now(what.tx, what.reader, what.today)
-    return {"pairs": [pair_as_plain(pair, language) for pair in pairs]}
+        pairs, without = find_then_and_now(what.tx, what.reader, what.today)
+    plain = [pair_as_plain(pair, language) for pair in pairs]
+    return {"pairs": plain, "not_by_name_count": without}
 
 
 @resource.get("/networks/<id:network_id>/patterns/findings/<id:finding_id>/evidence")

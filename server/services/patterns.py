@@ -65,7 +65,7 @@ from server.services.small_figures import (
     figures_of_shown,
     shown_of,
 )
-from server.services.then_and_now import Readable, by_name, find_pairs
+from server.services.then_and_now import ByName, Readable, find_pairs, rounds_under_name
 from server.sync.read import records_of
 
 
@@ -100,6 +100,7 @@ def find_patterns(tx: Connection, reader: Reader, asked: Filter, today: date) ->
     rounds = _of_concern(tx, reader, _rounds_asked(tx, reader, asked, today))
     readable = _readable(tx, reader, rounds)
     released = read_released(tx, reader.network_id, _parted(readable, asked))
+    by_name = _to_take_away(tx, reader, asked, rounds)
     fewest = FEWEST_OUTSIDE if reader.to_take_away else FEWEST_INSIDE
     shown = {id_: shown_of(rooms, fewest) for id_, rooms in released.visited.items() if rooms}
     return Found(
@@ -118,23 +119,33 @@ def find_patterns(tx: Connection, reader: Reader, asked: Filter, today: date) ->
         findings=released.findings,
         next_level=released.next_level,
         read_alike=released.read_alike,
-        then_and_now=_to_take_away(tx, reader, asked, rounds),
+        then_and_now=by_name.pairs if by_name else (),
+        not_by_name_count=_without_name(readable, by_name) if by_name else 0,
     )
 
 
-def find_then_and_now(tx: Connection, reader: Reader, today: date) -> list[ThenAndNow]:
-    """Schools with themselves, where their hosts opened that to this reader by name."""
+def find_then_and_now(
+    tx: Connection, reader: Reader, today: date
+) -> tuple[tuple[ThenAndNow, ...], int]:
+    """Schools with themselves, where their hosts opened that to this reader by name; and how many
+    of the rounds that the reader may read have no part in it."""
     rounds = _rounds_asked(tx, reader, Filter(), today)
-    return _find_pairs(tx, reader, rounds)
+    found = _find_pairs(tx, reader, rounds)
+    return found.pairs, _without_name(_readable(tx, reader, rounds), found)
+
+
+def _without_name(readable: list[RoundRow], found: ByName) -> int:
+    """Rounds and no schools: a number of schools would tell which rounds are of one (ADR 54)."""
+    return sum(row.id not in found.rounds for row in readable)
 
 
 def _to_take_away(
     tx: Connection, reader: Reader, asked: Filter, rounds: list[RoundRow]
-) -> tuple[ThenAndNow, ...]:
+) -> ByName | None:
     """In a file of everything alone: of a part, less would stand there than its name says."""
     if not reader.to_take_away or asked != Filter():
-        return ()
-    return tuple(_find_pairs(tx, reader, rounds))
+        return None
+    return _find_pairs(tx, reader, rounds)
 
 
 def rounds_by_name(tx: Connection, reader: Reader, asked: Filter, today: date) -> list[str]:
@@ -142,10 +153,10 @@ def rounds_by_name(tx: Connection, reader: Reader, asked: Filter, today: date) -
     if asked != Filter():
         return []
     rounds = _rounds_asked(tx, reader, asked, today)
-    return by_name(tx, reader.network_id, _opened_to(tx, reader, rounds))
+    return rounds_under_name(tx, reader.network_id, _opened_to(tx, reader, rounds))
 
 
-def _find_pairs(tx: Connection, reader: Reader, rounds: list[RoundRow]) -> list[ThenAndNow]:
+def _find_pairs(tx: Connection, reader: Reader, rounds: list[RoundRow]) -> ByName:
     return find_pairs(tx, reader.network_id, _opened_to(tx, reader, rounds))
 
 

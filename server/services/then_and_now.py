@@ -45,7 +45,15 @@ class Agreed:
 Rounds = Mapping[str, Readable]
 
 
-def find_pairs(tx: Connection, network_id: str, readable: Iterable[Readable]) -> list[ThenAndNow]:
+@dataclass(frozen=True, slots=True)
+class ByName:
+    """What is read under schools' names, and the ids of the rounds of which something is."""
+
+    pairs: tuple[ThenAndNow, ...]
+    rounds: frozenset[str]
+
+
+def find_pairs(tx: Connection, network_id: str, readable: Iterable[Readable]) -> ByName:
     """Every pattern beside which something stands now; by school, then by time."""
     rounds, summaries = _by_name(tx, network_id, readable)
     revisits = _revisits(tx, network_id, rounds)
@@ -53,6 +61,7 @@ def find_pairs(tx: Connection, network_id: str, readable: Iterable[Readable]) ->
     names = _names(tx, network_id, {rounds[each].school_id for each in revisits})
     written = _written(tx, network_id, agreed)
     pairs: list[ThenAndNow] = []
+    told: set[str] = set()
     for one in agreed.values():
         beside, revisit = written.get(one.id), revisits.get(one.round_id)
         if beside and revisit:
@@ -68,12 +77,14 @@ def find_pairs(tx: Connection, network_id: str, readable: Iterable[Readable]) ->
                 now=now.said if now and second and now.round_id == second.id else None,
                 words=_clean(text_of(beside, "text"), summaries[first.id]),
             )
-            pairs.append(pair)
-    whole = (pair for pair in pairs if pair.school and (pair.now or pair.words))
-    return sorted(whole, key=lambda pair: (pair.school, pair.then_in, pair.then.statement))
+            if pair.school and (pair.now or pair.words):
+                pairs.append(pair)
+                told |= {first.id, *([second.id] if second else [])}
+    pairs.sort(key=lambda pair: (pair.school, pair.then_in, pair.then.statement))
+    return ByName(tuple(pairs), frozenset(told))
 
 
-def by_name(tx: Connection, network_id: str, readable: Iterable[Readable]) -> list[str]:
+def rounds_under_name(tx: Connection, network_id: str, readable: Iterable[Readable]) -> list[str]:
     """The ids of the rounds that stand under their school's name for this reader."""
     return [*_by_name(tx, network_id, readable)[0]]
 

@@ -74,6 +74,41 @@ def test_a_school_stands_by_name_only_for_whom_its_host_opened_that(demo):
     assert "Then and now" not in openpyxl.load_workbook(io.BytesIO(content)).sheetnames
 
 
+def not_by_name(demo: Demo, key: str = "analyst") -> int:
+    answer = demo.somebody(key).get(f"{demo.path}/then-and-now?language=en")
+    return answer.json["not_by_name_count"]
+
+
+def test_how_many_rounds_have_no_part_in_it_is_said_on_screen_and_in_the_workbook(demo):
+    readable = demo.ask("analyst")["rounds_count"]
+    assert not_by_name(demo) == readable - 1 == 1
+
+    content = demo.somebody("analyst").get(f"{demo.path}/export?format=xlsx&language=en").data
+    note = openpyxl.load_workbook(io.BytesIO(content))["Then and now"]["A1"].comment.text
+    assert "1 round that you may read has no part in this: its host has not opened" in note
+    assert "Which round it is, and of which school, is not told." in note
+
+    summarise(demo, MEADOW, **{"then_and_now/district": False})
+    assert not_by_name(demo) == readable
+
+
+def test_whether_two_rounds_are_of_one_school_changes_nothing_of_how_many_have_no_part(demo):
+    """Rounds are counted and no schools: else 0 would say that the other round is the same's."""
+    before = not_by_name(demo)
+
+    demo.write("lead", round_of(demo, 1), host_school=round_of(demo, 0).get("host_school"))
+
+    assert not_by_name(demo) == before
+
+
+def test_a_round_opened_by_name_of_which_nothing_is_written_counts_as_the_others_do(demo):
+    before = not_by_name(demo)
+
+    summarise(demo, 1, **{"then_and_now/district": True})
+
+    assert not_by_name(demo) == before
+
+
 def test_only_the_host_opens_a_school_by_name(demo):
     summary = demo.records("return_summary", MEADOW)[0]
     summarise(demo, MEADOW, **{"then_and_now/district": False})

@@ -186,6 +186,24 @@ def test_how_alike_it_was_read_is_a_look_of_its_own_that_narrowing_leads_to_and_
     expect(page.get_by_role("heading", name="What does the task demand")).to_be_visible()
 
 
+def test_without_a_round_of_ones_own_rounds_says_what_there_is_and_leads_there(desk: Desk):
+    page = desk.look("/rounds")
+
+    expect(page.get_by_text("You take part in no round yourself")).to_be_visible()
+    assert find_faults(page) == []
+    page.get_by_role("main").get_by_role("link", name="Patterns").click()
+    settle(page)
+
+    expect(page.get_by_role("heading", name="Patterns", exact=True)).to_be_visible()
+
+
+def test_then_and_now_says_how_many_rounds_have_no_part_in_it_and_names_none_of_them(desk: Desk):
+    page = desk.look("/patterns/schools")
+
+    expect(page.get_by_text("1 round that you may read has no part in this")).to_be_visible()
+    assert find_faults(page) == []
+
+
 def test_a_large_file_that_is_ready_is_told_under_patterns_until_it_was_taken(desk: Desk):
     demo = desk.demo
     with writing(demo.network_id) as tx:

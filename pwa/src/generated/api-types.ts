@@ -1964,6 +1964,7 @@ export interface components {
             people?: number[];
         };
         ThenAndNowFound: {
+            not_by_name_count: number;
             pairs: components["schemas"]["PairFound"][];
         };
         TokenBody: {

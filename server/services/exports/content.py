@@ -285,7 +285,8 @@ class Found:
     whatever part was asked for. questions: those of
     these rounds, by their words. figures: the first is of
     all visited classrooms. fewest: a figure about fewer classrooms than this is not shown.
-    held_back_count: pieces of text that wait for the name check. then_and_now: for a file.
+    held_back_count: pieces of text that wait for the name check. then_and_now: for a
+    file; not_by_name_count: rounds that have no part in it.
     """
 
     network: str
@@ -304,3 +305,4 @@ class Found:
     agreed_on: frozenset[CoreElement] = frozenset()
     questions: tuple[QuestionAsked, ...] = ()
     then_and_now: tuple[ThenAndNow, ...] = ()
+    not_by_name_count: int = 0

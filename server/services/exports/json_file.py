@@ -81,6 +81,7 @@ def as_plain(
         "next_level": rows_as_plain(items),
         "read_alike": rows_as_plain(alike),
         "then_and_now": [pair_as_plain(each, language) for each in found.then_and_now],
+        "not_by_name_count": found.not_by_name_count,
     }
 
 

@@ -5,7 +5,7 @@ The writers (workbook, CSV, JSON Lines, Parquet) write any of them and know none
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,29 +97,39 @@ def tables_of(found: Found) -> Iterator[Table]:
 
 def notes_of(table: Table, found: Found, language: str) -> Iterator[str]:
     """What must be known to read this table, and what is not in it."""
-    of_part = not found.filter.asks_for_whole_rounds
-    if table.name == "next_level" and of_part:
+    yield from _NOTES.get(table.name, _no_notes)(found, language)
+
+
+def _no_notes(found: Found, language: str) -> Iterator[str]:
+    yield from ()
+
+
+def _of_next_level(found: Found, language: str) -> Iterator[str]:
+    if not found.filter.asks_for_whole_rounds:
         yield say("patterns.items_of_whole_rounds", language)
-    elif table.name == "evidence":
-        yield say("exports.note.evidence", language)
-    elif table.name == "contexts":
-        yield say("patterns.by_context_note", language)
-        yield from _base_by_context(found, language)
-        yield from _without_evidence(found, language)
-        yield say("patterns.by_context_missing", language)
-    elif table.name == "room_to_room":
-        yield say("patterns.rooms_note", language)
-    elif table.name == "focus_questions":
-        yield say("patterns.by_question_note", language)
-    elif table.name == "then_and_now":
-        yield say("exports.then_and_now_note", language)
-    elif table.name in ("quarters", "figures"):
-        if of_part:
-            yield say("patterns.figures_of_whole_rounds", language)
-        yield say("exports.figures_note", language, fewest=found.fewest)
-    elif table.name == "read_alike":
-        yield say("agreement.over_rounds_lead", language)
-        yield say("agreement.interval_note", language)
+
+
+def _of_contexts(found: Found, language: str) -> Iterator[str]:
+    yield say("patterns.by_context_note", language)
+    yield from _base_by_context(found, language)
+    yield from _without_evidence(found, language)
+    yield say("patterns.by_context_missing", language)
+
+
+def _of_then_and_now(found: Found, language: str) -> Iterator[str]:
+    yield say("exports.then_and_now_note", language)
+    if found.not_by_name_count:
+        yield say("patterns.not_by_name", language, count=found.not_by_name_count)
+
+
+def _of_figures(found: Found, language: str) -> Iterator[str]:
+    if not found.filter.asks_for_whole_rounds:
+        yield say("patterns.figures_of_whole_rounds", language)
+    yield say("exports.figures_note", language, fewest=found.fewest)
+
+
+def _said(*keys: str) -> Callable[[Found, str], Iterator[str]]:
+    return lambda found, language: (say(key, language) for key in keys)
 
 
 def context_base(rounds: int, language: str) -> str:
@@ -142,3 +152,16 @@ def _without_evidence(found: Found, language: str) -> Iterator[str]:
     if lacking:
         named = ", ".join(in_words(each, language) for each in lacking)
         yield say("patterns.by_context_none", language, contexts=named)
+
+
+_NOTES: Mapping[str, Callable[[Found, str], Iterator[str]]] = {
+    "evidence": _said("exports.note.evidence"),
+    "next_level": _of_next_level,
+    "contexts": _of_contexts,
+    "room_to_room": _said("patterns.rooms_note"),
+    "focus_questions": _said("patterns.by_question_note"),
+    "then_and_now": _of_then_and_now,
+    "quarters": _of_figures,
+    "figures": _of_figures,
+    "read_alike": _said("agreement.over_rounds_lead", "agreement.interval_note"),
+}

@@ -203,9 +203,15 @@ export interface Pair {
   words: string;
 }
 
-export async function findThenAndNow(networkId: string, language: string): Promise<Pair[]> {
+/** not_by_name_count: rounds that may be read and have no part in it. */
+export interface ThenAndNow {
+  pairs: Pair[];
+  not_by_name_count: number;
+}
+
+export function findThenAndNow(networkId: string, language: string): Promise<ThenAndNow> {
   const path = `/networks/${networkId}/patterns/then-and-now?language=${language}`;
-  return (await request<{ pairs: Pair[] }>("GET", path)).pairs;
+  return request<ThenAndNow>("GET", path);
 }
 
 interface Behind {

@@ -80,7 +80,16 @@ export default function SchoolThenAndNowScreen() {
       lead={t("patterns.then_and_now_lead")}
       back={{ href: "/patterns", label: t("app.patterns") }}
     >
-      {value && <Schools pairs={value} />}
+      {value && (
+        <div class="stack-wide">
+          <Schools pairs={value.pairs} />
+          {value.not_by_name_count > 0 && (
+            <p class="soft label">
+              {t("patterns.not_by_name", { count: value.not_by_name_count })}
+            </p>
+          )}
+        </div>
+      )}
       {error !== undefined && <Unanswered error={error} again={again} />}
     </Screen>
   );

@@ -1,6 +1,6 @@
 /** The rounds of the network that the person takes part in: upcoming ones first, then past. */
 import { useState } from "preact/hooks";
-import { Button, Empty, List, Row, Screen, Section, Tag } from "../../components";
+import { Button, Empty, LinkButton, List, Row, Screen, Section, Tag } from "../../components";
 import { byDate, dateIn } from "../../domain/rounds";
 import { formatDate, t } from "../../i18n";
 import { list, may, network, newId, type RecordView } from "../../state";
@@ -56,6 +56,20 @@ function Rounds({ title, rounds, none }: { title: string; rounds: RoundView[]; n
   );
 }
 
+/** For whoever reads what hosts opened and visits nowhere: a lead adds them to no round. */
+function onlyReads(): boolean {
+  const roles = network.value?.roles ?? [];
+  return roles.includes("analyst") && !roles.some((role) => role === "member" || role === "lead");
+}
+
+function NoRound({ plans }: { plans: boolean }) {
+  if (onlyReads()) {
+    const toPatterns = <LinkButton href="/patterns">{t("app.patterns")}</LinkButton>;
+    return <Empty action={toPatterns}>{t("patterns.no_round_of_your_own")}</Empty>;
+  }
+  return <Empty>{plans ? t("rounds.empty_lead") : t("rounds.empty_member")}</Empty>;
+}
+
 export default function RoundsScreen() {
   const [planning, setPlanning] = useState(false);
   const plans = mayPlanRounds();
@@ -68,7 +82,7 @@ export default function RoundsScreen() {
   return (
     <Screen title={t("rounds.title")} action={plans && action}>
       {upcoming.length + past.length === 0 ? (
-        <Empty>{plans ? t("rounds.empty_lead") : t("rounds.empty_member")}</Empty>
+        <NoRound plans={plans} />
       ) : (
         <>
           <Rounds title={t("rounds.upcoming")} rounds={upcoming} none={t("rounds.none_upcoming")} />
