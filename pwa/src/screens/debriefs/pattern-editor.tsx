@@ -2,6 +2,7 @@
  * One pattern statement in a sheet: subject, words, how many, the cards that carry it, and
  * whether we agree. Every tap is kept at once; who disagreed is not stored.
  */
+import { useState } from "preact/hooks";
 import { Button, Checkbox, ElementMark, Form, Sheet, showToast, TextArea } from "../../components";
 import { nudges, type Nudge } from "../../domain/nudges";
 import { pushedBack } from "../../domain/patterns";
@@ -143,13 +144,15 @@ function attach({ board, pattern }: Props, group: string, on: boolean) {
 }
 
 function Evidence({ board, pattern }: Props) {
+  // Once: a list that folded at the first card would be gone under a finger that has more to tick.
+  const [unfolded] = useState(() => evidenceOf(board, pattern).length === 0);
   const loose = cardsIn(board, null);
   const attached = standingGroups(board, pattern.fields.groups);
   const piles = board.groups
     .map(({ id, fields }) => ({ id, name: pileName(fields.name, cardsIn(board, id)) }))
     .filter(({ id }) => cardsIn(board, id).length > 0);
   return (
-    <details class="evidence" open={evidenceOf(board, pattern).length === 0}>
+    <details class="evidence" open={unfolded}>
       <summary>{t("debriefs.its_cards")}</summary>
       <p class="soft label">{t("debriefs.its_cards_hint")}</p>
       {piles.map(({ id, name }) => (

@@ -71,3 +71,19 @@ test("a lead whose school hosts holds no sources, and is told who can see it ins
   expect(said).not.toContain("These cards come from");
   expect(said).toContain("is shown to those who visited, not to you");
 });
+
+test("the list of cards stays open while one after the other is ticked", async () => {
+  await save("card", newId(), SCOPE, { text: "S: “Half.”", standing: "agreed" });
+  const card = newId();
+  await save("card", card, SCOPE, { text: "S: “Six.”", standing: "agreed" });
+  const sheet = () => {
+    const board = boardOf(ROUND);
+    return <PatternEditor board={board} pattern={board.patterns[0]!} onClose={() => undefined} />;
+  };
+  const { rerender } = render(sheet());
+
+  await save("pattern", PATTERN, SCOPE, { [`cards/${card}`]: true });
+  rerender(sheet());
+
+  expect(document.querySelector<HTMLDetailsElement>("details.evidence")!.open).toBe(true);
+});
