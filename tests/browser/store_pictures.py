@@ -23,7 +23,6 @@ README = ROOT / "docs" / "images" / "debrief.png"
 PICTURES = {
     "visit": ("visit", "phone", 2),
     "cards": ("review-sort", "phone", 2),
-    "wall": ("debrief-analyze", "tablet-wide", 1),
     "patterns": ("patterns", "tablet-wide", 1),
 }
 """File to screen, size of the window, and how many pixels stand for one."""
@@ -63,7 +62,7 @@ def take(browser: Browser, url: str, demo: dict[str, object], name: str) -> None
 
 
 def take_open_debrief(browser: Browser, url: str, demo: dict[str, object]) -> None:
-    """The README's picture: a debrief that goes on, at its pattern statements."""
+    """The README's picture, and a browser's: a debrief that goes on, at its pattern statements."""
     shot = at_demo(next(each for each in SHOTS if each.name == "debrief-analyze"), demo)
     context = browser.new_context(locale="en-US", timezone_id="America/Denver")
     sign_in(context, url, account_of(demo, shot.role or ""))
@@ -76,7 +75,8 @@ def take_open_debrief(browser: Browser, url: str, demo: dict[str, object]) -> No
     expect(page.get_by_role("button", name="Next: Predict")).to_be_visible()
     page.evaluate("scrollTo(0, 0)")
     settle(page)
-    page.screenshot(path=README)
+    for path in (README, OUT / "wall.png"):
+        page.screenshot(path=path)
     context.close()
 
 

@@ -142,7 +142,7 @@ def test_teams_group_apart_then_make_one_wall_and_the_host_learns_of_no_team(roo
     expect(lead.get_by_role("heading", name="Wall of Team B")).to_be_visible()
 
     assert next_step(lead) == "One wall together"
-    expect(lead.get_by_role("heading", name="The one wall: everyone’s cards")).to_be_visible()
+    expect(lead.get_by_role("heading", name="One wall: everyone’s cards")).to_be_visible()
     act_on(lead, "Place…: What they say", "Join with: What is asked")
     expect(lead.locator(".wall-group").filter(has=card(lead, OURS[0]))).to_contain_text(THEIRS[1])
     press(lead, "Open: What they write")
