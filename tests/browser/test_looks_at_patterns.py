@@ -103,7 +103,7 @@ def test_a_question_stands_under_what_there_is_of_it_and_leads_to_its_evidence(r
     expect(page.get_by_label("Focus question")).to_have_value(re.compile("^q[0-9a-f]{16}$"))
     assert sentences(page) == [OFTEN]
     page.get_by_text("The evidence", exact=True).click()
-    expect(page.locator(".finding-cards li")).to_have_text(["S: “because it is half”"])
+    expect(page.locator(".finding-card-text")).to_have_text(["S: “because it is half”"])
 
 
 def test_of_some_months_alone_a_question_has_the_evidence_of_those_months(read: Read):
