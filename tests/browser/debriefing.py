@@ -69,7 +69,7 @@ def read_aloud(page: Page, cards: int) -> None:
 
 def next_step(page: Page) -> str:
     """The lead goes one step on, once nothing stands before it; the name of that step."""
-    onward = page.locator(".control-next .button")
+    onward = page.locator(".control-next > .button[data-wide]")
     expect(onward).to_be_enabled()
     words = onward.inner_text().strip()
     there = page.get_by_role("heading", name=words.removeprefix("Next: "), exact=True)

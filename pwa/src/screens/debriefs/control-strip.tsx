@@ -59,15 +59,29 @@ export function goTo(runbook: Runbook, step: RunbookStep): Promise<void> {
   return keepClock(runbook, moveTo(step.id, serverNow()), step.phase);
 }
 
-/** Tells the stylesheet how high the strip is, as long as it stands there. */
+/**
+ * Tells the stylesheet how far up from the foot of the window the strip reaches: at the end of a
+ * page, or of a short one, it stands higher than at its foot.
+ */
 function useHeightTold() {
   const strip = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
     const page = document.documentElement.style;
-    const tell = () => page.setProperty("--strip", `${strip.current?.offsetHeight ?? 0}px`);
+    const own = strip.current!;
+    const tell = () => {
+      const reaches = innerHeight - own.getBoundingClientRect().top;
+      page.setProperty("--strip", `${Math.max(0, reaches)}px`);
+    };
     const seen = new ResizeObserver(tell);
-    seen.observe(strip.current!);
-    return () => seen.disconnect();
+    seen.observe(own);
+    seen.observe(own.parentElement!);
+    addEventListener("scroll", tell, { passive: true });
+    addEventListener("resize", tell);
+    return () => {
+      seen.disconnect();
+      removeEventListener("scroll", tell);
+      removeEventListener("resize", tell);
+    };
   }, []);
   return strip;
 }
