@@ -254,3 +254,25 @@ def test_a_part_of_the_wall_is_looked_at_by_core_element_and_by_team_and_never_b
     expect(visitor.locator(".wall-tools select")).to_have_count(3)
     choices = visitor.locator(".wall-tools option").all_text_contents()
     assert not [words for words in choices if VISIT.search(words)]
+
+
+RECTANGLES = """(selector) => [...document.querySelectorAll(selector)].map((each) => {
+  const { left, right, top, bottom } = each.getBoundingClientRect();
+  return [left, right, top, bottom];
+})"""
+
+
+def test_what_was_done_is_told_above_the_leads_strip_also_at_the_end_of_the_page(room: Room):
+    lead, _ = begin(room)
+    go_on_to(lead, "One wall together")
+    lead.locator(".wall-card").first.get_by_role("button", name="Move to").click()
+    lead.locator("dialog[open] .menu-item").first.click()
+    expect(lead.locator(".toast")).to_be_visible()
+
+    lead.evaluate("() => scrollTo(0, document.documentElement.scrollHeight)")
+    [(left, right, top, bottom)] = lead.evaluate(RECTANGLES, ".toast")
+    buttons = lead.evaluate(RECTANGLES, ".control-strip .button")
+
+    assert len(buttons) >= 4
+    for begins, ends, head, foot in buttons:
+        assert ends <= left or begins >= right or foot <= top or head >= bottom

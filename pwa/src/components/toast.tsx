@@ -45,7 +45,8 @@ function Toast({ toast }: { toast: Shown }) {
   return (
     <div
       class="toast"
-      onPointerEnter={() => setHeld(true)}
+      // A pointer that rests where the toast comes up does not hold it: it has to move there.
+      onPointerMove={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
       onFocusIn={() => setHeld(true)}
       onFocusOut={() => setHeld(false)}

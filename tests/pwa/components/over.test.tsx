@@ -91,6 +91,22 @@ test("a toast that is no longer true is taken away", () => {
   expect(screen.queryByText("Removed")).not.toBeNull();
 });
 
+test("a pointer that rests where a toast comes up does not keep it; one that moves there does", () => {
+  render(<Toasts />);
+  act(() => void showToast({ text: "Removed", undo: vi.fn() }));
+  fireEvent.pointerEnter(screen.getByText("Removed"));
+  act(() => void vi.advanceTimersByTime(10_000));
+  expect(screen.queryByText("Removed")).toBeNull();
+
+  act(() => void showToast({ text: "Moved", undo: vi.fn() }));
+  fireEvent.pointerMove(screen.getByText("Moved"));
+  act(() => void vi.advanceTimersByTime(60_000));
+  expect(screen.queryByText("Moved")).not.toBeNull();
+  fireEvent.pointerLeave(screen.getByText("Moved").parentElement!);
+  act(() => void vi.advanceTimersByTime(10_000));
+  expect(screen.queryByText("Moved")).toBeNull();
+});
+
 test("a toast waits while somebody is about to press undo", () => {
   render(<Toasts />);
   act(() => void showToast({ text: "Removed", undo: vi.fn() }));

@@ -88,7 +88,7 @@ function Findings({ plan }: { plan: RoundPlan }) {
     .filter(Boolean);
   if (words.length === 0) return <p class="soft">{t("rounds.schedule.all_met")}</p>;
   return (
-    <section class="section findings">
+    <section class="section plan-findings">
       <h2>{t("rounds.schedule.findings")}</h2>
       <ul>
         {words.map((word) => (
