@@ -193,10 +193,11 @@ class QuestionFound(Schema):
 class ContextsFound(Schema):
     """Every program context, in the vocabulary's order: those without evidence too.
 
-    questions: those that may be asked for.
+    questions: those that may be asked for. nothing: why there is no finding in any.
     """
 
     base = SafeText(required=True)
+    nothing = SafeText(required=True)
     contexts = fields.List(fields.Nested(FoundInContext), required=True)
     questions = fields.List(fields.Nested(QuestionFound), required=True)
 
@@ -292,12 +293,16 @@ class AlikePage(Schema):
 
 
 class PatternsFound(FindingsPage, ItemsPage, AlikePage):
-    """Words first: findings are sentences; figures are words where they are about too few."""
+    """Words first: findings are sentences; figures are words where they are about too few.
+
+    nothing: why there is no finding; empty where there is one.
+    """
 
     about_this_evidence = SafeText(required=True)
     network = SafeText(required=True)
     asked = SafeText(required=True)
     base = SafeText(required=True)
+    nothing = SafeText(required=True)
     rounds_count = fields.Integer(required=True)
     not_released_count = fields.Integer(required=True)
     held_back_count = fields.Integer(required=True)

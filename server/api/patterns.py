@@ -57,7 +57,7 @@ from server.services.exports.making import (
     today_in,
 )
 from server.services.exports.pdf_file import refuse_too_long
-from server.services.exports.preface import base_words
+from server.services.exports.preface import base_words, why_nothing
 from server.services.exports.tables import context_base
 from server.services.narrowing import bring_up_to_head
 from server.services.ordered_files import (
@@ -100,6 +100,8 @@ def find_network_patterns(asked: dict[str, Any], network_id: str) -> dict[str, A
         page, items = found.findings.page(), found.next_level.page()
         alike = found.read_alike.page()
         told = as_plain(found, language, items.items, alike.questions)
+    none_seen = why_nothing(language, of_part=found.filter != Filter())
+    told["nothing"] = "" if page.findings else none_seen
     more = {"next_level_more": items.more, "read_alike_more": alike.more}
     return {**told, **_page_as_plain(page, language), **more, "formats": formats_here()}
 
@@ -149,6 +151,7 @@ def find_by_context(asked: dict[str, Any], network_id: str) -> dict[str, Any]:
     with _asked_of(network_id, asked) as what:
         found = find_patterns(*what)
         pages, rounds = found.findings.pages_by_context(), found.findings.rounds_by_context()
+    none_seen = why_nothing(language, of_part=True)
     contexts = [
         {
             "context": each,
@@ -159,6 +162,7 @@ def find_by_context(asked: dict[str, Any], network_id: str) -> dict[str, Any]:
     ]
     return {
         "base": base_words(found, language),
+        "nothing": "" if any(page.findings for page in pages.values()) else none_seen,
         "contexts": contexts,
         "questions": rows_as_plain(found.questions),
     }

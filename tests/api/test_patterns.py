@@ -391,8 +391,10 @@ def test_small_figures_are_words_also_when_two_answers_are_compared(demo):
     alone = {f["of"]: f["classrooms"] for f in demo.ask("analyst", f"&begins_on={day}")["figures"]}
 
     assert whole[None] == "24"
-    assert alone["pre_k"] == alone["k_2"] == "fewer than 5"
-    assert alone["3_5"] == "fewer than 5", "evidence tells that three are k_2, so six covers two"
+    assert alone["pre_k"] == alone["k_2"] == "fewer than 5 or kept back"
+    assert alone["3_5"] == "fewer than 5 or kept back", (
+        "evidence tells that three are k_2, so six covers two"
+    )
     assert whole["6_8"] == "12"
 
 
@@ -615,7 +617,9 @@ def test_what_was_seen_is_read_by_program_context_with_evidence_from_its_classes
         ]
         assert all(context in one["context"] for f in findings for one in f["evidence"])
     assert "schools pooled" in answer["base"]
-    assert {*answer} == {"base", "contexts", "questions"}, "words alone, no figure of a program"
+    assert {*answer} == {"base", "nothing", "contexts", "questions"}, (
+        "words alone, no figure of a program"
+    )
     assert answer["questions"] == demo.ask("analyst")["questions"]
 
 
@@ -631,8 +635,11 @@ def test_of_a_program_that_two_classrooms_share_nothing_is_read(demo):
         demo.open_anew(place)
 
     answer = demo.somebody("analyst").get(f"{demo.path}/contexts").json
+    asked = demo.ask("analyst", "&context=dual_language")
 
     assert not next(c for c in answer["contexts"] if c["context"] == "dual_language")["findings"]
+    assert not asked["findings"]
+    assert "It may well have been there" in asked["nothing"], "kept back is not unseen"
 
 
 def test_what_comes_late_to_an_opened_round_is_the_difference_of_no_two_answers(demo):
@@ -747,7 +754,7 @@ def test_a_file_shows_no_figure_about_fewer_than_ten(demo):
 
     figures = {f["of"]: f["classrooms"] for f in json.loads(content)["figures"]}
     assert figures[None] == "24"
-    assert figures["k_2"] == figures["3_5"] == "fewer than 10"
+    assert figures["k_2"] == figures["3_5"] == "fewer than 10 or kept back"
 
 
 def test_a_lead_takes_away_only_what_hosts_opened(demo):

@@ -36,7 +36,7 @@ from server.domain.agreement import agreement_of
 from server.domain.csv_files import ABOUT, read_csv
 from server.domain.lasting_ids import lasting_pattern_id
 from server.messages import catalogue, say
-from server.services.exports.codebook import BY_NAME
+from server.services.exports.codebook import BY_NAME, codebook_lines
 from server.services.exports.content import (
     Evidence,
     Figure,
@@ -387,7 +387,7 @@ def test_a_quarter_has_its_base_and_a_small_one_is_words():
 
     assert rows == [
         ["2026-Q4", "October to December 2026", 2, 1, 24, 24],
-        ["2026-Q2", "April to June 2026", 0, 1, "fewer than 5", None],
+        ["2026-Q2", "April to June 2026", 0, 1, "fewer than 5 or kept back", None],
     ]
 
 
@@ -426,10 +426,36 @@ def test_a_figure_about_too_few_reads_fewer_than_five():
     assert [row[:2] for row in rows[1:]] == [
         ["All classrooms that were visited", 24],
         ["Grades 3-5", 13],
-        ["Grades K-2", "fewer than 5"],
+        ["Grades K-2", "fewer than 5 or kept back"],
     ]
     figures = json.loads(in_json(found(), "en"))["figures"]
-    assert figures[-1] == {"of": "k_2", "classrooms": "fewer than 5"}
+    assert figures[-1] == {"of": "k_2", "classrooms": "fewer than 5 or kept back"}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "It may well have been there"), ("es", "Bien puede haber estado")],
+)
+def test_a_file_of_a_part_without_findings_does_not_say_that_nobody_saw_it(language, words):
+    empty = replace(found(), findings=InHand())
+
+    told = json.loads(in_json(empty, language))["nothing"]
+    sheet = say("exports.sheet.read_first", language)
+
+    assert words in told
+    assert told in str(cells(workbook(empty, language), sheet))
+    assert told in {line.meaning for line in codebook_lines(empty, language)}
+    assert json.loads(in_json(found(), language))["nothing"] == ""
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_words_in_a_small_figures_place_are_true_of_one_that_covers_another_too(language):
+    words = say("exports.fewer_than", language, fewest=5)
+
+    note = say("exports.figures_note", language, fewest=5)
+
+    assert words == {"en": "fewer than 5 or kept back", "es": "menos de 5 o reservado"}[language]
+    assert words.capitalize() in note, "the explanation explains the words that stand there"
 
 
 def test_no_file_has_a_column_for_a_school_a_classroom_or_a_person():

@@ -16,7 +16,7 @@ import pytest
 from schemas.vocabulary import CoreElement, Quantifier
 from server.errors import RuleBroken
 from server.services.exports import parquet_file
-from server.services.exports.content import Evidence, Finding, Found
+from server.services.exports.content import Evidence, Filter, Finding, Found
 from server.services.exports.parquet_file import write_patterns_parquet
 from server.services.exports.pdf_file import EVIDENCE_OF_EACH, write_patterns_pdf
 from tests.unit.test_exports import (
@@ -66,7 +66,7 @@ def test_a_report_says_in_words_what_was_found_and_its_line_stands_on_every_page
     assert "Base: 2 rounds, 24 classrooms visited" in pages[0]
     assert len(pages) > 1
     assert all(flat(LINE) in flat(page) for page in pages)
-    assert "fewer than 5" in pages[-1]
+    assert "fewer than 5 or kept back" in pages[-1]
 
 
 def test_a_report_is_tagged_and_says_its_title_and_its_language():
@@ -180,7 +180,7 @@ def test_a_server_without_pyarrow_says_so_and_offers_no_parquet(monkeypatch):
 
 
 def test_an_empty_answer_is_a_report_and_a_table_without_rows():
-    nothing = replace(found(), findings=InHand())
+    nothing = replace(found(), findings=InHand(), filter=Filter())
 
     assert "Nothing to read here yet." in "".join(pages_of(patterns_pdf(nothing, "en")))
     assert pq.read_table(io.BytesIO(patterns_parquet(nothing, "en"))).num_rows == 0

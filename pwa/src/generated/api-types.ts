@@ -1270,6 +1270,7 @@ export interface components {
         ContextsFound: {
             base: string;
             contexts: components["schemas"]["FoundInContext"][];
+            nothing: string;
             questions: components["schemas"]["QuestionFound"][];
         };
         DeviceBody: {
@@ -1669,6 +1670,7 @@ export interface components {
             next_level: components["schemas"]["NextLevelFound"][];
             next_level_more: string | null;
             not_released_count: number;
+            nothing: string;
             quarters: components["schemas"]["QuarterFound"][];
             questions: components["schemas"]["QuestionFound"][];
             read_alike: components["schemas"]["ReadAlikeFound"][];

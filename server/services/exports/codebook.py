@@ -15,7 +15,7 @@ from typing import Any
 from server.messages import say
 from server.services.exports.columns import Column
 from server.services.exports.content import Found
-from server.services.exports.preface import base_words, filter_words
+from server.services.exports.preface import base_words, filter_words, nothing_words
 from server.services.exports.tables import TABLES, Table, notes_of, tables_of
 from server.services.exports.words import in_words
 
@@ -61,6 +61,8 @@ def file_lines(found: Found, language: str) -> Iterator[CodebookLine]:
     }
     for key, words in told.items():
         yield _note("", "", key, words, language)
+    if nothing := nothing_words(found, language):
+        yield _note("", "", "note", nothing, language)
 
 
 def column_lines(found: Found, language: str) -> Iterator[CodebookLine]:

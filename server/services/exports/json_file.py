@@ -23,13 +23,14 @@ from server.services.exports.content import (
 from server.services.exports.figure_tables import QuarterLine, figure_lines, quarter_lines
 from server.services.exports.followed_tables import next_level_lines, then_and_now_lines
 from server.services.exports.pattern_tables import lasting_id_of
-from server.services.exports.preface import base_words, filter_words
+from server.services.exports.preface import base_words, filter_words, nothing_words
 from server.services.exports.words import quarter_in_words, sentence_of
 
 
 def write_patterns_json(out: BinaryIO, found: Found, language: str) -> None:
     """The head to be read by people too; then each pattern with its evidence on a line."""
     told = as_plain(found, language, (), found.read_alike)
+    told["nothing"] = nothing_words(found, language)
     told["next_level"] = [
         {**_plain(line.item), "id": line.item_id} for line in next_level_lines(found.next_level)
     ]

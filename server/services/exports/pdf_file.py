@@ -30,7 +30,7 @@ from server.services.exports.pattern_tables import (
     finding_lines,
     room_lines,
 )
-from server.services.exports.preface import base_words, filter_words
+from server.services.exports.preface import base_words, filter_words, nothing_words
 from server.services.exports.tables import (
     CONTEXTS,
     FIGURES,
@@ -107,7 +107,7 @@ def _content(found: Found, language: str) -> dict[str, Any]:
         "signs_note": word("signs_missing"),
         "findings_title": word("sheet.patterns"),
         "findings": [_finding(line, language) for line in finding_lines(found.findings, language)],
-        "nothing": word("nothing_found"),
+        "nothing": nothing_words(found, language),
         "more": word("more_evidence"),
         "next_level": [_item(item, language) for item in found.next_level],
         "next_level_title": word("sheet.next_level"),

@@ -8,7 +8,7 @@ from schemas.vocabulary import CoreElement
 from server.domain.calendar import quarter_of
 from server.domain.names_check import words_to_check
 from server.messages import say
-from server.services.exports.content import NOT_SPELLED, Found
+from server.services.exports.content import NOT_SPELLED, Filter, Found
 from server.services.exports.figure_tables import shown_figure
 from server.services.exports.words import in_words, quarter_in_words
 
@@ -39,6 +39,18 @@ def filter_words(found: Found, language: str) -> str:
     if not words:
         return say("exports.filter.all", language)
     return say("exports.filter.some", language, words="; ".join(words))
+
+
+def nothing_words(found: Found, language: str) -> str:
+    """Why a file has no finding; empty where it has one."""
+    if found.findings.size().patterns:
+        return ""
+    return why_nothing(language, of_part=found.filter != Filter())
+
+
+def why_nothing(language: str, *, of_part: bool) -> str:
+    """Of a part it is not said that nobody saw it: what is kept back is no less there."""
+    return say("exports.nothing_fits" if of_part else "exports.nothing_found", language)
 
 
 def _question(asked: str, found: Found, language: str) -> str:

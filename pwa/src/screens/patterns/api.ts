@@ -102,6 +102,8 @@ export interface QuestionAsked {
 export interface PatternsFound extends FindingsPage, ItemsPage, AlikePage {
   asked: string;
   base: string;
+  /** Why there is no finding; empty where there is one. */
+  nothing: string;
   rounds_count: number;
   not_released_count: number;
   held_back_count: number;
@@ -182,6 +184,8 @@ export interface OfContext extends FindingsPage {
 /** Of each program context what has evidence from its classes, with that evidence. */
 export interface ByContext {
   base: string;
+  /** Why there is no finding in any. */
+  nothing: string;
   contexts: OfContext[];
   questions: QuestionAsked[];
 }

@@ -30,7 +30,7 @@ function nameOf(context: ProgramContext): string {
 function Found({ found, networkId, asked }: FoundProps) {
   const seen = found.contexts.filter(({ findings }) => findings.length > 0);
   const unseen = found.contexts.filter(({ findings }) => findings.length === 0);
-  if (seen.length === 0) return <Empty>{t("patterns.nothing_fits")}</Empty>;
+  if (seen.length === 0) return <Empty>{found.nothing}</Empty>;
   return (
     <PrintSheet>
       <div class="stack-wide">

@@ -37,7 +37,7 @@ function SeenIn({ networkId, asked, quarter }: OfQuarter) {
       {value.findings.length > 0 ? (
         <Findings first={value} of={of} dated={false} />
       ) : (
-        <p class="soft">{t("patterns.nothing_then")}</p>
+        <p class="soft">{value.nothing}</p>
       )}
       <p class="soft label">{value.base}</p>
     </>
@@ -48,8 +48,9 @@ interface QuartersProps extends Omit<OfQuarter, "quarter"> {
   found: PatternsFound;
 }
 
-function Quarters({ networkId, asked, found: { quarters, questions } }: QuartersProps) {
-  if (quarters.length === 0) return <Empty>{t("patterns.nothing_found")}</Empty>;
+function Quarters({ networkId, asked, found }: QuartersProps) {
+  const { quarters, questions, nothing } = found;
+  if (quarters.length === 0) return <Empty>{nothing}</Empty>;
   return (
     <PrintSheet>
       <div class="stack-wide">

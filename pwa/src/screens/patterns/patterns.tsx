@@ -33,7 +33,6 @@ import { useLook } from "./use-look";
 import "./patterns.css";
 
 function Found({ found, of }: { found: PatternsFound; of: { networkId: string; asked: Asked } }) {
-  const narrowed = isNarrowed(of.asked);
   return (
     <PrintSheet>
       <div class="stack-wide">
@@ -43,7 +42,7 @@ function Found({ found, of }: { found: PatternsFound; of: { networkId: string; a
           <Banner icon="eye">{t("patterns.held_back", { count: found.held_back_count })}</Banner>
         )}
         {found.findings.length === 0 ? (
-          <Empty>{t(narrowed ? "patterns.nothing_fits" : "patterns.nothing_found")}</Empty>
+          <Empty>{found.nothing}</Empty>
         ) : (
           <Findings first={found} of={of} />
         )}

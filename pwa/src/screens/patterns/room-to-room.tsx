@@ -26,7 +26,7 @@ async function findRooms(networkId: string, asked: Asked): Promise<Found> {
 
 function Rooms({ found, networkId, asked }: { found: Found; networkId: string; asked: Asked }) {
   const some = ROOM_TO_ROOMS.filter((rooms) => found[rooms].findings.length > 0);
-  if (some.length === 0) return <Empty>{t("patterns.nothing_fits")}</Empty>;
+  if (some.length === 0) return <Empty>{found.alike.nothing}</Empty>;
   return (
     <PrintSheet>
       <div class="stack-wide">
