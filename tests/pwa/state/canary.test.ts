@@ -6,6 +6,9 @@ import { FakeServer } from "../fake-server";
 
 type Door = typeof import("../../../pwa/src/state");
 
+/** What is left here is told once it has settled (watchman.ts). */
+const SETTLED = { timeout: 10_000 };
+
 let server: FakeServer;
 let door: Door | null;
 
@@ -86,11 +89,11 @@ test("the server hears once how much was only here, and no word of it", async ()
   await emptyTheStorage();
   server.unreachable = false;
   await openAs("ana");
-  await vi.waitFor(() => expect(lossesTold()).toHaveLength(1));
+  await vi.waitFor(() => expect(lossesTold()).toHaveLength(1), SETTLED);
 
   await open();
   await write("another");
-  await vi.waitFor(() => expect(server.beats.at(-1)).toMatchObject({ unsent: 0 }));
+  await vi.waitFor(() => expect(server.beats.at(-1)).toMatchObject({ unsent: 0 }), SETTLED);
 
   expect(lossesTold()).toEqual([
     { emptied_at: expect.any(String), last_whole_at: expect.any(String), lost: 1 },
