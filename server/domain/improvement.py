@@ -9,6 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from schemas.vocabulary import Horizon
+
+HORIZONS = [*Horizon]
 FIRST_ITEMS = 3
 """At most so many items are marked "we start with these"."""
 
@@ -30,6 +33,16 @@ class FirstFacts:
     id: str
     order: int | None
     starts_first: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFacts:
+    """By what an item finds its place. starts: it stands among those that are started with."""
+
+    id: str
+    order: int | None
+    starts: bool
+    horizon: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +76,17 @@ def chosen_first(items: Iterable[FirstFacts]) -> tuple[list[str], list[str]]:
     chosen = [each for each in items if each.starts_first]
     ids = [each.id for each in sorted(chosen, key=lambda each: (each.order or 0, each.id))]
     return ids[:FIRST_ITEMS], ids[FIRST_ITEMS:]
+
+
+def as_to_be_done(items: Iterable[PlaceFacts]) -> list[str]:
+    """Ids in the order in which a summary tells them: what is started with, then next week
+    before next month, what has no horizon last; among those as they were agreed on."""
+
+    def place(each: PlaceFacts) -> tuple[bool, int, int, str]:
+        far = HORIZONS.index(Horizon(each.horizon)) if each.horizon else len(HORIZONS)
+        return (not each.starts, far, each.order or 0, each.id)
+
+    return [each.id for each in sorted(items, key=place)]
 
 
 def check_back_state(item: CheckBackFacts, today: str) -> CheckBackState:

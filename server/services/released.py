@@ -29,7 +29,14 @@ from server.domain.calendar import day_of
 from server.domain.debriefs import DebriefFacts, counts_next_level
 from server.domain.evidence import SHARED_BY, CardFacts, ClassroomFacts, card_facts
 from server.domain.identifiers import debrief_id, return_summary_id
-from server.domain.improvement import ItemFacts, missing_from_item
+from server.domain.improvement import (
+    FirstFacts,
+    ItemFacts,
+    PlaceFacts,
+    as_to_be_done,
+    chosen_first,
+    missing_from_item,
+)
 from server.domain.joins import end_of_joins
 from server.domain.names_check import words_to_check
 from server.domain.patterns import PatternFacts, consensus_of, missing_of
@@ -112,9 +119,9 @@ def tell_round(tx: Connection, network_id: str, round_id: str) -> Told:
             told.statements.append(said)
         else:
             told.unread_count += 1
-    for item in agreed_items(round_id, records):
+    for item, starts_first in _as_to_be_done([*agreed_items(round_id, records)]):
         if inside.is_clean(*(text_of(item, name) for name in ("text", "support", "learned"))):
-            told.next_level.append(_agreed(item))
+            told.next_level.append(_agreed(item, starts_first))
         else:
             told.unread_count += 1
     return told
@@ -153,13 +160,27 @@ def agreed_items(round_id: str, records: Records) -> Iterator[MergedRecord]:
         yield from (each for each in records["next_level_item"] if text_of(each, "text").strip())
 
 
-def _agreed(item: MergedRecord) -> AgreedItem:
+def _as_to_be_done(items: list[MergedRecord]) -> Iterator[tuple[MergedRecord, bool]]:
+    """In the order of the summary in the app; with each, whether it is started with."""
+    first, _beyond = chosen_first(
+        FirstFacts(each.id, each.get("order"), each.get("starts_first")) for each in items
+    )
+    by_id = {each.id: each for each in items}
+    for own in as_to_be_done(
+        PlaceFacts(each.id, each.get("order"), each.id in first, each.get("horizon"))
+        for each in items
+    ):
+        yield by_id[own], own in first
+
+
+def _agreed(item: MergedRecord, starts_first: bool) -> AgreedItem:
     return AgreedItem(
         text=text_of(item, "text").strip(),
         horizon=word_of(Horizon, item.get("horizon")),
         taken_on_by=word_of(Taker, item.get("taken_on_by")),
         is_taken=bool(item.get("taken_on_by") or item.get("taken_on_by_member")),
-        has_day=bool(item.get("check_back_on")),
+        check_back_on=day_of(item.get("check_back_on")),
+        starts_first=starts_first,
     )
 
 

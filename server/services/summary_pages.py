@@ -47,7 +47,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a stranger reads. Nothing in it leads to a person, a classroom, a day or a time.
+    """What a stranger reads. Nothing in it leads to a person, a classroom, a time or the day of
+    a visit.
 
     questions: the focus questions in their order. held_back: how many texts wait for the name
     check.

@@ -192,6 +192,24 @@ def test_what_was_agreed_on_without_a_day_or_anybody_does_not_vanish(
         assert "Ask one more question" in words
 
 
+def test_what_was_agreed_on_is_told_as_in_the_app_with_its_day_and_what_comes_first(
+    closed: Closed, client: FlaskClient
+):
+    later = {"horizon": "next_month", "level": "district", "taken_on_by": "coaches"}
+    closed.write(closed.visitor, "next_level_item", text="Share", order=1, **later)
+    begun = later | {"starts_first": True, "check_back_on": "2027-12-13"}
+    closed.write(closed.visitor, "next_level_item", text="Begin", order=9, **begun)
+    token = closed.link()
+
+    page, report = flat(read(client, token).text), client.get(f"/open/{token}/summary.pdf")
+
+    assert page.index("<li>Begin") < page.index("<li>One why a task") < page.index("<li>Share")
+    about = "We start with this · Next month · Coaches · Check back Dec 13, 2027"
+    assert about in page
+    assert about in said(report.data)
+    assert "Revisar el 13 dic 2027" in read(client, token, "es").text
+
+
 def test_the_page_tells_the_focus_questions_with_the_codes_beside_them_as_the_app_does(
     closed: Closed, client: FlaskClient
 ):

@@ -97,7 +97,7 @@ def test_the_keyboard_alone_runs_a_debrief_to_the_opened_summary_and_axe_finds_n
     expect(page.get_by_text("This debrief is closed.")).to_be_visible()
     assert find_faults(page) == []
 
-    keys.press("Open the summary")
+    keys.press("Read the summary")
     expect(page.get_by_role("heading", name="Return summary")).to_be_visible()
     first_line = page.get_by_role("textbox", name="Thanks, the first line")
     expect(first_line).to_have_value(re.compile("^Thank you"))
@@ -108,7 +108,7 @@ def test_the_keyboard_alone_runs_a_debrief_to_the_opened_summary_and_axe_finds_n
     hosts.sign_in(people["host"])
     page = hosts.goto(f"/rounds/{day.round_id}")
     keys = Keys(page)
-    keys.press("Open the summary")
+    keys.press("Read the summary")
     keys.type("Your words beside the network’s", "We begin on Monday.")
     keys.tick("The network")
     expect(page.get_by_role("switch", name="The network")).to_be_checked()

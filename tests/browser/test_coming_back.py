@@ -296,7 +296,7 @@ def test_the_host_says_a_word_to_the_staff_on_the_same_day_with_the_radio_off(
     words = page.get_by_role("textbox", name="A word to the staff today", exact=True)
     words.fill("Thank you. Ms. Placeholder brings coffee.")
     expect(page.get_by_role("button", name="Copy the words")).to_be_disabled()
-    page.get_by_role("button", name="Not a person: Ms. Placeholder").click()
+    page.get_by_role("button", name="Names nobody: Ms. Placeholder").click()
     expect(page.get_by_role("button", name="Copy the words")).to_be_enabled()
     expect(page.locator(".print-sheet")).to_contain_text("Not for use in the evaluation of any")
     assert find_faults(page) == []

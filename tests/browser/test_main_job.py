@@ -121,7 +121,7 @@ def debrief(network: Network, visitor: Visitor, day: Day) -> None:
     plan_next_level(lead)
     close_debrief(lead)
     expect(page.get_by_text("This debrief is closed.")).to_be_visible()
-    lead.get_by_role("link", name="Open the summary").click()
+    lead.get_by_role("link", name="Read the summary").click()
     expect(lead.get_by_role("heading", name="Return summary")).to_be_visible()
 
 

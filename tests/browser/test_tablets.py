@@ -54,7 +54,7 @@ def test_the_leads_own_tablet_says_that_nothing_waits_on_it(
 
     page = tablet.goto(f"/rounds/{round_id}")
 
-    expect(page.get_by_text("Nothing waits on 1 tablet")).to_be_visible()
+    expect(page.get_by_text("1 tablet has sent everything")).to_be_visible()
 
 
 def empty_the_storage(tablet: Tablet) -> None:

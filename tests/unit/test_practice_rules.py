@@ -24,6 +24,8 @@ from server.domain.improvement import (
     CheckBackFacts,
     FirstFacts,
     ItemFacts,
+    PlaceFacts,
+    as_to_be_done,
     check_back_state,
     chosen_first,
     missing_from_item,
@@ -114,6 +116,15 @@ def test_a_check_back_is_said_with_what_was_learned(vector: dict[str, Any]) -> N
 @pytest.mark.parametrize("vector", vectors("board", "standing"))
 def test_a_card_lies_in_the_group_that_stands_for_its_own(vector: dict[str, Any]) -> None:
     assert standing_group(vector["group"], vector["joined_to"]) == vector["standing"]
+
+
+@pytest.mark.parametrize("vector", vectors("improvement", "to_place"))
+def test_a_summary_tells_what_is_started_with_first_and_then_by_horizon(
+    vector: dict[str, Any],
+) -> None:
+    placed = as_to_be_done(PlaceFacts(**each) for each in vector["to_place"])
+
+    assert placed == vector["placed"]
 
 
 @pytest.mark.parametrize("vector", vectors("improvement", "chosen"))

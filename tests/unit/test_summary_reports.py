@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import date
 
 import pypdf
 import pytest
@@ -48,7 +49,8 @@ def a_summary(patterns: int = 6, items: int = 6) -> Page:
                 horizon=Horizon.NEXT_MONTH,
                 taken_on_by=Taker.HOST_LEADERSHIP_TEAM,
                 is_taken=True,
-                has_day=number > 0,
+                check_back_on=date(2026, 12, 13) if number > 0 else None,
+                starts_first=False,
             )
             for number in range(items)
         ),

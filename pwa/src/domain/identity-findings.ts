@@ -17,6 +17,8 @@ export interface IdentityOptions {
   /** When the visit began, local `09:05`, and the note's own minute: a clock time becomes one. */
   readonly beganAt?: string | null;
   readonly minute?: number | null;
+  /** What stands for a name without a title, where it is not of a classroom: else a student. */
+  readonly untitled?: string;
   /** Words that somebody said are no person, lower case: Lincoln in a history lesson. */
   readonly notPersons?: ReadonlySet<string>;
 }

@@ -77,7 +77,8 @@ function personFinding(
   const start = tokens[first]?.start ?? 0;
   const end = endWithInitial(text, tokens[last]?.end ?? 0);
   if (named.some((token) => options.notPersons?.has(token.lower))) return undefined;
-  const replacement = SAYS[options.language][role];
+  const untitled = role === "student" ? options.untitled : undefined;
+  const replacement = untitled ?? SAYS[options.language][role];
   return { start, end, text: text.slice(start, end), sort: "person", replacement };
 }
 

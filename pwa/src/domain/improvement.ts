@@ -1,9 +1,15 @@
 /**
  * Next-level items: when one is whole (rule 11), which are started with, how the check-back of
- * one stands, and that as a calendar file; when a seal opens. The first three have a twin, server/domain/improvement.py; both run
- * tests/vectors/improvement.json.
+ * one stands, and that as a calendar file; when a seal opens. The first four have a twin,
+ * server/domain/improvement.py; both run tests/vectors/improvement.json.
  */
-import type { CheckBack, Horizon, Level, Taker } from "../generated/records";
+import {
+  HORIZONS,
+  type CheckBack,
+  type Horizon,
+  type Level,
+  type Taker,
+} from "../generated/records";
 
 export interface ItemFacts {
   text: string;
@@ -55,6 +61,32 @@ export function chosenFirst<T>(items: readonly T[], factsOf: (item: T) => FirstF
     .sort((a, b) => (a.order ?? 0) - (b.order ?? 0) || (a.id < b.id ? -1 : 1))
     .map(({ item }) => item);
   return { standing: chosen.slice(0, FIRST_ITEMS), beyond: chosen.slice(FIRST_ITEMS) };
+}
+
+/** By what an item finds its place. `starts`: it stands among those that are started with. */
+export interface PlaceFacts {
+  id: string;
+  order: number | null;
+  starts: boolean;
+  horizon: Horizon | null;
+}
+
+/**
+ * In the order in which a summary tells them: what is started with, then next week before next
+ * month, what has no horizon last; among those as they were agreed on.
+ */
+export function asToBeDone<T>(items: readonly T[], factsOf: (item: T) => PlaceFacts): T[] {
+  const far = ({ horizon }: PlaceFacts) => (horizon ? HORIZONS.indexOf(horizon) : HORIZONS.length);
+  return items
+    .map((item) => ({ item, facts: factsOf(item) }))
+    .sort(
+      ({ facts: a }, { facts: b }) =>
+        Number(b.starts) - Number(a.starts) ||
+        far(a) - far(b) ||
+        (a.order ?? 0) - (b.order ?? 0) ||
+        (a.id < b.id ? -1 : 1),
+    )
+    .map(({ item }) => item);
 }
 
 /** What was said at the check-back: what became of it, what was learned, whether it was of use. */

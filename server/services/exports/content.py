@@ -123,14 +123,16 @@ class NextLevel:
 class AgreedItem:
     """What was agreed on to do, also where something about it was left open.
 
-    is_taken: somebody takes it on; a member is not named. has_day: it is looked back at.
+    is_taken: somebody takes it on; a member is not named. check_back_on: when it is looked back
+    at, a day that is agreed on and none of the visit. starts_first: it is started with.
     """
 
     text: str
     horizon: Horizon | None
     taken_on_by: Taker | None
     is_taken: bool
-    has_day: bool
+    check_back_on: date | None
+    starts_first: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
 from server.domain.patterns import says_its_subject, within_a_sentence
@@ -24,14 +25,24 @@ def statement_of(said: Finding | Statement, language: str) -> str:
 
 
 def about_item(item: AgreedItem, language: str) -> str:
-    """By when and by whom, without a member's name or a day; and what is still open."""
+    """By when and by whom, without a member's name, as the app says it; and what is open."""
     who = "open_page.a_member" if item.is_taken else "improvement.nobody_yet"
+    day = item.check_back_on
     parts = [
+        say("improvement.starts_first", language) if item.starts_first else "",
         in_words(item.horizon, language) if item.horizon else "",
         in_words(item.taken_on_by, language) if item.taken_on_by else say(who, language),
-        "" if item.has_day else say("improvement.no_day_yet", language),
+        say("improvement.check_back", language, date=day_in_words(day, language))
+        if day
+        else say("improvement.no_day_yet", language),
     ]
     return " · ".join(filter(None, parts))
+
+
+def day_in_words(day: date, language: str) -> str:
+    """`Dec 13, 2026`; `13 dic 2026`: as the app writes a day."""
+    month = say(f"exports.month.{day.month}", language)
+    return say("exports.day", language, month=month, day=day.day, year=day.year)
 
 
 def quarter_in_words(quarter: str, language: str) -> str:

@@ -8,6 +8,7 @@ import {
   type DebriefFacts,
 } from "../../../pwa/src/domain/debriefs";
 import {
+  asToBeDone,
   checkBackState,
   chosenFirst,
   missingFromItem,
@@ -15,6 +16,7 @@ import {
   type CheckBackState,
   type FirstFacts,
   type ItemFacts,
+  type PlaceFacts,
 } from "../../../pwa/src/domain/improvement";
 import { endOfJoins } from "../../../pwa/src/domain/joins";
 import {
@@ -132,6 +134,13 @@ describe("next-level items", () => {
   );
 
   type Choice = { chosen: FirstFacts[]; standing: string[]; beyond: string[] };
+
+  test.each(those<{ to_place: PlaceFacts[]; placed: string[] }>("improvement", "to_place"))(
+    "the order of a summary: $about",
+    ({ to_place, placed }) => {
+      expect(asToBeDone(to_place, (each) => each).map(({ id }) => id)).toEqual(placed);
+    },
+  );
 
   test.each(those<Choice>("improvement", "chosen"))(
     "at most three are started with: $about",

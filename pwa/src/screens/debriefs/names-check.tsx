@@ -2,10 +2,10 @@
  * The name check: every word that may name a person, a room or a time, once. It is replaced
  * in the text, or somebody says that it names nobody. What was not looked at does not leave.
  */
-import { Button, List, Row, Section } from "../../components";
+import { Banner, Button, List, Row, Section } from "../../components";
 import { findIdentities, replaceIdentities } from "../../domain/identity";
 import { wordSlug } from "../../domain/names-check";
-import { language, t } from "../../i18n";
+import { formatList, language, t } from "../../i18n";
 
 /** A text that would leave, and how its owner rewrites it. */
 export interface Checked {
@@ -19,8 +19,14 @@ interface Props {
   onNobody: (slug: string) => Promise<void>;
 }
 
+interface ReplaceProps {
+  texts: readonly Checked[];
+  word: string;
+}
+
+/** A word with a capital may be a place as well: what stands instead of it claims nobody. */
 function findingsOf(text: string, word: string) {
-  const options = { language: language.value };
+  const options = { language: language.value, untitled: t("debriefs.name_left_out") };
   return findIdentities(text, options).filter((each) => wordSlug(each.text) === wordSlug(word));
 }
 
@@ -40,6 +46,29 @@ function proposal(texts: readonly Checked[], word: string): string {
   return finding?.replacement ?? "";
 }
 
+function Replace({ texts, word }: ReplaceProps) {
+  return (
+    <Button onPress={() => replaceEverywhere(texts, word)}>
+      {t("debriefs.replace_with", { words: proposal(texts, word) })}
+    </Button>
+  );
+}
+
+/** For who writes and does not open it: what holds the text back, at the field, with a way out. */
+export function NamesInField({ text, replace, words }: Checked & Pick<Props, "words">) {
+  if (words.length === 0) return null;
+  return (
+    <div class="stack" role="status">
+      <Banner tone="careful">{t("debriefs.writer_names", { words: formatList(words) })}</Banner>
+      <List label={t("debriefs.name_check")}>
+        {words.map((word) => (
+          <Row key={word} title={word} end={<Replace texts={[{ text, replace }]} word={word} />} />
+        ))}
+      </List>
+    </div>
+  );
+}
+
 export function NamesCheck({ texts, words, onNobody }: Props) {
   return (
     <Section title={t("debriefs.name_check")}>
@@ -52,9 +81,7 @@ export function NamesCheck({ texts, words, onNobody }: Props) {
             detail={whereItStands(texts, word)}
             end={
               <span class="cluster">
-                <Button onPress={() => replaceEverywhere(texts, word)}>
-                  {t("debriefs.replace_with", { words: proposal(texts, word) })}
-                </Button>
+                <Replace texts={texts} word={word} />
                 <Button
                   look="quiet"
                   label={`${t("debriefs.names_nobody")}: ${word}`}

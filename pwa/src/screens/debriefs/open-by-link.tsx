@@ -56,9 +56,11 @@ export function OpenByLink({ roundId, audience }: { roundId: string; audience: B
       {page && !made && (
         <p class="soft">{t("open_page.open_since", { moment: formatMoment(page.made_at) })}</p>
       )}
+      {there.value && !page && !made && <p>{t("open_page.nobody_yet")}</p>}
       <div class="cluster">
         <Button
           icon={page ? "undo" : "add"}
+          look={page ? "plain" : "primary"}
           disabled={asking.waiting}
           onPress={() => act(() => openPage(roundId, audience))}
         >

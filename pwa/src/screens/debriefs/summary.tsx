@@ -5,8 +5,9 @@
  * Its content is the round's own records: what was agreed and settled, nothing else.
  */
 import { useRoute } from "preact-iso";
-import { Banner, Empty, PrintSheet, Screen, Section, Toggle } from "../../components";
+import { Empty, PrintSheet, Screen, Section, Toggle } from "../../components";
 import { countsNextLevel } from "../../domain/debriefs";
+import { asToBeDone } from "../../domain/improvement";
 import { wordsToCheck } from "../../domain/names-check";
 import { AUDIENCES, type Audience } from "../../generated/records";
 import { formatDate, language, t } from "../../i18n";
@@ -17,11 +18,12 @@ import { takerName } from "../improvement/item-editor";
 import { WordsField } from "../words/words-field";
 import { boardOf, type Board } from "./board";
 import { KeptInMind, questionsToCheck } from "./kept-in-mind";
-import { NamesCheck, type Checked } from "./names-check";
+import { NamesCheck, NamesInField, type Checked } from "./names-check";
 import { OpenByLink } from "./open-by-link";
 import { howMany, missingFrom, sentence } from "./pattern-list";
 import type { ByLink } from "./summary-pages";
 import { TakeAlong } from "./take-along";
+import { WhoReads } from "./who-reads";
 import "./debriefs.css";
 
 interface Summary {
@@ -69,14 +71,20 @@ function summaryOf(roundId: string): Summary {
   };
 }
 
+const REGISTERS = ["thanks", "network_words", "host_words"] as const;
+type Register = (typeof REGISTERS)[number];
+
+function wordsOf({ board, id, fields }: Summary, register: Register): Checked {
+  return {
+    text: fields[register] ?? "",
+    replace: (text) => save("return_summary", id, board.scope, { [register]: text } as never),
+  };
+}
+
 /** Every text that would leave, with what can be done about a word in it. */
 function textsOf(summary: Summary): Checked[] {
-  const { board, id, fields } = summary;
-  const own = (["thanks", "network_words", "host_words"] as const).map((register) => ({
-    text: fields[register] ?? "",
-    replace: (text: string) =>
-      save("return_summary", id, board.scope, { [register]: text } as never),
-  }));
+  const { board } = summary;
+  const own = REGISTERS.map((register) => wordsOf(summary, register));
   const statements = [...summary.patterns, ...summary.questions].map((each) => ({
     text: each.fields.statement,
     replace: (text: string) => save("pattern", each.id, board.scope, { statement: text }),
@@ -101,7 +109,7 @@ function textsOf(summary: Summary): Checked[] {
 
 interface WordsProps {
   summary: Summary;
-  register: "thanks" | "network_words" | "host_words";
+  register: Register;
   label: string;
   may: boolean;
 }
@@ -109,6 +117,7 @@ interface WordsProps {
 /** Whoever may write them has a field on the screen; on paper they are words for everybody. */
 function Words({ summary, register, label, may: allowed }: WordsProps) {
   const value = summary.fields[register] ?? "";
+  const own = wordsOf(summary, register);
   return (
     <>
       {value && <p class={allowed ? "summary-words only-print" : "summary-words"}>{value}</p>}
@@ -122,6 +131,7 @@ function Words({ summary, register, label, may: allowed }: WordsProps) {
             long
             label={label}
           />
+          {!summary.isHost && <NamesInField {...own} words={wordsToLookAt(summary, [own])} />}
         </div>
       )}
     </>
@@ -157,22 +167,23 @@ function Statements({ title, patterns }: { title: string; patterns: Board["patte
   );
 }
 
-/** What is started with stands first. */
 function Items({ items, board }: { items: Board["items"]; board: Board }) {
   if (items.length === 0) return null;
   const { standing } = firstOf(board.items);
-  const first = [...items].sort(
-    (a, b) => Number(standing.includes(b)) - Number(standing.includes(a)),
-  );
+  const told = asToBeDone(items, (each) => ({
+    ...{ id: each.id, order: each.fields.order, horizon: each.fields.horizon },
+    starts: standing.includes(each),
+  }));
   return (
     <Section title={t("improvement.item")}>
       <ul class="summary-statements">
-        {first.map((each) => (
+        {told.map((each) => (
           <li key={each.id}>
             {each.fields.text}
             <span class="soft label summary-about">
               {[
                 standing.includes(each) && t("improvement.starts_first"),
+                each.fields.horizon && t(`vocabulary.horizon.${each.fields.horizon}`),
                 takerName(each) ?? t("improvement.nobody_yet"),
                 each.fields.check_back_on
                   ? t("improvement.check_back", {
@@ -198,13 +209,14 @@ function OneAudience(props: { summary: Summary; audience: Audience; waits: boole
   const { summary, audience, waits } = props;
   const { board, id, fields } = summary;
   const isOpen = fields.opened?.has(audience) ?? false;
+  const isShut = waits && !isOpen;
   return (
     <div class="stack">
       <Toggle
         label={t(`vocabulary.audience.${audience}`)}
-        hint={t(`debriefs.audience_hint.${audience}`)}
+        hint={t(isShut ? "debriefs.audience_waits" : `debriefs.audience_hint.${audience}`)}
         checked={isOpen}
-        disabled={waits && !isOpen}
+        disabled={isShut}
         onChange={(on) => save("return_summary", id, board.scope, { [`opened/${audience}`]: on })}
       />
       {isOpen && BY_LINK.includes(audience) && (
@@ -337,7 +349,9 @@ export default function SummaryScreen() {
         <Empty>{t("debriefs.host_reads_first")}</Empty>
       ) : (
         <div class="stack-wide">
-          {!isHost && !opened && <Banner icon="lock">{t("debriefs.only_host_and_leads")}</Banner>}
+          {(isHost || board.mayLead) && (
+            <WhoReads opened={fields.opened ?? new Set()} {...{ isHost, roundId, title }} />
+          )}
           <Page summary={summary} />
           <ToThinkAbout scope={board.scope} />
           <Leaving summary={summary} isOpened={opened} />

@@ -98,6 +98,6 @@ test("the clock is gone, the strip is gone, and the summary is the one thing to 
   expect(screen.queryByText("We are here")).toBeNull();
   expect(screen.queryByRole("region", { name: "Lead the debrief" })).toBeNull();
   const first = document.querySelectorAll('.button[data-look="primary"]');
-  expect([...first].map((each) => each.textContent)).toEqual(["Open the summary"]);
+  expect([...first].map((each) => each.textContent)).toEqual(["Read the summary"]);
   screen.getByRole("button", { name: "Open the debrief again" });
 });

@@ -62,3 +62,15 @@ test("what was agreed on without a day or anybody stands there, and says so", as
   const items = [...page.querySelectorAll("li")].map((each) => each.textContent);
   expect(items).toEqual(["One why a taskNobody has taken it on yet · No day to look back yet"]);
 });
+
+test("what is agreed on stands with what is started with first, then the nearer horizon", async () => {
+  await save("prediction", newId(), SCOPE, { text: "I could say why.", agreed: true });
+  await save("next_level_item", newId(), SCOPE, { text: "Later", horizon: "next_month", order: 1 });
+  await save("next_level_item", newId(), SCOPE, { text: "Soon", horizon: "next_week", order: 2 });
+  const first = { text: "First", horizon: "end_of_year", starts_first: true, order: 3 } as const;
+  await save("next_level_item", newId(), SCOPE, first);
+
+  const items = [...pageOf().querySelectorAll("li")].map((each) => each.firstChild?.textContent);
+
+  expect(items).toEqual(["First", "Soon", "Later"]);
+});

@@ -1,8 +1,8 @@
 /** Rule 10 of the practice on screen: the host reads the return summary first, and opens it. */
-import { cleanup, screen } from "@testing-library/preact";
+import { cleanup, fireEvent, screen, waitFor } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { derivedId, newId, save } from "../../../../pwa/src/state";
-import { aNotebook, MEMBER, ROUND } from "../evidence/notebook";
+import { derivedId, newId, record, save } from "../../../../pwa/src/state";
+import { aNotebook, asLead, MEMBER, ROUND } from "../evidence/notebook";
 import { showSummary } from "./summary-shown";
 
 const SCOPE = `round:${ROUND}`;
@@ -49,4 +49,47 @@ test("the host reads it first, and opens it audience by audience", async () => {
   expect(await shownTo("host")).toBe(true);
   const audiences = [...screen.queryAllByRole("checkbox"), ...screen.queryAllByRole("switch")];
   expect(audiences).toHaveLength(4);
+});
+
+test("before it is opened, a lead is told that nobody else reads it, and has words for the host", async () => {
+  asLead();
+  await shownTo("visitor");
+
+  expect(screen.getByText(/^Only the host and the leads see this so far/)).toBeTruthy();
+  expect(screen.getByRole("button", { name: "Copy a word to the host" })).toBeTruthy();
+});
+
+test("opened to the staff alone, a lead is told who reads it and nothing of a lock", async () => {
+  asLead();
+  await save("return_summary", SUMMARY, SCOPE, { "opened/school": true });
+  await shownTo("visitor");
+
+  const told =
+    "The host has opened this to the school’s staff, by the link that the host hands on.";
+  expect(screen.getByText(told)).toBeTruthy();
+  expect(screen.queryByText(/Only the host and the leads/)).toBeNull();
+});
+
+test("a name in the network's words is told at their field, with a way to leave it out", async () => {
+  asLead();
+  await save("return_summary", SUMMARY, SCOPE, { network_words: "Thank you, Placeholder." });
+  await shownTo("visitor");
+
+  expect(screen.getByText(/all of this text stays off the page/).textContent).toContain(
+    "Placeholder",
+  );
+  fireEvent.click(screen.getByRole("button", { name: "Replace with [name left out]" }));
+  await waitFor(() => expect(screen.queryByText(/stays off the page/)).toBeNull());
+  expect(record("return_summary", SUMMARY).peek()?.fields.network_words).toBe(
+    "Thank you, [name left out].",
+  );
+});
+
+test("a switch that waits for the words above says so, and cannot be pressed", async () => {
+  await save("return_summary", SUMMARY, SCOPE, { thanks: "Thank you, Placeholder." });
+  await shownTo("host");
+
+  const switches = screen.getAllByRole<HTMLInputElement>("switch");
+  expect(switches.map((each) => each.disabled)).toEqual([true, true, true, true]);
+  expect(screen.getAllByText("Not yet: words above wait to be looked at.")).toHaveLength(4);
 });

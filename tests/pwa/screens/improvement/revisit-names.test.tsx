@@ -42,7 +42,7 @@ test("a name in what was learned waits until somebody says that it names nobody"
   const button = print();
   expect(button.disabled).toBe(true);
 
-  fireEvent.click(screen.getByRole("button", { name: "Not a person: Ms. Placeholder" }));
+  fireEvent.click(screen.getByRole("button", { name: "Names nobody: Ms. Placeholder" }));
 
   await waitFor(() => expect(button.disabled).toBe(false));
 });
