@@ -68,9 +68,12 @@ function useHeightTold() {
   useLayoutEffect(() => {
     const page = document.documentElement.style;
     const own = strip.current!;
+    let told = "";
+    // Only where it moved: the browser works out the whole page's styles again.
     const tell = () => {
-      const reaches = innerHeight - own.getBoundingClientRect().top;
-      page.setProperty("--strip", `${Math.max(0, reaches)}px`);
+      const reaches = `${Math.max(0, innerHeight - own.getBoundingClientRect().top)}px`;
+      if (reaches !== told) page.setProperty("--strip", reaches);
+      told = reaches;
     };
     const seen = new ResizeObserver(tell);
     seen.observe(own);
