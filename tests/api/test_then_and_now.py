@@ -8,6 +8,7 @@ import pytest
 
 from server.db import writing
 from server.domain.identifiers import return_summary_id, revisit_id
+from server.messages import say
 from server.services.exports.content import Filter
 from server.services.exports.making import Wanted
 from server.services.ordered_files import make_ordered_files, order_file
@@ -59,6 +60,26 @@ def test_what_changed_at_a_school_is_read_from_the_screen_and_the_same_from_the_
     ]
     assert len({p["school"] for p in told}) == 1
     assert all(p["words"] for p in told)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_that_a_sentence_under_a_name_leads_to_its_evidence_is_told_to_reader_and_host(
+    demo, language
+):
+    pair = demo.somebody("analyst").get(f"{demo.path}/then-and-now?language={language}").json
+    found = demo.somebody("analyst").get(f"{demo.path}?language={language}").json["findings"]
+    answer = demo.somebody("analyst").get(f"{demo.path}/export?format=xlsx&language={language}")
+    book = openpyxl.load_workbook(io.BytesIO(answer.data))
+
+    behind = [each["evidence"] for each in found if each["sentence"] == pair["pairs"][0]["then"]]
+    assert all(behind), "so it is: a test that it can be read together, not that it should be"
+    assert behind
+    told = say("exports.then_and_now_note", language)
+    first = book[say("exports.sheet.read_first", language)]
+    assert told in str([cell.value for row in first.iter_rows() for cell in row])
+    for words in (told, say("improvement.by_name_lead", language)):
+        assert {"en": "word for word", "es": "palabra por palabra"}[language] in words
+        assert {"en": "evidence", "es": "evidencia"}[language] in words
 
 
 def test_a_school_stands_by_name_only_for_whom_its_host_opened_that(demo):

@@ -201,6 +201,8 @@ def test_then_and_now_says_how_many_rounds_have_no_part_in_it_and_names_none_of_
     page = desk.look("/patterns/schools")
 
     expect(page.get_by_text("1 round that you may read has no part in this")).to_be_visible()
+    for heading in ("What was agreed then", "What is said now"):
+        expect(page.get_by_role("heading", name=heading).first).to_be_visible()
     assert find_faults(page) == []
 
 

@@ -18,7 +18,8 @@ from server.services.exports.words import sentence_of
 class ThenAndNowLine:
     """A school's pattern, and what stands beside it, as sentences.
 
-    Under an id of its own: that of the pattern would lead from evidence to a school.
+    Under an id of its own. Its sentence leads to the pattern's evidence all the same, which its
+    host is told before opening it by name (docs/adr/0049).
     """
 
     pair_id: str

@@ -16,6 +16,23 @@ function headed(words: string, visited: string | null): string {
   return [words, visited].filter(Boolean).join(" · ");
 }
 
+interface NowProps {
+  /** Whether it was agreed on, or is only said: as the file's columns have it. */
+  words: string;
+  visited: string | null;
+  said: string | null;
+}
+
+function Now({ words, visited, said }: NowProps) {
+  if (!said) return null;
+  return (
+    <>
+      <h3>{headed(words, visited)}</h3>
+      <p>{said}</p>
+    </>
+  );
+}
+
 function OneSchool({ name, pairs }: { name: string; pairs: readonly Pair[] }) {
   return (
     <PrintSheet>
@@ -25,13 +42,16 @@ function OneSchool({ name, pairs }: { name: string; pairs: readonly Pair[] }) {
           {pairs.map((pair, at) => (
             <li key={at} class="then-now-pair keep-together">
               <div class="then">
-                <h3>{headed(t("improvement.then"), pair.then_visited)}</h3>
+                <h3>{headed(t("exports.column.then"), pair.then_visited)}</h3>
                 <p>{pair.then}</p>
               </div>
               <div class="now">
-                <h3>{headed(t("improvement.now"), pair.now_visited)}</h3>
-                {pair.now && <p>{pair.now}</p>}
-                {pair.words && <p>{pair.words}</p>}
+                <Now words={t("exports.column.now")} visited={pair.now_visited} said={pair.now} />
+                <Now
+                  words={t("exports.column.now_words")}
+                  visited={pair.now_visited}
+                  said={pair.words}
+                />
               </div>
             </li>
           ))}
