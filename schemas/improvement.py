@@ -91,6 +91,10 @@ class ReturnSummary(RecordSchema):
     Its id is made from the round's. `opened/*`, `then_and_now/*`, `host_words` and the word to the
     staff of the same day are the host's alone; the last holds no finding.
 
+    `*_as_opened`, the host's alone: the leads' words as they stood when the host opened it, and
+    when the debrief was closed that it was opened from. Others read these and no later words,
+    and nothing once the debrief was closed anew, until the host opens it again (docs/adr/0056).
+
     `then_and_now/<audience>`: whoever the round is opened to may also read then and now of the
     school under its name (the network and the district alone are ever asked).
 
@@ -106,6 +110,9 @@ class ReturnSummary(RecordSchema):
     network_words = Text()
     host_words = Text()
     opened = Tags(Audience)
+    thanks_as_opened = Text()
+    network_words_as_opened = Text()
+    closing_as_opened = Moment()
     same_day_word = Text()
     hear_on = LocalDate()
     not_a_person = Tags()

@@ -35,6 +35,8 @@ from server.sync.read import MergedRecord, record_of, records_of, text_of
 
 ACTION = "summary.open_page"
 READ_FIRST = "summary.read_first"
+OF_THE_LEADS = ("thanks", "network_words")
+"""What the leads may go on writing; others read of it what the host opened (docs/adr/0056)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def open_page(tx: Connection, standing: Standing, round_id: str, audience: str) 
     check_in_round(tx, standing, ACTION, round_id)
     if not _is_closed(tx, network_id, round_id):
         raise Conflict("summary.not_closed")
-    if _content(tx, network_id, round_id).held_back:
+    if _content(tx, network_id, round_id, as_opened=True).held_back:
         raise Conflict("summary.names_first")
     _end(tx, network_id, round_id, audience)
     token, now = secrets.token_urlsafe(32), clock.now()
@@ -131,7 +133,7 @@ def read_page(tx: Connection, token: str) -> Page:
     is_open = row.audience in (opened or "").split()
     if not is_open or not _is_closed(tx, row.network_id, row.round_id):
         raise NotFound()
-    return _content(tx, row.network_id, row.round_id)
+    return _content(tx, row.network_id, row.round_id, as_opened=True)
 
 
 def take_page(tx: Connection, standing: Standing, round_id: str) -> Page:
@@ -146,7 +148,7 @@ def take_page(tx: Connection, standing: Standing, round_id: str) -> Page:
         raise Forbidden()
     if not _is_closed(tx, standing.network_id, round_id):
         raise Conflict("summary.not_closed")
-    page = _content(tx, standing.network_id, round_id)
+    page = _content(tx, standing.network_id, round_id, as_opened=not is_first)
     if is_first and page.held_back:
         raise Conflict("summary.names_first")
     return page
@@ -167,13 +169,16 @@ def _is_closed(tx: Connection, network_id: str, round_id: str) -> bool:
     return debrief is not None and not debrief.deleted and bool(debrief.get("closed_at"))
 
 
-def _content(tx: Connection, network_id: str, round_id: str) -> Page:
+def _content(tx: Connection, network_id: str, round_id: str, *, as_opened: bool) -> Page:
+    """as_opened: as the host opened it, for whoever is not the host."""
     summary = record_of(tx, network_id, return_summary_id(round_id))
     looked_at = summary.tagged("not_a_person") if summary else frozenset[str]()
     told = tell_round(tx, network_id, round_id)
-    words = {name: text_of(summary, name) for name in ("thanks", "network_words", "host_words")} | {
+    words = {name: text_of(summary, name) for name in (*OF_THE_LEADS, "host_words")} | {
         "problem": _problem(tx, network_id, round_id)
     }
+    if as_opened and summary and summary.get("closing_as_opened"):
+        words |= {name: text_of(summary, f"{name}_as_opened") for name in OF_THE_LEADS}
     clean = {name: text for name, text in words.items() if _is_clean(text, looked_at)}
     asked = _asked(tx, network_id, round_id, looked_at)
     questions = tuple(each for each in asked if _is_clean(each.words, looked_at))

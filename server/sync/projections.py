@@ -1,8 +1,8 @@
 """What grants need of records, kept in tables by the same transaction that merges them.
 
 `participation` follows `participant` records, `round_index` follows `round` records and the
-`opened` tags of a round's return summary. Made from merged records alone, so they can be
-made anew at any time. Decides nothing about access.
+`opened` tags of a round's return summary, as long as what was opened still stands. Made from
+merged records alone, so they can be made anew at any time. Decides nothing about access.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from schemas.vocabulary import Audience, RoundRole, ScopeType
-from server.domain.identifiers import return_summary_id
+from server.domain.identifiers import debrief_id, return_summary_id
 from server.sync.dialect import insert_rows, run, update_rows
+from server.sync.read import MergedRecord, record_of
 from server.sync.registers import State, winner
 from server.sync.stored import Stored
 
@@ -47,7 +48,9 @@ def project(tx: Connection, network_id: str, touched: Iterable[Stored]) -> None:
     _enter_rounds(tx, network_id, new_rounds)
     _project_rounds(tx, network_id, by_kind.get("round", []))
     _project_participants(tx, network_id, by_kind.get("participant", []))
-    _project_summaries(tx, network_id, by_kind.get("return_summary", []))
+    _project_summaries(
+        tx, network_id, by_kind.get("return_summary", []) + by_kind.get("debrief", [])
+    )
 
 
 def _enter_rounds(tx: Connection, network_id: str, round_ids: set[str]) -> None:
@@ -107,18 +110,27 @@ def _project_participants(tx: Connection, network_id: str, records: list[Stored]
 
 def _project_summaries(tx: Connection, network_id: str, records: list[Stored]) -> None:
     """Only the round's one summary, known by its derived id, opens anything."""
-    for record in records:
-        round_id = record.scope.partition(":")[2]
-        if record.id != return_summary_id(round_id):
-            continue
-        opened = [word for word in tags_of(record.state, "opened") if word in [*Audience]]
+    for round_id in sorted({record.scope.partition(":")[2] for record in records}):
+        summary = record_of(tx, network_id, return_summary_id(round_id))
+        debrief = record_of(tx, network_id, debrief_id(round_id))
         run(
             tx,
             "UPDATE round_index SET opened = ? WHERE network_id = ? AND round_id = ?",
-            "" if record.deleted else " ".join(opened),
+            " ".join(_opened_to(summary, debrief)),
             network_id,
             round_id,
         )
+
+
+def _opened_to(summary: MergedRecord | None, debrief: MergedRecord | None) -> list[str]:
+    """Nobody once the debrief was opened or closed anew since the host opened its summary: the
+    host reads first (docs/adr/0056). An older app does not say which closing it opened."""
+    if summary is None or summary.deleted:
+        return []
+    closing = summary.get("closing_as_opened")
+    if closing and (debrief is None or debrief.get("closed_at") != closing):
+        return []
+    return [word for word in sorted(summary.tagged("opened")) if word in [*Audience]]
 
 
 def value_of(state: State | None, register: str) -> Any:

@@ -336,6 +336,77 @@ def test_no_link_is_made_while_a_word_may_name_somebody(closed: Closed, client: 
     assert "let them wait" in read(client, closed.link()).text
 
 
+def opened_as_it_stands(closed: Closed, **words: str) -> str:
+    """A link, and the summary opened as today's app opens it: with the words of that moment."""
+    with reading(closed.lead.network_id) as tx:
+        debrief = record_of(tx, closed.lead.network_id, debrief_id(closed.day.round_id))
+    assert debrief is not None
+    closed.summary(closed.lead, **words)
+    as_opened = {f"{name}_as_opened": text for name, text in words.items()}
+    closing = {"closing_as_opened": debrief.get("closed_at")}
+    closed.summary(closed.host, thanks_as_opened=THANKS, **as_opened, **closing)
+    closed.summary(closed.host, **{"opened/network": True})
+    return closed.link()
+
+
+def test_what_a_lead_writes_later_reaches_nobody_before_the_host(
+    closed: Closed, client: FlaskClient
+):
+    token = opened_as_it_stands(closed, network_words="As the host opened it.")
+    summary = return_summary_id(closed.day.round_id)
+    closed.rewrite(closed.lead, "return_summary", summary, {"network_words": "Written later."})
+
+    ways_out = [
+        read(client, token).text,
+        said(client.get(f"/open/{token}/summary.pdf").data),
+        said(closed.visitor.get(closed.report).data),
+        said(closed.lead.get(closed.report).data),
+    ]
+
+    for words in ways_out:
+        assert "As the host opened it." in words
+        assert "Written later." not in words
+    assert "Written later." in said(closed.host.get(closed.report).data)
+
+    again = {"network_words_as_opened": "Written later."}
+    closed.rewrite(closed.host, "return_summary", summary, again)
+    assert "Written later." in read(client, token).text
+
+
+def test_a_debrief_that_was_opened_and_closed_again_is_read_by_its_host_first(
+    app: Flask, closed: Closed, client: FlaskClient
+):
+    member = a_member(app, closed.lead.network_id)
+    token = opened_as_it_stands(closed, network_words="As the host opened it.")
+    patterns = f"/networks/{closed.lead.network_id}/patterns"
+    assert STATEMENT in member.get(patterns).text
+    debrief, anew = debrief_id(closed.day.round_id), "2026-11-23T08:00:00Z"
+    closed.rewrite(closed.lead, "debrief", debrief, {"closed_at": None})
+    closed.rewrite(closed.lead, "debrief", debrief, {"closed_at": anew})
+
+    assert read(client, token).status_code == 404
+    assert closed.visitor.get(closed.report).status_code == 403
+    assert STATEMENT not in member.get(patterns).text
+    assert closed.host.get(closed.report).status_code == 200
+
+    summary = return_summary_id(closed.day.round_id)
+    closed.rewrite(closed.host, "return_summary", summary, {"closing_as_opened": anew})
+    assert read(client, token).status_code == 200
+    assert STATEMENT in member.get(patterns).text
+
+
+def test_nobody_but_the_host_says_what_was_opened(closed: Closed):
+    scope = f"round:{closed.day.round_id}"
+    own = return_summary_id(closed.day.round_id)
+    for values in (
+        {"network_words_as_opened": "By a lead"},
+        {"thanks_as_opened": "By a lead"},
+        {"closing_as_opened": "2026-11-23T08:00:00Z"},
+    ):
+        change = a_change(closed.lead, kind="return_summary", record=own, scope=scope, set=values)
+        assert statuses(push(closed.lead, change)) == ["set_aside"]
+
+
 def test_a_name_that_is_written_after_the_link_was_made_stays_inside(
     closed: Closed, client: FlaskClient
 ):

@@ -293,6 +293,9 @@ export interface Fields {
     network_words: string;
     host_words: string;
     opened: ReadonlySet<string>;
+    thanks_as_opened: string;
+    network_words_as_opened: string;
+    closing_as_opened: string | null;
     same_day_word: string;
     hear_on: string | null;
     not_a_person: ReadonlySet<string>;
@@ -616,6 +619,9 @@ export interface Sets {
     network_words?: string;
     host_words?: string;
     [tag: `opened/${string}`]: boolean;
+    thanks_as_opened?: string;
+    network_words_as_opened?: string;
+    closing_as_opened?: string | null;
     same_day_word?: string;
     hear_on?: string | null;
     [tag: `not_a_person/${string}`]: boolean;
@@ -768,7 +774,7 @@ export const FIELD_KINDS: { readonly [K in Kind]: { readonly [F in keyof Fields[
   reading: { card: "choice", reader: "choice", element: "choice", bears: "tag", bears_partly: "tag", bears_not: "tag" },
   reflective_question: { text: "text", order: "choice" },
   regular_file: { query: "text", every: "choice" },
-  return_summary: { thanks: "text", network_words: "text", host_words: "text", opened: "tag", same_day_word: "text", hear_on: "choice", not_a_person: "tag", then_and_now: "tag" },
+  return_summary: { thanks: "text", network_words: "text", host_words: "text", opened: "tag", thanks_as_opened: "text", network_words_as_opened: "text", closing_as_opened: "choice", same_day_word: "text", hear_on: "choice", not_a_person: "tag", then_and_now: "tag" },
   revisit: { form: "choice", meets_on: "choice", second_round: "choice", opened_at: "choice" },
   round: { title: "text", host_school: "choice", visits_on: "choice", begins_at: "choice", ends_at: "choice", lunch_begins_at: "choice", lunch_ends_at: "choice", address: "text", entrance: "text", parking: "text", meeting_room: "text", phone: "text", day_notes: "text", visit_minutes: "choice", visits_begin_at: "choice", visits_end_at: "choice", visits_per_team: "choice", host_school_visits: "choice", stage: "choice", previous_round: "choice" },
   saved_view: { title: "text", query: "text" },

@@ -16,6 +16,15 @@ import { firstOf, TooManyFirst } from "../improvement/first-items";
 import { reflectiveQuestions } from "../improvement/reflective-questions";
 import { takerName } from "../improvement/item-editor";
 import { WordsField } from "../words/words-field";
+import {
+  asItStands,
+  OF_THE_LEADS,
+  OpenAnew,
+  openedTo,
+  ReadByOthers,
+  readByOthers,
+  type OfTheLeads,
+} from "./as-opened";
 import { boardOf, type Board } from "./board";
 import { KeptInMind, questionsToCheck } from "./kept-in-mind";
 import { NamesCheck, NamesInField, type Checked } from "./names-check";
@@ -71,8 +80,12 @@ function summaryOf(roundId: string): Summary {
   };
 }
 
-const REGISTERS = ["thanks", "network_words", "host_words"] as const;
+const REGISTERS = [...OF_THE_LEADS, "host_words"] as const;
 type Register = (typeof REGISTERS)[number];
+
+function isOfTheLeads(register: Register): register is OfTheLeads {
+  return register !== "host_words";
+}
 
 function wordsOf({ board, id, fields }: Summary, register: Register): Checked {
   return {
@@ -116,8 +129,10 @@ interface WordsProps {
 
 /** Whoever may write them has a field on the screen; on paper they are words for everybody. */
 function Words({ summary, register, label, may: allowed }: WordsProps) {
-  const value = summary.fields[register] ?? "";
+  const { fields, board, isHost } = summary;
   const own = wordsOf(summary, register);
+  const ofTheLeads = isOfTheLeads(register) ? register : null;
+  const value = ofTheLeads && !isHost ? readByOthers(fields, ofTheLeads) : own.text;
   return (
     <>
       {value && <p class={allowed ? "summary-words only-print" : "summary-words"}>{value}</p>}
@@ -131,7 +146,10 @@ function Words({ summary, register, label, may: allowed }: WordsProps) {
             long
             label={label}
           />
-          {!summary.isHost && <NamesInField {...own} words={wordsToLookAt(summary, [own])} />}
+          {ofTheLeads && !isHost && (
+            <ReadByOthers roundId={board.roundId} {...{ fields }} register={ofTheLeads} />
+          )}
+          {!isHost && <NamesInField {...own} words={wordsToLookAt(summary, [own])} />}
         </div>
       )}
     </>
@@ -140,7 +158,11 @@ function Words({ summary, register, label, may: allowed }: WordsProps) {
 
 /** With its heading, where there is anything to read or somebody who may write it. */
 function TitledWords({ title, ...words }: WordsProps & { title: string }) {
-  const written = Boolean(words.summary.fields[words.register]);
+  const { fields, isHost } = words.summary;
+  const { register } = words;
+  const written = Boolean(
+    isOfTheLeads(register) && !isHost ? readByOthers(fields, register) : fields[register],
+  );
   if (!written && !words.may) return null;
   return (
     <div class={written ? undefined : "no-print"}>
@@ -217,7 +239,12 @@ function OneAudience(props: { summary: Summary; audience: Audience; waits: boole
         hint={t(isShut ? "debriefs.audience_waits" : `debriefs.audience_hint.${audience}`)}
         checked={isOpen}
         disabled={isShut}
-        onChange={(on) => save("return_summary", id, board.scope, { [`opened/${audience}`]: on })}
+        onChange={(on) =>
+          save("return_summary", id, board.scope, {
+            [`opened/${audience}`]: on,
+            ...(on && asItStands(board.roundId, fields)),
+          })
+        }
       />
       {isOpen && BY_LINK.includes(audience) && (
         <OpenByLink roundId={board.roundId} audience={audience as ByLink} />
@@ -242,7 +269,7 @@ interface OpeningProps {
 }
 
 function Opening({ summary, texts, open }: OpeningProps) {
-  const { board, id } = summary;
+  const { board, id, fields } = summary;
   return (
     <div class="no-print stack-wide">
       {open.length > 0 && (
@@ -255,6 +282,7 @@ function Opening({ summary, texts, open }: OpeningProps) {
         />
       )}
       <Section title={t("debriefs.who_may_read")}>
+        <OpenAnew roundId={board.roundId} {...{ id, fields }} waits={open.length > 0} />
         <p class="soft">{t(open.length > 0 ? "debriefs.names_first" : "debriefs.you_open_it")}</p>
         {AUDIENCES.map((audience) => (
           <OneAudience key={audience} {...{ summary, audience }} waits={open.length > 0} />
@@ -338,7 +366,8 @@ export default function SummaryScreen() {
   const summary = summaryOf(roundId);
   const { board, isHost, fields } = summary;
   const title = board.round?.fields.title ?? t("app.rounds");
-  const opened = fields.opened?.has("network") ?? false;
+  const readers = openedTo(roundId, fields);
+  const opened = readers.has("network");
   const mayRead = isHost || board.mayLead || opened;
   const closed = Boolean(board.debrief?.closed_at);
   return (
@@ -350,7 +379,7 @@ export default function SummaryScreen() {
       ) : (
         <div class="stack-wide">
           {(isHost || board.mayLead) && (
-            <WhoReads opened={fields.opened ?? new Set()} {...{ isHost, roundId, title }} />
+            <WhoReads opened={readers} {...{ isHost, roundId, title }} />
           )}
           <Page summary={summary} />
           <ToThinkAbout scope={board.scope} />

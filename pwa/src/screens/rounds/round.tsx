@@ -8,6 +8,7 @@ import { Banner, Empty, LinkButton, List, Row, Screen, Section } from "../../com
 import { nextAct, timeIn, whenIs, addMinutes, type Act, type Asked } from "../../domain/rounds";
 import { formatDate, formatTimeRange, t } from "../../i18n";
 import { derivedId, list, may, network, record } from "../../state";
+import { waitsForItsHost } from "../debriefs/as-opened";
 import { notesOf } from "../evidence/own-notes";
 import { DeletedThenEdited } from "../words/deleted-then-edited";
 import { Handover } from "../improvement/handover";
@@ -229,7 +230,15 @@ function Later({ plan }: { plan: RoundPlan }) {
         {may("return_summary", plan.scope, ["same_day_word"]) && (
           <Row href={to("word")} title={t("debriefs.same_day")} />
         )}
-        <Row href={to("summary")} title={t("rounds.act.summary")} />
+        <Row
+          href={to("summary")}
+          title={t("rounds.act.summary")}
+          detail={
+            may("return_summary", plan.scope, ["opened"]) && waitsForItsHost(plan.id)
+              ? t("debriefs.waits_for_you")
+              : undefined
+          }
+        />
         {debriefOf(plan.id) === "closed" && (
           <>
             <Row href={to("next-level")} title={t("improvement.item")} />

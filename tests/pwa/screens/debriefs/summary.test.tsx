@@ -7,6 +7,7 @@ import { showSummary } from "./summary-shown";
 
 const SCOPE = `round:${ROUND}`;
 const SUMMARY = derivedId(ROUND, "summary");
+const CLOSED_AT = "2026-11-05T20:30:00Z";
 const PROBLEM = "Our students finish what we set.";
 
 beforeEach(async () => {
@@ -14,7 +15,7 @@ beforeEach(async () => {
   await aNotebook();
   await save("round", ROUND, SCOPE, { title: "Sample" });
   await save("problem_of_practice", newId(), SCOPE, { text: PROBLEM });
-  const closed = { phase: "next_level", closed_at: "2026-11-05T20:30:00Z" } as const;
+  const closed = { phase: "next_level", closed_at: CLOSED_AT } as const;
   await save("debrief", derivedId(ROUND, "debrief"), SCOPE, closed);
 });
 afterEach(cleanup);
@@ -92,4 +93,70 @@ test("a switch that waits for the words above says so, and cannot be pressed", a
   const switches = screen.getAllByRole<HTMLInputElement>("switch");
   expect(switches.map((each) => each.disabled)).toEqual([true, true, true, true]);
   expect(screen.getAllByText("Not yet: words above wait to be looked at.")).toHaveLength(4);
+});
+
+const OPENED = {
+  ...{ network_words: "As the host opened it.", network_words_as_opened: "As the host opened it." },
+  ...{ closing_as_opened: CLOSED_AT, "opened/network": true },
+} as const;
+const LATER = "Written later.";
+
+function pageOf(): string {
+  return document.querySelector(".print-sheet")!.textContent;
+}
+
+test("what a lead changes after the host opened it reaches no member before the host", async () => {
+  await save("return_summary", SUMMARY, SCOPE, OPENED);
+  await save("return_summary", SUMMARY, SCOPE, { network_words: LATER });
+  await shownTo("visitor");
+
+  expect(pageOf()).toContain("As the host opened it.");
+  expect(document.body.textContent).not.toContain(LATER);
+});
+
+test("a lead is told at the field what others go on reading", async () => {
+  asLead();
+  await save("return_summary", SUMMARY, SCOPE, OPENED);
+  await shownTo("visitor");
+  expect(screen.getAllByText(/What you change here the host reads first/)).toHaveLength(2);
+
+  await save("return_summary", SUMMARY, SCOPE, { network_words: LATER });
+
+  const told = await screen.findByText(/^Changed since the host opened it/);
+  expect(told.parentElement!.textContent).toContain("Others read: As the host opened it.");
+});
+
+test("the host is shown what changed since, and it goes out once the host opens it again", async () => {
+  await save("return_summary", SUMMARY, SCOPE, OPENED);
+  await save("return_summary", SUMMARY, SCOPE, { network_words: LATER });
+  await shownTo("host");
+  expect(screen.getByText(/words have changed since you opened this/)).toBeTruthy();
+  expect(screen.getByText(/^Others read:/).parentElement!.textContent).toContain("As the host");
+
+  fireEvent.click(screen.getByRole("button", { name: "Open it as it stands now" }));
+
+  await waitFor(() => expect(screen.queryByText(/words have changed since you/)).toBeNull());
+  const { network_words_as_opened } = record("return_summary", SUMMARY).peek()!.fields;
+  expect(network_words_as_opened).toBe(LATER);
+});
+
+test("opening it keeps what the host had before their eyes", async () => {
+  await save("return_summary", SUMMARY, SCOPE, { network_words: "Read by the host." });
+  await shownTo("host");
+
+  fireEvent.click(screen.getByRole("switch", { name: "The network" }));
+
+  await waitFor(() => {
+    const { fields } = record("return_summary", SUMMARY).peek()!;
+    expect([...fields.opened]).toEqual(["network"]);
+    expect(fields.network_words_as_opened).toBe("Read by the host.");
+    expect(fields.closing_as_opened).toBe(CLOSED_AT);
+  });
+});
+
+test("a debrief that was closed anew is read by its host before anybody else", async () => {
+  const another = "2026-11-04T20:30:00Z";
+  await save("return_summary", SUMMARY, SCOPE, { ...OPENED, closing_as_opened: another });
+
+  expect(await shownTo("visitor")).toBe(false);
 });
