@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import RAISE, Schema, fields, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates_schema
 
 from schemas.base import LocalDate, SafeText
 from schemas.vocabulary import (
@@ -110,6 +110,17 @@ class TableQuery(PatternsQuery):
     table = _one_of(TABLES, required=True)
     format = _one_of(TABLE_FORMATS, required=True)
     bom = fields.Boolean(load_default=True)
+
+
+class OrderQuery(ExportQuery):
+    """A file as a whole, or one table of it in a form that a table has."""
+
+    table = _one_of(TABLES)
+
+    @validates_schema
+    def _table_has_the_form(self, asked: dict[str, Any], **_: Any) -> None:
+        if asked.get("table") and asked["format"] not in TABLE_FORMATS:
+            raise ValidationError("Must be one of: " + ", ".join(TABLE_FORMATS), "format")
 
 
 class LanguageQuery(Schema):
@@ -320,12 +331,16 @@ class FileOrdered(Schema):
 
 
 class OrderedFile(Schema):
-    """done, of: patterns that were read of all. why: why it was not kept, in words."""
+    """done, of: patterns that were read of all. why: why it was not kept, in words.
+
+    table: the one that it is; null where it is all of them.
+    """
 
     id = SafeText(required=True)
     asked_at = SafeText(required=True)
     goes_at = SafeText(required=True)
     format = _said(FORMATS)
+    table = _said(TABLES, may_lack=True)
     filter = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
     state = _said(FILE_STATES)
     why = SafeText(required=True, allow_none=True)

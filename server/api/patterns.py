@@ -24,6 +24,7 @@ from schemas.exports import (
     FindingsPage,
     ItemsPage,
     LanguageQuery,
+    OrderQuery,
     PageQuery,
     PatternsFound,
     PatternsQuery,
@@ -51,6 +52,7 @@ from server.services.exports.making import (
     enter_in_register,
     file_name,
     formats_here,
+    is_large,
     list_exports,
     make_file,
     manifest_of,
@@ -61,7 +63,6 @@ from server.services.exports.preface import base_words, why_nothing
 from server.services.exports.tables import context_base
 from server.services.narrowing import bring_up_to_head
 from server.services.ordered_files import (
-    SMALL,
     end_file,
     fetch_file,
     list_files,
@@ -200,32 +201,37 @@ def export_patterns(asked: dict[str, Any], network_id: str) -> Response:
     return _export(asked, network_id)
 
 
-def _export(asked: dict[str, Any], network_id: str, table: str | None = None) -> Response:
+def _wanted(asked: dict[str, Any]) -> Wanted:
     language = asked.get("language") or asked_language()
-    wanted = Wanted(asked["format"], language, asked["bom"], table)
+    return Wanted(asked["format"], language, asked["bom"], asked.get("table"))
+
+
+def _export(asked: dict[str, Any], network_id: str) -> Response:
+    wanted = _wanted(asked)
     with _asked_of(network_id, asked, "patterns.export", to_take_away=True) as what:
         found, member_id = find_patterns(*what), what.member_id
         manifest = manifest_of(found, wanted, readable_rounds(*what))
         file = make_file(found, wanted, settings().folder)
     with writing(network_id) as tx:
         enter_in_register(tx, network_id, member_id, manifest, file)
-    name = file_name(found.made_on, wanted.format, table)
+    name = file_name(found.made_on, wanted.format, wanted.table)
     return _as_download(file, name, MIMETYPES[wanted.format])
 
 
 @resource.post("/networks/<id:network_id>/patterns/files")
 @signed_in
-@resource.arguments(ExportQuery, location="query")
+@resource.arguments(OrderQuery, location="query")
 @resource.response(201, FileOrdered)
 def order_patterns_file(asked: dict[str, Any], network_id: str) -> dict[str, Any]:
-    """A file of patterns is wanted: a small one is to be fetched at once by `export_patterns`,
-    a large one is made in the background. A report that nobody would read is refused at once."""
-    wanted = Wanted(asked["format"], asked.get("language") or asked_language(), asked["bom"])
+    """A file of patterns is wanted, whole or one table: a small one is to be fetched at once by
+    `export_patterns` or `export_table`, a large one is made in the background. A report that
+    nobody would read is refused at once."""
+    wanted = _wanted(asked)
     with _asked_of(network_id, asked, "patterns.export", to_take_away=True) as what:
-        size = find_findings(*what).size()
-    if wanted.format == "pdf":
-        refuse_too_long(size)
-    in_background = size.evidence > SMALL
+        found = find_patterns(*what)
+        if wanted.format == "pdf":
+            refuse_too_long(found.findings.size())
+        in_background = is_large(found, wanted)
     if in_background:
         with writing(network_id) as tx:
             order_file(tx, network_id, what.member_id, wanted, what.asked)
@@ -250,7 +256,8 @@ def fetch_patterns_file(network_id: str, file_id: str) -> Response:
     with reading(network_id) as tx:
         member = member_of(tx, network_id, action="patterns.export")
     file, row = fetch_file(settings(), network_id, member.id, file_id)
-    return _as_download(file, file_name(row.asked_at.date(), row.format), MIMETYPES[row.format])
+    name = file_name(row.asked_at.date(), row.format, row.one_table)
+    return _as_download(file, name, MIMETYPES[row.format])
 
 
 @resource.delete("/networks/<id:network_id>/patterns/files/<id:file_id>")
@@ -270,7 +277,7 @@ def end_patterns_file(network_id: str, file_id: str) -> Response:
 @resource.response(200, content_type="application/octet-stream")
 def export_table(asked: dict[str, Any], network_id: str) -> Response:
     """One table of the workbook as a file of its own; the codebook says what each lacks."""
-    return _export(asked, network_id, table=asked["table"])
+    return _export(asked, network_id)
 
 
 @resource.get("/networks/<id:network_id>/patterns/export/schema")

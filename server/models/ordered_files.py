@@ -19,6 +19,7 @@ class OrderedFile(Base):
     """`state` is a word of schemas.exports.FILE_STATES; `why` it was refused is
     the code of the broken rule and its details, as JSON.
 
+    one_table: the table that the file is; None where it is all of them.
     done and of count patterns while it is made. manifest: what the register will say, as JSON.
     regular_id: the record that wants it regularly; None where it was asked for once.
     rounds: what was read for it (services/ordered_files.Rounds), as JSON; head: the network's
@@ -37,6 +38,7 @@ class OrderedFile(Base):
     format: Mapped[str] = mapped_column(String(8))
     language: Mapped[str] = mapped_column(String(2))
     bom: Mapped[bool] = mapped_column(Boolean)
+    one_table: Mapped[str | None] = mapped_column(String(24))
     filter: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(16))
     why: Mapped[str | None] = mapped_column(Text)

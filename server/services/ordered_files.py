@@ -53,8 +53,6 @@ from server.sync.dialect import many, run
 from server.sync.due import put_due, settle_due
 
 ACTION = "patterns.export"
-SMALL = 5_000
-"""Pieces of evidence. So many are a file that is made while one waits."""
 KEPT = timedelta(days=7)
 WAITING_AT_MOST = 5
 """Files of one member that wait or lie there."""
@@ -84,7 +82,7 @@ class Told:
         return self.findings.page(after)
 
     def in_context(self, context: ProgramContext) -> Findings:
-        return self.findings.in_context(context)
+        return replace(self, findings=self.findings.in_context(context))
 
     def pages_by_context(self) -> Mapping[ProgramContext, Page]:
         return self.findings.pages_by_context()
@@ -129,6 +127,7 @@ def enter_order(
         "format": wanted.format,
         "language": wanted.language,
         "bom": wanted.bom,
+        "one_table": wanted.table,
         "filter": json.dumps(given, default=str),
         "state": "waiting",
         "why": None,
@@ -151,6 +150,7 @@ def list_files(
     return [
         {
             **row,
+            "table": row["one_table"],
             "asked_at": clock.as_text(row["asked_at"]),
             "goes_at": clock.as_text(row["goes_at"]),
             "filter": json.loads(row["filter"]),
@@ -221,7 +221,7 @@ def path_of(settings: Settings, file_id: str) -> Path:
 def _make(settings: Settings, row: Any) -> None:
     _say(row, state="making", done=0)
     bring_up_to_head(row.network_id)
-    wanted = Wanted(row.format, row.language, row.bom)
+    wanted = Wanted(row.format, row.language, row.bom, row.one_table)
     with reading(row.network_id, one_moment=True) as tx:
         standing = standing_of(tx, row.network_id, row.member_id)
         if not may(standing, ACTION):
@@ -231,13 +231,14 @@ def _make(settings: Settings, row: Any) -> None:
         found = find_patterns(tx, reader, asked, today)
         rounds = _may_be_read(tx, reader, asked, today)
         manifest = manifest_of(found, wanted, rounds["read"])
-        _say(row, of=manifest.counts["patterns"])
+        patterns = found.findings.size().patterns
+        _say(row, of=patterns)
         told = Told(found.findings, lambda number: _say(row, done=number))
         file = make_file(replace(found, findings=told), wanted, settings.folder)
         head = tx.scalar(select(Network.head).where(Network.id == row.network_id))
     with file:
         _keep(settings, row, file)
-    ready = {"state": "ready", "done": manifest.counts["patterns"], "head": head}
+    ready = {"state": "ready", "done": patterns, "head": head}
     with writing(row.network_id) as tx:
         kept = {**ready, "rounds": json.dumps(rounds), "manifest": json.dumps(asdict(manifest))}
         whole = update(OrderedFile).where(*_one(row.network_id, row.id)).values(**kept)

@@ -22,8 +22,8 @@ from server.models.notices import Notice
 from server.models.ordered_files import OrderedFile
 from server.models.sync import RoundIndex
 from server.services.exports.content import Filter
-from server.services.exports.making import Wanted
-from server.services.ordered_files import SMALL, make_ordered_files, order_file, path_of
+from server.services.exports.making import SMALL, Wanted
+from server.services.ordered_files import make_ordered_files, order_file, path_of
 from server.worker import Worker
 from tests.make import BOTH_DATABASES, Somebody, a_member, a_network
 from tests.wide_network import Wide, fill_widely
@@ -90,6 +90,50 @@ def test_a_large_file_is_made_by_the_worker_told_of_and_fetched_by_its_asker_alo
     [left] = registered(analyst)
     assert left["sha256"] == hashlib.sha256(first).hexdigest()
     assert left["counts"]["evidence"] == CARDS
+
+
+@BOTH_DATABASES
+def test_a_large_table_goes_the_same_way_and_a_small_one_of_the_same_rounds_is_fetched_at_once(
+    app, settings
+):
+    analyst = an_analyst(app, LARGE)
+    ask = f"{path(analyst)}?language=en&bom=false"
+    in_background = {
+        table: analyst.post(f"{ask}&format=csv&table={table}", {}).json["in_background"]
+        for table in ("evidence", "patterns", "contexts", "figures", "codebook")
+    }
+    assert in_background == {
+        "evidence": True,
+        "patterns": True,
+        "contexts": True,
+        "figures": False,
+        "codebook": False,
+    }
+
+    make_ordered_files(settings)
+
+    made = {file["table"]: file for file in files(analyst)}
+    assert {file["state"] for file in made.values()} == {"ready"}
+    for table, count in {"evidence": CARDS, "patterns": LARGE.rounds * LARGE.patterns}.items():
+        answer = analyst.get(path(analyst, made[table]))
+        rows = [*csv.DictReader(io.StringIO(answer.data.decode(), newline=""))]
+        assert len(rows) == count
+        assert f"patterns-{table}-" in answer.headers["Content-Disposition"]
+        at_once = analyst.get(
+            f"/networks/{analyst.network_id}/patterns/table"
+            f"?table={table}&format=csv&language=en&bom=false"
+        )
+        assert at_once.data == answer.data
+        [again, first] = registered(analyst)[:2]
+        assert again["filter"] == first["filter"] == {"table": table}
+        assert again["counts"] == first["counts"] == {"rounds": LARGE.rounds, "rows": count}
+
+
+def test_a_table_is_ordered_in_a_form_that_tables_have(analyst):
+    answer = analyst.post(f"{path(analyst)}?format=pdf&table=evidence", {})
+
+    assert answer.status_code == 422
+    assert files(analyst) == []
 
 
 def test_a_small_file_is_to_be_fetched_at_once(analyst):

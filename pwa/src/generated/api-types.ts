@@ -672,8 +672,9 @@ export interface paths {
         get: operations["list_patterns_files"];
         put?: never;
         /**
-         * A file of patterns is wanted: a small one is to be fetched at once by `export_patterns`,
-         *     a large one is made in the background. A report that nobody would read is refused at once.
+         * A file of patterns is wanted, whole or one table: a small one is to be fetched at once by
+         *     `export_patterns` or `export_table`, a large one is made in the background. A report that
+         *     nobody would read is refused at once.
          */
         post: operations["order_patterns_file"];
         delete?: never;
@@ -1627,6 +1628,8 @@ export interface components {
             of: number;
             /** @enum {string} */
             state: "waiting" | "making" | "ready" | "refused";
+            /** @enum {string|null} */
+            table: "evidence" | "patterns" | "next_level" | "then_and_now" | "contexts" | "room_to_room" | "focus_questions" | "quarters" | "figures" | "read_alike" | "codebook" | null;
             why: string | null;
         };
         PairFound: {
@@ -3018,6 +3021,7 @@ export interface operations {
                 language?: "en" | "es";
                 format: "csv" | "xlsx" | "json" | "jsonl" | "pdf" | "parquet";
                 bom?: boolean;
+                table?: "evidence" | "patterns" | "next_level" | "then_and_now" | "contexts" | "room_to_room" | "focus_questions" | "quarters" | "figures" | "read_alike" | "codebook";
             };
             header?: never;
             path: {

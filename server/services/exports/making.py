@@ -35,7 +35,7 @@ from server.services.exports.json_file import write_patterns_json
 from server.services.exports.jsonl_file import write_patterns_jsonl, write_table_jsonl
 from server.services.exports.parquet_file import write_patterns_parquet, write_table_parquet
 from server.services.exports.pdf_file import write_patterns_pdf
-from server.services.exports.tables import Table
+from server.services.exports.tables import EVIDENCE, Table
 from server.services.exports.xlsx_file import write_patterns_xlsx
 
 MIMETYPES = {
@@ -47,6 +47,8 @@ MIMETYPES = {
     "parquet": "application/vnd.apache.parquet",
 }
 LISTED_AT_MOST = 500
+SMALL = 5_000
+"""Pieces of evidence. So many are a file that is made while one waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,12 @@ _WRITERS: Mapping[str, Callable[[BinaryIO, Found, str], None]] = {
     "pdf": write_patterns_pdf,
     "parquet": write_patterns_parquet,
 }
+
+
+def is_large(found: Found, wanted: Wanted) -> bool:
+    """Whether nobody should wait for it: by what is read, whole or one table."""
+    table = EVIDENCE if wanted.table is None else BY_NAME[wanted.table]
+    return table.reads(found) > SMALL
 
 
 def formats_here() -> list[str]:

@@ -42,13 +42,23 @@ from server.services.exports.pattern_tables import (
 from server.services.exports.words import in_words
 
 
+def _little(found: Found) -> int:
+    return 0
+
+
+def _all_evidence(found: Found) -> int:
+    return found.findings.size().evidence
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """lines: its rows, read as they are wanted, in the transaction of what was found."""
+    """lines: its rows, read as they are wanted, in the transaction of what was found. reads: how
+    many rows of the database are read for them, without those few that each network has."""
 
     name: str
     columns: tuple[Column[Any], ...]
     lines: Callable[[Found, str], Iterable[Any]]
+    reads: Callable[[Found], int] = _little
 
 
 def _findings(found: Found, language: str) -> Iterator[FindingLine]:
@@ -59,20 +69,23 @@ def _evidence(found: Found, language: str) -> Iterator[EvidenceLine]:
     return evidence_lines(finding_lines(found.findings, language), found.questions)
 
 
-EVIDENCE = Table("evidence", EVIDENCE_COLUMNS, _evidence)
-CONTEXTS = Table("contexts", CONTEXT_COLUMNS, context_lines)
-ROOMS = Table("room_to_room", ROOM_COLUMNS, room_lines)
+EVIDENCE = Table("evidence", EVIDENCE_COLUMNS, _evidence, _all_evidence)
+CONTEXTS = Table("contexts", CONTEXT_COLUMNS, context_lines, _all_evidence)
+ROOMS = Table("room_to_room", ROOM_COLUMNS, room_lines, _all_evidence)
 QUESTIONS = Table("focus_questions", QUESTION_COLUMNS, lambda found, _: found.questions)
 THEN_AND_NOW = Table("then_and_now", THEN_AND_NOW_COLUMNS, then_and_now_lines)
 READ_ALIKE = Table("read_alike", READ_ALIKE_COLUMNS, read_alike_lines)
 
 NEXT_LEVEL = Table(
-    "next_level", NEXT_LEVEL_COLUMNS, lambda found, _: next_level_lines(found.next_level)
+    "next_level",
+    NEXT_LEVEL_COLUMNS,
+    lambda found, _: next_level_lines(found.next_level),
+    lambda found: len(found.next_level),
 )
 FIGURES = Table("figures", FIGURE_COLUMNS, figure_lines)
 
 TABLES = (
-    Table("patterns", FINDING_COLUMNS, _findings),
+    Table("patterns", FINDING_COLUMNS, _findings, _all_evidence),
     EVIDENCE,
     NEXT_LEVEL,
     THEN_AND_NOW,

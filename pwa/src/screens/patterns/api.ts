@@ -250,6 +250,8 @@ export interface YourFile {
   asked_at: string;
   goes_at: string;
   format: Format;
+  /** The table that it is; null where it is all of them. */
+  table: Table | null;
   state: "waiting" | "making" | "ready" | "refused";
   why: string | null;
   done: number;
@@ -260,18 +262,29 @@ export interface YourFile {
 
 const ownFiles = (networkId: string) => `/networks/${networkId}/patterns/files`;
 
+/** A file as it is wanted. bom: in CSV, with the mark by which Excel knows UTF-8. */
+export interface FileWish {
+  format: Format;
+  /** One table of the workbook; left out, all of it. */
+  table?: Table;
+  bom?: boolean;
+}
+
+function wishQuery(asked: Asked, language: string, wish: FileWish): URLSearchParams {
+  const query = queryOf(asked);
+  for (const [name, value] of Object.entries({ language, ...wish })) query.set(name, String(value));
+  return query;
+}
+
 /** Whether the file is large and made in the background; a small one is fetched at once. */
 export async function orderFile(
   networkId: string,
   asked: Asked,
   language: string,
-  format: Format,
+  wish: FileWish,
 ): Promise<boolean> {
-  const query = queryOf(asked);
-  query.set("language", language);
-  query.set("format", format);
   type Ordered = { in_background: boolean };
-  const path = `${ownFiles(networkId)}?${query}`;
+  const path = `${ownFiles(networkId)}?${wishQuery(asked, language, wish)}`;
   return (await request<Ordered>("POST", path, {})).in_background;
 }
 
@@ -292,30 +305,8 @@ export function exportAddress(
   networkId: string,
   asked: Asked,
   language: string,
-  format: Format,
+  wish: FileWish,
 ): string {
-  const query = queryOf(asked);
-  query.set("language", language);
-  query.set("format", format);
-  return `/api/v1/networks/${networkId}/patterns/export?${query}`;
-}
-
-/** One table of the workbook as a file. bom: with the mark by which Excel knows UTF-8, in CSV. */
-interface TableFile {
-  table: Table;
-  format: Format;
-  bom: boolean;
-}
-
-/** Where one table of the same patterns is. */
-export function tableAddress(
-  networkId: string,
-  asked: Asked,
-  language: string,
-  { table, format, bom }: TableFile,
-): string {
-  const query = queryOf(asked);
-  const more = { language, table, format, bom: String(bom) };
-  for (const [name, value] of Object.entries(more)) query.set(name, value);
-  return `/api/v1/networks/${networkId}/patterns/table?${query}`;
+  const what = wish.table ? "table" : "export";
+  return `/api/v1/networks/${networkId}/patterns/${what}?${wishQuery(asked, language, wish)}`;
 }

@@ -1,9 +1,10 @@
 /** One table of the workbook as a file of its own: for programs, with the codebook beside it. */
 import { useState } from "preact/hooks";
-import { Button, Checkbox, Select, Sheet } from "../../components";
+import { Button, Checkbox, Select, Sheet, useAsking } from "../../components";
 import { language, t } from "../../i18n";
 import { download } from "../download";
-import { schemaAddress, TABLES, tableAddress, type Asked, type Format, type Table } from "./api";
+import { schemaAddress, TABLES, type Asked, type Format, type Table } from "./api";
+import { useTaking } from "./taking";
 
 const FORMS = ["csv", "jsonl", "parquet"] as const;
 
@@ -19,8 +20,9 @@ export function OneTable({ networkId, asked, formats, open, onClose }: OneTableP
   const [table, setTable] = useState<Table>("codebook");
   const [form, setForm] = useState<Format>("csv");
   const [bom, setBom] = useState(true);
-  const save = () =>
-    download(tableAddress(networkId, asked, language.value, { table, format: form, bom }));
+  const take = useTaking(networkId, asked);
+  const { waiting, run } = useAsking();
+  const save = () => void run(() => take({ table, format: form, bom }));
   return (
     <Sheet open={open} title={t("patterns.table_title")} onClose={onClose}>
       <div class="stack">
@@ -48,7 +50,7 @@ export function OneTable({ networkId, asked, formats, open, onClose }: OneTableP
             onChange={setBom}
           />
         )}
-        <Button look="primary" onPress={save}>
+        <Button look="primary" disabled={waiting} onPress={save}>
           {t("patterns.table_save")}
         </Button>
         {form === "jsonl" && (

@@ -4,16 +4,12 @@
  */
 import { useLocation } from "preact-iso";
 import { useState } from "preact/hooks";
-import { whyNot } from "../../api";
 import { Banner, Empty, LinkButton, PrintSheet, Screen } from "../../components";
-import { Menu, showToast } from "../../components";
-import { language, t } from "../../i18n";
+import { Menu } from "../../components";
+import { t } from "../../i18n";
 import { network } from "../../state";
-import { download } from "../download";
 import {
   asksForPart,
-  exportAddress,
-  orderFile,
   findPatterns,
   queryOf,
   type Asked,
@@ -28,6 +24,7 @@ import { MakeRegularly } from "./regular-files";
 import { KeepView, SavedViews } from "./saved-views";
 import { OneTable } from "./one-table";
 import { ReadyFile } from "./ready-file";
+import { useTaking } from "./taking";
 import { Unanswered } from "./unanswered";
 import { useLook } from "./use-look";
 import "./patterns.css";
@@ -58,25 +55,13 @@ const FORMATS: readonly Format[] = ["xlsx", "pdf", "csv", "json", "jsonl", "parq
 
 function Export(props: { networkId: string; asked: Asked; formats: readonly Format[] }) {
   const { networkId, asked, formats } = props;
-  const { route } = useLocation();
+  const take = useTaking(networkId, asked);
   const [choosing, setChoosing] = useState(false);
   const [regularly, setRegularly] = useState(false);
   const here = FORMATS.filter((format) => formats.includes(format));
-  const take = async (format: Format) => {
-    try {
-      if (await orderFile(networkId, asked, language.value, format)) {
-        route("/patterns/files");
-        showToast({ text: t("patterns.in_background") });
-      } else {
-        download(exportAddress(networkId, asked, language.value, format));
-      }
-    } catch (error) {
-      showToast({ text: whyNot(error) });
-    }
-  };
   const file = (format: Format) => ({
     label: t(`patterns.as_${format}`),
-    onPress: () => void take(format),
+    onPress: () => void take({ format }),
   });
   return (
     <>

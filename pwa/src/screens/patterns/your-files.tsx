@@ -25,8 +25,10 @@ function isComing({ state }: YourFile): boolean {
   return state === "waiting" || state === "making";
 }
 
-function titleOf({ format }: YourFile): string {
-  return t("patterns.left_patterns", { form: t(`patterns.form.${format}`) });
+function titleOf({ format, table }: YourFile): string {
+  const form = t(`patterns.form.${format}`);
+  if (table === null) return t("patterns.left_patterns", { form });
+  return t("patterns.left_named", { title: t(`exports.sheet.${table}`), form });
 }
 
 function standingOf(file: YourFile): string {
