@@ -32,20 +32,21 @@ export interface Writable<S extends Shape[string]> extends Readable<S["value"], 
   ): Readable<S["value"], NonNullable<S["indexes"]>[I]>;
 }
 
+/** A store that died throws where it is asked: whoever asked for several hears it as the rest. */
 function readable(from: IDBObjectStore | IDBIndex): Readable<unknown, IDBValidKey> {
   return {
-    get: (key) => answered(from.get(key)),
-    getAll: (key) => answered(from.getAll(key)),
-    count: () => answered(from.count()),
+    get: async (key) => answered(from.get(key)),
+    getAll: async (key) => answered(from.getAll(key)),
+    count: async () => answered(from.count()),
   };
 }
 
 function writable(store: IDBObjectStore): unknown {
   return {
     ...readable(store),
-    put: (value: unknown, key?: IDBValidKey) => answered(store.put(value, key)),
-    add: (value: unknown) => answered(store.add(value)),
-    delete: (key: IDBValidKey) => answered(store.delete(key)),
+    put: async (value: unknown, key?: IDBValidKey) => answered(store.put(value, key)),
+    add: async (value: unknown) => answered(store.add(value)),
+    delete: async (key: IDBValidKey) => answered(store.delete(key)),
     index: (name: string) => readable(store.index(name)),
   };
 }

@@ -303,10 +303,11 @@ export function readChangesOf(
 ): Promise<Kept> {
   const keys = records.map((record): [string, string] => [network, record]);
   return read(outbox, async (tx) => {
-    const [waiting, acknowledged] = [tx.objectStore("waiting"), tx.objectStore("acknowledged")];
+    const waiting = tx.objectStore("waiting").index("record");
+    const acknowledged = tx.objectStore("acknowledged").index("record");
     const both = await Promise.all([
-      Promise.all(keys.map((key) => waiting.index("record").getAll(key))),
-      Promise.all(keys.map((key) => acknowledged.index("record").getAll(key))),
+      Promise.all(keys.map((key) => waiting.getAll(key))),
+      Promise.all(keys.map((key) => acknowledged.getAll(key))),
     ]);
     return { waiting: both[0].flat(), acknowledged: both[1].flat() };
   });

@@ -18,7 +18,11 @@ export function WhoReads({ opened, isHost, roundId, title }: Props) {
   if (readers.length > 0) {
     const audiences = formatList(readers.map((each) => t(`debriefs.reader.${each}`)));
     const by = isHost ? "debriefs.opened_by_you" : "debriefs.opened_by_host";
-    return <Banner icon="people">{t(by, { audiences })}</Banner>;
+    return (
+      <div class="no-print">
+        <Banner icon="people">{t(by, { audiences })}</Banner>
+      </div>
+    );
   }
   if (isHost) return null;
   return (
