@@ -116,7 +116,7 @@ def predict(lead: Page, visitor: Page) -> None:
     show = lead.get_by_role("button", name="Show all together")
     expect(show).to_be_enabled()
     expect(lead.get_by_text("not the reason")).to_have_count(0)
-    show.click()
+    press_and_say_yes(lead, "Show all together")
     tick(lead.get_by_label("not the reason"))
     press_and_say_yes(lead, "Seal until the revisit")
     expect(visitor.get_by_text("Opens at your revisit")).to_be_visible()

@@ -27,6 +27,8 @@ OURS = [f"S: our answer {number}" for number in range(6)]
 THEIRS = [f"T: their question {number}" for number in range(6)]
 WALL_BEGINS = 360
 """Pixels from the top of an 820 pixels high screen: more than half of it is wall."""
+HEAD_OF_A_PAGE = 170
+"""Pixels from the top of a phone: above what one presses in a step."""
 TEAM_KINDS = {"team_group", "team_place", "card_source", "dot"}
 
 
@@ -78,18 +80,17 @@ def begins_high(page: Page) -> None:
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
 
 
-def says_above_the_strip_what_is_undone(page: Page, *texts: str) -> None:
-    """On a phone too, however high the strip: what leads on is never covered."""
+def says_at_the_head_what_is_undone(page: Page, *texts: str) -> None:
+    """One at a time, on a phone too: what is pressed next lies below it, and is never covered."""
     page.set_viewport_size({"width": 390, "height": 844})
     for text in texts:
         move_to(page, text, "Fits nowhere yet")
         expect(undo(page, text)).to_be_visible()
-    strip = page.locator(".control-strip").bounding_box()
+    expect(page.locator(".toast:visible")).to_have_count(1)
     told = page.locator(".toasts").bounding_box()
-    assert strip
     assert told
-    assert told["y"] + told["height"] <= strip["y"]
-    for text in texts:
+    assert told["y"] + told["height"] <= HEAD_OF_A_PAGE
+    for text in reversed(texts):
         undo(page, text).click()
     expect(page.locator(".wall-apart .wall-card")).to_have_count(0)
     page.set_viewport_size({"width": 1180, "height": 820})
@@ -130,7 +131,7 @@ def test_teams_group_apart_then_make_one_wall_and_the_host_learns_of_no_team(roo
     given = pull(room.people["host"], limit=1000)["rows"]
     assert not [row for row in given if row["kind"] in {"group", *TEAM_KINDS}]
 
-    says_above_the_strip_what_is_undone(lead, THEIRS[4], THEIRS[5])
+    says_at_the_head_what_is_undone(lead, THEIRS[4], THEIRS[5])
     begins_high(lead)
     assert next_step(lead) == "Gallery walk"
     expect(lead.get_by_role("heading", name="Wall of Team A")).to_be_visible()
@@ -147,7 +148,7 @@ def test_teams_group_apart_then_make_one_wall_and_the_host_learns_of_no_team(roo
     expect(lead.locator(".wall-group").filter(has=card(lead, OURS[0]))).to_contain_text(THEIRS[1])
     press(lead, "Open: What they write")
     move_to(lead, OURS[3], "New group")
-    press(lead, "Leave the rest apart")
+    press(lead, "Make each a group of its own")
     expect(lead.get_by_text("Groups that the teams bring")).to_have_count(0)
     assert find_faults(lead) == []
 

@@ -144,7 +144,7 @@ def predict_alone(lead: Page) -> None:
     go_on_to(lead, "Predict")
     lead.get_by_role("textbox", name="Your prediction", exact=True).fill("I would know why.")
     press(lead, "Write another prediction")
-    press(lead, "Show all together")
+    press_and_say_yes(lead, "Show all together")
     tick(lead.get_by_label("I would know why."))
     press_and_say_yes(lead, "Seal until the revisit")
     expect(lead.get_by_text("Opens at your revisit")).to_be_visible()

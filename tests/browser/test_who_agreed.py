@@ -96,7 +96,7 @@ def sheet_of(page: Page) -> Locator:
 
 def push_back(page: Page) -> None:
     sheet = sheet_of(page)
-    sheet.get_by_text("The evidence does not carry this yet").click()
+    sheet.get_by_text("Send it back: the evidence does not carry it").click()
     question = sheet.get_by_label("What is still open?").first
     question.press_sequentially(QUESTION, delay=30)
     press(sheet, "Set to “not yet”")

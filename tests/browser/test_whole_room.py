@@ -139,7 +139,8 @@ def test_a_lead_two_observers_and_a_television_go_through_every_step_one_of_them
     room.go_on("One wall together")
     for name in ("What is asked", "Reasons are given"):
         press(lead, f"Place…: {name}")
-        lead.locator("dialog[open] .menu-item").filter(has_text="Leave it apart").first.click()
+        choices = lead.locator("dialog[open] .menu-item")
+        choices.filter(has_text="Make it a group of its own").first.click()
         expect(room.screen.get_by_role("heading", name=name)).to_be_visible()
     for observer in (robin, ana):
         expect(observer.get_by_text("Groups that the teams bring")).to_have_count(0)
@@ -156,7 +157,7 @@ def test_a_lead_two_observers_and_a_television_go_through_every_step_one_of_them
     press(ana, "Write another prediction")
     expect(lead.get_by_role("button", name="Show all together")).to_be_enabled()
     expect(room.screen.get_by_text("I would know why.")).to_have_count(0)
-    press(lead, "Show all together")
+    press_and_say_yes(lead, "Show all together")
     expect(room.screen.get_by_text("I would know why.")).to_be_visible()
     tick(lead.get_by_label("I would know why."))
     press_and_say_yes(lead, "Seal until the revisit")

@@ -12,11 +12,13 @@ interface AskFirstProps extends Pick<ButtonProps, "look" | "icon" | "wide" | "di
   /** What it does: on the button, over the question and on the button that does it. */
   act: string;
   onAct: () => unknown;
+  /** Where there is nothing to ask now, one press does it. */
+  asks?: boolean;
   /** What will happen. */
   children: ComponentChildren;
 }
 
-export function AskFirst({ act, onAct, children, label, ...button }: AskFirstProps) {
+export function AskFirst({ act, onAct, asks = true, children, label, ...button }: AskFirstProps) {
   const [open, setOpen] = useState(false);
   const close = () => setOpen(false);
   const doIt = async () => {
@@ -25,7 +27,12 @@ export function AskFirst({ act, onAct, children, label, ...button }: AskFirstPro
   };
   return (
     <>
-      <Button {...button} label={label} popup="dialog" onPress={() => setOpen(true)}>
+      <Button
+        {...button}
+        label={label}
+        popup={asks ? "dialog" : undefined}
+        onPress={() => (asks ? setOpen(true) : onAct())}
+      >
         {act}
       </Button>
       <Sheet

@@ -11,6 +11,8 @@ export interface SheetProps {
   open: boolean;
   title: string;
   onClose: () => void;
+  /** What closes it says, where another *close* stands in it. */
+  leave?: string;
   children: ComponentChildren;
   /** Buttons at the foot, the primary one last. */
   actions?: ComponentChildren;
@@ -31,7 +33,7 @@ export function useDialog(open: boolean) {
   return dialog;
 }
 
-export function Sheet({ open, title, onClose, children, actions }: SheetProps) {
+export function Sheet({ open, title, onClose, leave, children, actions }: SheetProps) {
   const id = useId();
   const dialog = useDialog(open);
   return (
@@ -47,7 +49,7 @@ export function Sheet({ open, title, onClose, children, actions }: SheetProps) {
           <div class="sheet-head">
             <h2 id={id}>{title}</h2>
             <Button look="quiet" onPress={onClose}>
-              {t("app.close")}
+              {leave ?? t("app.close")}
             </Button>
           </div>
           {children}

@@ -144,10 +144,13 @@ export function revisitDay(visitsOn: string): string {
   return weeksOn(visitsOn, WEEKS_UNTIL_REVISIT);
 }
 
+/** How far on the next school day is, by the day of the week: from a weekend to its Monday. */
+const TO_A_SCHOOL_DAY = [1, 0, 0, 0, 0, 0, 2] as const;
+
 function weeksOn(date: string, weeks: number): string {
   const day = new Date(`${date}T00:00:00Z`);
   if (Number.isNaN(day.getTime())) return date;
-  day.setUTCDate(day.getUTCDate() + 7 * weeks);
+  day.setUTCDate(day.getUTCDate() + 7 * weeks + TO_A_SCHOOL_DAY[day.getUTCDay()]!);
   return day.toISOString().slice(0, 10);
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import {
   asksWhatBecame,
   isReminded,
+  dayToLookBack,
   revisitDay,
   sealState,
 } from "../../../pwa/src/domain/improvement";
@@ -35,6 +36,13 @@ test("the day proposed for a revisit is three months on, on the same day of the 
   expect(revisitDay("2026-11-13")).toBe("2027-02-12");
   expect(revisitDay("2028-01-31")).toBe("2028-05-01");
   expect(revisitDay("no day")).toBe("no day");
+});
+
+test("no day that is proposed falls on a weekend: it is the Monday after", () => {
+  expect(revisitDay("2026-11-28")).toBe("2027-03-01");
+  expect(revisitDay("2026-11-29")).toBe("2027-03-01");
+  expect(dayToLookBack("next_week", "2026-11-29")).toBe("2026-12-14");
+  expect(dayToLookBack("next_week", "2026-11-27")).toBe("2026-12-11");
 });
 
 describe("of an item are reminded", () => {

@@ -58,23 +58,24 @@ interface Props {
 
 export function OpenItems({ board, asked, onClose, onCloseDebrief }: Props) {
   const [filled, setFilled] = useState<string | null>(null);
+  const stillOpen = openItemsOf(board).length > 0;
   const item = board.items.find(({ id }) => id === filled);
   return (
     <Sheet
       open
       title={t("debriefs.before_closing")}
       onClose={onClose}
+      leave={t("app.back")}
       actions={
-        <>
-          <Button onPress={onClose}>{t("app.cancel")}</Button>
-          <Button look="primary" icon="check" onPress={onCloseDebrief}>
-            {t("debriefs.close")}
-          </Button>
-        </>
+        <Button look="primary" icon="check" onPress={onCloseDebrief}>
+          {t("debriefs.close")}
+        </Button>
       }
     >
       <div class="stack">
-        <p class="soft">{t("debriefs.before_closing_lead")}</p>
+        <p class="soft" role="status">
+          {t(stillOpen ? "debriefs.before_closing_lead" : "debriefs.nothing_open")}
+        </p>
         <ul class="items-became">
           {board.items
             .filter(({ id }) => asked.includes(id))

@@ -135,8 +135,11 @@ export function PatternList(props: {
   board: Board;
   onOpen: (id: string) => void;
   onWrite: () => void;
+  /** In the step that is there for it, the first one is what the step waits for. */
+  isOwnAct: boolean;
 }) {
-  const { board, onOpen, onWrite } = props;
+  const { board, onOpen, onWrite, isOwnAct } = props;
+  const waits = isOwnAct && !board.patterns.some(({ fields }) => fields.statement.trim());
   return (
     <Section title={t("debriefs.patterns")}>
       {board.patterns.length === 0 ? (
@@ -150,7 +153,7 @@ export function PatternList(props: {
       )}
       {board.mayWrite && (
         <div>
-          <Button icon="add" onPress={onWrite}>
+          <Button look={waits ? "primary" : "plain"} icon="add" onPress={onWrite}>
             {t("debriefs.write_pattern")}
           </Button>
         </div>

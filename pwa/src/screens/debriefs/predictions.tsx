@@ -16,7 +16,7 @@ import {
 } from "../../components";
 import { AskFirst } from "../../components/ask-first";
 import { AGREED_PREDICTIONS, revisitDay } from "../../domain/improvement";
-import type { StepClock } from "../../domain/step-clock";
+import { isRunning, type StepClock } from "../../domain/step-clock";
 import { formatDate, formatMoment, t } from "../../i18n";
 import { network, newId, remove, restore, save, type RecordView } from "../../state";
 import { DeletedThenEdited } from "../words/deleted-then-edited";
@@ -25,7 +25,7 @@ import { sealedWords } from "../improvement/seal";
 import { todayHere } from "../rounds/rounds";
 import { useSavedWords, WordsField } from "../words/words-field";
 import type { Board } from "./board";
-import { SilentTime } from "./step-time";
+import { SilentTime, useSilence } from "./step-time";
 
 type Prediction = RecordView<"prediction">;
 
@@ -153,19 +153,37 @@ function SealAll({ board, disabled }: { board: Board; disabled: boolean }) {
   );
 }
 
-function LeadControls({ board, any }: { board: Board; any: boolean }) {
+/**
+ * How many have written, never who. While the silent minutes run it asks: they end for everybody
+ * at once; afterwards it is what the step waits for.
+ */
+function ShowTogether({ board, clock, written }: Props & { written: readonly Prediction[] }) {
+  const count = new Set(written.map(({ by }) => by)).size;
+  const left = useSilence({ clock });
+  const asks = isRunning(clock) && left > 0;
+  return (
+    <div class="stack">
+      <p class="soft figures">{t("debriefs.have_written", { count })}</p>
+      <div>
+        <AskFirst
+          icon="eye"
+          look={left > 0 ? "plain" : "primary"}
+          disabled={count === 0}
+          act={t("debriefs.show_together")}
+          asks={asks}
+          onAct={() => putDebrief(board, { predictions_shown: true })}
+        >
+          <p>{t("debriefs.show_sure")}</p>
+          <p class="soft figures">{t("debriefs.have_written", { count })}</p>
+        </AskFirst>
+      </div>
+    </div>
+  );
+}
+
+function LeadControls({ board, clock, written }: Props & { written: readonly Prediction[] }) {
   if (!board.mayLead) return null;
-  if (!board.debrief?.predictions_shown) {
-    return (
-      <Button
-        icon="eye"
-        disabled={!any}
-        onPress={() => putDebrief(board, { predictions_shown: true })}
-      >
-        {t("debriefs.show_together")}
-      </Button>
-    );
-  }
+  if (!board.debrief?.predictions_shown) return <ShowTogether {...{ board, clock, written }} />;
   // Two tablets that agreed at once may have agreed on more.
   const agreed = agreedCount(board.predictions);
   return (
@@ -226,7 +244,7 @@ export function Predictions({ board, clock }: Props) {
         board.mayWrite && <InSilence board={board} under={under} />
       )}
       <div>
-        <LeadControls board={board} any={written.length > 0} />
+        <LeadControls {...{ board, clock, written }} />
       </div>
     </div>
   );

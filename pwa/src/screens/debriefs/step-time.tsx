@@ -31,10 +31,18 @@ export function asMinutes(seconds: number): string {
 
 const SILENT_MINUTES = 2;
 
-/** The two minutes in which all write alone: counted from the step's begin. */
-export function SilentTime({ clock, now = serverNow }: Omit<Props, "minutes">) {
-  const running = isRunning(clock);
-  const left = secondsLeft({ ...clock, addedMinutes: 0 }, SILENT_MINUTES, useTicking(now, running));
+/** What is left of the two minutes in which all write alone: counted from the step's begin. */
+export function useSilence({ clock, now = serverNow }: Omit<Props, "minutes">): number {
+  return secondsLeft(
+    { ...clock, addedMinutes: 0 },
+    SILENT_MINUTES,
+    useTicking(now, isRunning(clock)),
+  );
+}
+
+export function SilentTime(props: Omit<Props, "minutes">) {
+  const { clock } = props;
+  const left = useSilence(props);
   if (clock.beganAt === null) return null;
   const said =
     left > 0 ? t("debriefs.in_silence", { time: asMinutes(left) }) : t("debriefs.after_silence");

@@ -43,14 +43,22 @@ function AsItStood({ board }: { board: Board }) {
 }
 
 /** Where patterns are what is written, they stand first: a wall may be long. */
-function Analyze({ board, patternsFirst }: { board: Board; patternsFirst?: boolean }) {
+function Analyze(props: { board: Board; patternsFirst?: boolean }) {
+  const { board, patternsFirst = false } = props;
   const [open, setOpen] = useState<string | null>(null);
   const write = async () => {
     const set = { form: "pattern", statement: "", order: nextOrder(board.patterns) } as const;
     setOpen(await makeOnce("pattern", board.scope, (id) => save("pattern", id, board.scope, set)));
   };
   const pattern = board.patterns.find((each) => each.id === open);
-  const patterns = <PatternList board={board} onOpen={setOpen} onWrite={() => void write()} />;
+  const patterns = (
+    <PatternList
+      board={board}
+      onOpen={setOpen}
+      onWrite={() => void write()}
+      isOwnAct={patternsFirst}
+    />
+  );
   return (
     <div class="analyze">
       {patternsFirst && patterns}

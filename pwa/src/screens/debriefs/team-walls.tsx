@@ -69,6 +69,7 @@ export function GalleryWalk({ board }: { board: Board }) {
   if (!team) return <Empty>{t("debriefs.wall_empty")}</Empty>;
   const next = walls[(at + 1) % walls.length]!;
   const before = walls[(at + walls.length - 1) % walls.length]!;
+  const isLast = at % walls.length === walls.length - 1;
   const go = (to: TeamCards) => setAt(walls.indexOf(to));
   return (
     <div class="stack-wide">
@@ -80,7 +81,7 @@ export function GalleryWalk({ board }: { board: Board }) {
               {t("debriefs.wall_before")}
             </Button>
           )}
-          <Button look="primary" icon="forward" onPress={() => go(next)}>
+          <Button look={isLast ? "plain" : "primary"} icon="forward" onPress={() => go(next)}>
             {t("debriefs.next_wall")}
           </Button>
         </div>

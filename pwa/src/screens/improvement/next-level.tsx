@@ -141,6 +141,8 @@ export function NextLevel({ scope, items }: Props) {
       await makeOnce("next_level_item", scope, (id) => save("next_level_item", id, scope, set)),
     );
   };
+  // While nothing is written, that is what the step waits for, and not the one after it.
+  const waits = !items.some(({ fields }) => fields.text.trim());
   const edited = items.find((item) => item.id === open);
   return (
     <div class="stack-wide">
@@ -149,7 +151,7 @@ export function NextLevel({ scope, items }: Props) {
       <Everything items={items} first={firstOf(items).standing} onOpen={setOpen} />
       {mayWrite && (
         <div>
-          <Button icon="add" onPress={add}>
+          <Button look={waits ? "primary" : "plain"} icon="add" onPress={add}>
             {t("improvement.add_item")}
           </Button>
         </div>

@@ -66,6 +66,10 @@ test("closing names what nobody looks back at, and one tap gives it a day", asyn
   rerender(strip());
   expect(asked.getByText(/Grade teams/)).toBeTruthy();
   expect(asked.queryByRole("button", { name: /^Check back / })).toBeNull();
+  expect(asked.queryByText(/Something is still open/)).toBeNull();
+  expect(asked.getByText(/^Nothing is open any more/)).toBeTruthy();
+  expect(asked.queryByRole("button", { name: "Close" })).toBeNull();
+  expect(asked.getByRole("button", { name: "Back" })).toBeTruthy();
   fireEvent.click(asked.getByRole("button", button));
   await waitFor(() => expect(boardOf(ROUND).debrief?.closed_at).toBeTruthy());
 });

@@ -8,6 +8,7 @@ import { agreementOn, PatternList } from "../../../../pwa/src/screens/debriefs/p
 import ComingBack from "../../../../pwa/src/screens/improvement/coming-back";
 import { Commit } from "../../../../pwa/src/screens/improvement/commit";
 import { CommitmentBack, commitmentOf } from "../../../../pwa/src/screens/improvement/commitment";
+import { NextLevel } from "../../../../pwa/src/screens/improvement/next-level";
 import { derivedId, list, newId, record, save } from "../../../../pwa/src/state";
 import { aNotebook, MEMBER, ROUND } from "../evidence/notebook";
 
@@ -82,7 +83,7 @@ test("whoever finds that the evidence does not carry a pattern says what is open
   const pattern = record("pattern", PATTERN).value!;
   render(<PatternEditor board={boardOf(ROUND)} pattern={pattern} onClose={() => undefined} />);
   const send = screen.getByText("Set to “not yet”");
-  fireEvent.click(screen.getByText("The evidence does not carry this yet"));
+  fireEvent.click(screen.getByText("Send it back: the evidence does not carry it"));
   expect((send as HTMLButtonElement).disabled).toBe(true);
 
   type("What is still open?", "Both cards are of one task.");
@@ -92,7 +93,9 @@ test("whoever finds that the evidence does not carry a pattern says what is open
   await waitFor(() => expect(agreementOn(record("pattern", PATTERN).value!)).toBe("not_yet"));
   cleanup();
   const nothing = () => undefined;
-  render(<PatternList board={boardOf(ROUND)} onOpen={nothing} onWrite={nothing} />);
+  render(
+    <PatternList board={boardOf(ROUND)} onOpen={nothing} onWrite={nothing} isOwnAct={false} />,
+  );
   expect(screen.getByText("Still open: Both cards are of one task.")).toBeTruthy();
 });
 
@@ -117,4 +120,25 @@ test("where nobody said otherwise the host listens until the host's turn", async
   await save("debrief", derivedId(ROUND, "debrief"), SCOPE, { host_part: "takes_part" });
 
   expect(hostPartOf(ROUND)).toBe("takes_part");
+});
+
+test("while nothing is written, to write it is what the step waits for", async () => {
+  const shows = () => (
+    <>
+      <PatternList board={boardOf(ROUND)} onOpen={() => {}} onWrite={() => {}} isOwnAct />
+      <NextLevel scope={SCOPE} items={boardOf(ROUND).items} />
+    </>
+  );
+  const looks = () =>
+    ["Write a pattern", "Add something to do"].map((name) =>
+      screen.getByRole("button", { name }).getAttribute("data-look"),
+    );
+  const { rerender } = render(shows());
+  expect(looks()).toEqual(["primary", "primary"]);
+
+  await save("pattern", newId(), SCOPE, { form: "pattern", statement: "give reasons", order: 1 });
+  await save("next_level_item", newId(), SCOPE, { text: "One why a task", order: 1 });
+
+  rerender(shows());
+  expect(looks()).toEqual(["plain", "plain"]);
 });

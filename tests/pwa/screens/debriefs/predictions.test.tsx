@@ -128,3 +128,32 @@ test("two minutes of silence are counted from the step's begin, until all are sh
 
   expect(screen.queryByText(/In silence/)).toBeNull();
 });
+
+test("while the silent minutes run, showing all says how many have written and asks first", async () => {
+  asLead();
+  await save("prediction", newId(), SCOPE, { text: "One" });
+  const clock = { ...CLOCK, beganAt: serverNow() };
+  render(<Predictions board={boardOf(ROUND)} clock={clock} />);
+  screen.getByText("1 person has written so far.");
+
+  fireEvent.click(screen.getByRole("button", { name: "Show all together" }));
+
+  expect(boardOf(ROUND).debrief?.predictions_shown).toBeFalsy();
+  const question = within(screen.getByRole("dialog"));
+  question.getByText(/two silent minutes still run/);
+  fireEvent.click(question.getByRole("button", { name: "Show all together" }));
+  await waitFor(() => expect(boardOf(ROUND).debrief?.predictions_shown).toBe(true));
+});
+
+test("after the silent minutes one press shows all, and it is what the step waits for", async () => {
+  asLead();
+  await save("prediction", newId(), SCOPE, { text: "One" });
+  const clock = { ...CLOCK, beganAt: serverNow() - 121_000 };
+  render(<Predictions board={boardOf(ROUND)} clock={clock} />);
+  const show = screen.getByRole("button", { name: "Show all together" });
+  expect(show.getAttribute("data-look")).toBe("primary");
+
+  fireEvent.click(show);
+
+  await waitFor(() => expect(boardOf(ROUND).debrief?.predictions_shown).toBe(true));
+});
