@@ -207,7 +207,7 @@ class ContextsFound(Schema):
     questions: those that may be asked for. nothing: why there is no finding in any.
     """
 
-    base = SafeText(required=True)
+    base_lines = fields.List(SafeText(), required=True)
     nothing = SafeText(required=True)
     contexts = fields.List(fields.Nested(FoundInContext), required=True)
     questions = fields.List(fields.Nested(QuestionFound), required=True)
@@ -306,13 +306,15 @@ class AlikePage(Schema):
 class PatternsFound(FindingsPage, ItemsPage, AlikePage):
     """Words first: findings are sentences; figures are words where they are about too few.
 
-    nothing: why there is no finding; empty where there is one.
+    base_lines: the base, a sentence a line. nothing: why there is no finding; empty where there
+    is one.
     """
 
     about_this_evidence = SafeText(required=True)
     network = SafeText(required=True)
     asked = SafeText(required=True)
     base = SafeText(required=True)
+    base_lines = fields.List(SafeText(), required=True)
     nothing = SafeText(required=True)
     rounds_count = fields.Integer(required=True)
     not_released_count = fields.Integer(required=True)

@@ -59,7 +59,7 @@ from server.services.exports.making import (
     today_in,
 )
 from server.services.exports.pdf_file import refuse_too_long
-from server.services.exports.preface import base_words, why_nothing
+from server.services.exports.preface import base_lines, why_nothing
 from server.services.exports.tables import context_base
 from server.services.narrowing import bring_up_to_head
 from server.services.ordered_files import (
@@ -103,6 +103,7 @@ def find_network_patterns(asked: dict[str, Any], network_id: str) -> dict[str, A
         told = as_plain(found, language, items.items, alike.questions)
     none_seen = why_nothing(language, of_part=found.filter != Filter())
     told["nothing"] = "" if page.findings else none_seen
+    told["base_lines"] = base_lines(found, language)
     more = {"next_level_more": items.more, "read_alike_more": alike.more}
     return {**told, **_page_as_plain(page, language), **more, "formats": formats_here()}
 
@@ -162,7 +163,7 @@ def find_by_context(asked: dict[str, Any], network_id: str) -> dict[str, Any]:
         for each, page in pages.items()
     ]
     return {
-        "base": base_words(found, language),
+        "base_lines": base_lines(found, language),
         "nothing": "" if any(page.findings for page in pages.values()) else none_seen,
         "contexts": contexts,
         "questions": rows_as_plain(found.questions),

@@ -22,7 +22,7 @@ from server.domain.patterns import SAID_OF
 from server.messages import say
 from server.services.bi_queries import QUERIES
 from server.services.narrow_rows import RULES
-from server.services.small_figures import FEWEST_OUTSIDE
+from server.services.small_figures import FEWEST
 
 PREFIX = "rounds_bi_"
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
@@ -129,7 +129,7 @@ def _filled(query: str, network_id: str) -> str:
         "bands": _listed([*GradeBand]),
         "subjects": _listed([*SchoolSubject]),
         "rooms": " ".join(map(_said_of, SAID_OF)),
-        "fewer_than": _quoted(say("exports.fewer_than", "en", fewest=FEWEST_OUTSIDE)),
+        "fewer_than": _quoted(say("exports.fewer_than", "en", fewest=FEWEST)),
         "or_more": _quoted(say("exports.or_more", "en", number="%s")),
     }
     for name, value in values.items():

@@ -29,7 +29,7 @@ from server.services.released import (
     statement_of,
     whole_items,
 )
-from server.services.small_figures import FEWEST_OUTSIDE, shown_of
+from server.services.small_figures import FEWEST, shown_of
 from server.sync.read import MergedRecord
 
 Row = Mapping[str, Any]
@@ -99,7 +99,7 @@ def rooms_named(rooms: Iterable[Sequence[str]]) -> list[dict[str, str | None]]:
 
 def figures_outside(rooms: Iterable[Sequence[str]]) -> str:
     """What anybody may read of these classrooms' numbers, for whoever reads the tables by SQL."""
-    return _spell(asdict(shown_of(rooms_named(rooms), FEWEST_OUTSIDE)))
+    return _spell(asdict(shown_of(rooms_named(rooms), FEWEST)))
 
 
 def _add_patterns(rows: NarrowRows, records: Records, inside: Inside, questions: Questions) -> None:

@@ -58,8 +58,7 @@ from server.services.narrow_tables import (
 from server.services.networks import name_of
 from server.services.released import word_of
 from server.services.small_figures import (
-    FEWEST_INSIDE,
-    FEWEST_OUTSIDE,
+    FEWEST,
     Shown,
     figure_of_all,
     figures_of_shown,
@@ -101,8 +100,7 @@ def find_patterns(tx: Connection, reader: Reader, asked: Filter, today: date) ->
     readable = _readable(tx, reader, rounds)
     released = read_released(tx, reader.network_id, _parted(readable, asked))
     by_name = _to_take_away(tx, reader, asked, rounds)
-    fewest = FEWEST_OUTSIDE if reader.to_take_away else FEWEST_INSIDE
-    shown = {id_: shown_of(rooms, fewest) for id_, rooms in released.visited.items() if rooms}
+    shown = {id_: shown_of(rooms, FEWEST) for id_, rooms in released.visited.items() if rooms}
     return Found(
         network=name_of(tx, reader.network_id),
         made_on=today,
@@ -110,7 +108,8 @@ def find_patterns(tx: Connection, reader: Reader, asked: Filter, today: date) ->
         rounds_count=len(readable),
         not_released_count=len(rounds) - len(readable),
         held_back_count=released.held_back_count,
-        fewest=fewest,
+        fewest=FEWEST,
+        in_no_file_count=_in_no_file(tx, reader, readable),
         quarters=_quarters(rounds, readable, shown),
         covered=frozenset(released.covered),
         agreed_on=frozenset(released.agreed_on),
@@ -137,6 +136,12 @@ def find_then_and_now(
 def _without_name(readable: list[RoundRow], found: ByName) -> int:
     """Rounds and no schools: a number of schools would tell which rounds are of one (ADR 54)."""
     return sum(row.id not in found.rounds for row in readable)
+
+
+def _in_no_file(tx: Connection, reader: Reader, readable: list[RoundRow]) -> int:
+    """Rounds that the reader holds, and that nobody may take away before their host opens them."""
+    taken = _readable(tx, replace(reader, to_take_away=True), readable)
+    return len(readable) - len(taken)
 
 
 def _to_take_away(

@@ -21,10 +21,9 @@ from server.domain.evidence import SHARED_BY
 from server.domain.small_cells import gives_away, shown_counts
 from server.services.exports.content import Figure
 
-FEWEST_INSIDE = 5
-"""A figure about fewer classrooms is not shown to members of the network ..."""
-FEWEST_OUTSIDE = 10
-"""... and about fewer than this in a file, which may go anywhere."""
+FEWEST = 10
+"""A figure about fewer classrooms is shown nowhere: a screen is printed, linked to and copied
+from, so it may go anywhere as a file may (docs/adr/0060)."""
 
 FIELDS = ("grade_band", "subject")
 

@@ -186,7 +186,7 @@ def test_an_analyst_reads_rounds_of_the_own_district_alone(demo):
     found = demo.ask("analyst")
 
     assert found["findings"] == []
-    assert found["base"].startswith("Base: 0 rounds, fewer than 5 classrooms visited")
+    assert found["base"].startswith("Base: 0 rounds, fewer than 10 classrooms visited")
 
 
 def test_a_member_reads_a_closed_round_only_as_one_of_its_people(demo):
@@ -378,6 +378,33 @@ def test_a_filter_that_makes_no_sense_is_refused_by_name(demo, query):
     assert answer.json["error"]["field"] == query.partition("=")[0]
 
 
+def test_one_question_has_one_base_and_the_same_figures_on_screen_and_in_a_file(demo):
+    for part in ("", "&grade_band=6_8&subject=math", "&context=inclusion", "&words=students"):
+        page = demo.ask("analyst", part)
+        path = f"{demo.path}/export?format=json&language=en{part}"
+        file = demo.somebody("analyst").get(path).json
+
+        assert page["base"] == " ".join(page["base_lines"]) == file["base"], part
+        assert page["figures"] == file["figures"], part
+        assert page["quarters"] == file["quarters"], part
+    assert "Math: fewer than 10 or kept back" in demo.ask("analyst", "&subject=math")["base"]
+
+
+def test_a_round_that_its_own_people_read_alone_is_said_to_be_in_no_file(demo):
+    path = f"{demo.path}/export?format=json&language=en"
+    before = demo.ask("lead")
+
+    demo.close(0, "district", "network", "public")
+
+    after, file = demo.ask("lead"), demo.somebody("lead").get(path).json
+    assert after["rounds_count"] == before["rounds_count"]
+    alone = after["rounds_count"] - file["rounds_count"]
+    assert alone >= 1
+    held = f"{alone} of these round"
+    assert any(line.startswith(held) for line in after["base_lines"]), after["base_lines"]
+    assert "no file holds" not in file["base"]
+
+
 def test_small_figures_are_words_also_when_two_answers_are_compared(demo):
     host = demo.told["rounds"][1]["host"].partition("@")[0]
     for room in demo.records("classroom", 1)[:]:
@@ -391,10 +418,8 @@ def test_small_figures_are_words_also_when_two_answers_are_compared(demo):
     alone = {f["of"]: f["classrooms"] for f in demo.ask("analyst", f"&begins_on={day}")["figures"]}
 
     assert whole[None] == "24"
-    assert alone["pre_k"] == alone["k_2"] == "fewer than 5 or kept back"
-    assert alone["3_5"] == "fewer than 5 or kept back", (
-        "evidence tells that three are k_2, so six covers two"
-    )
+    assert alone["pre_k"] == alone["k_2"] == "fewer than 10 or kept back"
+    assert alone["3_5"] == "fewer than 10 or kept back"
     assert whole["6_8"] == "12"
 
 
@@ -616,8 +641,8 @@ def test_what_was_seen_is_read_by_program_context_with_evidence_from_its_classes
             f["id"] for f in demo.ask("analyst", f"&context={context}")["findings"]
         ]
         assert all(context in one["context"] for f in findings for one in f["evidence"])
-    assert "schools pooled" in answer["base"]
-    assert {*answer} == {"base", "nothing", "contexts", "questions"}, (
+    assert "schools pooled" in answer["base_lines"][0]
+    assert {*answer} == {"base_lines", "nothing", "contexts", "questions"}, (
         "words alone, no figure of a program"
     )
     assert answer["questions"] == demo.ask("analyst")["questions"]

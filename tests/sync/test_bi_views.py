@@ -38,7 +38,7 @@ from server.services.exports.pattern_tables import (
 )
 from server.services.narrow_rows import RULES, figures_outside
 from server.services.patterns import Reader, find_patterns
-from server.services.small_figures import FEWEST_OUTSIDE, figures_of
+from server.services.small_figures import FEWEST, figures_of
 from tests.api.test_commands import rounds
 from tests.make import a_network
 from tests.postgres import as_owner, passing_url, with_owner
@@ -478,7 +478,7 @@ def some_rounds(network_id: str, dice: random.Random) -> list[list[dict[str, str
 
 def replace_figures(network_id: str, rounds: list[Any]) -> Found:
     found, _ = in_a_file(network_id)
-    return replace(found, figures=figures_of(rounds, FEWEST_OUTSIDE))
+    return replace(found, figures=figures_of(rounds, FEWEST))
 
 
 def test_the_codebook_explains_every_column_in_both_languages(tool):

@@ -404,7 +404,8 @@ def test_the_reader_is_able_figures_of_a_quarters_rounds_put_together_are_solved
 def test_the_reader_is_able_figures_of_what_was_asked_for_are_solved(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ):
-    """Of grades K-2 in math alone: each is a table more of the same classrooms."""
+    """Of grades K-2 in math alone: each is a table more of the same classrooms. Kept back are
+    fewer than five, as there was a page that did: of ten, these few networks say nothing."""
     read_released = patterns.read_released
 
     def of_what_was_asked(tx: Any, network_id: str, wanted: Any) -> Any:
@@ -414,6 +415,7 @@ def test_the_reader_is_able_figures_of_what_was_asked_for_are_solved(
         return released
 
     monkeypatch.setattr(patterns, "read_released", of_what_was_asked)
+    monkeypatch.setattr(patterns, "FEWEST", INSIDE)
 
     _, found = found_out(FEW, Program(of_part=True))
 

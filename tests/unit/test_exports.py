@@ -202,9 +202,9 @@ def test_the_workbook_opens_on_what_was_asked_and_on_what_base_in_words():
         [
             "On what base",
             "Base: 2 rounds, 24 classrooms visited; schools pooled. "
-            "Whatever part of the patterns was asked for, classrooms, next steps and what there is "
-            "evidence about are told of these rounds as a whole: numbers of a part could be "
-            "subtracted until they speak of one classroom. "
+            "Classrooms, next steps and what there is evidence about are told of whole rounds, "
+            "whatever part was asked for: numbers of a part could be subtracted until they speak "
+            "of one classroom. "
             "Not yet released by its host: 1 round.",
         ],
     ]

@@ -1,6 +1,7 @@
 """Small figures (rule 9) against a reader who knows the program and tries every table.
 
-The reader has the page (fewer than five are kept back) and the file (fewer than ten), knows
+The reader has a page (fewer than five are kept back) and a file (fewer than ten), which is more
+than the product gives (docs/adr/0060), knows
 how both are made, and asks of each figure that is kept back what it could be.
 """
 

@@ -1269,7 +1269,7 @@ export interface components {
             why: string | null;
         };
         ContextsFound: {
-            base: string;
+            base_lines: string[];
             contexts: components["schemas"]["FoundInContext"][];
             nothing: string;
             questions: components["schemas"]["QuestionFound"][];
@@ -1664,6 +1664,7 @@ export interface components {
             about_this_evidence: string;
             asked: string;
             base: string;
+            base_lines: string[];
             figures: components["schemas"]["FigureFound"][];
             findings: components["schemas"]["FindingFound"][];
             formats: ("csv" | "xlsx" | "json" | "jsonl" | "pdf" | "parquet")[];

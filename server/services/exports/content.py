@@ -287,8 +287,9 @@ class Found:
     whatever part was asked for. questions: those of
     these rounds, by their words. figures: the first is of
     all visited classrooms. fewest: a figure about fewer classrooms than this is not shown.
-    held_back_count: pieces of text that wait for the name check. then_and_now: for a
-    file; not_by_name_count: rounds that have no part in it.
+    held_back_count: pieces of text that wait for the name check. in_no_file_count: rounds of
+    these that their own people read, and nobody takes away. then_and_now: for a file;
+    not_by_name_count: rounds that have no part in it.
     """
 
     network: str
@@ -308,3 +309,4 @@ class Found:
     questions: tuple[QuestionAsked, ...] = ()
     then_and_now: tuple[ThenAndNow, ...] = ()
     not_by_name_count: int = 0
+    in_no_file_count: int = 0

@@ -68,16 +68,26 @@ def _spelled(searched: str) -> str:
 
 def base_words(found: Found, language: str) -> str:
     """How much was looked at: rounds, classrooms, and what hosts have not opened yet."""
+    return " ".join(base_lines(found, language))
+
+
+def base_lines(found: Found, language: str) -> list[str]:
+    """The same, a sentence a line: what was counted, what has evidence, what is not in here."""
     rounds = say("exports.base.rounds", language, count=found.rounds_count)
-    words = [say("exports.base", language, rounds=rounds, classrooms=_classrooms(found, language))]
+    lines = [say("exports.base", language, rounds=rounds, classrooms=_classrooms(found, language))]
     if not found.filter.asks_for_whole_rounds:
-        words.append(say("exports.base.whole_rounds", language))
-        words += _parts(found, language)
-    if found.not_released_count:
-        words.append(say("exports.base.not_released", language, count=found.not_released_count))
-    if found.held_back_count:
-        words.append(say("exports.base.held_back", language, count=found.held_back_count))
-    return " ".join([*words, *_coverage(found, language)])
+        lines += _parts(found, language)
+    lines += _coverage(found, language)
+    if not found.filter.asks_for_whole_rounds:
+        lines.append(say("exports.base.whole_rounds", language))
+    for key, count in (
+        ("in_no_file", found.in_no_file_count),
+        ("not_released", found.not_released_count),
+        ("held_back", found.held_back_count),
+    ):
+        if count:
+            lines.append(say(f"exports.base.{key}", language, count=count))
+    return lines
 
 
 def _parts(found: Found, language: str) -> Iterator[str]:

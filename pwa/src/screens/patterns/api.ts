@@ -101,12 +101,11 @@ export interface QuestionAsked {
 
 export interface PatternsFound extends FindingsPage, ItemsPage, AlikePage {
   asked: string;
-  base: string;
+  /** On what it stands, a sentence a line. */
+  base_lines: string[];
   /** Why there is no finding; empty where there is one. */
   nothing: string;
   rounds_count: number;
-  not_released_count: number;
-  held_back_count: number;
   /** The newest first. */
   quarters: Quarter[];
   /** By their words. */
@@ -183,7 +182,7 @@ export interface OfContext extends FindingsPage {
 
 /** Of each program context what has evidence from its classes, with that evidence. */
 export interface ByContext {
-  base: string;
+  base_lines: string[];
   /** Why there is no finding in any. */
   nothing: string;
   contexts: OfContext[];

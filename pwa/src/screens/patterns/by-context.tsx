@@ -11,6 +11,7 @@ import { t } from "../../i18n";
 import { network } from "../../state";
 import { findByContext, queryOf, type Asked, type ByContext } from "./api";
 import { AskedOnPaper, askedIn, Asking } from "./asking";
+import { Base } from "./base";
 import { Findings } from "./findings";
 import { KeepView } from "./saved-views";
 import { Unanswered } from "./unanswered";
@@ -57,7 +58,7 @@ function Found({ found, networkId, asked }: FoundProps) {
         )}
         <p class="soft label by-context-note">{t("patterns.by_context_why")}</p>
         <p class="soft label by-context-note">{t("patterns.by_context_missing")}</p>
-        <p class="soft label">{found.base}</p>
+        <Base lines={found.base_lines} />
       </div>
     </PrintSheet>
   );

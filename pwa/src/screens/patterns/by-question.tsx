@@ -8,6 +8,7 @@ import { t } from "../../i18n";
 import { network } from "../../state";
 import { findPatterns, queryOf, type Asked, type PatternsFound } from "./api";
 import { AskedOnPaper, OfWhichTime, timesIn } from "./asking";
+import { Base } from "./base";
 import { KeepView } from "./saved-views";
 import { Unanswered } from "./unanswered";
 import { useLook } from "./use-look";
@@ -44,7 +45,7 @@ function Found({ found, asked }: { found: PatternsFound; asked: Asked }) {
           </Section>
         )}
         <p class="soft label">{t("patterns.by_question_note")}</p>
-        <p class="soft label">{found.base}</p>
+        <Base lines={found.base_lines} />
       </div>
     </PrintSheet>
   );

@@ -29,7 +29,7 @@ export function Figures({ found, ofPart }: FiguresProps) {
       <summary>{t("patterns.classrooms_visited")}</summary>
       <p class="soft label">
         {ofPart && `${t("patterns.figures_of_whole_rounds")} `}
-        {found.about_figures} {t("patterns.files_are_stricter")}
+        {found.about_figures}
       </p>
       <List label={t("patterns.classrooms_visited")}>
         {found.figures.map((figure) => (

@@ -10,6 +10,7 @@ import { t } from "../../i18n";
 import { network } from "../../state";
 import { findPatterns, queryOf, type Asked, type PatternsFound, type Quarter } from "./api";
 import { AskedOnPaper, askedIn, Asking } from "./asking";
+import { Base } from "./base";
 import { Findings } from "./findings";
 import { KeepView } from "./saved-views";
 import { Unanswered } from "./unanswered";
@@ -39,7 +40,7 @@ function SeenIn({ networkId, asked, quarter }: OfQuarter) {
       ) : (
         <p class="soft">{value.nothing}</p>
       )}
-      <p class="soft label">{value.base}</p>
+      <Base lines={value.base_lines} />
     </>
   );
 }

@@ -4,8 +4,7 @@
  */
 import { useLocation } from "preact-iso";
 import { useState } from "preact/hooks";
-import { Banner, Empty, LinkButton, PrintSheet, Screen } from "../../components";
-import { Menu } from "../../components";
+import { Empty, LinkButton, Menu, PrintSheet, Screen } from "../../components";
 import { t } from "../../i18n";
 import { network } from "../../state";
 import {
@@ -17,9 +16,11 @@ import {
   type PatternsFound,
 } from "./api";
 import { AskedOnPaper, askedIn, Asking, isNarrowed } from "./asking";
+import { Base } from "./base";
 import { Figures } from "./figures";
 import { Findings } from "./findings";
 import { NextLevel } from "./next-level";
+import { NotReleased } from "./not-released";
 import { MakeRegularly } from "./regular-files";
 import { KeepView, SavedViews } from "./saved-views";
 import { OneTable } from "./one-table";
@@ -34,10 +35,7 @@ function Found({ found, of }: { found: PatternsFound; of: { networkId: string; a
     <PrintSheet>
       <div class="stack-wide">
         <AskedOnPaper asked={of.asked} questions={found.questions} />
-        <p class="soft">{found.base}</p>
-        {found.held_back_count > 0 && (
-          <Banner icon="eye">{t("patterns.held_back", { count: found.held_back_count })}</Banner>
-        )}
+        <Base lines={found.base_lines} />
         {found.findings.length === 0 ? (
           <Empty>{found.nothing}</Empty>
         ) : (
@@ -45,6 +43,7 @@ function Found({ found, of }: { found: PatternsFound; of: { networkId: string; a
         )}
         <NextLevel first={found} of={of} />
         <Figures found={found} ofPart={asksForPart(of.asked)} />
+        <NotReleased quarters={found.quarters} />
       </div>
     </PrintSheet>
   );

@@ -9,6 +9,7 @@ import { language, t } from "../../i18n";
 import { network } from "../../state";
 import { findPatterns, queryOf, type Asked, type PatternsFound } from "./api";
 import { AskedOnPaper, askedIn, Asking } from "./asking";
+import { Base } from "./base";
 import { Findings } from "./findings";
 import { KeepView } from "./saved-views";
 import { Unanswered } from "./unanswered";
@@ -43,7 +44,7 @@ function Rooms({ found, networkId, asked }: { found: Found; networkId: string; a
           ))}
         </div>
         <p class="soft label by-context-note">{t("patterns.rooms_note")}</p>
-        <p class="soft label">{found.alike.base}</p>
+        <Base lines={found.alike.base_lines} />
       </div>
     </PrintSheet>
   );

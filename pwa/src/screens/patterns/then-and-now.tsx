@@ -2,11 +2,12 @@
  * One school with itself, then and now, where its host opened that by name. One is chosen and
  * read; no view sets schools beside each other (rule 16), and nothing says better or worse.
  */
+import type { ComponentChildren } from "preact";
 import { useLocation } from "preact-iso";
 import { Empty, PrintSheet, Screen, Section, Select, useAnswer } from "../../components";
 import { compareText, language, t } from "../../i18n";
 import { network } from "../../state";
-import { findThenAndNow, type Pair } from "./api";
+import { findThenAndNow, type Pair, type ThenAndNow } from "./api";
 import { KeepView } from "./saved-views";
 import { Unanswered } from "./unanswered";
 import "../improvement/improvement.css";
@@ -33,7 +34,14 @@ function Now({ words, visited, said }: NowProps) {
   );
 }
 
-function OneSchool({ name, pairs }: { name: string; pairs: readonly Pair[] }) {
+interface SchoolProps {
+  name: string;
+  pairs: readonly Pair[];
+  without: ComponentChildren;
+}
+
+/** without: how many rounds have no part in it, before the line that stands last on paper. */
+function OneSchool({ name, pairs, without }: SchoolProps) {
   return (
     <PrintSheet>
       <Section title={name}>
@@ -57,18 +65,27 @@ function OneSchool({ name, pairs }: { name: string; pairs: readonly Pair[] }) {
           ))}
         </ul>
       </Section>
+      {without}
     </PrintSheet>
   );
 }
 
-function Schools({ pairs }: { pairs: readonly Pair[] }) {
+function Schools({ pairs, not_by_name_count: count }: ThenAndNow) {
   const { query, route } = useLocation();
   const names = new Map(pairs.map(({ school_id, school }) => [school_id, school]));
-  if (names.size === 0) return <Empty>{t("patterns.then_and_now_none")}</Empty>;
+  const without = count > 0 && <p class="soft label">{t("patterns.not_by_name", { count })}</p>;
   const options = [...names].map(([value, label]) => ({ value, label }));
   const only = options.length === 1 ? options[0]?.value : undefined;
   const chosen = names.has(query["school"] ?? "") ? query["school"] : only;
   const of = pairs.filter(({ school_id }) => school_id === chosen);
+  if (names.size === 0) {
+    return (
+      <>
+        <Empty>{t("patterns.then_and_now_none")}</Empty>
+        {without}
+      </>
+    );
+  }
   return (
     <div class="stack-wide">
       <div class="no-print">
@@ -83,7 +100,7 @@ function Schools({ pairs }: { pairs: readonly Pair[] }) {
         />
       </div>
       {chosen && <KeepView asked={new URLSearchParams({ school: chosen })} look="schools" />}
-      {chosen && <OneSchool name={names.get(chosen) ?? ""} pairs={of} />}
+      {chosen ? <OneSchool name={names.get(chosen) ?? ""} pairs={of} without={without} /> : without}
     </div>
   );
 }
@@ -100,16 +117,7 @@ export default function SchoolThenAndNowScreen() {
       lead={t("patterns.then_and_now_lead")}
       back={{ href: "/patterns", label: t("app.patterns") }}
     >
-      {value && (
-        <div class="stack-wide">
-          <Schools pairs={value.pairs} />
-          {value.not_by_name_count > 0 && (
-            <p class="soft label">
-              {t("patterns.not_by_name", { count: value.not_by_name_count })}
-            </p>
-          )}
-        </div>
-      )}
+      {value && <Schools {...value} />}
       {error !== undefined && <Unanswered error={error} again={again} />}
     </Screen>
   );

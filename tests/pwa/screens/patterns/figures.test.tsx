@@ -8,7 +8,7 @@ afterEach(cleanup);
 test("a tap on a figure that is kept back says which rule keeps it; on any other there is nothing to tap", () => {
   const figures = [
     { of: null, classrooms: "14" },
-    { of: "k_2", classrooms: "fewer than 5 or kept back" },
+    { of: "k_2", classrooms: "fewer than 10 or kept back" },
   ];
   render(
     <Figures found={{ figures, about_figures: "Nobody can be picked out." }} ofPart={false} />,
@@ -18,7 +18,7 @@ test("a tap on a figure that is kept back says which rule keeps it; on any other
   fireEvent.click(kept!);
 
   expect(others).toEqual([]);
-  expect(kept!.textContent).toBe("fewer than 5 or kept back");
+  expect(kept!.textContent).toBe("fewer than 10 or kept back");
   const said = screen.getByRole("dialog", { name: "Why no number stands here" });
   expect(said.textContent).toContain("Nobody can be picked out.");
 });
