@@ -188,6 +188,23 @@ def show_step(phase: str, place: int) -> Step:
     return steps(show_phase(phase), press_nth(".phase-step", place))
 
 
+def open_again(page: Page) -> None:
+    """A closed debrief is read only; what is done in it is seen in one that is open again."""
+    again = page.locator(".open-again .button").first
+    if again.is_visible():
+        again.click()
+        page.locator(f"{SHEET}.button[data-look=primary]").click()
+        expect(again).to_have_count(0)
+
+
+def close_debrief(page: Page) -> None:
+    """And it is left as the demo has it: closed, with a summary. *Next* leads to *Close*."""
+    on = page.locator(".control-next .button")
+    while on.is_visible():
+        on.click()
+    expect(page.locator(".open-again")).to_be_visible()
+
+
 def open_row(place: int = 0) -> Step:
     """What a row opens, in a sheet."""
 

@@ -14,6 +14,7 @@ from tests.browser.reaching import (
     add_a_school,
     add_points,
     bring_points,
+    close_debrief,
     delete_a_line,
     follow_the_link,
     in_menu_of_measure,
@@ -23,6 +24,7 @@ from tests.browser.reaching import (
     look_at_list,
     make_a_link,
     open_a_member,
+    open_again,
     open_keyboard,
     open_measure,
     open_row,
@@ -220,7 +222,12 @@ DEBRIEF = [
     Shot("debrief-alike", "Dana Ejemplo", "/rounds/{past}/debrief", show_step("describe", 3)),
     Shot("debrief-waiting", "host", "/rounds/{today}/debrief"),
     *(
-        Shot(f"debrief-{phase}", "lead", "/rounds/{past}/debrief", show_phase(phase))
+        Shot(
+            f"debrief-{phase}",
+            "lead",
+            "/rounds/{past}/debrief",
+            steps(open_again, show_phase(phase)),
+        )
         for phase in PHASES
     ),
     Shot("debrief-host", "Alex Example", "/rounds/{past}/debrief", show_phase("analyze")),
@@ -228,20 +235,21 @@ DEBRIEF = [
         "debrief-move",
         "lead",
         "/rounds/{past}/debrief",
-        steps(show_phase("analyze"), press_first(".wall-card-foot .button")),
+        steps(open_again, show_phase("analyze"), press_first(".wall-card-foot .button")),
     ),
     Shot(
         "debrief-pattern",
         "lead",
         "/rounds/{past}/debrief",
-        steps(show_phase("analyze"), open_row()),
+        steps(open_again, show_phase("analyze"), open_row()),
     ),
     Shot(
         "debrief-item",
         "lead",
         "/rounds/{past}/debrief",
-        steps(show_phase("next_level"), open_row()),
+        steps(open_again, show_phase("next_level"), open_row()),
     ),
+    Shot("debrief-closed", "lead", "/rounds/{past}/debrief", close_debrief),
     Shot("paper-cards", "lead", "/rounds/{past}/cards"),
     Shot("summary", "Alex Example", "/rounds/{past}/summary"),
     Shot("summary-lead", "lead", "/rounds/{past}/summary"),

@@ -60,7 +60,7 @@ export function OpenAgain({ board }: { board: Board }) {
   const [summary] = list("return_summary", board.scope).value;
   const isRead = (summary?.fields.opened?.size ?? 0) > 0;
   return (
-    <div>
+    <div class="open-again">
       <AskFirst act={t("debriefs.open_again")} onAct={() => putClosed(board, null)}>
         <p>{t("debriefs.open_again_sure")}</p>
         {isRead && <p>{t("debriefs.open_again_opened")}</p>}
