@@ -97,6 +97,7 @@ def squeezed(text: str) -> str:
 
 def test_what_is_seen_by_program_is_narrowed_as_every_other_look_is(desk: Desk):
     page = desk.look("/patterns/contexts?about=students")
+    expect(page.locator(".finding-sentence").first).to_be_visible()
     everything = sentences(page)
 
     desk.narrow(Grade_band="Grades 6-8", Subject="Math")
