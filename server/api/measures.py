@@ -6,17 +6,17 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
+import orjson
 from flask import Response
 
-from schemas.exports import MeasureExportQuery
+from schemas.exports import LanguageQuery, MeasureExportQuery
 from server.api.answers import asked_language
 from server.api.resource import Resource
 from server.api.signing import member_of, signed_in
 from server.db import reading, writing
 from server.services.exports.making import MIMETYPES, Manifest, enter_manifest, today_in
-from server.services.exports.measure_csv import measure_csv
-from server.services.exports.measure_jsonl import measure_jsonl
 from server.services.exports.measure_pdf import measure_pdf
+from server.services.exports.measure_rows import measure_csv, measure_jsonl, measure_schema
 from server.services.exports.measure_xlsx import measure_xlsx
 from server.services.measures import read_series
 from server.services.networks import name_of
@@ -38,7 +38,7 @@ def export_measure(asked: dict[str, Any], network_id: str, measure_id: str) -> R
     language = asked.get("language") or asked_language()
     writers: dict[str, Callable[[], bytes]] = {
         "csv": lambda: measure_csv(series, language, bom=asked["bom"]),
-        "xlsx": lambda: measure_xlsx(series, language),
+        "xlsx": lambda: measure_xlsx(series, language, network, today),
         "jsonl": lambda: measure_jsonl(series, language),
         "pdf": lambda: measure_pdf(series, language, network, today),
     }
@@ -50,3 +50,17 @@ def export_measure(asked: dict[str, Any], network_id: str, measure_id: str) -> R
     name = f"measure-{today.isoformat()}.{asked['format']}"
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, content_type=MIMETYPES[asked["format"]], headers=disposition)
+
+
+@resource.get("/networks/<id:network_id>/measures/export/schema")
+@signed_in
+@resource.arguments(LanguageQuery, location="query")
+@resource.response(200, content_type="application/schema+json")
+def get_measure_schema(asked: dict[str, Any], network_id: str) -> Response:
+    """What each line of a measure's JSON Lines is, as JSON Schema, every column explained."""
+    with reading(network_id) as tx:
+        member_of(tx, network_id, action="measures.export")
+    schema = measure_schema(asked.get("language") or asked_language())
+    content = orjson.dumps(schema, option=orjson.OPT_INDENT_2)
+    disposition = {"Content-Disposition": 'attachment; filename="measure.schema.json"'}
+    return Response(content, content_type="application/schema+json", headers=disposition)

@@ -31,6 +31,11 @@ def lasting_pair_id(school: str, quarter: str, statement: str, twin: int = 1) ->
     return _lasting("t", (school, quarter, statement), twin)
 
 
+def lasting_day_id(measure: str, day: str) -> str:
+    """Of a measure's day: by the measure's title. What was counted is no part: it is mended."""
+    return _lasting("m", (measure, day), 1)
+
+
 def _lasting(letter: str, words: tuple[str, ...], twin: int) -> str:
     digest = sha256("\n".join(words).encode()).hexdigest()
     return f"{letter}{digest[:DIGITS]}" + (f"-{twin}" if twin > 1 else "")

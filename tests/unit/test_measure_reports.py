@@ -17,10 +17,9 @@ from schemas.vocabulary import ChartForm, CountedBase, NumberSort
 from server.domain.csv_files import ABOUT
 from server.domain.measures import Point, days_of
 from server.domain.run_charts import draw
-from server.services.exports.measure_csv import HEADING
-from server.services.exports.measure_jsonl import HELD_BACK, measure_jsonl
 from server.services.exports.measure_pdf import measure_pdf
 from server.services.exports.measure_picture import noted_places, picture_of
+from server.services.exports.measure_rows import measure_csv, measure_jsonl
 from server.services.measures import Series
 from tests.unit.test_exports import LINE
 
@@ -205,10 +204,11 @@ def test_json_lines_are_the_csvs_columns_with_types_and_say_what_is_held_back():
 
     lines = [orjson.loads(line) for line in measure_jsonl(series, "en").splitlines()]
 
-    assert all([*line] == [*HEADING[:-1], HELD_BACK, ABOUT] for line in lines)
+    heading = measure_csv(series, "en", bom=False).decode().splitlines()[0].split(",")
+    assert all([*line] == heading for line in lines)
     assert lines[0]["drawn"] == 8 / 12
     assert lines[0]["out_of"] == 12
-    assert [line[HELD_BACK] for line in lines] == [None, None, "of fewer than 10"]
+    assert [line["held_back"] for line in lines] == [None, None, "of fewer than 10"]
     hidden = {name for name, cell in lines[2].items() if cell is not None}
-    assert hidden == {"date", HELD_BACK, ABOUT}
+    assert hidden == {"date", "held_back", "measure", "measure_day_id", ABOUT}
     assert {line[ABOUT] for line in lines} == {LINE}

@@ -70,8 +70,14 @@ def column_lines(found: Found, language: str) -> Iterator[CodebookLine]:
         sheet = say(f"exports.sheet.{table.name}", language)
         for note in notes_of(table, found, language):
             yield _note(table.name, sheet, "note", note, language)
-        for column in table.columns:
-            yield _of_column(table, sheet, column, language)
+        yield from lines_of_columns(table.name, table.columns, language)
+
+
+def lines_of_columns(
+    name: str, columns: Iterable[Column[Any]], language: str
+) -> Iterator[CodebookLine]:
+    for column in columns:
+        yield _of_column(name, column, language)
 
 
 def _note(table: str, sheet: str, key: str, words: str, language: str) -> CodebookLine:
@@ -79,10 +85,10 @@ def _note(table: str, sheet: str, key: str, words: str, language: str) -> Codebo
     return CodebookLine(table, sheet, "", titled, "", "", words)
 
 
-def _of_column(table: Table, sheet: str, column: Column[Any], language: str) -> CodebookLine:
+def _of_column(name: str, column: Column[Any], language: str) -> CodebookLine:
     return CodebookLine(
-        in_table=table.name,
-        sheet=sheet,
+        in_table=name,
+        sheet=say(f"exports.sheet.{name}", language),
         column=column.key,
         titled=say(f"exports.column.{column.key}", language),
         kind=say(f"exports.kind.{kind_of(column)}", language),

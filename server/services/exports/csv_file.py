@@ -7,13 +7,13 @@ column means, and what a file lacks, stands in the codebook, which is a table as
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from server.domain.csv_files import ABOUT, write_csv_to
 from server.messages import say
-from server.services.exports.columns import Cell
+from server.services.exports.columns import Cell, Column
 from server.services.exports.content import Found
 from server.services.exports.tables import EVIDENCE, Table
 
@@ -25,15 +25,28 @@ def write_patterns_csv(out: BinaryIO, found: Found, language: str, *, bom: bool 
 def write_table_csv(
     out: BinaryIO, table: Table, found: Found, language: str, *, bom: bool = True
 ) -> None:
+    write_rows_csv(out, table.columns, table.lines(found, language), language, bom=bom)
+
+
+def write_rows_csv(
+    out: BinaryIO,
+    columns: Sequence[Column[Any]],
+    lines: Iterable[Any],
+    language: str,
+    *,
+    bom: bool = True,
+) -> None:
     """`bom` is for Excel, which else reads UTF-8 as something older."""
-    heading = [*(column.key for column in table.columns), ABOUT]
-    write_csv_to(out, heading, _rows(table, found, language), bom=bom)
+    heading = [*(column.key for column in columns), ABOUT]
+    write_csv_to(out, heading, _rows(columns, lines, language), bom=bom)
 
 
-def _rows(table: Table, found: Found, language: str) -> Iterator[list[str | float]]:
+def _rows(
+    columns: Sequence[Column[Any]], lines: Iterable[Any], language: str
+) -> Iterator[list[str | float]]:
     about = say("exports.line", language)
-    for line in table.lines(found, language):
-        yield [*(_plain(column.cell(line)) for column in table.columns), about]
+    for line in lines:
+        yield [*(_plain(column.cell(line)) for column in columns), about]
 
 
 def _plain(cell: Cell) -> str | float:

@@ -6,6 +6,7 @@ The columns of the CSV; what is a list there is a list here, and what is empty i
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any, BinaryIO
 
 import orjson
@@ -24,26 +25,39 @@ def write_patterns_jsonl(out: BinaryIO, found: Found, language: str) -> None:
 
 
 def write_table_jsonl(out: BinaryIO, table: Table, found: Found, language: str) -> None:
+    write_rows_jsonl(out, table.columns, table.lines(found, language), language)
+
+
+def write_rows_jsonl(
+    out: BinaryIO, columns: Sequence[Column[Any]], lines: Iterable[Any], language: str
+) -> None:
     about = say("exports.line", language)
-    for line in table.lines(found, language):
-        cells = {column.key: typed(column, column.cell(line)) for column in table.columns}
+    for line in lines:
+        cells = {column.key: typed(column, column.cell(line)) for column in columns}
         out.write(orjson.dumps({**cells, ABOUT: about}, option=orjson.OPT_APPEND_NEWLINE))
 
 
 def typed(column: Column[Any], cell: Cell) -> Any:
-    """A figure that may be words is always a text, so that a column is of one type."""
+    """A figure that may be words is always a text, so that a column is of one type; in a column
+    of numbers words in place of a figure are nothing, and stand in a column of their own."""
     if isinstance(cell, tuple):
         return [*cell]
+    if column.holds in (int, float) and isinstance(cell, str):
+        return None
     return str(cell) if column.holds is str and cell is not None else cell
 
 
 def table_schema(table: Table, language: str) -> dict[str, Any]:
+    return schema_of(table.name, table.columns, language)
+
+
+def schema_of(name: str, columns: Sequence[Column[Any]], language: str) -> dict[str, Any]:
     """What each line is, as JSON Schema 2020-12."""
-    properties = {column.key: _property(column, language) for column in table.columns}
+    properties = {column.key: _property(column, language) for column in columns}
     properties[ABOUT] = {"const": say("exports.line", language)}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": say(f"exports.sheet.{table.name}", language),
+        "title": say(f"exports.sheet.{name}", language),
         "type": "object",
         "required": [*properties],
         "additionalProperties": False,

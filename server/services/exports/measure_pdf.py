@@ -11,12 +11,11 @@ from datetime import date
 from typing import Any
 
 from schemas.vocabulary import ChartForm
-from server.domain.measures import FEWEST
 from server.messages import say
+from server.services.exports.columns import Cell
 from server.services.exports.measure_picture import noted_places, picture_of
 from server.services.exports.measure_table import (
     COLUMNS,
-    Cell,
     numbers_in_words,
     rows_of,
     said_as_drawn,
@@ -95,11 +94,11 @@ def _heard(series: Series, language: str) -> str:
 
 
 def _head(name: str, language: str) -> str:
-    return say(f"measures.file.column.{name}", language)
+    return say(f"exports.column.{name}", language)
 
 
 def _explained(name: str, language: str) -> str:
-    return say(f"measures.file.explain.{name}", language, fewest=FEWEST)
+    return say(f"exports.explain.{name}", language)
 
 
 def _cell(name: str, cell: Cell, series: Series, language: str) -> str:
@@ -109,4 +108,4 @@ def _cell(name: str, cell: Cell, series: Series, language: str) -> str:
         if name in AS_TYPED:
             return numbers_in_words(cell, 9, language)
         return said_as_drawn(cell, series, language)
-    return cell or ""
+    return cell if isinstance(cell, str) else ""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from schemas.vocabulary import ChartForm, NumberSort
 from server.domain.calendar import day_of
 from server.domain.chart_readings import readings_of
+from server.domain.lasting_ids import lasting_day_id
 from server.domain.measures import FEWEST, Day
 from server.messages import say
+from server.services.exports.columns import Cell, Column
 from server.services.measures import Series, is_divided
 
 COLUMNS = (
-    "day",
+    "date",
     "value",
     "out_of",
     "drawn",
@@ -26,28 +28,62 @@ COLUMNS = (
     "round",
     "note",
 )
-"""Titles and explanations: measures.file.column.<key>, measures.file.explain.<key>."""
-
-Cell = str | float | date | None
+"""Those of a report; a file that programs read has MEASURE_COLUMNS."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One day, by column. hidden: about too few, so that it holds no figure."""
 
-    cells: dict[str, Cell]
+    cells: Mapping[str, Cell]
     hidden: bool
+
+
+def _in_row(key: str) -> Callable[[Row], Cell]:
+    return lambda row: row.cells.get(key)
+
+
+def _number(key: str, width: int = 14) -> Column[Row]:
+    """Where a day is about too few, words stand in place of its number."""
+    return Column(key, width, _in_row(key), float)
+
+
+def _text(key: str, width: int) -> Column[Row]:
+    return Column(key, width, _in_row(key), may_lack=True)
+
+
+MEASURE_COLUMNS: tuple[Column[Row], ...] = (
+    Column("date", 13, _in_row("date"), date),
+    *(_number(key) for key in COLUMNS[1:8]),
+    _text("signal", 24),
+    _text("round", 14),
+    _text("note", 60),
+    _text("held_back", 20),
+    Column("measure", 36, _in_row("measure")),
+    Column("measure_day_id", 20, _in_row("measure_day_id")),
+)
+"""The same in every form. `date`, `value`, `out_of` and `note` are those that an import takes."""
 
 
 def rows_of(series: Series, language: str) -> Iterator[Row]:
     """One row a day, in order."""
     place = 0
     for day in series.days:
+        named = _named(series, day, language)
         if day.hidden:
-            yield Row({"day": day_of(day.on), **_kept_back(series, day, language)}, hidden=True)
+            yield Row({**named, **_kept_back(series, day, language)}, hidden=True)
             continue
-        yield Row(_figures(series, day, place, language), hidden=False)
+        yield Row({**named, **_figures(series, day, place, language)}, hidden=False)
         place += 1
+
+
+def _named(series: Series, day: Day, language: str) -> dict[str, Cell]:
+    """Of which measure and day the row is, under an id that is made of both."""
+    return {
+        "date": day_of(day.on),
+        "measure": title_of(series, language),
+        "measure_day_id": lasting_day_id((series.title or "").strip(), day.on),
+    }
 
 
 def _kept_back(series: Series, day: Day, language: str) -> dict[str, Cell]:
@@ -57,7 +93,8 @@ def _kept_back(series: Series, day: Day, language: str) -> dict[str, Cell]:
     fewer = say("measures.fewer_than", language, fewest=FEWEST)
     is_count = series.numbers == NumberSort.COUNT
     figure = fewer if is_count else say("measures.of_fewer_than", language, fewest=FEWEST)
-    return {"value": figure, "out_of": None if day.out_of is None else fewer, "drawn": figure}
+    out_of = None if day.out_of is None else fewer
+    return {"value": figure, "out_of": out_of, "drawn": figure, "held_back": figure}
 
 
 def _figures(series: Series, day: Day, place: int, language: str) -> dict[str, Cell]:
@@ -65,7 +102,6 @@ def _figures(series: Series, day: Day, place: int, language: str) -> dict[str, C
     total = sum(day.values)
     several = len(day.values) > 1
     return {
-        "day": day_of(day.on),
         "value": day.shown(series.numbers) if several and not is_divided(series) else total,
         "out_of": day.out_of,
         "drawn": chart.plotted[place],

@@ -37,16 +37,18 @@ const BACK = "/patterns/measures";
 const FORMATS = ["xlsx", "pdf", "csv", "jsonl"] as const;
 type Format = (typeof FORMATS)[number];
 
-/** The browser fetches the file itself: the answer names it. */
-function takeAlong(measure: MeasureView, format: Format): void {
+/** The browser fetches the file itself: the answer names it. null: the schema of JSON Lines. */
+function takeAlong(measure: MeasureView, format: Format | null): void {
   if (link.value === "offline") {
     showToast({ text: t("measures.online_only") });
     return;
   }
   const anchor = document.createElement("a");
-  const query = new URLSearchParams({ format, language: language.value });
+  const query = new URLSearchParams({ language: language.value });
+  if (format) query.set("format", format);
+  const what = format ? `${measure.id}/export` : "export/schema";
   const networkId = network.value?.network.id ?? "";
-  anchor.href = `/api/v1/networks/${networkId}/measures/${measure.id}/export?${query}`;
+  anchor.href = `/api/v1/networks/${networkId}/measures/${what}?${query}`;
   anchor.download = "";
   anchor.click();
 }
@@ -74,6 +76,7 @@ function MoreMenu({ measure, onOpen }: { measure: MeasureView; onOpen: (what: Op
           label: t(`measures.as_${format}`),
           onPress: () => takeAlong(measure, format),
         })),
+        { label: t("patterns.jsonl_schema"), onPress: () => takeAlong(measure, null) },
         ...(mayChange ? [{ label: t("measures.remove"), careful: true, onPress: takeAway }] : []),
       ]}
     />
