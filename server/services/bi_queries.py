@@ -45,25 +45,30 @@ def _hashed(letter: str, words: str, twin: str) -> str:
     return f"'{letter}' || {digits} || CASE {twin} WHEN 1 THEN '' ELSE '-' || {twin} END"
 
 
-_FACTS = """
+def _in_order(listed: str, column: str) -> str:
+    """The words of a column over the rows of a group, in the order of their list."""
+    return f"""(SELECT string_agg(word, '; ' ORDER BY place)
+      FROM unnest({{{listed}}}) WITH ORDINALITY AS listed (word, place)
+      WHERE word = ANY (array_agg({column})))"""
+
+
+_FACTS = f"""
 evidence_of AS (
   SELECT p.*, v.visited_in, c.card_id, c.text AS evidence, c.element AS evidence_element,
     c.grade_band, c.subject AS lesson_subject, c.contexts,
     row_number() OVER (PARTITION BY p.pattern_id, c.text
       ORDER BY coalesce(c.element, '') COLLATE "C", c.card_id COLLATE "C") AS evidence_twin
   FROM readable v
-  JOIN released_pattern p ON p.network_id = {network} AND p.round_id = v.round_id
-  JOIN released_evidence e ON e.network_id = {network} AND e.pattern_id = p.pattern_id
-  JOIN released_card c ON c.network_id = {network} AND c.card_id = e.card_id
+  JOIN released_pattern p ON p.network_id = {{network}} AND p.round_id = v.round_id
+  JOIN released_evidence e ON e.network_id = {{network}} AND e.pattern_id = p.pattern_id
+  JOIN released_card c ON c.network_id = {{network}} AND c.card_id = e.card_id
 ),
 patterns_of AS (
   SELECT pattern_id AS inner_id, statement, quantifier AS how_many,
-    CASE {rooms} END AS room_to_room, subject AS pattern_about,
+    CASE {{rooms}} END AS room_to_room, subject AS pattern_about,
     element AS core_element, visited_in, nullif(problem, '') AS problem,
-    (SELECT string_agg(word, '; ' ORDER BY place) FROM unnest({bands}) WITH ORDINALITY
-      AS listed (word, place) WHERE word = ANY (array_agg(grade_band))) AS grade_bands,
-    (SELECT string_agg(word, '; ' ORDER BY place) FROM unnest({subjects}) WITH ORDINALITY
-      AS listed (word, place) WHERE word = ANY (array_agg(lesson_subject))) AS lesson_subjects
+    {_in_order("bands", "grade_band")} AS grade_bands,
+    {_in_order("subjects", "lesson_subject")} AS lesson_subjects
   FROM evidence_of
   GROUP BY pattern_id, statement, quantifier, subject, element, visited_in, problem
 ),
@@ -172,6 +177,52 @@ SELECT kind AS figure_kind, word AS figure_of,
 FROM pooled"""
 """Which figure of a round is kept back, the tables tell; here they are added up."""
 
+QUARTERS = f"""WITH {_ROUNDS},
+quarters AS (
+  SELECT b.visited_in, count(v.round_id)::int AS rounds_told,
+    (count(*) - count(v.round_id))::int AS rounds_not_released
+  FROM been b LEFT JOIN readable v USING (round_id) GROUP BY b.visited_in
+),
+told AS (
+  SELECT v.visited_in, (r.figures::json ->> 'whole')::int AS rooms
+  FROM readable v
+  JOIN released_round r ON r.network_id = {{network}} AND r.round_id = v.round_id
+  WHERE r.visited <> '[]'
+),
+pooled AS (
+  SELECT visited_in, sum(rooms)::int AS at_least, bool_or(rooms IS NULL) AS has_more
+  FROM told GROUP BY visited_in
+)
+SELECT q.visited_in, q.rounds_told, q.rounds_not_released,
+  CASE WHEN p.at_least IS NULL THEN {{fewer_than}}
+    WHEN p.has_more THEN format({{or_more}}, p.at_least) ELSE p.at_least::text
+  END AS classrooms_visited,
+  p.at_least AS classrooms_at_least, {{line}}::text AS about_this_evidence
+FROM quarters q LEFT JOIN pooled p USING (visited_in)"""
+"""Quarter by quarter: what is told of each round's classrooms, as FIGURES adds it up."""
+
+CONTEXTS = f"""WITH {_ROUNDS}, {_FACTS},
+of_program AS (
+  SELECT e.*, named.program
+  FROM evidence_of e
+  CROSS JOIN LATERAL unnest(string_to_array(e.contexts, ' ')) AS named (program)
+),
+seen_there AS (
+  SELECT program, pattern_id,
+    {_in_order("bands", "grade_band")} AS grade_bands,
+    {_in_order("subjects", "lesson_subject")} AS lesson_subjects
+  FROM of_program GROUP BY program, pattern_id
+)
+SELECT o.program, n.pattern_id, n.statement, n.how_many, n.pattern_about,
+  n.core_element, s.grade_bands, s.lesson_subjects, n.visited_in,
+  o.evidence, o.evidence_element, o.grade_band, o.lesson_subject,
+  {_hashed("e", "n.pattern_id, o.evidence", "o.evidence_twin")} AS evidence_id,
+  {{line}}::text AS about_this_evidence
+FROM of_program o
+JOIN named n ON n.inner_id = o.pattern_id
+JOIN seen_there s ON s.program = o.program AND s.pattern_id = o.pattern_id"""
+"""What has evidence from classes of a program, with that evidence alone, once for each program."""
+
 ROUNDS = f"""WITH {_ROUNDS}
 SELECT (SELECT count(*) FROM readable)::int AS rounds_read,
   (SELECT count(*) FROM been)::int - (SELECT count(*) FROM readable)::int AS rounds_not_released,
@@ -182,6 +233,8 @@ QUERIES = {
     "patterns": PATTERNS,
     "focus_questions": FOCUS_QUESTIONS,
     "next_level": NEXT_LEVEL,
+    "contexts": CONTEXTS,
+    "quarters": QUARTERS,
     "figures": FIGURES,
     "rounds": ROUNDS,
 }

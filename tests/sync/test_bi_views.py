@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -26,11 +26,13 @@ from server.models.patterns import NarrowedUntil, ReleasedRound
 from server.models.sync import RoundIndex
 from server.services import bi_views, narrowing, postgres_tools
 from server.services.exports.content import Filter, Found
-from server.services.exports.figure_tables import figure_lines
+from server.services.exports.figure_tables import QUARTER_COLUMNS, figure_lines, quarter_lines
 from server.services.exports.followed_tables import next_level_lines
 from server.services.exports.making import today_in
 from server.services.exports.pattern_tables import (
+    CONTEXT_COLUMNS,
     EVIDENCE_COLUMNS,
+    context_lines,
     evidence_lines,
     finding_lines,
     lasting_id_of,
@@ -286,6 +288,29 @@ def test_what_was_much_the_same_from_room_to_room_is_told_as_in_a_file(story, to
         assert tool.read(wait) == [(rooms,)]
 
 
+def test_what_was_seen_in_classes_of_a_program_is_told_as_in_a_file(story, tool):
+    """With that evidence alone, under the ids of the whole, and once for each program."""
+    columns = {column.key: column.cell for column in CONTEXT_COLUMNS}
+
+    with reading(story.network) as tx:
+        lines = [*context_lines(_found(tx, story.network), "en")]
+    found = tool.rows("contexts")
+
+    names = [name for name in found[0] if name not in ("statement", "about_this_evidence")]
+    assert {*columns} - {*names} == {"sentence"}
+    in_file = Counter(
+        tuple(
+            plain(cell) if isinstance(cell := columns[name](line), tuple) else cell or None
+            for name in names
+        )
+        for line in lines
+    )
+    assert Counter(tuple(row[name] for name in names) for row in found) == in_file
+    told = Counter((row["program"], row["grade_bands"]) for row in found)
+    assert {*told} == {("dual_language", "3_5; 6_8"), ("inclusion", "6_8")}
+    assert told["dual_language", "3_5; 6_8"] == 2 * CARDS
+
+
 def test_an_id_stays_with_its_sentence_and_is_no_id_of_the_app(story, tool):
     def ids() -> set[str]:
         return {row["pattern_id"] for row in tool.rows("patterns")}
@@ -453,8 +478,29 @@ def test_figures_are_kept_back_as_in_a_file_for_whatever_rounds_there_are(story,
         assert named == wanted
 
 
-def some_rounds(network_id: str, dice: random.Random) -> list[list[dict[str, str | None]]]:
-    """One to four opened rounds, in the place of those that were there."""
+def test_quarters_are_told_with_their_base_as_in_a_file_for_whatever_rounds_there_are(story, tool):
+    dice = random.Random(21)
+    for _ in range(40):
+        some_rounds(story.network, dice, days=["2025-11-04", "2026-02-03", "2026-10-06"])
+
+        found, _ = in_a_file(story.network)
+
+        told = [
+            {column.key: column.cell(line) for column in QUARTER_COLUMNS}
+            for line in quarter_lines(found, "en")
+        ]
+        names = [name for name in told[0] if name != "quarter_in_words"]
+        for line in told:
+            line["classrooms_visited"] = str(line["classrooms_visited"])
+        in_file = {tuple(line[name] for name in names) for line in told}
+        assert {*tool.read(f"SELECT {', '.join(names)} FROM quarters")} == in_file
+
+
+def some_rounds(
+    network_id: str, dice: random.Random, days: Sequence[str] = ("2026-10-06",)
+) -> list[list[dict[str, str | None]]]:
+    """One to four rounds, in the place of those that were there: opened, where all are of one day,
+    else some."""
     held = []
     with writing(network_id) as tx:
         for table in (ReleasedRound, RoundIndex):
@@ -470,7 +516,8 @@ def some_rounds(network_id: str, dice: random.Random) -> list[list[dict[str, str
             spelled = orjson.dumps(rooms).decode()
             told = {"visited": spelled, "figures": figures_outside(rooms), "elements": ""}
             tx.execute(insert(ReleasedRound).values(**mine, **told, held_back=0))
-            day = {"visits_on": "2026-10-06", "opened": "district", "deleted": False}
+            opened = "district" if len(days) == 1 else dice.choice(["district", "district", ""])
+            day = {"visits_on": dice.choice(days), "opened": opened, "deleted": False}
             tx.execute(insert(RoundIndex).values(**mine, **day))
             held.append([{"grade_band": band, "subject": subject} for band, subject in rooms])
     return held

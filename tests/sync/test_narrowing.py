@@ -67,7 +67,8 @@ class Story:
         self.write("participant", round_id, part, member=self.host, **{"roles/host": True})
         for at, room in enumerate(ids["classroom"]):
             band, subject = ("6_8", "math") if at < ROOMS / 2 else ("3_5", "science")
-            self.write("classroom", round_id, room, grade_band=band, subject=subject)
+            programs = {"context/inclusion": band == "6_8", "context/dual_language": True}
+            self.write("classroom", round_id, room, grade_band=band, subject=subject, **programs)
         for question in ids["focus_question"]:
             self.write("focus_question", round_id, question, text="Who says why?")
         for at, card in enumerate(ids["card"]):
