@@ -130,6 +130,13 @@ class InHand(tuple[Finding, ...]):
         )
 
 
+NOT_NARROWED = (
+    "Not in this file: Then and now, By focus question, How alike it was read. It is of a part of "
+    "what may be read, and these cannot be told of a part: less would stand there than their names "
+    "say. A file of everything has them, where there is anything in them."
+)
+
+
 def found(*findings: Finding, **changed: object) -> Found:
     item = NextLevel(
         "Try one open task a week",
@@ -195,7 +202,7 @@ def test_the_workbook_opens_on_what_was_asked_and_on_what_base_in_words():
 
     assert book.active.title == book.sheetnames[0] == "Read this first"
     assert rows[0][0] == "Patterns of practice: what the network saw"
-    assert rows[2:6] == [
+    assert rows[2:7] == [
         ["Network", "Sample Network"],
         ["Made on", "2026-11-22"],
         ["Asked for", "Asked for: Students; visits from the quarter July to September 2026 on."],
@@ -207,8 +214,9 @@ def test_the_workbook_opens_on_what_was_asked_and_on_what_base_in_words():
             "of one classroom. "
             "Not yet released by its host: 1 round.",
         ],
+        ["To be read with it", NOT_NARROWED],
     ]
-    assert rows[7][0] == LINE
+    assert rows[8][0] == LINE
 
 
 def test_the_page_to_read_leads_to_every_sheet_and_says_what_must_be_known_of_it():
@@ -238,6 +246,30 @@ def test_every_other_sheet_is_a_table_whose_first_row_are_its_headings(language)
         assert all(any(row) for row in rows), sheet.title
         assert sheet.freeze_panes == "A2"
         assert sheet.auto_filter.ref == sheet.dimensions
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_workbook_of_a_part_says_on_its_first_page_which_sheets_it_lacks_and_why(language):
+    whole = found(filter=Filter(), read_alike=(ALIKE,), then_and_now=(PAIR,), questions=ASKED)
+    of_a_time = replace(whole, filter=Filter(begins_on=date(2026, 9, 1)), then_and_now=())
+    first = say("exports.sheet.read_first", language)
+
+    def lacking(content: Found) -> set[str]:
+        book = workbook(content, language)
+        [*told] = [row[1] for row in cells(book, first) if row[1]]
+        names = {say(f"exports.sheet.{each}", language) for each in BY_NAME}
+        words = say("exports.not_narrowed", language, sheets="|").partition("|")[0]
+        said = " ".join(each.partition(".")[0] for each in told if each.startswith(words))
+        found_lacking = {name for name in names if name in said}
+        assert not found_lacking & {*book.sheetnames}
+        return found_lacking
+
+    assert lacking(whole) == set()
+    assert lacking(of_a_time) == {say("exports.sheet.then_and_now", language)}
+    assert lacking(found()) == {
+        say(f"exports.sheet.{each}", language)
+        for each in ("then_and_now", "focus_questions", "read_alike")
+    }
 
 
 def test_people_read_first_and_ids_stand_last_in_every_table():
@@ -339,7 +371,7 @@ def test_a_codebook_by_itself_says_what_was_asked_and_what_a_file_of_rows_lacks(
     assert "3 pieces of text wait for their rounds’ name check" in told["On what base"]
     assert "Not yet released by its host: 1 round." in told["On what base"]
     notes = {row["in_table"] for row in rows if row["titled"] == "To be read with it"}
-    assert notes == {
+    assert notes - {""} == {
         "evidence",
         "next_level",
         "contexts",

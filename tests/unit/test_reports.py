@@ -13,16 +13,17 @@ import pyarrow.parquet as pq
 import pypdf
 import pytest
 
-from schemas.vocabulary import CoreElement, Quantifier
+from schemas.vocabulary import CoreElement, PatternSubject, Quantifier
 from server.errors import RuleBroken
 from server.services.exports import parquet_file
-from server.services.exports.content import Evidence, Filter, Finding, Found
+from server.services.exports.content import Evidence, Filter, Finding, Found, Statement
 from server.services.exports.parquet_file import write_patterns_parquet
 from server.services.exports.pdf_file import EVIDENCE_OF_EACH, write_patterns_pdf
 from tests.unit.test_exports import (
     ASKED,
     COLUMNS,
     LINE,
+    PAIR,
     SAID,
     VECTORS,
     InHand,
@@ -77,6 +78,29 @@ def test_a_report_is_tagged_and_says_its_title_and_its_language():
     assert root["/Lang"] == "es"
     assert reader.metadata.title == "Patrones de la práctica: lo que vio la red"
     assert b"pdfuaid" in reader.root_object["/Metadata"].get_data()
+
+
+def test_a_report_says_of_schools_opened_by_name_what_was_agreed_then_and_what_is_said_now():
+    """A school's own stands below its name; without such a school there is no word of it."""
+    agreed = Statement("explain their own way", PatternSubject.STUDENTS, Quantifier.MANY)
+    pairs = (PAIR, replace(PAIR, now_in="2027-Q2", now=agreed, words=""))
+    other = replace(PAIR, school="Other School", words="Nothing moved.")
+
+    said = " ".join(
+        " ".join(
+            pages_of(patterns_pdf(replace(found(), then_and_now=(other, *pairs)), "en"))
+        ).split()
+    )
+
+    told = said[said.index("Then and now") :]
+    at = [told.index(words) for words in ("Other School", "Nothing moved.", "Sample School")]
+    assert at == sorted(at)
+    assert told.count("Sample School") == 1
+    assert "What was agreed then October to December 2026 In most of the classrooms" in told
+    assert f"What was agreed now April to June 2027 {MANY}" in told
+    assert "What is said now We saw it anew." in told
+    assert told.count("What is said now") == 2
+    assert "Then and now" not in "".join(pages_of(patterns_pdf(found(), "en")))
 
 
 def test_what_a_person_wrote_is_never_read_as_markup():

@@ -16,7 +16,13 @@ from server.messages import say
 from server.services.exports.columns import Column
 from server.services.exports.content import Found
 from server.services.exports.preface import base_words, filter_words, nothing_words
-from server.services.exports.tables import TABLES, Table, notes_of, tables_of
+from server.services.exports.tables import (
+    TABLES,
+    Table,
+    not_narrowed_words,
+    notes_of,
+    tables_of,
+)
 from server.services.exports.words import in_words
 
 KINDS = {str: "text", int: "whole_number", float: "number", bool: "yes_no", date: "day"}
@@ -61,8 +67,9 @@ def file_lines(found: Found, language: str) -> Iterator[CodebookLine]:
     }
     for key, words in told.items():
         yield _note("", "", key, words, language)
-    if nothing := nothing_words(found, language):
-        yield _note("", "", "note", nothing, language)
+    for words in (nothing_words(found, language), not_narrowed_words(found, language)):
+        if words:
+            yield _note("", "", "note", words, language)
 
 
 def column_lines(found: Found, language: str) -> Iterator[CodebookLine]:

@@ -22,6 +22,7 @@ from server.messages import say
 from server.services.exports.agreement_table import ReadAlikeLine, read_alike_lines
 from server.services.exports.content import Evidence, Found, NextLevel, Size
 from server.services.exports.figure_tables import QuarterLine, figure_lines, quarter_lines
+from server.services.exports.followed_tables import ThenAndNowLine, then_and_now_lines
 from server.services.exports.measure_table import numbers_in_words
 from server.services.exports.pattern_tables import (
     EvidenceLine,
@@ -38,6 +39,7 @@ from server.services.exports.tables import (
     QUESTIONS,
     READ_ALIKE,
     ROOMS,
+    THEN_AND_NOW,
     notes_of,
 )
 from server.services.exports.words import in_words, quarter_in_words
@@ -49,6 +51,7 @@ EVIDENCE_OF_EACH = 12
 
 EVIDENCE_IN_CONTEXT = 4
 STATISTIC_HEADS = ("statistic", "statistic_value", "interval", "why_empty")
+PAIR_HEADS = ("then", "now", "now_words")
 QUARTER_HEADS = ("quarter_in_words", "rounds_told", "rounds_not_released", "classrooms_visited")
 
 PATTERNS_OF_A_REPORT = 1_000
@@ -112,6 +115,7 @@ def _content(found: Found, language: str) -> dict[str, Any]:
         "next_level": [_item(item, language) for item in found.next_level],
         "next_level_title": word("sheet.next_level"),
         "next_level_notes": [*notes_of(NEXT_LEVEL, found, language)],
+        **_then_and_now(found, language),
         "contexts_title": word("sheet.contexts"),
         "contexts_notes": [*notes_of(CONTEXTS, found, language)],
         "contexts": [*_contexts(found, language)],
@@ -177,6 +181,31 @@ def _in_short(lines: list[EvidenceLine], language: str) -> dict[str, Any]:
         is_cut=len(lines) > EVIDENCE_IN_CONTEXT,
     )
     return _finding(replace(lines[0].of, finding=finding), language)
+
+
+def _then_and_now(found: Found, language: str) -> dict[str, Any]:
+    """Schools with themselves, by name, where their hosts opened that."""
+    by_school = groupby(then_and_now_lines(found, language), lambda line: line.of.school)
+    return {
+        "schools_title": say("exports.sheet.then_and_now", language),
+        "schools_notes": [*notes_of(THEN_AND_NOW, found, language)],
+        "schools_heads": [say(f"exports.column.{key}", language) for key in PAIR_HEADS],
+        "schools": [
+            {"name": school, "pairs": [_pair(line, language) for line in lines]}
+            for school, lines in by_school
+        ],
+    }
+
+
+def _pair(line: ThenAndNowLine, language: str) -> dict[str, str]:
+    now_in = line.of.now_in
+    return {
+        "then": line.then,
+        "then_in": quarter_in_words(line.of.then_in, language),
+        "now": line.now,
+        "now_in": quarter_in_words(now_in, language) if now_in else "",
+        "words": line.of.words,
+    }
 
 
 def _by_room_and_question(found: Found, language: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from schemas.vocabulary import ProgramContext
 from server.messages import say
 from server.services.exports.agreement_table import READ_ALIKE_COLUMNS, read_alike_lines
 from server.services.exports.columns import Column
-from server.services.exports.content import Found
+from server.services.exports.content import Filter, Found
 from server.services.exports.figure_tables import (
     FIGURE_COLUMNS,
     QUARTER_COLUMNS,
@@ -106,6 +106,17 @@ def tables_of(found: Found) -> Iterator[Table]:
     empty += [THEN_AND_NOW] if not found.then_and_now else []
     empty += [] if found.questions and found.filter.asks_for_whole_rounds else [QUESTIONS]
     return (table for table in TABLES if table not in empty)
+
+
+def not_narrowed_words(found: Found, language: str) -> str:
+    """Which tables a file of a part lacks, and why; empty where it is of everything."""
+    asked = found.filter
+    lacking = [] if asked == Filter() else [THEN_AND_NOW]
+    lacking += [] if asked.asks_for_whole_rounds else [QUESTIONS, READ_ALIKE]
+    if not lacking:
+        return ""
+    sheets = ", ".join(say(f"exports.sheet.{table.name}", language) for table in lacking)
+    return say("exports.not_narrowed", language, sheets=sheets)
 
 
 def notes_of(table: Table, found: Found, language: str) -> Iterator[str]:
