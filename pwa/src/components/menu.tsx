@@ -4,8 +4,9 @@
  */
 import { useId, useState } from "preact/hooks";
 import { Button, type Look } from "./button";
+import { t } from "../i18n";
 import { Icon, type IconName } from "./icon";
-import { closeOnBackdrop, useDialog } from "./sheet";
+import { closeOnBackdrop, useDialog, whenClosed } from "./sheet";
 
 export interface MenuItem {
   label: string;
@@ -40,13 +41,15 @@ function walk(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
 export interface MenuDialogProps {
   id?: string;
   label: string;
+  /** Seen over the items, with a way out below them: where the button that opens it is far. */
+  title?: string | undefined;
   items: readonly MenuItem[];
   open: boolean;
   onClose: () => void;
 }
 
 /** The list alone: for many buttons that open one menu. */
-export function MenuDialog({ id, label, items, open, onClose }: MenuDialogProps) {
+export function MenuDialog({ id, label, title, items, open, onClose }: MenuDialogProps) {
   const dialog = useDialog(open);
   return (
     <dialog
@@ -54,10 +57,11 @@ export function MenuDialog({ id, label, items, open, onClose }: MenuDialogProps)
       id={id}
       class="menu"
       aria-label={label}
-      onClose={onClose}
+      onClose={(event) => whenClosed(event, onClose)}
       onClick={(event) => closeOnBackdrop(event, onClose)}
       onKeyDown={walk}
     >
+      {open && title && <h2 class="menu-title">{title}</h2>}
       {open &&
         items.map((item, at) => (
           <button
@@ -75,6 +79,11 @@ export function MenuDialog({ id, label, items, open, onClose }: MenuDialogProps)
             {item.label}
           </button>
         ))}
+      {open && title && (
+        <button type="button" class="menu-item menu-leave" onClick={onClose}>
+          {t("app.close")}
+        </button>
+      )}
     </dialog>
   );
 }

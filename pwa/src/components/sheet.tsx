@@ -23,6 +23,17 @@ export function closeOnBackdrop(event: MouseEvent, close: () => void): void {
   if (event.target === event.currentTarget) close();
 }
 
+/**
+ * The browser tells that a dialog closed a moment after it did: one that was opened again by
+ * then, by a quick finger, stays open.
+ */
+export function whenClosed(
+  { currentTarget }: { currentTarget: HTMLDialogElement },
+  close: () => void,
+) {
+  if (!currentTarget.open) close();
+}
+
 /** Opens and closes the native dialog as `open` says, before the next key can come. */
 export function useDialog(open: boolean) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -41,7 +52,7 @@ export function Sheet({ open, title, onClose, leave, children, actions }: SheetP
       ref={dialog}
       class="sheet"
       aria-labelledby={id}
-      onClose={onClose}
+      onClose={(event) => whenClosed(event, onClose)}
       onClick={(event) => closeOnBackdrop(event, onClose)}
     >
       {open && (

@@ -98,6 +98,14 @@ export function rolesIn(standing: Standing, roundId: string): ReadonlySet<string
   return roles;
 }
 
+/** Whether these roles, in the network and in the round, may move its debrief on. */
+export function leadsDebriefs(
+  inNetwork: ReadonlySet<string>,
+  inRound: ReadonlySet<string>,
+): boolean {
+  return inNetwork.has("lead") || hasAny(inRound, DEBRIEF_LEADERS);
+}
+
 function hasAny(roles: ReadonlySet<string>, wanted: readonly Role[]): boolean {
   return wanted.some((role) => roles.has(role));
 }

@@ -27,6 +27,11 @@ export function classroomsBehind(
   return whole.size;
 }
 
+/** *Many* or *most* over cards of fewer than half of the rooms: worth a look, and never wrong. */
+export function saysMoreThanItsRooms(quantifier: string | null, from: number, of: number): boolean {
+  return (quantifier === "many" || quantifier === "most") && from > 0 && 2 * from < of;
+}
+
 /** Words for whom or what a statement is about, in the languages that people write in. */
 const NOUNS: Record<PatternSubject, string> = {
   teachers: "teachers?|docentes?|maestr[oa]s?|profesor(?:es|as?)?",

@@ -2,7 +2,7 @@
  * Moving a card by the keyboard: space picks it up, the arrow keys go from place to place on
  * the wall, space puts it down, Escape leaves it where it was. Each is said aloud.
  */
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n";
 
 export interface Spot {
@@ -44,14 +44,8 @@ export function useCarrying(
 ): [Carrying, Carrier] {
   const [carried, setCarried] = useState<Carried | null>(null);
   const [said, say] = useState("");
-  const [dropped, setDropped] = useState<string | null>(null);
   const newest = useRef({ spots, placeOf, onDrop, carried });
   newest.current = { spots, placeOf, onDrop, carried };
-  // The card hangs elsewhere now: the focus follows it.
-  useEffect(() => {
-    if (dropped) document.querySelector<HTMLElement>(`[data-grip="${dropped}"]`)?.focus();
-    setDropped(null);
-  }, [dropped]);
   const carrier = useMemo<Carrier>(() => {
     const pickUp = (card: string) => {
       const here = newest.current.placeOf(card);
@@ -74,7 +68,6 @@ export function useCarrying(
       if (!spot) return;
       await newest.current.onDrop(card, spot.id);
       say(t("debriefs.put_down_at", { name: spot.name }));
-      setDropped(card);
     };
     const leave = () => {
       if (!newest.current.carried) return;

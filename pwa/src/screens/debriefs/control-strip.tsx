@@ -19,6 +19,7 @@ import { record, serverNow } from "../../state";
 import type { Board } from "./board";
 import { Close } from "./closing";
 import { TeamsNotThere } from "./going-on";
+import { movesTo } from "./moving";
 import { clockOf, keepClock, wordsOf, type Runbook, type RunbookStep } from "./runbook-steps";
 
 const MORE_MINUTES = 2;
@@ -56,6 +57,7 @@ export function useHindrance(current: RunbookStep, next: RunbookStep, facts: Deb
 
 /** Go to a step and start its clock. */
 export function goTo(runbook: Runbook, step: RunbookStep): Promise<void> {
+  movesTo(step);
   return keepClock(runbook, moveTo(step.id, serverNow()), step.phase);
 }
 

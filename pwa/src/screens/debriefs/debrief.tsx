@@ -12,6 +12,8 @@ import { t } from "../../i18n";
 import { pollEvery } from "../../state";
 import { HandOver } from "../handing/hand-over";
 import { TakeIn } from "../handing/take-in";
+import { meetsOnOf } from "../improvement/revisits";
+import { StillSealed } from "../improvement/seal";
 import { ShowToRoom } from "../projector/show-to-room";
 import { Begin } from "./begin";
 import { asClosed, boardOf, isClosed, type Board } from "./board";
@@ -19,6 +21,7 @@ import { OpenAgain } from "./closing";
 import { ControlStrip, goTo, MovedAtOnce } from "./control-strip";
 import { factsOf } from "./facts";
 import { currentStep, runbookOf, wordsOf, type Runbook, type RunbookStep } from "./runbook-steps";
+import { useMovedTold, WhoMayMove } from "./moving";
 import { StepHead } from "./step-head";
 import { StepView } from "./step-view";
 import { Phases, StepsOfPhase } from "./steps-row";
@@ -85,6 +88,7 @@ function Open({ board }: { board: Board }) {
   const closed = isClosed(board);
   const shownBoard = asClosed(board);
   const [shown, show] = useShown(current, runbook, closed);
+  useMovedTold(current);
   const places = { steps: runbook.steps, current, shown, closed, onShow: show };
   return (
     <>
@@ -107,7 +111,11 @@ function Open({ board }: { board: Board }) {
       <div class="stack-wide">
         <StepHead board={shownBoard} step={shown} />
         <StepView board={shownBoard} step={shown} />
+        {shown.phase === "next_level" && (
+          <StillSealed board={board} meetsOn={meetsOnOf(board.roundId)} />
+        )}
         {board.mayLead && closed && <OpenAgain board={board} />}
+        {!closed && <WhoMayMove board={board} />}
         {!closed && (
           <div class="cluster">
             {takesCards(shown) && <TakeIn board={board} />}

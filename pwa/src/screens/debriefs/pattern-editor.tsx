@@ -5,7 +5,7 @@
 import { useState } from "preact/hooks";
 import { Button, Checkbox, ElementMark, Form, Sheet, showToast, TextArea } from "../../components";
 import { nudges, type Nudge } from "../../domain/nudges";
-import { pushedBack } from "../../domain/patterns";
+import { pushedBack, saysMoreThanItsRooms } from "../../domain/patterns";
 import { CONSENSUSES, PATTERN_FORMS, PATTERN_SUBJECTS, QUANTIFIERS } from "../../generated/records";
 import { language, t, type Key } from "../../i18n";
 import { remove, restore, save, type RecordView, type SetOf } from "../../state";
@@ -22,6 +22,7 @@ import {
   beginning,
   evidenceOf,
   missingFrom,
+  visitedCount,
   wholeSentence,
 } from "./pattern-list";
 import { pileName } from "./walls";
@@ -91,6 +92,7 @@ function Statement({ board, pattern }: Props) {
         value={fields.quantifier}
         disabled={disabled}
       />
+      <FewRooms board={board} pattern={pattern} />
       <p>
         <span class="soft label">{t("debriefs.as_others_read_it")}</span>
         <br />
@@ -189,6 +191,18 @@ function FromClassrooms({ board, pattern }: Props) {
       {count === null
         ? t("debriefs.rooms_told_elsewhere")
         : t("debriefs.from_classrooms", { count })}
+    </p>
+  );
+}
+
+/** Beside how many it is said of: a thing to look at, which holds nobody back. */
+function FewRooms({ board, pattern }: Props) {
+  const from = classroomCount(board, pattern) ?? 0;
+  const of = visitedCount(board);
+  const isMore = saysMoreThanItsRooms(pattern.fields.quantifier, from, of);
+  return (
+    <p class="soft label" role="status">
+      {isMore && t("debriefs.from_few_rooms", { from, of })}
     </p>
   );
 }

@@ -43,6 +43,16 @@ export function classroomCount(board: Board, pattern: Pattern): number | null {
   return classroomsBehind(rooms, joinedRooms(board));
 }
 
+/** How many classrooms the round's teams went to, as far as this device holds it. */
+export function visitedCount(board: Board): number {
+  const slots = list("slot", board.scope).value.filter(({ fields }) => !fields.skipped);
+  const rooms = [
+    ...slots.map(({ fields }) => fields.classroom),
+    ...[...board.sources.values()].map(({ classroom }) => classroom),
+  ];
+  return classroomsBehind(rooms, joinedRooms(board));
+}
+
 /** Which visit numbers a lead joined into which. */
 function joinedRooms(board: Board): ReadonlyMap<string, string | null> {
   const rooms = list("classroom", board.scope).value;

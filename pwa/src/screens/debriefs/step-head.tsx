@@ -71,7 +71,7 @@ export function StepHead({ board, step }: Props) {
           <h2>{title}</h2>
           <p class="soft label">
             {t(`vocabulary.actor.${step.actor}`)}
-            {step.phase !== "next_level" && ` · ${hostStated(board.roundId)}`}
+            {step.phase !== "next_level" && !isClosed(board) && ` · ${hostStated(board.roundId)}`}
           </p>
         </div>
         <div class="cluster">

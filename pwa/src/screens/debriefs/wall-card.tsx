@@ -16,6 +16,8 @@ export interface Hold extends Hands {
   /** Id of the words on how the keyboard moves a card. */
   howTo: string;
   onMove: (card: string) => void;
+  /** Brings the card that an act of this person's own hung elsewhere back before their eyes. */
+  follow: (card: string | undefined) => void;
 }
 
 export function about({ grade_band, subject }: Card["fields"]): string {

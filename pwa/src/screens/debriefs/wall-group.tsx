@@ -35,9 +35,14 @@ function others(wall: WallView, pile: Pile, onJoin: (into: string) => unknown): 
     }));
 }
 
-function GroupMenu({ wall, pile, onSplit }: { wall: WallView; pile: Pile; onSplit: () => void }) {
+function GroupMenu(props: Pick<PileProps, "wall" | "pile" | "hold"> & { onSplit: () => void }) {
+  const { wall, pile, hold, onSplit } = props;
+  const join = async (into: string) => {
+    await joinGroup(wall, pile, into);
+    hold.follow(pile.cards[0]?.id);
+  };
   const items: MenuItem[] = [
-    ...others(wall, pile, (into) => joinGroup(wall, pile, into)),
+    ...others(wall, pile, join),
     { label: t("debriefs.split"), icon: "copy", onPress: onSplit },
     {
       label: t("debriefs.take_group_away"),
@@ -70,7 +75,7 @@ export function Group({ wall, pile, cards, hold, over }: PileProps) {
           rows={1}
           placeholder={t("debriefs.group_name")}
         />
-        <GroupMenu wall={wall} pile={pile} onSplit={() => setSplitting(true)} />
+        <GroupMenu {...{ wall, pile, hold }} onSplit={() => setSplitting(true)} />
       </div>
       <DeletedThenEdited {...{ kind, id, scope }} />
       {pile.cards.length === 0 && <p class="soft label">{t("debriefs.empty_group")}</p>}
@@ -90,14 +95,18 @@ export function ReadGroup({ pile, cards }: { pile: Pile; cards: readonly Card[] 
   );
 }
 
-function StackMenu({ wall, pile }: { wall: WallView; pile: Pile }) {
+function StackMenu({ wall, pile, hold }: Pick<PileProps, "wall" | "pile" | "hold">) {
+  const laid = async (done: Promise<void>) => {
+    await done;
+    hold.follow(pile.cards[0]?.id);
+  };
   const items: MenuItem[] = [
     {
       label: t("debriefs.leave_apart"),
       icon: "check",
-      onPress: () => leaveApart(wall, [pile]),
+      onPress: () => laid(leaveApart(wall, [pile])),
     },
-    ...others(wall, pile, (into) => joinStack(wall, pile, into)),
+    ...others(wall, pile, (into) => laid(joinStack(wall, pile, into))),
   ];
   return (
     <Menu label={t("debriefs.lay")} heard={`${t("debriefs.lay")}: ${pile.name}`} items={items} />
@@ -118,7 +127,7 @@ export function Stack({ wall, pile, cards, hold, over }: PileProps) {
     >
       <div class="wall-group-head">
         <h3 class="wall-group-name">{pile.name}</h3>
-        {wall.mayWrite && <StackMenu wall={wall} pile={pile} />}
+        {wall.mayWrite && <StackMenu {...{ wall, pile, hold }} />}
       </div>
       {open ? (
         <WallCards cards={cards} hold={wall.mayWrite ? hold : null} />

@@ -8,6 +8,7 @@ import { t } from "../../i18n";
 import type { Card } from "./board";
 import { useCarrying, type Spot } from "./carrying";
 import { useDragging, useDroppable } from "./dragging";
+import { useFollowing } from "./following";
 import {
   addGroup,
   APART,
@@ -25,11 +26,13 @@ import { Group, ReadGroup, Stack } from "./wall-group";
 import { useLooking, WallTools, type Looking } from "./wall-tools";
 import type { WallView } from "./walls";
 
-async function drop(wall: WallView, dragged: string, target: string): Promise<void> {
+/** Answers a card that hangs elsewhere now. */
+async function drop(wall: WallView, dragged: string, target: string): Promise<string | undefined> {
   const stack = stackAt(wall, dragged);
   if (!stack) await moveCard(wall, dragged, target);
   else if (target === NEW) await leaveApart(wall, [stack]);
   else if (target !== dragged && target !== LOOSE) await joinStack(wall, stack, target);
+  return stack ? stack.cards[0]?.id : dragged;
 }
 
 /** Everywhere that a card can be put, in the order of the wall. */
@@ -42,7 +45,7 @@ function spotsOf(wall: WallView): Spot[] {
   ];
 }
 
-function moves(wall: WallView, card: Card | undefined): MenuItem[] {
+function moves(wall: WallView, card: Card | undefined, { follow }: Hold): MenuItem[] {
   if (!card) return [];
   const here = whereIs(wall, card);
   return spotsOf(wall)
@@ -50,7 +53,10 @@ function moves(wall: WallView, card: Card | undefined): MenuItem[] {
     .map(({ id, name }) => ({
       label: id === LOOSE ? t("debriefs.off_the_group") : name,
       ...(id === NEW ? { icon: "add" as const } : {}),
-      onPress: () => moveCard(wall, card.id, id),
+      onPress: async () => {
+        await moveCard(wall, card.id, id);
+        follow(card.id);
+      },
     }));
 }
 
@@ -123,12 +129,16 @@ function NewGroup({ wall, hold, over }: Omit<PlaceProps, "cards">) {
 /** Teams' groups that wait to be laid onto the one wall. */
 function Stacks({ wall, looking, hold, over }: Omit<PlaceProps, "cards"> & { looking: Looking }) {
   if (wall.stacks.length === 0) return null;
+  const leaveAll = async () => {
+    await leaveApart(wall, wall.stacks);
+    hold.follow(wall.stacks[0]?.cards[0]?.id);
+  };
   return (
     <div class="wall-stacks">
       <div class="wall-stacks-head">
         <h3>{t("debriefs.teams_groups")}</h3>
         {wall.mayWrite && wall.board.mayLead && (
-          <Button look="quiet" onPress={() => leaveApart(wall, wall.stacks)}>
+          <Button look="quiet" onPress={leaveAll}>
             {t("debriefs.leave_rest_apart")}
           </Button>
         )}
@@ -154,15 +164,22 @@ function useHold(wall: WallView) {
   newest.current = wall;
   const howTo = useId();
   const [moving, setMoving] = useState<string | null>(null);
-  const hands = useDragging((dragged, target) => void drop(newest.current, dragged, target));
+  const follow = useFollowing();
+  const hands = useDragging((dragged, target) => {
+    void drop(newest.current, dragged, target).then(follow);
+  });
   const placeOf = (id: string) => {
     const card = newest.current.cards.find((each) => each.id === id);
     return card ? whereIs(newest.current, card) : LOOSE;
   };
-  const [carrying, carrier] = useCarrying(spotsOf(wall), placeOf, (card, spot) =>
-    moveCard(newest.current, card, spot),
+  const [carrying, carrier] = useCarrying(spotsOf(wall), placeOf, async (card, spot) => {
+    await moveCard(newest.current, card, spot);
+    follow(card);
+  });
+  const hold = useMemo<Hold>(
+    () => ({ ...hands, carrier, howTo, onMove: setMoving, follow }),
+    [hands],
   );
-  const hold = useMemo<Hold>(() => ({ ...hands, carrier, howTo, onMove: setMoving }), [hands]);
   return { hold, carrying, moving, stopMoving: () => setMoving(null) };
 }
 
@@ -187,6 +204,7 @@ export function Wall({ wall: newest }: { wall: WallView }) {
   const looking = useLooking(wall);
   const { over } = carrying;
   const card = wall.cards.find(({ id }) => id === moving);
+  const named = card && t("debriefs.move_card", { text: beginningOf(card.fields.text) });
   if (wall.cards.length === 0) return <Empty>{t("debriefs.wall_empty")}</Empty>;
   const shared = { wall, hold, over };
   return (
@@ -217,10 +235,9 @@ export function Wall({ wall: newest }: { wall: WallView }) {
         {carrying.said}
       </p>
       <MenuDialog
-        label={
-          card ? `${t("debriefs.move_to")} ${beginningOf(card.fields.text)}` : t("debriefs.move_to")
-        }
-        items={moves(wall, card)}
+        label={named ?? t("debriefs.move_to")}
+        title={named}
+        items={moves(wall, card, hold)}
         open={card !== undefined}
         onClose={stopMoving}
       />

@@ -1,7 +1,8 @@
 /** The seal on the predictions: until when it stays closed, and who opens it. */
-import { Banner, Button } from "../../components";
+import { Banner, Button, Icon } from "../../components";
 import { formatDate, formatMoment, t } from "../../i18n";
 import { may, save } from "../../state";
+import type { Board } from "../debriefs/board";
 import type { Coming } from "./revisits";
 
 function openSeal({ board }: Coming): Promise<void> {
@@ -15,6 +16,18 @@ export function sealedWords(sealedAt: string | null | undefined, meetsOn: string
   return meetsOn
     ? t("debriefs.sealed_until", { moment, date: formatDate(meetsOn) })
     : t("debriefs.sealed", { moment });
+}
+
+/** After the seal, at each later step: what was predicted is kept, and not gone. */
+export function StillSealed({ board, meetsOn }: { board: Board; meetsOn: string | null }) {
+  const { sealed_at: sealedAt } = board.debrief ?? {};
+  if (!sealedAt || board.revisit?.opened_at) return null;
+  return (
+    <p class="soft still-sealed">
+      <Icon name="lock" size={20} />
+      <span>{t("debriefs.your_predictions", { sealed: sealedWords(sealedAt, meetsOn) })}</span>
+    </p>
+  );
 }
 
 function whyNotYet(coming: Coming, mayOpen: boolean): string | null {

@@ -55,6 +55,29 @@ test("of several it says how many, and no number of a room", async () => {
   expect(said).not.toMatch(/V[123]/);
 });
 
+async function saidOf(quantifier: string): Promise<string> {
+  await save("pattern", PATTERN, SCOPE, { quantifier } as never);
+  const said = show();
+  cleanup();
+  return said;
+}
+
+test("many and most over cards of few of the rooms say of how many; few and some do not", async () => {
+  const others = [newId(), newId(), newId()];
+  for (const room of [...ROOMS, ...others])
+    await save("slot", newId(), SCOPE, { classroom: room, minutes: 20 });
+  await save("slot", newId(), SCOPE, { classroom: newId(), skipped: true });
+  await aCardFrom(ROOMS[0]!);
+  await aCardFrom(ROOMS[1]!);
+
+  expect(await saidOf("many")).toContain("The attached cards are from 2 of 6 classrooms.");
+  expect(await saidOf("most")).toContain("The attached cards are from 2 of 6 classrooms.");
+  expect(await saidOf("some")).not.toContain("of 6 classrooms");
+
+  await aCardFrom(ROOMS[2]!);
+  expect(await saidOf("many")).not.toContain("of 6 classrooms");
+});
+
 test("nothing is said where no card is attached", () => {
   expect(show()).not.toContain("These cards come from");
 });

@@ -1,5 +1,5 @@
 /** The one wall as somebody stands before it: larger and smaller, a part of it, and no numbers. */
-import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { boardOf } from "../../../../pwa/src/screens/debriefs/board";
 import { Wall } from "../../../../pwa/src/screens/debriefs/wall";
@@ -87,4 +87,23 @@ test("a group and a stack show their cards and nowhere their number", async () =
   ]);
   expect(said.join(" ")).toContain("Questions");
   expect(said.filter((words) => /\d|\b(one|two|three) cards?\b/i.test(words))).toEqual([]);
+});
+
+test("a card that was moved stays in sight, and its focus with it", async () => {
+  const moved = await aCard("why", OURS);
+  await aCard("how", OURS);
+  const { rerender } = render(<Wall wall={oneWall(boardOf(ROUND))} />);
+  fireEvent.click(screen.getByLabelText("Move to… why"));
+  screen.getByRole("heading", { name: "Where to move “why”?" });
+
+  fireEvent.click(screen.getByText("New group", { selector: ".menu-item" }));
+  await waitFor(() => expect(oneWall(boardOf(ROUND)).piles).toHaveLength(1));
+  rerender(<Wall wall={oneWall(boardOf(ROUND))} />);
+
+  await waitFor(() => {
+    const [arrived, ...others] = document.querySelectorAll<HTMLElement>("[data-arrived]");
+    expect(arrived!.dataset["movable"]).toBe(moved);
+    expect(others).toEqual([]);
+  });
+  expect(document.activeElement!.getAttribute("data-grip")).toBe(moved);
 });
