@@ -137,7 +137,10 @@ def test_evidence_says_its_grade_band_subject_and_program_as_files_do(desk: Desk
 
     about = page.locator(".finding").first.locator(".finding-card-about").all_inner_texts()
 
-    assert {*about} == {"Grades 6-8 · Math · Inclusion"}
+    elements = {"Teacher", "Students", "Task", "Relation"}
+    said = {tuple(each.split(" · ", 1)) for each in about}
+    assert {rest for _, rest in said} == {"Grades 6-8 · Math · Inclusion"}
+    assert {element for element, _ in said} <= elements
     assert find_faults(page) == []
 
 

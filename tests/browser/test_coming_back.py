@@ -116,6 +116,7 @@ def tell_the_staff(host: Tablet, path: str, stranger: Page) -> None:
     assert stranger.context.cookies() == []
 
     press(page, "End the link")
+    press(page.locator("dialog[open]"), "End the link")
     expect(page.get_by_role("button", name="Make a link", exact=True)).to_be_visible()
     answer = stranger.reload()
     assert answer is not None

@@ -61,6 +61,7 @@ def test_a_view_that_was_named_offline_is_there_on_another_tablet_and_is_nobody_
     page = second.goto("/patterns?about=tasks&words=ratio")
     press(page, "Tasks on ratio")
     press(page, "Remove from saved views")
+    press(page.locator("dialog.sheet[open]"), "Remove from saved views")
     expect(page.get_by_role("button", name="Save this view")).to_be_visible()
     page.get_by_label("Search").fill("")
     page.get_by_label("Search").press("Enter")

@@ -20,11 +20,7 @@ interface AskFirstProps extends Pick<ButtonProps, "look" | "icon" | "wide" | "di
 
 export function AskFirst({ act, onAct, asks = true, children, label, ...button }: AskFirstProps) {
   const [open, setOpen] = useState(false);
-  const close = () => setOpen(false);
-  const doIt = async () => {
-    await onAct();
-    close();
-  };
+  const { look, disabled } = button;
   return (
     <>
       <Button
@@ -35,25 +31,45 @@ export function AskFirst({ act, onAct, asks = true, children, label, ...button }
       >
         {act}
       </Button>
-      <Sheet
-        open={open}
-        title={act}
-        onClose={close}
-        actions={
-          <>
-            <Button onPress={close}>{t("app.cancel")}</Button>
-            <Button
-              look={button.look === "careful" ? "careful" : "primary"}
-              disabled={button.disabled}
-              onPress={doIt}
-            >
-              {act}
-            </Button>
-          </>
-        }
-      >
+      <Question {...{ act, onAct, look, disabled, open }} onClose={() => setOpen(false)}>
         {children}
-      </Sheet>
+      </Question>
     </>
+  );
+}
+
+interface QuestionProps extends Pick<AskFirstProps, "act" | "onAct" | "children"> {
+  look?: ButtonProps["look"];
+  disabled?: ButtonProps["disabled"];
+  open: boolean;
+  onClose: () => void;
+}
+
+/** The question alone: for an act that stands in a menu. */
+export function Question({ act, onAct, children, look, disabled, open, onClose }: QuestionProps) {
+  const doIt = async () => {
+    await onAct();
+    onClose();
+  };
+  return (
+    <Sheet
+      open={open}
+      title={act}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onPress={onClose}>{t("app.cancel")}</Button>
+          <Button
+            look={look === "careful" ? "careful" : "primary"}
+            disabled={disabled}
+            onPress={doIt}
+          >
+            {act}
+          </Button>
+        </>
+      }
+    >
+      {children}
+    </Sheet>
   );
 }

@@ -15,8 +15,10 @@ type Line = readonly (number | null)[];
 
 /** A line across the chart, as wide as its days: how it looks and what it is called. */
 export interface ChartLine {
-  look: "centre" | "limit" | "aim";
+  look: "centre" | "upper" | "lower" | "aim";
   words: string;
+  /** The same without its value. */
+  name: string;
   values: Line;
 }
 
@@ -179,6 +181,24 @@ function Points({ props, scale, at }: { props: TimeChartProps; scale: Scales; at
   );
 }
 
+/** The two limits by name, each at its line: colour and dash are not all that tells them apart. */
+function LimitNames(props: { lines: readonly ChartLine[]; scale: Scales; width: number }) {
+  return (
+    <g>
+      {props.lines.map(({ look, name, values }) => {
+        const last = values.at(-1);
+        if ((look !== "upper" && look !== "lower") || last == null) return null;
+        const y = props.scale.y(last) + (look === "upper" ? -5 : 14);
+        return (
+          <text key={look} class="chart-name" x={props.width - RIGHT} y={y} text-anchor="end">
+            {name}
+          </text>
+        );
+      })}
+    </g>
+  );
+}
+
 function Legend({ lines }: { lines: readonly ChartLine[] }) {
   return (
     <ul class="chart-legend">
@@ -230,10 +250,15 @@ export function TimeChart(props: TimeChartProps) {
             key={words}
             class="chart-line"
             data-look={look}
-            d={props.days.length === 1 ? "" : path(values, scale, look === "limit")}
+            d={
+              props.days.length === 1
+                ? ""
+                : path(values, scale, look === "upper" || look === "lower")
+            }
           />
         ))}
         <path class="chart-line" data-look="values" d={path(props.values, scale)} />
+        <LimitNames lines={props.lines} scale={scale} width={width} />
         <Points props={props} scale={scale} at={at} />
       </svg>
       <Legend lines={props.lines} />
@@ -247,8 +272,11 @@ export function TimeChart(props: TimeChartProps) {
           aria-valuetext={props.tell(at ?? last)}
           onInput={(event) => setAt(Number(event.currentTarget.value))}
         />
+        <span class="soft label" aria-hidden="true">
+          {props.walk}
+        </span>
         <p class="label" aria-hidden="true">
-          {at === null ? props.walk : props.tell(at)}
+          {props.tell(at ?? last)}
         </p>
       </div>
     </div>

@@ -70,8 +70,17 @@ def read_alike_words(of: ReadAlike, language: str) -> str:
         return ""
     key = "agreement.two_of_question" if of.question else "agreement.two_of_element"
     times = {"alike": times_of_ten(said.alike), "chance": times_of_ten(said.by_chance)}
-    words = [say(key, language, **times), say(f"agreement.band.{said.band}", language)]
+    words = [say(key, language, **times), say(f"agreement.band.{_band(said)}", language)]
     return " ".join([*words, *_could_be(said, language)])
+
+
+def _band(said: Agreement) -> str:
+    """Softer where the interval reaches what chance would do, in the same ten times."""
+    low = said.coefficients["percent_agreement"].low
+    if said.band != "beyond_chance" or low is None or said.by_chance is None:
+        return said.band
+    reaches = times_of_ten(max(low, 0)) <= times_of_ten(said.by_chance)
+    return "perhaps_beyond" if reaches else said.band
 
 
 def _could_be(said: Agreement, language: str) -> Iterator[str]:

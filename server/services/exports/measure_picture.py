@@ -55,7 +55,11 @@ def picture_of(series: Series, language: str) -> dict[str, Any]:
         "ticks": [[scale.y(tick), said_as_drawn(tick, series, language)] for tick in scale.ticks],
         "days": _days(series, scale),
         "lines": [
-            {"look": look, "words": words, "paths": _paths(values, scale, stepped=look == "limit")}
+            {
+                "look": look,
+                "words": words,
+                "paths": _paths(values, scale, stepped=look in ("upper", "lower")),
+            }
             for look, words, values in lines
         ],
         "drawn": _paths(chart.plotted, scale),
@@ -70,8 +74,8 @@ def _lines(series: Series, language: str) -> Iterable[tuple[str, str, Values]]:
     aim = None if chart.form == ChartForm.MOVEMENT else series.aim
     every: tuple[tuple[str, str, Values], ...] = (
         ("centre", middle, [chart.centre] * count),
-        ("limit", "upper", chart.upper),
-        ("limit", "lower", chart.lower),
+        ("upper", "upper", chart.upper),
+        ("lower", "lower", chart.lower),
         ("aim", "aim_line", [aim] * count),
     )
     for look, name, values in every:

@@ -73,6 +73,15 @@ function couldBe({ coefficients }: Agreement): string {
   return ends.low < ends.high ? t("agreement.could_be", ends) : "";
 }
 
+/** The words are softer where the interval reaches what chance would do, in the same ten times. */
+function bandOf({ band, byChance, coefficients }: Agreement): Key {
+  const low = coefficients.percent_agreement?.low ?? null;
+  if (band !== "beyond_chance" || low === null || byChance === null)
+    return `agreement.band.${band}`;
+  const reaches = timesOfTen(Math.max(low, 0)) <= timesOfTen(byChance);
+  return reaches ? "agreement.band.perhaps_beyond" : `agreement.band.${band}`;
+}
+
 interface InWordsProps {
   agreement: Agreement;
   /** The focus question; null for what a card is about. */
@@ -88,7 +97,7 @@ interface InWordsProps {
 /** One question: what is said of it in words, from how little; the statistics one tap below. */
 export function SaidInWords(props: InWordsProps) {
   const { agreement, question, whose, base, heading: Heading = "h3" } = props;
-  const { alike, byChance, band } = agreement;
+  const { alike, byChance } = agreement;
   if (alike === null || byChance === null) return null;
   const times = { alike: timesOfTen(alike), chance: timesOfTen(byChance) };
   const about = question === null ? "element" : "question";
@@ -98,7 +107,7 @@ export function SaidInWords(props: InWordsProps) {
         {question === null ? t("agreement.core_element") : t("agreement.quoted", { question })}
       </Heading>
       <p>
-        {t(`agreement.${whose}_${about}`, times)} {t(`agreement.band.${band}`)} {couldBe(agreement)}
+        {t(`agreement.${whose}_${about}`, times)} {t(bandOf(agreement))} {couldBe(agreement)}
       </p>
       <p class="soft label">{base}</p>
       <details>

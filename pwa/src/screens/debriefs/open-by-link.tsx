@@ -5,6 +5,7 @@
 import { useState } from "preact/hooks";
 import { whyNot } from "../../api";
 import { Banner, Button, showToast, useAnswer, useAsking } from "../../components";
+import { AskFirst } from "../../components/ask-first";
 import { Qr } from "../../components/qr";
 import { formatMoment, t } from "../../i18n";
 import { syncNow } from "../../state";
@@ -67,9 +68,9 @@ export function OpenByLink({ roundId, audience }: { roundId: string; audience: B
           {t(page ? "open_page.make_new" : "open_page.make")}
         </Button>
         {page && (
-          <Button look="careful" disabled={asking.waiting} onPress={end}>
-            {t("open_page.end")}
-          </Button>
+          <AskFirst look="careful" disabled={asking.waiting} act={t("open_page.end")} onAct={end}>
+            <p>{t("open_page.end_asked")}</p>
+          </AskFirst>
         )}
       </div>
     </div>

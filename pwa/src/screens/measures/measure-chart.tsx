@@ -22,13 +22,18 @@ function linesOf(measure: MeasureView, { chart, shown }: Series): ChartLine[] {
   const aim = chart.form === "movement" ? null : aimOf(measure);
   const all = [
     { look: "centre", name: middle, values: centre },
-    { look: "limit", name: t("measures.upper"), values: chart.upper },
-    { look: "limit", name: t("measures.lower"), values: chart.lower },
+    { look: "upper", name: t("measures.upper"), values: chart.upper },
+    { look: "lower", name: t("measures.lower"), values: chart.lower },
     { look: "aim", name: t("measures.aim_line"), values: shown.map(() => aim) },
   ] as const;
   return all
     .filter(({ values }) => values.some((value) => value !== null))
-    .map(({ look, name, values }) => ({ look, values, words: lineWords(name, values, measure) }));
+    .map(({ look, name, values }) => ({
+      look,
+      name,
+      values,
+      words: lineWords(name, values, measure),
+    }));
 }
 
 /** Days of which something is told, numbered in their order. */

@@ -8,9 +8,10 @@ import { language, t } from "../../i18n";
 import { network } from "../../state";
 import { OverRounds } from "../agreement/over-rounds";
 import { findPatterns, nextPage, queryOf, type AlikePage, type Asked } from "./api";
-import { AskedOnPaper, OfWhichTime, timesIn } from "./asking";
+import { AskedOnPaper, askedIn, OfWhichTime, timesIn, withTimes } from "./asking";
 import { More, usePages } from "./paging";
 import { KeepView } from "./saved-views";
+import { TakeTable } from "./take-table";
 import { Unanswered } from "./unanswered";
 import { useLook } from "./use-look";
 import "./patterns.css";
@@ -41,6 +42,7 @@ function Found({ first, networkId, asked }: FoundProps) {
 
 export default function AlikeScreen() {
   const { query, route } = useLocation();
+  const whole = askedIn(query);
   const asked = timesIn(query);
   const networkId = network.value?.network.id ?? "";
   const { value, error, again } = useLook(findPatterns, networkId, asked);
@@ -48,12 +50,13 @@ export default function AlikeScreen() {
     <Screen
       title={t("agreement.title")}
       lead={t("agreement.over_rounds_lead")}
-      back={{ href: `/patterns?${queryOf(asked)}`, label: t("app.patterns") }}
+      action={<TakeTable table="read_alike" asked={asked} />}
+      back={{ href: `/patterns?${queryOf(whole)}`, label: t("app.patterns") }}
     >
       <div class="stack-wide">
         <OfWhichTime
           asked={asked}
-          onAsk={(wanted) => route(`/patterns/alike?${queryOf(wanted)}`, true)}
+          onAsk={(wanted) => route(`/patterns/alike?${queryOf(withTimes(whole, wanted))}`, true)}
         />
         <KeepView asked={queryOf(asked)} look="alike" />
         {value && <Found first={value} networkId={networkId} asked={asked} />}

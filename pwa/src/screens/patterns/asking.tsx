@@ -1,6 +1,6 @@
 /** What is asked of patterns: it stands in the address, so that every view is a link. */
 import { useRef, useState } from "preact/hooks";
-import { Select, TextField } from "../../components";
+import { Button, Select, TextField } from "../../components";
 import {
   CORE_ELEMENTS,
   GRADE_BANDS,
@@ -9,9 +9,10 @@ import {
   ROOM_TO_ROOMS,
   SCHOOL_SUBJECTS,
 } from "../../generated/records";
-import { t, type Key } from "../../i18n";
+import { formatDate, t, type Key } from "../../i18n";
 import { queryOf, type Asked, type QuestionAsked } from "./api";
 import { askedWords } from "./asked-words";
+import { inWholeQuarters } from "./quarters";
 
 export function oneOf<W extends string>(words: readonly W[], given: string | undefined): W | null {
   return words.find((word) => word === given) ?? null;
@@ -54,6 +55,9 @@ const CHOICES = [
   ["context", "patterns.context", "program_context", PROGRAM_CONTEXTS],
   ["rooms", "patterns.rooms", "room_to_room", ROOM_TO_ROOMS],
 ] as const;
+
+/** Two that look like one, each told apart from the other. */
+const HINTS = { about: "patterns.about_hint", element: "patterns.core_element_hint" } as const;
 
 interface AskingProps {
   asked: Asked;
@@ -109,6 +113,7 @@ export function Asking({ asked, onAsk, questions, without }: AllProps) {
             <Select<string>
               key={name}
               label={t(label)}
+              hint={name in HINTS ? t(HINTS[name as keyof typeof HINTS]) : undefined}
               none={t("patterns.all")}
               options={words.map((value) => ({
                 value,
@@ -118,19 +123,39 @@ export function Asking({ asked, onAsk, questions, without }: AllProps) {
               onChange={(word) => onAsk({ ...asked, [name]: word })}
             />
           ))}
-          {questions.length > 0 && (
-            <Select<string>
-              label={t("patterns.question")}
-              none={t("patterns.all")}
-              options={questions.map(({ id, words }) => ({ value: id, label: words }))}
-              value={asked.question}
-              onChange={(question) => onAsk({ ...asked, question })}
-            />
-          )}
+          {questions.length > 0 && <Question {...{ asked, onAsk, questions }} />}
           {without !== "times" && <Times {...{ asked, onAsk }} />}
         </div>
+        <ClearAll {...{ asked, onAsk }} />
       </details>
     </div>
+  );
+}
+
+/** A list cuts what is chosen to its width: below it stands the whole question. */
+function Question({ asked, onAsk, questions }: Omit<AllProps, "without">) {
+  const chosen = questions.find(({ id }) => id === asked.question);
+  return (
+    <div class="pattern-question">
+      <Select<string>
+        label={t("patterns.question")}
+        none={t("patterns.all")}
+        options={questions.map(({ id, words }) => ({ value: id, label: words }))}
+        value={asked.question}
+        onChange={(question) => onAsk({ ...asked, question })}
+      />
+      {chosen && <p class="soft label">{t("agreement.quoted", { question: chosen.words })}</p>}
+    </div>
+  );
+}
+
+/** Everything that is asked for, taken back by one tap. */
+function ClearAll({ asked, onAsk }: AskingProps) {
+  if (!isNarrowed(asked)) return null;
+  return (
+    <Button look="quiet" icon="close" onPress={() => onAsk(askedIn({}))}>
+      {t("patterns.clear_all")}
+    </Button>
   );
 }
 
@@ -152,6 +177,11 @@ export function timesIn(query: Record<string, string>): Asked {
   return { ...askedIn({}), begins_on, ends_on };
 }
 
+/** What was asked before, of another time: for the way back to it. */
+export function withTimes(asked: Asked, { begins_on, ends_on }: Asked): Asked {
+  return { ...asked, begins_on, ends_on };
+}
+
 /** Of which time: alone, so that the answer stands in sight below it. */
 export function OfWhichTime({ asked, onAsk }: AskingProps) {
   const opened = useOpened(isChosen(asked));
@@ -161,8 +191,21 @@ export function OfWhichTime({ asked, onAsk }: AskingProps) {
       <div class="pattern-filters">
         <Times {...{ asked, onAsk }} />
       </div>
+      <ClearAll {...{ asked, onAsk }} />
     </details>
   );
+}
+
+/** Days are read as the quarters that they lie in, which is said as soon as one is chosen. */
+function InWholeQuarters({ asked }: { asked: Asked }) {
+  const { begins_on, ends_on } = inWholeQuarters(asked);
+  const days = {
+    from: begins_on ? formatDate(begins_on, "short") : "",
+    until: ends_on ? formatDate(ends_on, "short") : "",
+  };
+  const which = begins_on && ends_on ? "both" : begins_on ? "from" : ends_on ? "until" : null;
+  if (!which) return null;
+  return <p class="soft label pattern-quarters">{t(`patterns.whole_quarters_${which}`, days)}</p>;
 }
 
 /** From which day and to which. */
@@ -178,6 +221,7 @@ function Times({ asked, onAsk }: AskingProps) {
           onInput={(day) => onAsk({ ...asked, [name]: day || null })}
         />
       ))}
+      <InWholeQuarters asked={asked} />
     </>
   );
 }

@@ -14,6 +14,7 @@ import { AskedOnPaper, askedIn, Asking } from "./asking";
 import { Base } from "./base";
 import { Findings } from "./findings";
 import { KeepView } from "./saved-views";
+import { TakeTable } from "./take-table";
 import { Unanswered } from "./unanswered";
 import { useLook } from "./use-look";
 import "./patterns.css";
@@ -36,6 +37,7 @@ function Found({ found, networkId, asked }: FoundProps) {
     <PrintSheet>
       <div class="stack-wide">
         <AskedOnPaper asked={asked} questions={found.questions} />
+        <Base lines={found.base_lines} />
         <p class="soft label by-context-note">{t("patterns.by_context_note")}</p>
         <div class="by-context">
           {seen.map((page) => (
@@ -58,7 +60,6 @@ function Found({ found, networkId, asked }: FoundProps) {
         )}
         <p class="soft label by-context-note">{t("patterns.by_context_why")}</p>
         <p class="soft label by-context-note">{t("patterns.by_context_missing")}</p>
-        <Base lines={found.base_lines} />
       </div>
     </PrintSheet>
   );
@@ -74,6 +75,7 @@ export default function ByContextScreen() {
       title={t("patterns.by_context")}
       lead={t("patterns.by_context_lead")}
       wide
+      action={<TakeTable table="contexts" asked={asked} />}
       back={{ href: `/patterns?${queryOf(asked)}`, label: t("app.patterns") }}
     >
       <div class="stack-wide">

@@ -7,9 +7,10 @@ import { Empty, List, PrintSheet, Row, Screen, Section } from "../../components"
 import { t } from "../../i18n";
 import { network } from "../../state";
 import { findPatterns, queryOf, type Asked, type PatternsFound } from "./api";
-import { AskedOnPaper, OfWhichTime, timesIn } from "./asking";
+import { AskedOnPaper, askedIn, OfWhichTime, timesIn, withTimes } from "./asking";
 import { Base } from "./base";
 import { KeepView } from "./saved-views";
+import { TakeTable } from "./take-table";
 import { Unanswered } from "./unanswered";
 import { useLook } from "./use-look";
 import "./patterns.css";
@@ -22,6 +23,7 @@ function Found({ found, asked }: { found: PatternsFound; asked: Asked }) {
     <PrintSheet>
       <div class="stack-wide">
         <AskedOnPaper asked={asked} />
+        <Base lines={found.base_lines} />
         {seen.length > 0 && (
           <Section title={t("patterns.by_question_seen")}>
             <List label={t("patterns.by_question_seen")}>
@@ -45,7 +47,6 @@ function Found({ found, asked }: { found: PatternsFound; asked: Asked }) {
           </Section>
         )}
         <p class="soft label">{t("patterns.by_question_note")}</p>
-        <Base lines={found.base_lines} />
       </div>
     </PrintSheet>
   );
@@ -53,6 +54,7 @@ function Found({ found, asked }: { found: PatternsFound; asked: Asked }) {
 
 export default function ByQuestionScreen() {
   const { query, route } = useLocation();
+  const whole = askedIn(query);
   const asked = timesIn(query);
   const networkId = network.value?.network.id ?? "";
   const { value, error, again } = useLook(findPatterns, networkId, asked);
@@ -60,12 +62,15 @@ export default function ByQuestionScreen() {
     <Screen
       title={t("patterns.by_question")}
       lead={t("patterns.by_question_lead")}
-      back={{ href: "/patterns", label: t("app.patterns") }}
+      action={<TakeTable table="focus_questions" asked={asked} />}
+      back={{ href: `/patterns?${queryOf(whole)}`, label: t("app.patterns") }}
     >
       <div class="stack-wide">
         <OfWhichTime
           asked={asked}
-          onAsk={(wanted) => route(`/patterns/questions?${queryOf(wanted)}`, true)}
+          onAsk={(wanted) =>
+            route(`/patterns/questions?${queryOf(withTimes(whole, wanted))}`, true)
+          }
         />
         <KeepView asked={queryOf(asked)} look="questions" />
         {value && <Found found={value} asked={asked} />}

@@ -10,6 +10,7 @@ import { memberName } from "../names";
 import { filesMade, type FileMade } from "./api";
 import { askedWords } from "./asked-words";
 import { RegularFiles } from "./regular-files";
+import { mayTake } from "./take-table";
 import { Unanswered } from "./unanswered";
 import { YourFiles } from "./your-files";
 import "./patterns.css";
@@ -65,23 +66,22 @@ function FileSheet({ file, onClose }: { file: FileMade | undefined; onClose: () 
 
 export default function FilesScreen() {
   const networkId = network.value?.network.id ?? "";
-  const mayTake = network.value?.roles.some((role) => role === "lead" || role === "analyst");
   const { value, error, again } = useAnswer(() => filesMade(networkId), networkId);
   const [opened, setOpened] = useState<FileMade>();
   return (
     <Screen
       title={t("patterns.left")}
-      lead={t(mayTake ? "patterns.left_lead" : "patterns.left_lead_yours")}
+      lead={t(mayTake() ? "patterns.left_lead" : "patterns.left_lead_yours")}
       back={{ href: "/patterns", label: t("app.patterns") }}
     >
-      {mayTake && (
+      {mayTake() && (
         <div class="no-print">
           <YourFiles networkId={networkId} />
           <RegularFiles />
         </div>
       )}
       {value?.length === 0 && (
-        <Empty>{t(mayTake ? "patterns.left_none" : "patterns.left_none_yours")}</Empty>
+        <Empty>{t(mayTake() ? "patterns.left_none" : "patterns.left_none_yours")}</Empty>
       )}
       {value && value.length > 0 && (
         <PrintSheet>
@@ -90,7 +90,13 @@ export default function FilesScreen() {
               <Row
                 key={file.id}
                 title={titleOf(file)}
-                detail={`${formatMoment(file.made_at)} · ${byWhom(file)}`}
+                detail={
+                  <>
+                    {`${formatMoment(file.made_at)} · ${byWhom(file)}`}
+                    {isOfPatterns(file) && <br />}
+                    {isOfPatterns(file) && askedWords(file.filter)}
+                  </>
+                }
                 onPress={() => setOpened(file)}
               />
             ))}

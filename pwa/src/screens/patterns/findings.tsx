@@ -24,15 +24,24 @@ interface Of {
   asked: Asked;
 }
 
-/** From what kind of class it is, where that may be said: in the words of the files. */
-function CardAbout({ card: { grade_band, subject, context } }: { card: Evidence }) {
+/**
+ * What it is about, its shape with its word; and from what kind of class it is, where that may
+ * be said: in the words of the files.
+ */
+function CardAbout({ card: { element, grade_band, subject, context } }: { card: Evidence }) {
   const about = [
     ...(grade_band ? [t(`vocabulary.grade_band.${grade_band}`)] : []),
     ...(subject ? [t(`vocabulary.school_subject.${subject}`)] : []),
     ...context.map((word) => t(`vocabulary.program_context.${word}`)),
   ];
-  if (about.length === 0) return null;
-  return <span class="soft label finding-card-about">{about.join(" · ")}</span>;
+  if (!element && about.length === 0) return null;
+  return (
+    <span class="soft label finding-card-about">
+      {element && <ElementMark element={element} />}
+      {element && about.length > 0 && " · "}
+      {about.join(" · ")}
+    </span>
+  );
 }
 
 interface LineProps {
@@ -64,7 +73,6 @@ function FindingLine({ finding, of, dated, unfolded }: LineProps) {
           <ul class="finding-cards">
             {(all ?? finding.evidence).map((card, at) => (
               <li key={at}>
-                {card.element && <ElementMark element={card.element} word="hidden" />}
                 <span class="finding-card-text">{card.text}</span>
                 <CardAbout card={card} />
               </li>

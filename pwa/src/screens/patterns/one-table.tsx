@@ -4,6 +4,7 @@ import { Button, Checkbox, Select, Sheet, useAsking } from "../../components";
 import { language, t } from "../../i18n";
 import { download } from "../download";
 import { schemaAddress, TABLES, type Asked, type Format, type Table } from "./api";
+import { askedWords } from "./asked-words";
 import { useTaking } from "./taking";
 
 const FORMS = ["csv", "jsonl", "parquet"] as const;
@@ -14,10 +15,13 @@ interface OneTableProps {
   formats: readonly Format[];
   open: boolean;
   onClose: () => void;
+  /** What is chosen of the list at first. */
+  first?: Table | null;
 }
 
-export function OneTable({ networkId, asked, formats, open, onClose }: OneTableProps) {
-  const [table, setTable] = useState<Table>("codebook");
+export function OneTable(props: OneTableProps) {
+  const { networkId, asked, formats, open, onClose } = props;
+  const [table, setTable] = useState<Table>(props.first ?? "codebook");
   const [form, setForm] = useState<Format>("csv");
   const [bom, setBom] = useState(true);
   const take = useTaking(networkId, asked);
@@ -27,6 +31,7 @@ export function OneTable({ networkId, asked, formats, open, onClose }: OneTableP
     <Sheet open={open} title={t("patterns.table_title")} onClose={onClose}>
       <div class="stack">
         <p class="soft">{t("patterns.table_lead")}</p>
+        <p class="label">{`${t("patterns.left_asked")}: ${askedWords({ ...asked })}`}</p>
         <Select
           label={t("patterns.table_which")}
           options={TABLES.map((value) => ({ value, label: t(`exports.sheet.${value}`) }))}

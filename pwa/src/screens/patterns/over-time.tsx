@@ -13,6 +13,7 @@ import { AskedOnPaper, askedIn, Asking } from "./asking";
 import { Base } from "./base";
 import { Findings } from "./findings";
 import { KeepView } from "./saved-views";
+import { TakeTable } from "./take-table";
 import { Unanswered } from "./unanswered";
 import { useLook } from "./use-look";
 import "./patterns.css";
@@ -28,7 +29,8 @@ function inQuarter(asked: Asked, { begins_on }: Quarter): Asked {
   return { ...asked, begins_on, ends_on: begins_on };
 }
 
-function SeenIn({ networkId, asked, quarter }: OfQuarter) {
+/** said: of all quarters together, and not again of each. */
+function SeenIn({ networkId, asked, quarter, said }: OfQuarter & { said: readonly string[] }) {
   const of = { networkId, asked: inQuarter(asked, quarter) };
   const { value, error, again } = useLook(findPatterns, networkId, of.asked);
   if (error !== undefined) return <Unanswered error={error} again={again} />;
@@ -40,7 +42,7 @@ function SeenIn({ networkId, asked, quarter }: OfQuarter) {
       ) : (
         <p class="soft">{value.nothing}</p>
       )}
-      <Base lines={value.base_lines} />
+      <Base lines={value.base_lines.filter((line, at) => at === 0 || !said.includes(line))} />
     </>
   );
 }
@@ -50,16 +52,17 @@ interface QuartersProps extends Omit<OfQuarter, "quarter"> {
 }
 
 function Quarters({ networkId, asked, found }: QuartersProps) {
-  const { quarters, questions, nothing } = found;
+  const { quarters, questions, nothing, base_lines } = found;
   if (quarters.length === 0) return <Empty>{nothing}</Empty>;
   return (
     <PrintSheet>
       <div class="stack-wide">
         <AskedOnPaper asked={asked} questions={questions} />
+        <Base lines={base_lines} />
         {quarters.map((quarter) => (
           <Section key={quarter.quarter} title={quarter.visited}>
             {quarter.rounds_count > 0 ? (
-              <SeenIn networkId={networkId} asked={asked} quarter={quarter} />
+              <SeenIn {...{ networkId, asked, quarter }} said={base_lines} />
             ) : (
               <p class="soft">
                 {t("patterns.not_released_then", { count: quarter.not_released_count })}
@@ -81,6 +84,7 @@ export default function OverTimeScreen() {
     <Screen
       title={t("patterns.over_time")}
       lead={t("patterns.over_time_lead")}
+      action={<TakeTable table="quarters" asked={asked} />}
       back={{ href: `/patterns?${queryOf(asked)}`, label: t("app.patterns") }}
     >
       <div class="stack-wide">

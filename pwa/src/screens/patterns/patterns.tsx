@@ -25,6 +25,7 @@ import { MakeRegularly } from "./regular-files";
 import { KeepView, SavedViews } from "./saved-views";
 import { OneTable } from "./one-table";
 import { ReadyFile } from "./ready-file";
+import { mayTake, tableIn } from "./take-table";
 import { useTaking } from "./taking";
 import { Unanswered } from "./unanswered";
 import { useLook } from "./use-look";
@@ -55,8 +56,14 @@ const FORMATS: readonly Format[] = ["xlsx", "pdf", "csv", "json", "jsonl", "parq
 function Export(props: { networkId: string; asked: Asked; formats: readonly Format[] }) {
   const { networkId, asked, formats } = props;
   const take = useTaking(networkId, asked);
-  const [choosing, setChoosing] = useState(false);
+  const { query, route } = useLocation();
+  const first = tableIn(query);
+  const [choosing, setChoosing] = useState(first !== null);
   const [regularly, setRegularly] = useState(false);
+  const close = () => {
+    setChoosing(false);
+    if (first) route(`/patterns?${queryOf(asked)}`, true);
+  };
   const here = FORMATS.filter((format) => formats.includes(format));
   const file = (format: Format) => ({
     label: t(`patterns.as_${format}`),
@@ -74,7 +81,7 @@ function Export(props: { networkId: string; asked: Asked; formats: readonly Form
           { label: t("patterns.table"), onPress: () => setChoosing(true) },
         ]}
       />
-      <OneTable {...props} open={choosing} onClose={() => setChoosing(false)} />
+      <OneTable {...props} first={first} open={choosing} onClose={close} />
       <MakeRegularly
         asked={asked}
         formats={here}
@@ -119,8 +126,6 @@ export default function PatternsScreen() {
   const { query, route } = useLocation();
   const asked = askedIn(query);
   const networkId = network.value?.network.id ?? "";
-  const roles = network.value?.roles ?? [];
-  const mayTake = roles.some((role) => role === "lead" || role === "analyst");
   const { value, error, again } = useLook(findPatterns, networkId, asked);
   const ask = (wanted: Asked) => route(`/patterns?${queryOf(wanted)}`, true);
   return (
@@ -128,13 +133,13 @@ export default function PatternsScreen() {
       title={t("app.patterns")}
       lead={t("patterns.lead")}
       action={
-        mayTake && value ? (
+        mayTake() && value ? (
           <Export networkId={networkId} asked={asked} formats={value.formats} />
         ) : undefined
       }
     >
       <div class="stack-wide">
-        {mayTake && <ReadyFile networkId={networkId} />}
+        {mayTake() && <ReadyFile networkId={networkId} />}
         <OtherLooks asked={asked} />
         <Asking asked={asked} onAsk={ask} questions={value?.questions ?? []} />
         {isNarrowed(asked) && <KeepView asked={queryOf(asked)} />}

@@ -14,6 +14,7 @@ import {
   Sheet,
   showToast,
 } from "../../components";
+import { AskFirst } from "../../components/ask-first";
 import { FILE_EVERIES, type FileEvery } from "../../generated/records";
 import { formatDate, isKey, language, t } from "../../i18n";
 import { list, network, remove, save, type RecordView } from "../../state";
@@ -103,7 +104,7 @@ function detailOf({ fields }: RegularFile): string {
   return `${asked} · ${t("patterns.regular_next", { day: next })}`;
 }
 
-/** Those of the member, each ended with one tap. */
+/** Those of the member, each ended after a question. */
 export function RegularFiles() {
   const wanted = list("regular_file", scopeHere()).value.filter(({ fields }) => fields.every);
   if (wanted.length === 0) return null;
@@ -116,9 +117,13 @@ export function RegularFiles() {
             title={titleOf(file)}
             detail={detailOf(file)}
             end={
-              <Button look="quiet" onPress={() => remove("regular_file", file.id)}>
-                {t("patterns.regular_end")}
-              </Button>
+              <AskFirst
+                look="quiet"
+                act={t("patterns.regular_end")}
+                onAct={() => remove("regular_file", file.id)}
+              >
+                <p>{t("patterns.regular_end_asked", { file: titleOf(file) })}</p>
+              </AskFirst>
             }
           />
         ))}

@@ -12,6 +12,7 @@ import { AskedOnPaper, askedIn, Asking } from "./asking";
 import { Base } from "./base";
 import { Findings } from "./findings";
 import { KeepView } from "./saved-views";
+import { TakeTable } from "./take-table";
 import { Unanswered } from "./unanswered";
 import { useLook } from "./use-look";
 import "./patterns.css";
@@ -32,6 +33,7 @@ function Rooms({ found, networkId, asked }: { found: Found; networkId: string; a
     <PrintSheet>
       <div class="stack-wide">
         <AskedOnPaper asked={asked} questions={found.alike.questions} />
+        <Base lines={found.alike.base_lines} />
         <div class="by-context">
           {some.map((rooms) => (
             <Section key={rooms} title={t(`vocabulary.room_to_room.${rooms}`)}>
@@ -44,7 +46,6 @@ function Rooms({ found, networkId, asked }: { found: Found; networkId: string; a
           ))}
         </div>
         <p class="soft label by-context-note">{t("patterns.rooms_note")}</p>
-        <Base lines={found.alike.base_lines} />
       </div>
     </PrintSheet>
   );
@@ -60,6 +61,7 @@ export default function RoomToRoomScreen() {
       title={t("patterns.rooms")}
       lead={t("patterns.rooms_lead")}
       wide
+      action={<TakeTable table="room_to_room" asked={asked} />}
       back={{ href: `/patterns?${queryOf(asked)}`, label: t("app.patterns") }}
     >
       <div class="stack-wide">

@@ -4,6 +4,7 @@
  */
 import { useState } from "preact/hooks";
 import { Button, Form, List, Menu, Row, Section, Sheet, TextField } from "../../components";
+import { Question } from "../../components/ask-first";
 import { compareText, t } from "../../i18n";
 import { list, network, remove, save, type RecordView } from "../../state";
 import { makeOnce } from "../making";
@@ -88,6 +89,7 @@ interface KeepProps {
 /** The view that is open already has a name, or may be given one. */
 export function KeepView({ asked, look, called = "" }: KeepProps) {
   const [naming, setNaming] = useState(false);
+  const [removing, setRemoving] = useState(false);
   const query = new URLSearchParams([...(look ? [["look", look]] : []), ...asked]).toString();
   const close = () => setNaming(false);
   const known = viewsHere().find(({ fields }) => fields.query === query);
@@ -103,7 +105,7 @@ export function KeepView({ asked, look, called = "" }: KeepProps) {
             {
               label: t("patterns.remove_view"),
               careful: true,
-              onPress: () => remove("saved_view", known.id),
+              onPress: () => setRemoving(true),
             },
           ]}
         />
@@ -111,6 +113,17 @@ export function KeepView({ asked, look, called = "" }: KeepProps) {
         <Button look="plain" icon="star" onPress={() => setNaming(true)}>
           {t("patterns.keep_view")}
         </Button>
+      )}
+      {known && (
+        <Question
+          act={t("patterns.remove_view")}
+          look="careful"
+          open={removing}
+          onClose={() => setRemoving(false)}
+          onAct={() => remove("saved_view", known.id)}
+        >
+          <p>{t("patterns.remove_view_asked", { view: known.fields.title })}</p>
+        </Question>
       )}
       <Sheet open={naming} title={t("patterns.keep_view")} onClose={close}>
         {naming && (

@@ -8,7 +8,9 @@ import { Empty, PrintSheet, Screen, Section, Select, useAnswer } from "../../com
 import { compareText, language, t } from "../../i18n";
 import { network } from "../../state";
 import { findThenAndNow, type Pair, type ThenAndNow } from "./api";
+import { askedIn } from "./asking";
 import { KeepView } from "./saved-views";
+import { TakeTable } from "./take-table";
 import { Unanswered } from "./unanswered";
 import "../improvement/improvement.css";
 import "./patterns.css";
@@ -115,6 +117,7 @@ export default function SchoolThenAndNowScreen() {
     <Screen
       title={t("patterns.then_and_now")}
       lead={t("patterns.then_and_now_lead")}
+      action={<TakeTable table="then_and_now" asked={askedIn({})} />}
       back={{ href: "/patterns", label: t("app.patterns") }}
     >
       {value && <Schools {...value} />}

@@ -30,6 +30,13 @@ test("beside *more than chance* stand the few cards, the one round, and how far 
   expect(said).toMatch(/With other cards like these it could be \d+ to \d+ of 10 times[.]/);
 });
 
+test("where the interval reaches chance, more than chance is said to be uncertain", () => {
+  const said = inSight(readBy(2, 8));
+
+  expect(said).toContain("That looks like more than chance would do;");
+  expect(said).not.toContain("That is more than chance would do.");
+});
+
 test("where no interval can be told, none is made up", () => {
   const said = inSight(readBy(6, 0));
 

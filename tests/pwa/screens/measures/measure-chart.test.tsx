@@ -44,7 +44,7 @@ test("a control chart has its mean, both limits and the aim, each named with its
   const { legend, lines, marked } = drawn("control", "20");
 
   expect(legend).toEqual(["Mean 15.9", "Upper limit 27.8", "Lower limit 3.91", "Aim 20"]);
-  expect(lines.slice(0, 4)).toEqual(["centre", "limit", "limit", "aim"]);
+  expect(lines.slice(0, 4)).toEqual(["centre", "upper", "lower", "aim"]);
   expect(marked).toBe(1);
 });
 

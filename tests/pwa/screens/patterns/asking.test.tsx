@@ -51,3 +51,26 @@ test("a day that is emptied again leaves the times in sight", () => {
 
   expect(narrowDown().open).toBe(true);
 });
+
+test("one tap takes back everything that is asked for, and is there only while something is", () => {
+  render(<Choosing of={AskingAll} />);
+  const clear = () => screen.queryByRole("button", { name: "Ask for everything again" });
+  expect(clear()).toBeNull();
+  fireEvent.input(screen.getByLabelText("From"), { target: { value: "2026-11-05" } });
+  expect(narrowDown().textContent).toContain("from Oct 1, 2026 on");
+
+  fireEvent.click(clear()!);
+
+  expect(screen.getByLabelText<HTMLInputElement>("From").value).toBe("");
+  expect(narrowDown().textContent).not.toContain("whole quarters");
+  expect(clear()).toBeNull();
+});
+
+test("the focus question that is chosen stands whole below its list", () => {
+  const words = "Who says why, and to whom, when an answer is not the one that was hoped for?";
+  const id = "q0123456789abcdef";
+  const question = { id, words, seen: true };
+  render(<Asking asked={askedIn({ question: id })} onAsk={() => {}} questions={[question]} />);
+
+  expect(screen.getByText(`“${words}”`)).toBeTruthy();
+});

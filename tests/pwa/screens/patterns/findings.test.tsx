@@ -48,12 +48,12 @@ test("patterns look alike, whichever round they come from: none has a colour or 
   expect(one).toBe(two);
 });
 
-test("a card says its grade band, subject and program where it may, and nothing where it may not", () => {
+test("a card says its core element, and its grade band, subject and program where it may", () => {
   const finding = aFinding("one", 1);
   const told = aCard({ grade_band: "6_8", subject: "math", context: ["inclusion"] });
   const page = shown([{ ...finding, evidence: [told, aCard({ subject: "math" }), aCard()] }]);
 
   const cards = [...page.querySelectorAll(".finding-cards li")];
   const about = cards.map((card) => card.querySelector(".finding-card-about")?.textContent ?? null);
-  expect(about).toEqual(["Grades 6-8 · Math · Inclusion", "Math", null]);
+  expect(about).toEqual(["Task · Grades 6-8 · Math · Inclusion", "Task · Math", "Task"]);
 });

@@ -1,5 +1,5 @@
 /** A file of patterns that is made each month or quarter is wanted once, however often asked. */
-import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/preact";
+import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Asked } from "../../../../pwa/src/screens/patterns/api";
 import { MakeRegularly, RegularFiles } from "../../../../pwa/src/screens/patterns/regular-files";
@@ -32,11 +32,14 @@ test("asked for twice, the same file is made once; each quarter is another", asy
   expect(wanted()).toHaveLength(2);
 });
 
-test("one tap ends it", async () => {
+test("it is ended after a question", async () => {
   await askFor(/each month/);
   render(<RegularFiles />);
 
   fireEvent.click(screen.getByRole("button", { name: "End it" }));
+  const asked = screen.getByRole("dialog", { name: "End it" });
+  expect(asked.textContent).toContain("no more of it will be made");
+  fireEvent.click(within(asked).getByRole("button", { name: "End it" }));
 
   await waitFor(() => expect(screen.queryByRole("list")).toBeNull());
 });
