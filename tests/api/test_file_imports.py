@@ -26,7 +26,18 @@ from tests.make import BOTH_DATABASES, Somebody, a_member, a_network
 from tests.operating import operating
 from tests.sync.talk import push, statuses
 from tests.unit.test_case_files import a_framework, an_item, below
-from tests.unit.test_files_read import ORGS, REAL_LISTS, SCHOOLS, USERS_1_1, a_roster
+from tests.unit.test_files_read import (
+    ASSIGNED,
+    MAILS,
+    OF_CHILDREN,
+    ORGS,
+    REAL_LISTS,
+    SCHOOLS,
+    STAFF,
+    USERS_1_1,
+    a_roster,
+    zipped,
+)
 
 pytestmark = BOTH_DATABASES
 
@@ -219,6 +230,32 @@ def test_no_word_of_a_student_or_family_stays_anywhere(lead, settings, caplog, t
     assert [way["invitation"]["name"] for way in taken.json["ways_in"]] == ["Robin Sample"]
     assert [each["row"] for each in refused.json["error"]["faults"]] == [5, 6, 6]
     _said_nowhere(lead, [settings.folder, temp], seen.text, taken.text, refused.text, caplog.text)
+
+
+def test_staff_of_edfi_is_placed_by_its_code_alone_and_nothing_of_children_or_sign_in_stays(
+    lead, settings, caplog, temp
+):
+    """The assignment names a school by one code; the network has it under state and district."""
+    caplog.set_level(logging.DEBUG)
+    take(lead, LIST)
+    packed = zipped(
+        Staff_csv=STAFF.replace("marker", WORD),
+        StaffEducationOrganizationAssignmentAssociation_csv=ASSIGNED.replace(
+            "255901001,uri", "0187,uri"
+        ),
+        StaffElectronicMail_csv=MAILS,
+        Students_csv=OF_CHILDREN.replace("Marker", WORD),
+    )
+
+    seen = look(lead, packed)
+    taken = take(lead, packed, people=[2])
+
+    school = derived_id(f"network:{lead.network_id}", "tn/0010/0187")
+    told = {each["name"]: (each["school"], each["why"]) for each in seen.json["people"]}
+    assert told == {"Robin Sample": (school, None), "Kim Peña": (None, "place_unknown")}
+    assert seen.json["forgotten"] == {"students": 2}
+    assert [way["invitation"]["school_id"] for way in taken.json["ways_in"]] == [school]
+    _said_nowhere(lead, [settings.folder, temp], seen.text, taken.text, caplog.text)
 
 
 def test_the_command_line_says_and_keeps_no_word_of_a_student_or_family(

@@ -371,6 +371,89 @@ def test_an_edfi_student_is_counted_and_nothing_else():
     assert "Marker" not in repr(found)
 
 
+STAFF = (
+    "StaffUSI,StaffUniqueId,FirstName,LastSurname,BirthDate,LoginId,Password\n"
+    "1,T-1,Robin,Sample,1980-01-01,marker-word,marker-word\n"
+    "2,0042,Kim,Peña,1980-01-01,marker-word,marker-word\n"
+    "3,T-3,Lee,Gone,,,\n"
+)
+ASSIGNED = (
+    "StaffUSI,EducationOrganizationId,StaffClassificationDescriptor,BeginDate,EndDate\n"
+    "1,255901001,uri://ed-fi.org/StaffClassificationDescriptor#Principal,2020-08-01,\n"
+    "1,255901,uri://ed-fi.org/StaffClassificationDescriptor#Other,2020-08-01,2021-06-01\n"
+    "2,0255901002,uri://ed-fi.org/StaffClassificationDescriptor#Teacher,2020-08-01,2027-06-01\n"
+    "3,255901001,uri://ed-fi.org/StaffClassificationDescriptor#Teacher,2019-08-01,2021-06-01\n"
+)
+MAILS = "StaffUSI,ElectronicMailAddress\n1,Robin@Example.org\n"
+OF_CHILDREN = "StudentUniqueId,FirstName\n1,Marker\n2,Marker\n"
+
+
+def test_staff_of_an_edfi_ods_is_read_with_place_and_address_and_nothing_else_of_it():
+    packed = zipped(
+        Staff_csv=STAFF,
+        StaffEducationOrganizationAssignmentAssociation_csv=ASSIGNED,
+        StaffElectronicMail_csv=MAILS,
+        Student_csv=OF_CHILDREN,
+        Contact_csv="ContactUSI,FirstName\n1,Marker\n",
+    )
+
+    found = read_file(packed, today=date(2026, 11, 22))
+
+    told = [(each.name, each.email, each.position, each.place_ids) for each in found.people]
+    assert told == [
+        ("Robin Sample", "robin@example.org", "principal", ("255901001",)),
+        ("Kim Peña", None, None, ("0255901002",)),
+    ]
+    assert found.left_out == {"gone": 1}
+    assert found.forgotten == {"students": 2, "families": 1}
+    assert "marker" not in repr(found).lower()
+    assert "1980" not in repr(found)
+
+
+def test_staff_as_the_edfi_api_is_exported_goes_by_its_references():
+    staffs = (
+        "staffUniqueId,firstName,lastSurname,electronicMails[0].electronicMailAddress\n"
+        "T-1,Robin,Sample,robin@example.org\n"
+    )
+    assigned = (
+        "staffReference.staffUniqueId,educationOrganizationReference.educationOrganizationId,"
+        "staffClassificationDescriptor,endDate\nT-1,255901001,Assistant Principal,\n"
+    )
+    [by_api] = read_file(
+        zipped(staffs_csv=staffs, staffEducationOrganizationAssignmentAssociations_csv=assigned)
+    ).people
+    [alone] = read_file(staffs.encode()).people
+
+    assert (by_api.position, by_api.place_ids) == ("assistant_principal", ("255901001",))
+    assert by_api.email == alone.email == "robin@example.org"
+    assert (alone.position, alone.place_ids) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("files", "faults"),
+    [
+        ({"Staff_csv": STAFF + "4,,Ann,,,,\n"}, [(5, "StaffUniqueId"), (5, "LastSurname")]),
+        ({"Staff_csv": STAFF + "5,T-1,Ann,Twice,,,\n"}, [(5, "StaffUniqueId")]),
+        ({"Staff_csv": "StaffUniqueId,LastSurname\n1,Sample\n"}, [(1, "firstname")]),
+        (
+            {
+                "Staff_csv": STAFF,
+                "StaffEducationOrganizationAssignmentAssociation_csv": ASSIGNED
+                + "2,2.5E+11,Teacher,2020-08-01,06/07/2027\n",
+            },
+            [(6, "EndDate"), (6, "EducationOrganizationId")],
+        ),
+        ({"staffs_csv": "staffUniqueId,note\n1,x\n"}, [(1, "firstname")]),
+    ],
+)
+def test_what_is_wrong_in_edfis_staff_is_refused_by_row_and_column(files, faults):
+    broken = refused(zipped(**files))
+    every = broken.faults if isinstance(broken, FileRefused) else [broken.details]
+
+    told = [each.details if isinstance(each, RuleBroken) else each for each in every]
+    assert [(each["row"], each["column"]) for each in told] == faults
+
+
 @given(st.binary(max_size=400) | st.text(max_size=200).map(lambda text: f"name\n{text}".encode()))
 def test_whatever_bytes_come_are_read_or_refused(content):
     for each in (content, b"PK\x03\x04" + content, b"<a>" + content):

@@ -1,6 +1,6 @@
-"""A zip of CSV files, as OneRoster comes: opened in memory, within bounds, or refused.
+"""A zip of CSV files, as OneRoster and Ed-Fi come: opened in memory, within bounds, or refused.
 
-Only files that are asked for are unpacked; those about students alone are never opened.
+Only files that are asked for are unpacked.
 """
 
 from __future__ import annotations
@@ -51,6 +51,10 @@ class Packed:
 
     def __contains__(self, name: str) -> bool:
         return name in self._files
+
+    @property
+    def names(self) -> list[str]:
+        return [*self._files]
 
     def read(self, name: str) -> bytes:
         """The file, unpacked."""

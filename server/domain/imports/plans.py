@@ -130,6 +130,10 @@ class _Placing:
         self.removed = known.removed
         self.by_id = {place.id: place for place in known.places}
         self.by_entry = {p.directory_id: p for p in known.places if p.directory_id}
+        self.by_code: dict[str, list[str]] = {}
+        """By the last code of an id: Ed-Fi says of a school 255901001, and no more."""
+        for entry_id, place in self.by_entry.items():
+            self.by_code.setdefault(entry_id.rpartition("/")[2], []).append(place.id)
         self.typed: dict[tuple[str, str], list[PlaceHere]] = {}
         self.named: dict[str, list[str]] = {}
         self.record_of: dict[str, str] = {}
@@ -210,6 +214,8 @@ class _Placing:
             record = self.record_of.get(entry_id) or getattr(
                 self.by_entry.get(entry_id), "id", None
             )
+            if record is None and len(self.by_code.get(entry_id, ())) == 1:
+                [record] = self.by_code[entry_id]
             if record:
                 return record, None
         if not person.place_name:

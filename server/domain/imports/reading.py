@@ -7,7 +7,7 @@ from datetime import date
 from server.domain.csv_files import is_old_text, read_csv, unpack
 from server.domain.directory import is_known, numbered_entries
 from server.domain.faults import Faults
-from server.domain.imports import case, edfi, oneroster, packed, people
+from server.domain.imports import case, edfi, edfi_staff, oneroster, packed, people
 from server.domain.imports.found import Found, FoundPlace
 from server.errors import RuleBroken
 
@@ -20,11 +20,19 @@ def read_file(content: bytes, state: str | None = None, *, today: date = date.mi
     """
     at = state.upper() if state else None
     if content.startswith(packed.MARK):
-        return oneroster.read_oneroster(packed.Packed(content), at, today)
+        files = packed.Packed(content)
+        if edfi_staff.is_packed_staff(files):
+            return _not_empty(edfi_staff.read_packed_staff(files, today))
+        return oneroster.read_oneroster(files, at, today)
     content = unpack(content)
     if case.is_json(content):
         return case.read_case(content)
-    found = edfi.read_edfi(content, at) if edfi.is_xml(content) else _read_table(content, at)
+    return _not_empty(
+        edfi.read_edfi(content, at) if edfi.is_xml(content) else _read_table(content, at)
+    )
+
+
+def _not_empty(found: Found) -> Found:
     if not (found.places or found.people):
         raise RuleBroken("import.empty")
     return found
@@ -33,7 +41,9 @@ def read_file(content: bytes, state: str | None = None, *, today: date = date.mi
 def _read_table(content: bytes, state: str | None) -> Found:
     faults = Faults()
     heading, rows = read_csv(content, faults)
-    if people.is_people(heading) and not is_known(heading):
+    if edfi_staff.is_staff(heading):
+        found = edfi_staff.read_staff(heading, rows, faults)
+    elif people.is_people(heading) and not is_known(heading):
         found = people.read_people(heading, rows)
     else:
         found = Found("list")
