@@ -200,12 +200,12 @@ def test_what_a_crash_cut_is_begun_again_and_nothing_half_is_left(settings, anal
 def test_a_report_that_nobody_would_read_is_refused_in_words_when_it_is_ordered_and_when_it_grew(
     app, settings
 ):
-    analyst = an_analyst(app, Wide(rounds=1, patterns=1_001, cards=6, texts=["T: a line"]))
+    analyst = an_analyst(app, Wide(rounds=1, patterns=301, cards=6, texts=["T: a line"]))
 
     answer = analyst.post(f"{path(analyst)}?format=pdf", {})
 
     assert (answer.status_code, answer.json["error"]["code"]) == (422, "exports.too_long_to_read")
-    assert "at most 1000 patterns" in answer.json["error"]["message"].replace(",", "")
+    assert "at most 300 patterns" in answer.json["error"]["message"]
     assert files(analyst) == []
     order(analyst, "pdf")
 
@@ -213,7 +213,7 @@ def test_a_report_that_nobody_would_read_is_refused_in_words_when_it_is_ordered_
 
     [file] = files(analyst)
     assert file["state"] == "refused"
-    assert "at most 1000 patterns" in file["why"].replace(",", "")
+    assert "at most 300 patterns" in file["why"].replace(",", "")
 
 
 def test_after_its_days_a_file_goes_and_so_does_one_that_nobody_knows(settings, analyst):

@@ -75,7 +75,9 @@ VIEWS = {
     "how alike it was read, more questions": ("/read-alike?after={read_alike_more}",),
 }
 FILES = {form: f"format={form}" for form in ("csv", "jsonl", "json", "parquet", "xlsx")} | {
-    "pdf, of one quarter": "format=pdf&begins_on=2018-01-01&ends_on=2018-01-01",
+    "pdf, of a quarter and a grade band": (
+        "format=pdf&begins_on=2018-01-01&ends_on=2018-01-01&grade_band=9_12"
+    ),
 }
 
 

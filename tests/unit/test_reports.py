@@ -18,7 +18,11 @@ from server.errors import RuleBroken
 from server.services.exports import parquet_file
 from server.services.exports.content import Evidence, Filter, Finding, Found, Statement
 from server.services.exports.parquet_file import write_patterns_parquet
-from server.services.exports.pdf_file import EVIDENCE_OF_EACH, write_patterns_pdf
+from server.services.exports.pdf_file import (
+    EVIDENCE_OF_EACH,
+    PATTERNS_IN_FULL,
+    write_patterns_pdf,
+)
 from tests.unit.test_exports import (
     ASKED,
     COLUMNS,
@@ -133,6 +137,19 @@ def test_a_report_shows_some_evidence_and_says_where_the_rest_is():
     assert "T: line 10." in said
     assert "T: line 11." not in said
     assert "More evidence stands in the spreadsheet." in said
+
+
+def test_a_report_of_many_patterns_says_less_evidence_with_each_and_says_so():
+    lines = [f"T: line {number}." for number in range(4)]
+    full, short = (
+        "".join(pages_of(patterns_pdf(found(*[a_finding(*lines)] * count), "en")))
+        for count in (PATTERNS_IN_FULL, PATTERNS_IN_FULL + 1)
+    )
+
+    assert full.count("T: line 3.") == PATTERNS_IN_FULL
+    assert short.count("T: line 1.") == PATTERNS_IN_FULL + 1
+    assert "T: line 2." not in short
+    assert "More evidence stands in the spreadsheet." in short
 
 
 def test_a_report_says_on_which_questions_there_is_evidence_and_what_it_carries():

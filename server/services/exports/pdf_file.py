@@ -50,12 +50,16 @@ EVIDENCE_OF_EACH = 12
 """Pieces of evidence under one pattern. A report is read; the rest is in the other files."""
 
 EVIDENCE_IN_CONTEXT = 4
+EVIDENCE_IN_SHORT = 3
 STATISTIC_HEADS = ("statistic", "statistic_value", "interval", "why_empty")
 PAIR_HEADS = ("then", "now", "now_words")
 QUARTER_HEADS = ("quarter_in_words", "rounds_told", "rounds_not_released", "classrooms_visited")
 
-PATTERNS_OF_A_REPORT = 1_000
-"""More is a table and no report: nobody reads it, and setting it takes memory for each line."""
+PATTERNS_IN_FULL = 100
+"""A report of more says each with less evidence: it is long, and each page takes a MiB to set."""
+
+PATTERNS_OF_A_REPORT = 300
+"""More is a table and no report: at so many it has some 170 pages, set within 200 MiB."""
 
 
 def write_patterns_pdf(out: BinaryIO, found: Found, language: str) -> None:
@@ -98,6 +102,10 @@ def _content(found: Found, language: str) -> dict[str, Any]:
     def word(key: str, **values: Any) -> str:
         return say(f"exports.{key}", language, **values)
 
+    lines = [*finding_lines(found.findings, language)]
+    in_full = len(lines) <= PATTERNS_IN_FULL
+    most = EVIDENCE_OF_EACH if in_full else EVIDENCE_IN_SHORT
+    most_in_context = EVIDENCE_IN_CONTEXT if in_full else 1
     return {
         "language": language,
         "title": word("title"),
@@ -109,7 +117,7 @@ def _content(found: Found, language: str) -> dict[str, Any]:
         "signs_missing": False,
         "signs_note": word("signs_missing"),
         "findings_title": word("sheet.patterns"),
-        "findings": [_finding(line, language) for line in finding_lines(found.findings, language)],
+        "findings": [_finding(line, language, most) for line in lines],
         "nothing": nothing_words(found, language),
         "more": word("more_evidence"),
         "next_level": [_item(item, language) for item in found.next_level],
@@ -118,7 +126,7 @@ def _content(found: Found, language: str) -> dict[str, Any]:
         **_then_and_now(found, language),
         "contexts_title": word("sheet.contexts"),
         "contexts_notes": [*notes_of(CONTEXTS, found, language)],
-        "contexts": [*_contexts(found, language)],
+        "contexts": [*_contexts(found, language, most_in_context)],
         **_by_room_and_question(found, language),
         "read_alike_title": say("agreement.title", language),
         "read_alike_notes": [*notes_of(READ_ALIKE, found, language)],
@@ -141,12 +149,12 @@ def _said(of: Any, language: str) -> str:
     return of if type(of) is str else in_words(of, language)
 
 
-def _finding(line: FindingLine, language: str) -> dict[str, Any]:
+def _finding(line: FindingLine, language: str, most: int) -> dict[str, Any]:
     evidence = line.finding.evidence
     return {
         **_dated(line, language),
-        "evidence": [_evidence(each, language) for each in evidence[:EVIDENCE_OF_EACH]],
-        "is_cut": line.finding.is_cut or len(evidence) > EVIDENCE_OF_EACH,
+        "evidence": [_evidence(each, language) for each in evidence[:most]],
+        "is_cut": line.finding.is_cut or len(evidence) > most,
     }
 
 
@@ -166,21 +174,18 @@ def _evidence(evidence: Evidence, language: str) -> dict[str, str]:
     }
 
 
-def _contexts(found: Found, language: str) -> Iterator[dict[str, Any]]:
+def _contexts(found: Found, language: str, most: int) -> Iterator[dict[str, Any]]:
     """Each program with some evidence under each sentence, as on screen."""
     for context, lines in groupby(context_lines(found, language), lambda each: each.context):
         patterns = groupby((each.line for each in lines), lambda line: line.of.pattern_id)
-        said = [_in_short([*of_pattern], language) for _, of_pattern in patterns]
+        said = [_in_short([*of_pattern], language, most) for _, of_pattern in patterns]
         yield {"program": in_words(context, language), "findings": said}
 
 
-def _in_short(lines: list[EvidenceLine], language: str) -> dict[str, Any]:
-    finding = replace(
-        lines[0].of.finding,
-        evidence=tuple(line.evidence for line in lines[:EVIDENCE_IN_CONTEXT]),
-        is_cut=len(lines) > EVIDENCE_IN_CONTEXT,
-    )
-    return _finding(replace(lines[0].of, finding=finding), language)
+def _in_short(lines: list[EvidenceLine], language: str, most: int) -> dict[str, Any]:
+    evidence = tuple(line.evidence for line in lines)
+    finding = replace(lines[0].of.finding, evidence=evidence, is_cut=False)
+    return _finding(replace(lines[0].of, finding=finding), language, most)
 
 
 def _then_and_now(found: Found, language: str) -> dict[str, Any]:
