@@ -24,7 +24,7 @@ from tests.browser.hands import choose, press, tick
 from tests.browser.link import Link
 from tests.browser.screens import find_faults
 from tests.browser.tablet import ON_ITS_SIDE, Tablet, Tablets, needs_browser
-from tests.browser.visit_day import Day, a_day, in_days
+from tests.browser.visit_day import Day, a_day, in_days, school_day_in
 from tests.make import Somebody, a_member, a_network
 from tests.serving import Served
 from tests.sync.talk import a_change, pull, push, statuses
@@ -136,7 +136,7 @@ def test_from_a_closed_debrief_to_its_staff_and_three_months_later_to_then_besid
     tell_the_staff(opened(tablets, served, network.host), path, stranger)
 
     lead = leads.goto(f"{path}/revisit")
-    until = in_days(84)
+    until = school_day_in(84)
     expect(lead.get_by_label("The day", exact=True)).to_have_value(until)
     expect(lead.get_by_text(re.compile(r"Sealed .*Opens at your revisit, \w+"))).to_be_visible()
     expect(lead.get_by_role("button", name="Open the seal")).to_be_disabled()

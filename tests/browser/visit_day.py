@@ -35,6 +35,13 @@ def in_days(count: int) -> str:
     return (datetime.now(AT_SCHOOL) + timedelta(days=count)).date().isoformat()
 
 
+def school_day_in(count: int) -> str:
+    """The same, or the Monday after a weekend: what the app proposes is never on one."""
+    there = datetime.fromisoformat(in_days(count))
+    to_monday = {5: 2, 6: 1}.get(there.weekday(), 0)
+    return (there + timedelta(days=to_monday)).date().isoformat()
+
+
 def moment_of(date: str, time: str) -> str:
     """When it is this time of that date at the school."""
     there = datetime.fromisoformat(f"{date}T{time}").replace(tzinfo=AT_SCHOOL)
