@@ -93,6 +93,7 @@ NEEDS = {
     "get_export_schema": "patterns.export",
     "list_network_exports": "exports.register",
     "export_measure": "measures.export",
+    "get_measure_schema": "measures.export",
 }
 """What domain.access.ACTIONS must allow."""
 

@@ -140,9 +140,9 @@ def see_each_other(lead: Page, visitor: Page) -> None:
     row = lead.locator(".row", has_text="A pattern without words yet")
     row.click()
     lead.locator("dialog[open]").get_by_role("textbox", name="What we saw", exact=True).focus()
-    expect(sheet.get_by_role("status")).to_have_text("Lead Sample is editing")
+    expect(sheet.locator(".presence-line")).to_have_text("Lead Sample is editing")
     press(lead.locator("dialog[open]"), "Done")
-    expect(sheet.get_by_role("status")).to_have_text("")
+    expect(sheet.locator(".presence-line")).to_have_text("")
     press(sheet, "Remove the pattern")
     expect(lead.locator(".presence")).to_have_count(0)
 
