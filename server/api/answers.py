@@ -1,4 +1,4 @@
-"""How failures are answered: one JSON shape under /api, whatever went wrong.
+"""How failures are answered: one JSON shape under /api, whatever went wrong; and schemas.
 
 `{"error": {"code", "message", "field"?, ...}}`, in the language that the browser asks for.
 A failure that nobody expected is logged with its trace and says no more than that.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import orjson
 from flask import Flask, Response, current_app, g, jsonify, request
 from werkzeug.exceptions import HTTPException
 
@@ -37,6 +38,13 @@ _FIELD = re.compile(r"[A-Za-z0-9_.:/-]{1,64}\Z")
 def asked_language() -> str:
     """The best of our languages that the browser names; English where it names none."""
     return request.accept_languages.best_match(LANGUAGES, "en") or "en"
+
+
+def as_schema(schema: dict[str, Any], name: str) -> Response:
+    """A JSON Schema to read and to keep under this name, beside the file that it explains."""
+    content = orjson.dumps(schema, option=orjson.OPT_INDENT_2)
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, content_type="application/schema+json", headers=disposition)
 
 
 def failure(status: int, code: str, *, field: str | None = None, **details: Any) -> Response:

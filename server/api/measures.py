@@ -6,11 +6,10 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
-import orjson
 from flask import Response
 
 from schemas.exports import LanguageQuery, MeasureExportQuery
-from server.api.answers import asked_language
+from server.api.answers import as_schema, asked_language
 from server.api.resource import Resource
 from server.api.signing import member_of, signed_in
 from server.db import reading, writing
@@ -61,6 +60,4 @@ def get_measure_schema(asked: dict[str, Any], network_id: str) -> Response:
     with reading(network_id) as tx:
         member_of(tx, network_id, action="measures.export")
     schema = measure_schema(asked.get("language") or asked_language())
-    content = orjson.dumps(schema, option=orjson.OPT_INDENT_2)
-    disposition = {"Content-Disposition": 'attachment; filename="measure.schema.json"'}
-    return Response(content, content_type="application/schema+json", headers=disposition)
+    return as_schema(schema, "measure.schema.json")

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any, BinaryIO, NamedTuple
 
-import orjson
 from flask import Response
 from sqlalchemy import Connection
 
@@ -33,7 +32,7 @@ from schemas.exports import (
     ThenAndNowFound,
 )
 from server.api import settings
-from server.api.answers import asked_language
+from server.api.answers import as_schema, asked_language
 from server.api.resource import Resource
 from server.api.signing import member_of, signed_in
 from server.db import reading, writing
@@ -291,9 +290,7 @@ def get_export_schema(asked: dict[str, Any], network_id: str) -> Response:
         member_of(tx, network_id, action="patterns.export")
     table = BY_NAME[asked["table"]]
     schema = table_schema(table, asked.get("language") or asked_language())
-    content = orjson.dumps(schema, option=orjson.OPT_INDENT_2)
-    disposition = {"Content-Disposition": 'attachment; filename="patterns.schema.json"'}
-    return Response(content, content_type="application/schema+json", headers=disposition)
+    return as_schema(schema, "patterns.schema.json")
 
 
 @resource.get("/networks/<id:network_id>/exports")

@@ -85,7 +85,9 @@ def test_a_television_follows_the_debrief_shows_nobodys_name_and_is_dark_once_it
     move_to(lead, WORDS[0], "New group")
     name_group_of(lead, WORDS[0], "Reasons are given")
     move_to(lead, WORDS[1], "Reasons are given")
-    expect(screen.get_by_role("heading", name="Reasons are given")).to_be_visible()
+    given = screen.locator(".room-group", has_text="Reasons are given")
+    for words in WORDS:
+        expect(given.get_by_text(words)).to_be_visible()
     assert find_faults(screen) == []
 
     show_this_screen(lead)

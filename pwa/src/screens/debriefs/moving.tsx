@@ -43,7 +43,7 @@ function whoMayMove(board: Board): string[] {
 }
 
 export function WhoMayMove({ board }: { board: Board }) {
-  const names = whoMayMove(board);
-  if (!board.mayLead || names.length === 0) return null;
+  const names = board.mayLead ? whoMayMove(board) : [];
+  if (names.length === 0) return null;
   return <p class="soft label">{t("debriefs.who_may_move", { names: formatList(names) })}</p>;
 }
