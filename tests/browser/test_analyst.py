@@ -19,7 +19,7 @@ from server.db import writing
 from server.services.demo.network import open_demo
 from server.services.exports.content import Filter
 from server.services.exports.making import Wanted
-from server.services.ordered_files import make_ordered_files, order_file
+from server.services.ordered_files import order_file
 from tests.api.test_agreement import DEMAND, ask_in, read_apart
 from tests.api.test_five_questions import SENTENCE, Book
 from tests.api.test_patterns import Demo
@@ -30,6 +30,9 @@ from tests.make import an_app
 from tests.serving import Served, serve
 
 pytestmark = needs_browser
+
+MADE_WITHIN_MS = 60_000
+"""The server's worker looks every fifteen seconds."""
 
 
 @dataclass
@@ -212,11 +215,13 @@ def test_then_and_now_says_how_many_rounds_have_no_part_in_it_and_names_none_of_
 
 def test_a_large_file_that_is_ready_is_told_under_patterns_until_it_was_taken(desk: Desk):
     demo = desk.demo
-    with writing(demo.network_id) as tx:
-        order_file(tx, demo.network_id, demo.member("analyst"), Wanted("csv", "en"), Filter())
     page = desk.look("/patterns")
     expect(page.get_by_text("Your file is ready.")).to_have_count(0)
-    make_ordered_files(desk.settings)
+    with writing(demo.network_id) as tx:
+        order_file(tx, demo.network_id, demo.member("analyst"), Wanted("csv", "en"), Filter())
+    page = desk.look("/patterns/files")
+    ordered = page.get_by_role("button", name="Patterns, CSV")
+    expect(ordered).to_contain_text("Ready", timeout=MADE_WITHIN_MS)
 
     page = desk.look("/patterns")
     expect(page.get_by_text("Your file is ready.")).to_be_visible()
