@@ -36,6 +36,8 @@ from server.sync.dialect import many, run, stream
 Line = Mapping[Any, Any]
 
 A_PAGE = 40
+A_PAGE_OF_EACH = 12
+"""Findings of each program, where all programs stand on one screen."""
 EVIDENCE_AT_FIRST = 4
 AT_A_TIME = 50
 """Findings of a file that are in memory at once, with all their evidence."""
@@ -102,7 +104,8 @@ class ReleasedFindings:
 
     quarters: round id to the quarter of its visits. own: findings of rounds that are not
     opened to anybody and so in no table, already narrowed, each with all its evidence;
-    own_programs: of which programs' classes each of those rounds has evidence.
+    own_programs: of which programs' classes each of those rounds has evidence. of_a_page: how
+    many findings are told at a time.
     """
 
     tx: Connection
@@ -111,6 +114,7 @@ class ReleasedFindings:
     asked: Filter
     own: Sequence[Finding] = ()
     own_programs: Sequence[frozenset[ProgramContext]] = ()
+    of_a_page: int = A_PAGE
 
     def __iter__(self) -> Iterator[Finding]:
         """Of opened rounds alone: nothing else goes into a file."""
@@ -143,39 +147,45 @@ class ReleasedFindings:
         sought = f"SELECT {_TOLD}, p.about FROM released_pattern p WHERE {where}"  # noqa: S608
         of_each = " UNION ALL ".join(_OF_CONTEXT.format(context) for context in ProgramContext)
         statement = f"WITH sought AS MATERIALIZED ({sought}) {of_each}"
+        each_of = {
+            context: replace(self.in_context(context), of_a_page=A_PAGE_OF_EACH)
+            for context in ProgramContext
+        }
         values: list[Any] = []
-        for context in ProgramContext:
-            values += [_of(context), self.in_context(context).at_first]
+        for context, of_it in each_of.items():
+            values += [_of(context), of_it.at_first]
         lines: dict[str, list[Line]] = defaultdict(list)
         for line in run(self.tx, statement, *where.values, *values).mappings():
             lines[line["context"]].append(line)
-        pages: dict[ProgramContext, Page] = {}
-        for context in ProgramContext:
-            of_it = self.in_context(context)
-            pages[context] = of_it._page_of(of_it._behind("", lines[context]))
-        return pages
+        return {
+            context: of_it._page_of(of_it._behind("", lines[context]))
+            for context, of_it in each_of.items()
+        }
 
     def rounds_by_context(self) -> dict[ProgramContext, int]:
         """In how many of these rounds there is evidence from classes of each program, whatever
         part is asked for: three classrooms at least share what is said of one (ADR 34)."""
         own = Counter(context for programs in self.own_programs for context in programs)
         rounds = many(self.tx, sorted(self.quarters))
-        counted = (
-            "SELECT count(DISTINCT round_id) FROM released_pattern "  # noqa: S608
-            f"WHERE network_id = ? AND round_id {{among}} AND about LIKE ? {_ESCAPED}"
+        of_each = ", ".join([_ROUNDS_OF_CONTEXT] * len(ProgramContext))
+        statement = (
+            f"SELECT {of_each} FROM released_pattern "  # noqa: S608
+            "WHERE network_id = ? AND round_id {among}"
         )
+        abouts = map(_of, ProgramContext)
+        counted = run(self.tx, statement, *abouts, self.network_id, rounds).one()
         return {
-            context: own[context]
-            + int(run(self.tx, counted, self.network_id, rounds, _of(context)).scalar_one())
-            for context in ProgramContext
+            context: own[context] + int(opened)
+            for context, opened in zip(ProgramContext, counted, strict=True)
         }
 
     def _page_of(self, behind: Iterator[Finding], place: str = "") -> Page:
-        found = [*islice(behind, A_PAGE + 1)]
+        length = self.of_a_page
+        found = [*islice(behind, length + 1)]
         found += [_cut(each) for each in self.own if place_of_finding(each) > place]
         found.sort(key=place_of_finding)
-        more = spell_place(place_of_finding(found[A_PAGE - 1])) if len(found) > A_PAGE else None
-        return Page(tuple(found[:A_PAGE]), more)
+        more = spell_place(place_of_finding(found[length - 1])) if len(found) > length else None
+        return Page(tuple(found[:length]), more)
 
     def _behind(self, place: str, lines: Sequence[Line] | None = None) -> Iterator[Finding]:
         """Findings of opened rounds behind a place, in order. lines: the first, where they are
@@ -192,8 +202,9 @@ class ReleasedFindings:
                 some = f"SELECT {_TOLD} FROM released_pattern p WHERE {where}"  # noqa: S608
                 in_order = f"{some} ORDER BY p.place LIMIT ?"
                 lines = run(self.tx, in_order, *where.values, at_once).mappings().all()
-            found = self._with_evidence(lines, EVIDENCE_AT_FIRST)
-            yield from (finding for finding in found if finding.evidence)
+            for begin in range(0, len(lines), enough := self.of_a_page + 1):
+                found = self._with_evidence(lines[begin : begin + enough], EVIDENCE_AT_FIRST)
+                yield from (finding for finding in found if finding.evidence)
             if len(lines) < at_once:
                 return
             place, lines, at_once = lines[-1]["place"], None, at_once * MORE_EACH_TIME
@@ -201,7 +212,7 @@ class ReleasedFindings:
     @property
     def at_first(self) -> int:
         """How many patterns are read for a page, at first."""
-        return (A_PAGE + 1) * (MORE_EACH_TIME if self._asks_for_several else 1)
+        return (self.of_a_page + 1) * (MORE_EACH_TIME if self._asks_for_several else 1)
 
     @property
     def _asks_for_several(self) -> bool:
@@ -337,6 +348,7 @@ _OF_CONTEXT = (
     "SELECT * FROM (SELECT '{}' AS context, sought.* FROM sought "  # noqa: S608
     f"WHERE sought.about LIKE ? {_ESCAPED} ORDER BY sought.place LIMIT ?) AS of_context"
 )
+_ROUNDS_OF_CONTEXT = f"count(DISTINCT CASE WHEN about LIKE ? {_ESCAPED} THEN round_id END)"
 _SAYS = "(c.folded LIKE ? ESCAPE '\\' OR p.folded LIKE ? ESCAPE '\\')"
 
 

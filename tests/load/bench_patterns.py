@@ -75,8 +75,8 @@ VIEWS = {
     "how alike it was read, more questions": ("/read-alike?after={read_alike_more}",),
 }
 FILES = {form: f"format={form}" for form in ("csv", "jsonl", "json", "parquet", "xlsx")} | {
-    "pdf, of a quarter and a grade band": (
-        "format=pdf&begins_on=2018-01-01&ends_on=2018-01-01&grade_band=9_12"
+    "pdf, of a quarter, a grade band and a subject": (
+        "format=pdf&begins_on=2018-01-01&ends_on=2018-01-01&grade_band=9_12&subject=math"
     ),
 }
 
@@ -177,7 +177,8 @@ def measure_views(asker: Asker, url: str) -> Iterator[Look]:
                 before = processor_seconds(busy)
                 took.append(timed(lambda asked=asked: list(screens.map(asker.get, asked))))
                 used.append(processor_seconds(busy) - before)
-            yield Look(name, took, statistics.median(used))
+            yield (look := Look(name, took, statistics.median(used)))
+            sys.stderr.write(f"{name}: p95 {look.p95:.2f} s\n")
 
 
 def measure_files(asker: Asker) -> Iterator[tuple[str, float, float, float]]:
