@@ -4,16 +4,13 @@
  */
 import { useEffect, useState } from "preact/hooks";
 
-function gentle(): ScrollBehavior {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
-}
-
 function bringIntoSight(card: string): void {
   const hung = document.querySelector<HTMLElement>(`[data-movable="${card}"]`);
   if (!hung) return;
   document.querySelector("[data-arrived]")?.removeAttribute("data-arrived");
   hung.setAttribute("data-arrived", "");
-  hung.scrollIntoView({ block: "nearest", behavior: gentle() });
+  // At once: a wall that glides by is laid out in each frame, while the move waits to be sent.
+  hung.scrollIntoView({ block: "nearest" });
   const isLost = document.activeElement === document.body;
   if (isLost) hung.querySelector<HTMLElement>("[data-grip]")?.focus({ preventScroll: true });
 }
