@@ -94,6 +94,13 @@ class ImportedStandard(Schema):
     why = fields.String(required=True, allow_none=True)
 
 
+class ImportNotRead(Schema):
+    """A file of a zip that nothing is read of. `why`: places, no_table or not_needed."""
+
+    name = SafeText(required=True)
+    why = fields.String(required=True)
+
+
 class ImportLook(Schema):
     """What taking the file in would do. `forgotten`: counted, and nothing else is known."""
 
@@ -106,6 +113,7 @@ class ImportLook(Schema):
     standards = fields.List(fields.Nested(ImportedStandard), required=True)
     forgotten = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     left_out = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    not_read = fields.List(fields.Nested(ImportNotRead), required=True)
 
 
 class ImportTaken(Schema):

@@ -50,6 +50,7 @@ def look_at_file(network_id: str) -> dict[str, Any]:
         "standards": plan.standards,
         "forgotten": plan.forgotten,
         "left_out": plan.left_out,
+        "not_read": plan.not_read,
     }
 
 

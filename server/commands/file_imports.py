@@ -126,6 +126,8 @@ def _say(plan: Plan, wanted: Chosen) -> None:
         counts[outcome] += 1
         if outcome != Outcome.SAME:
             click.echo(f"{row or '-'}\t{outcome}\t{name}" + (f"\t{why}" if why else ""))
+    for each in plan.not_read:
+        click.echo(f"-\tnot_read\t{each.name}\t{each.why}")
     told_of = {**counts, **plan.forgotten}
     click.echo(", ".join(f"{count:,} {word}" for word, count in told_of.items()) + ".")
 

@@ -258,6 +258,28 @@ def test_staff_of_edfi_is_placed_by_its_code_alone_and_nothing_of_children_or_si
     _said_nowhere(lead, [settings.folder, temp], seen.text, taken.text, caplog.text)
 
 
+def test_files_of_a_zip_that_are_not_read_are_named_with_the_reason(lead):
+    edfi = zipped(
+        Staff_csv=STAFF,
+        Students_csv=OF_CHILDREN,
+        Schools_csv="SchoolId,NameOfInstitution\n1,A school\n",
+        Calendars_csv="CalendarCode\n1\n",
+        **{"Read me.txt": "Fetched on Monday", ".DS_Store": "-"},
+    )
+    roster = a_roster(users_csv=USERS_1_1, classes_csv="sourcedId\nc1\n", schools_csv="a\n1\n")
+
+    assert look(lead, edfi).json["not_read"] == [
+        {"name": "calendars.csv", "why": "not_needed"},
+        {"name": "read me.txt", "why": "no_table"},
+        {"name": "schools.csv", "why": "places"},
+    ]
+    assert look(lead, roster).json["not_read"] == [
+        {"name": "classes.csv", "why": "not_needed"},
+        {"name": "schools.csv", "why": "not_needed"},
+    ]
+    assert look(lead, LIST).json["not_read"] == []
+
+
 def test_the_command_line_says_and_keeps_no_word_of_a_student_or_family(
     lead, settings, caplog, temp, tmp_path, monkeypatch
 ):

@@ -26,6 +26,7 @@ LAYOUT = "ed_fi"
 _STAFF = "staff"
 _ASSIGNMENTS = "staffeducationorganizationassignmentassociation"
 _MAIL = "staffelectronicmail"
+_PLACES = {"school", "localeducationagencie", "localeducationagency", "educationorganization"}
 _FORGOTTEN = {"student": "students", "parent": "families", "contact": "families"}
 _KEYS = ("staffuniqueid", "staffusi")
 _ADDRESS = "electronicmailaddress"
@@ -193,7 +194,12 @@ def _plain(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
+def names_places(name: str) -> bool:
+    """Whether a file of the zip is Ed-Fi's table of schools or of what they belong to."""
+    return _stem(name) in _PLACES
+
+
 def _stem(name: str) -> str:
-    """`staffs.csv`, `edfi.Staff.csv` and `Staff.csv` are one; any other file is none."""
+    """`staffs.csv`, `edfi.Staff.csv` and `Staff.csv` are one; what is no CSV is none."""
     parts = name.lower().split(".")
     return _plain(parts[-2]).removesuffix("s") if parts[-1] == "csv" and len(parts) > 1 else ""

@@ -22,6 +22,22 @@ class Outcome(StrEnum):
     DROPPED = "dropped"
 
 
+class WhyNotRead(StrEnum):
+    """Of a file in a zip. PLACES: schools and districts come in another way. NO_TABLE: no CSV."""
+
+    PLACES = "places"
+    NO_TABLE = "no_table"
+    NOT_NEEDED = "not_needed"
+
+
+@dataclass(frozen=True, slots=True)
+class NotRead:
+    """A file of a zip that nothing was read of, by its name."""
+
+    name: str
+    why: WhyNotRead
+
+
 @dataclass(frozen=True, slots=True)
 class FoundPlace:
     """A district or school, and the row that tells of it."""
@@ -81,5 +97,6 @@ class Found:
     standards: list[FoundStandard] = field(default_factory=list)
     forgotten: Counter[str] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
+    not_read: list[NotRead] = field(default_factory=list)
     is_old_text: bool = False
     """Whether the text was read as Windows-1252, so that its accents want a look."""

@@ -28,6 +28,7 @@ class Packed:
         except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
             raise RuleBroken("import.damaged") from error
         self._files: dict[str, zipfile.ZipInfo] = {}
+        self._read: set[str] = set()
         inside = [each for each in self._zip.infolist() if not each.is_dir()]
         if len(inside) > MAX_FILES:
             raise RuleBroken("import.zip_too_many", most=MAX_FILES)
@@ -56,9 +57,16 @@ class Packed:
     def names(self) -> list[str]:
         return [*self._files]
 
+    @property
+    def not_read(self) -> list[str]:
+        """What nobody asked for until now, in the order of the alphabet; without what a system
+        hides beside files."""
+        return sorted(name for name in self._files.keys() - self._read if name[:1] != ".")
+
     def read(self, name: str) -> bytes:
         """The file, unpacked."""
         each = self._files[name]
+        self._read.add(name)
         if each.flag_bits & _ENCRYPTED:
             raise RuleBroken("import.zip_locked")
         if each.file_size > MAX_RATIO * max(each.compress_size, 1024):

@@ -15,7 +15,7 @@ from json import dumps
 from schemas.directory import DirectoryKind
 from server.domain.directory import Entry
 from server.domain.identifiers import derived_id
-from server.domain.imports.found import Found, FoundPerson, FoundPlace, Outcome
+from server.domain.imports.found import Found, FoundPerson, FoundPlace, NotRead, Outcome
 from server.domain.imports.standard_plans import (
     FrameworkLine,
     StandardHere,
@@ -76,6 +76,7 @@ class Plan:
     people: list[PersonLine] = field(default_factory=list)
     forgotten: Counter[str] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
+    not_read: Sequence[NotRead] = ()
     is_old_text: bool = False
 
     def digest(self, content: bytes) -> str:
@@ -107,6 +108,7 @@ def plan_of(found: Found, known: Known) -> Plan:
         found.layout,
         forgotten=found.forgotten,
         left_out=found.left_out,
+        not_read=found.not_read,
         is_old_text=found.is_old_text,
     )
     placing = _Placing(known, (place.entry for place in found.places))

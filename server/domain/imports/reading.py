@@ -8,7 +8,7 @@ from server.domain.csv_files import is_old_text, read_csv, unpack
 from server.domain.directory import is_known, numbered_entries
 from server.domain.faults import Faults
 from server.domain.imports import case, edfi, edfi_staff, oneroster, packed, people
-from server.domain.imports.found import Found, FoundPlace
+from server.domain.imports.found import Found, FoundPlace, NotRead, WhyNotRead
 from server.errors import RuleBroken
 
 
@@ -20,16 +20,29 @@ def read_file(content: bytes, state: str | None = None, *, today: date = date.mi
     """
     at = state.upper() if state else None
     if content.startswith(packed.MARK):
-        files = packed.Packed(content)
-        if edfi_staff.is_packed_staff(files):
-            return _not_empty(edfi_staff.read_packed_staff(files, today))
-        return oneroster.read_oneroster(files, at, today)
+        return _read_packed(packed.Packed(content), at, today)
     content = unpack(content)
     if case.is_json(content):
         return case.read_case(content)
     return _not_empty(
         edfi.read_edfi(content, at) if edfi.is_xml(content) else _read_table(content, at)
     )
+
+
+def _read_packed(files: packed.Packed, state: str | None, today: date) -> Found:
+    if edfi_staff.is_packed_staff(files):
+        found = _not_empty(edfi_staff.read_packed_staff(files, today))
+    else:
+        found = oneroster.read_oneroster(files, state, today)
+    found.not_read = [NotRead(name, _why_not_read(name, found)) for name in files.not_read]
+    return found
+
+
+def _why_not_read(name: str, found: Found) -> WhyNotRead:
+    if not name.endswith(".csv"):
+        return WhyNotRead.NO_TABLE
+    is_edfi = found.layout == edfi_staff.LAYOUT
+    return WhyNotRead.PLACES if is_edfi and edfi_staff.names_places(name) else WhyNotRead.NOT_NEEDED
 
 
 def _not_empty(found: Found) -> Found:

@@ -64,6 +64,8 @@ export interface ImportLook {
   standards: ImportedStandard[];
   forgotten: { students?: number; families?: number };
   left_out: { gone?: number; other?: number };
+  /** Files of a zip that nothing is read of. */
+  not_read: { name: string; why: "places" | "no_table" | "not_needed" }[];
 }
 
 export interface ImportTaken {

@@ -27,7 +27,7 @@ const look: ImportLook = {
     anItem("Mathematics", { outcome: "new", row: 2 }),
     anItem("Who says why?", { outcome: "dropped", row: null, part: null, asks: true }),
   ],
-  ...{ forgotten: {}, left_out: {} },
+  ...{ forgotten: {}, left_out: {}, not_read: [] },
 };
 
 test("what a newer edition dropped is told and goes, whichever parts are ticked", () => {
