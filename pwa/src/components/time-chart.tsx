@@ -9,6 +9,7 @@ import { scaleLinear, scaleUtc } from "d3-scale";
 import { curveStep, line } from "d3-shape";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { locale } from "../i18n";
+import { placeNames } from "./chart-names";
 import "./time-chart.css";
 
 type Line = readonly (number | null)[];
@@ -134,6 +135,10 @@ interface AxesProps {
   height: number;
 }
 
+interface NamesProps extends AxesProps {
+  letter: number;
+}
+
 function path(values: Line, { place, y }: Scales, stepped = false): string {
   const drawn = line<number | null>()
     .defined((value) => value !== null)
@@ -182,15 +187,29 @@ function Points({ props, scale, at }: { props: TimeChartProps; scale: Scales; at
 }
 
 /** The two limits by name, each at its line: colour and dash are not all that tells them apart. */
-function LimitNames(props: { lines: readonly ChartLine[]; scale: Scales; width: number }) {
+function LimitNames({ props, scale, width, height, letter }: NamesProps) {
+  const limits = props.lines.filter(({ look }) => look === "upper" || look === "lower");
+  const others = props.lines.filter((each) => !limits.includes(each));
+  const placed = (values: Line) =>
+    values.map((value, at) =>
+      value === null ? null : ([scale.place(at), scale.y(value)] as const),
+    );
+  const ends = placeNames(
+    limits.map(({ look, name, values }) => ({
+      path: placed(values),
+      width: letter * name.length,
+      above: look === "upper",
+    })),
+    [props.values, ...others.map(({ values }) => values)].map(placed),
+    { left: scale.left, right: width - RIGHT, top: 0, bottom: height - BOTTOM },
+  );
   return (
     <g>
-      {props.lines.map(({ look, name, values }) => {
-        const last = values.at(-1);
-        if ((look !== "upper" && look !== "lower") || last == null) return null;
-        const y = props.scale.y(last) + (look === "upper" ? -5 : 14);
+      {limits.map(({ look, name }, at) => {
+        const end = ends[at];
+        if (!end) return null;
         return (
-          <text key={look} class="chart-name" x={props.width - RIGHT} y={y} text-anchor="end">
+          <text key={look} class="chart-name" x={end[0]} y={end[1]} text-anchor="end">
             {name}
           </text>
         );
@@ -258,7 +277,7 @@ export function TimeChart(props: TimeChartProps) {
           />
         ))}
         <path class="chart-line" data-look="values" d={path(props.values, scale)} />
-        <LimitNames lines={props.lines} scale={scale} width={width} />
+        <LimitNames props={props} scale={scale} width={width} height={height} letter={letter} />
         <Points props={props} scale={scale} at={at} />
       </svg>
       <Legend lines={props.lines} />

@@ -37,8 +37,29 @@ function drawn(form: ChartForm, aim: string | null) {
     lines: all("svg.chart-picture path.chart-line").map((each) => each.getAttribute("data-look")),
     notes: all(".chart-note").map((each) => each.textContent),
     marked: all(".chart-marked").length,
+    names: all("text.chart-name").map((each) => ({
+      name: each.textContent,
+      base: Number(each.getAttribute("y")),
+    })),
+    heightOf: (look: string) => {
+      const path = all(`path.chart-line[data-look="${look}"]`)[0]!.getAttribute("d")!;
+      return Number(/,([\d.]+)/.exec(path)![1]);
+    },
   };
 }
+
+test("a limit's name stands over no other line, however close the aim is to the limit", () => {
+  for (const aim of ["27", "28", "28.5", "29", "3", "4", "5"]) {
+    const { names, heightOf } = drawn("control", aim);
+    expect(names.map(({ name }) => name)).toEqual(["Upper limit", "Lower limit"]);
+    for (const { name, base } of names) {
+      for (const look of ["aim", "centre"]) {
+        const above = base - heightOf(look);
+        expect(above > 11 || above < -3, `${name} over ${look} ${aim}: ${above}`).toBe(true);
+      }
+    }
+  }
+});
 
 test("a control chart has its mean, both limits and the aim, each named with its number", () => {
   const { legend, lines, marked } = drawn("control", "20");
