@@ -96,6 +96,44 @@ describe("a file of points", () => {
     });
   });
 
+  test("a whole's number and a note come with each row, by any of their names and guarded", () => {
+    const text = [
+      "measure,Fecha,Valor,Total,drawn,Notas,held_back,measure_day_id",
+      'Late,2026-03-02,3,30,0.1,"\'=SUM(A1) stood on the board",,m1',
+      'Late,2026-03-09,"4,5",30,0.15,"Snow;\nhalf the buses",,m2',
+      "Late,2026-03-16,0,12,0,,,m3",
+    ].join("\n");
+
+    expect(readPoints(text, "rate", "month_first")).toEqual([
+      { row: 2, on: "2026-03-02", value: "3", outOf: "30", note: "=SUM(A1) stood on the board" },
+      { row: 3, on: "2026-03-09", value: "4.5", outOf: "30", note: "Snow;\nhalf the buses" },
+      { row: 4, on: "2026-03-16", value: "0", outOf: "12", note: "" },
+    ]);
+  });
+
+  test.each([
+    ["share", "2026-03-09,3,0,", "out_of_missing", "out_of"],
+    ["share", "2026-03-09,3,-5,", "out_of_missing", "out_of"],
+    ["rate", "2026-03-09,3,,a note", "out_of_missing", "out_of"],
+    ["rate", "2026-03-09,-3,52,", "not_below_zero", "value"],
+    ["share", "2026-03-09,3,30 students,", "not_a_number", "out_of"],
+    ["share", "2026-03-09,,30,a note alone", "not_a_number", "value"],
+    ["share", "2026-03-09", "not_a_number", "value"],
+    ["count", "2026-03-09,31,30,", "more_than_all", "value"],
+  ] as const)("%s, %j: nothing is taken for %s in %s", (numbers, bad, flaw, column) => {
+    const text = `date,value,out_of,note\n2026-03-02,3,30,well\n${bad}\n2026-03-16,4,30,well`;
+
+    expect(readPoints(text, numbers, "month_first", "students")).toEqual({
+      ...{ flaws: [{ flaw, row: 3, column }], more: 0 },
+    });
+  });
+
+  test("a mean of several numbers has no whole: what stands in that column is left alone", () => {
+    const text = "date,value,n\n2026-03-09,12,five\n2026-03-09,13,0";
+    const found = readPoints(text, "samples", "month_first");
+    expect(found).toMatchObject([{ outOf: null }, { outOf: null }]);
+  });
+
   test("names every wrong cell, not the first alone", () => {
     const text = "date,value,of\n13/13/2026,many,x\n2026-03-09,12,11\n2026-03-09,1,\n";
 

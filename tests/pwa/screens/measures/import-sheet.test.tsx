@@ -95,6 +95,18 @@ test("an older spreadsheet's accents are those that were typed, and are to be lo
   expect(screen.getByText(/saved in an older way/)).toBeTruthy();
 });
 
+test("a file with bad rows names each by row and column, and none of its good rows is taken", async () => {
+  const bad = FILE.replace("2026-01-12,14,30,", "2026-01-12,31,30,").replace("9,30,A", "9,,A");
+  choose(new TextEncoder().encode(bad));
+
+  await screen.findByText("Row 3, column “value”: this is more than all of them.");
+  expect(screen.getByText(/^Row 6, column “out_of”: out of how many\?/)).toBeTruthy();
+  const takeIn = screen.getByRole<HTMLButtonElement>("button", { name: "Take it in" });
+  expect(takeIn.disabled || takeIn.getAttribute("aria-disabled") === "true").toBe(true);
+  fireEvent.click(takeIn);
+  expect(pointsOf(MEASURE).map(({ fields }) => fields.value)).toEqual(AT_FIRST);
+});
+
 test("what is no text is refused in words", async () => {
   choose(new Uint8Array([0x50, 0x4b, 0, 0]));
 
