@@ -97,7 +97,7 @@ def _round(number: int, wide: Wide, texts: Iterator[str]) -> Iterator[tuple[str,
     rooms = [[str(band), str(subject)] for band in bands[1:3] for subject in subjects[:3]] * 2
     visited = {"visited": orjson.dumps(rooms).decode(), "elements": " ".join(CoreElement)}
     figures = {"figures": figures_outside(rooms)}
-    yield "released_round", {**of, **visited, **figures, "held_back": 0}
+    yield "released_round", {**of, **visited, **figures, "held_back": 0, "by_name": ""}
     for at in range(ITEMS):
         item_id, item = clock.new_id(), {**ITEM, "text": f"{ITEM['text']}, {at}"}
         place = place_of(item["level"], item["check_back_on"], item["text"], item_id)

@@ -21,6 +21,11 @@ def lasting_evidence_id(pattern_id: str, text: str, twin: int = 1) -> str:
     return _lasting("e", (pattern_id, text), twin)
 
 
+def lasting_card_id(quarter: str, text: str, twin: int = 1) -> str:
+    """Of a card, under however many patterns it stands. twin: of the same words in a quarter."""
+    return _lasting("c", (quarter, text), twin)
+
+
 def lasting_item_id(level: str, check_back_on: str, text: str, twin: int = 1) -> str:
     """Of a next-level item. What became of it is no part: that comes later."""
     return _lasting("n", (level, check_back_on, text), twin)
@@ -31,9 +36,14 @@ def lasting_pair_id(school: str, quarter: str, statement: str, twin: int = 1) ->
     return _lasting("t", (school, quarter, statement), twin)
 
 
-def lasting_day_id(measure: str, day: str) -> str:
+def lasting_measure_id(title: str, twin: int = 1) -> str:
+    """Of a measure, by its title. twin: of measures of one title."""
+    return _lasting("s", (title,), twin)
+
+
+def lasting_day_id(measure: str, day: str, twin: int = 1) -> str:
     """Of a measure's day: by the measure's title. What was counted is no part: it is mended."""
-    return _lasting("m", (measure, day), 1)
+    return _lasting("m", (measure, day), twin)
 
 
 def _lasting(letter: str, words: tuple[str, ...], twin: int) -> str:

@@ -2,13 +2,14 @@
 
 Made from the change log by services/narrowing, round by round, and made anew at any time by
 `rounds rebuild`: nothing is written here that is not a record elsewhere. Only rounds whose
-host opened the summary to anybody have rows. No row holds a note, an author, a clock time, a
+host opened the summary to anybody have rows; what is of no round, schools' names and measures,
+stands beside them for whoever reads by SQL. No row holds a note, an author, a clock time, a
 day or the classroom of a card, and nothing leads there (rules 8, 10 and 15).
 """
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Index, Integer, String, Text
+from sqlalchemy import BigInteger, Boolean, Double, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db import Base
@@ -36,7 +37,8 @@ class ReleasedRound(Base):
     of each visited classroom, and what its cards may say (narrow_rows.ROOM), as JSON, in no
     order of visits, for figures alone. held_back:
     how many texts wait for the name check. figures: what anybody may read of their numbers
-    (services/small_figures.Shown), as JSON.
+    (services/small_figures.Shown), as JSON. by_name: words of Audience, with spaces between, to
+    which its host opened then and now by the school's name.
     """
 
     __tablename__ = "released_round"
@@ -47,6 +49,7 @@ class ReleasedRound(Base):
     elements: Mapped[str] = mapped_column(Text)
     held_back: Mapped[int] = mapped_column(Integer)
     figures: Mapped[str] = mapped_column(Text)
+    by_name: Mapped[str] = mapped_column(Text)
 
 
 class ReleasedCard(Base):
@@ -144,6 +147,85 @@ class ReleasedItem(Base):
         Index("released_item_by_round", "network_id", "round_id"),
         Index("released_item_by_place", "network_id", "place"),
     )
+
+
+class ReleasedNow(Base):
+    """What stands beside a pattern at the revisit.
+
+    second_round, second_pattern: of a second visit, whatever may be read of that; met_in: the
+    quarter of a conversation. words: empty where somebody may be named in them.
+    """
+
+    __tablename__ = "released_now"
+
+    network_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    pattern_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    round_id: Mapped[str] = mapped_column(Id)
+    second_round: Mapped[str | None] = mapped_column(Id)
+    second_pattern: Mapped[str | None] = mapped_column(Id)
+    met_in: Mapped[str | None] = mapped_column(Word)
+    words: Mapped[str] = mapped_column(Text)
+
+    __table_args__ = (Index("released_now_by_round", "network_id", "round_id"),)
+
+
+class ReleasedSchool(Base):
+    """What a school is called."""
+
+    __tablename__ = "released_school"
+
+    network_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    school_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+
+
+class ReleasedMeasure(Base):
+    """A measure as it leaves. lasting_id: made of its title (domain/lasting_ids).
+
+    title, about, unit: words in their place where the name check holds them back; told: what
+    its chart says, in English. days, held_back: how many days are shown, and how many are about
+    too few.
+    """
+
+    __tablename__ = "released_measure"
+
+    network_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    measure_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    lasting_id: Mapped[str] = mapped_column(Id)
+    title: Mapped[str] = mapped_column(Text)
+    about: Mapped[str] = mapped_column(Text)
+    unit: Mapped[str] = mapped_column(Text)
+    numbers: Mapped[str] = mapped_column(Word)
+    base: Mapped[str | None] = mapped_column(Word)
+    form: Mapped[str] = mapped_column(Word)
+    aim: Mapped[float | None] = mapped_column(Double)
+    days: Mapped[int] = mapped_column(Integer)
+    held_back: Mapped[int] = mapped_column(Integer)
+    told: Mapped[str] = mapped_column(Text)
+
+
+class ReleasedMeasureDay(Base):
+    """One day of a measure as its file has it (services/exports/measure_table), in English.
+
+    held_back: words where the day is about too few; then it has no figure.
+    """
+
+    __tablename__ = "released_measure_day"
+
+    network_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    measure_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    day: Mapped[str] = mapped_column(String(10), primary_key=True)
+    lasting_id: Mapped[str] = mapped_column(Id)
+    value: Mapped[float | None] = mapped_column(Double)
+    out_of: Mapped[float | None] = mapped_column(Double)
+    drawn: Mapped[float | None] = mapped_column(Double)
+    centre: Mapped[float | None] = mapped_column(Double)
+    lower: Mapped[float | None] = mapped_column(Double)
+    upper: Mapped[float | None] = mapped_column(Double)
+    aim: Mapped[float | None] = mapped_column(Double)
+    signal: Mapped[str] = mapped_column(Text)
+    note: Mapped[str] = mapped_column(Text)
+    held_back: Mapped[str] = mapped_column(Text)
 
 
 class ReleasedReading(Base):

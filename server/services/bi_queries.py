@@ -53,15 +53,21 @@ def _in_order(listed: str, column: str) -> str:
 
 
 _FACTS = f"""
+cards_of AS (
+  SELECT c.*, row_number() OVER (PARTITION BY v.visited_in, c.text
+      ORDER BY c.card_id COLLATE "C") AS card_twin
+  FROM readable v
+  JOIN released_card c ON c.network_id = {{network}} AND c.round_id = v.round_id
+),
 evidence_of AS (
   SELECT p.*, v.visited_in, c.card_id, c.text AS evidence, c.element AS evidence_element,
-    c.grade_band, c.subject AS lesson_subject, c.contexts,
+    c.grade_band, c.subject AS lesson_subject, c.contexts, c.card_twin,
     row_number() OVER (PARTITION BY p.pattern_id, c.text
       ORDER BY coalesce(c.element, '') COLLATE "C", c.card_id COLLATE "C") AS evidence_twin
   FROM readable v
   JOIN released_pattern p ON p.network_id = {{network}} AND p.round_id = v.round_id
   JOIN released_evidence e ON e.network_id = {{network}} AND e.pattern_id = p.pattern_id
-  JOIN released_card c ON c.network_id = {{network}} AND c.card_id = e.card_id
+  JOIN cards_of c ON c.card_id = e.card_id
 ),
 patterns_of AS (
   SELECT pattern_id AS inner_id, statement, quantifier AS how_many,
@@ -118,6 +124,7 @@ SELECT {", ".join(f"n.{name.strip()}" for name in _PATTERN.split(","))},
   nullif(replace(e.contexts, ' ', '; '), '') AS context, b.focus_questions,
   b.focus_question_ids,
   {_hashed("e", "n.pattern_id, e.evidence", "e.evidence_twin")} AS evidence_id,
+  {_hashed("c", "n.visited_in, e.evidence", "e.card_twin")} AS card_id,
   {{line}}::text AS about_this_evidence
 FROM named n JOIN evidence_of e ON e.pattern_id = n.inner_id LEFT JOIN bears_on b USING (card_id)"""
 
@@ -217,11 +224,72 @@ SELECT o.program, n.pattern_id, n.statement, n.how_many, n.pattern_about,
   n.core_element, s.grade_bands, s.lesson_subjects, n.visited_in,
   o.evidence, o.evidence_element, o.grade_band, o.lesson_subject,
   {_hashed("e", "n.pattern_id, o.evidence", "o.evidence_twin")} AS evidence_id,
+  {_hashed("c", "n.visited_in, o.evidence", "o.card_twin")} AS card_id,
   {{line}}::text AS about_this_evidence
 FROM of_program o
 JOIN named n ON n.inner_id = o.pattern_id
 JOIN seen_there s ON s.program = o.program AND s.pattern_id = o.pattern_id"""
 """What has evidence from classes of a program, with that evidence alone, once for each program."""
+
+THEN_AND_NOW = f"""WITH {_ROUNDS},
+by_name AS (
+  SELECT v.round_id, v.visited_in, i.host_school_id AS school_id
+  FROM readable v
+  JOIN released_round r ON r.network_id = {{network}} AND r.round_id = v.round_id
+  JOIN round_index i ON i.network_id = {{network}} AND i.round_id = v.round_id
+  WHERE 'district' = ANY (string_to_array(r.by_name, ' '))
+),
+pairs AS (
+  SELECT p.pattern_id, s.name AS school, f.visited_in AS then_in,
+    p.statement AS then_statement, p.quantifier AS then_how_many, p.subject AS then_about,
+    CASE WHEN b.round_id IS NULL THEN n.met_in ELSE b.visited_in END AS now_in,
+    q.statement AS now_statement, q.quantifier AS now_how_many, q.subject AS now_about,
+    nullif(n.words, '') AS now_words
+  FROM by_name f
+  JOIN released_now n ON n.network_id = {{network}} AND n.round_id = f.round_id
+  JOIN released_pattern p ON p.network_id = {{network}} AND p.pattern_id = n.pattern_id
+  JOIN released_school s ON s.network_id = {{network}} AND s.school_id = f.school_id
+  LEFT JOIN by_name b ON b.round_id = n.second_round AND b.school_id = f.school_id
+  LEFT JOIN released_pattern q ON q.network_id = {{network}}
+    AND q.pattern_id = n.second_pattern AND q.round_id = b.round_id
+),
+numbered AS (
+  SELECT *, row_number() OVER (PARTITION BY school, then_in, then_statement
+    ORDER BY pattern_id COLLATE "C") AS twin
+  FROM pairs
+  WHERE school <> '' AND (now_statement IS NOT NULL OR now_words IS NOT NULL)
+)
+SELECT school, then_in, then_statement, then_how_many, then_about, now_in, now_statement,
+  now_how_many, now_about, now_words,
+  {_hashed("t", "school, then_in, then_statement", "twin")} AS then_and_now_id,
+  {{line}}::text AS about_this_evidence
+FROM numbered"""
+"""Schools with themselves, where their hosts opened that by name (then_and_now.find_pairs)."""
+
+_MEASURES = """
+current_measures AS (
+  SELECT m.* FROM released_measure m
+  JOIN narrowed_until u ON u.network_id = {network} AND u.rules = {rules}
+  WHERE m.network_id = {network} AND NOT EXISTS (
+    SELECT FROM change c WHERE c.network_id = {network} AND c.seq > u.head
+      AND c.scope = 'network:' || {network} AND c.kind = ANY ({network_kinds}))
+)"""
+"""As a file has them; none while the log knows more of them than the tables."""
+
+MEASURES = f"""WITH {_MEASURES}
+SELECT lasting_id AS measure_id, title AS measure, nullif(about, '') AS counted_how,
+  nullif(unit, '') AS unit, numbers, base AS counted_base, form AS chart_form, aim,
+  days AS days_shown, held_back AS days_held_back, told AS chart_says,
+  {{line}}::text AS about_this_evidence
+FROM current_measures"""
+
+MEASURE_DAYS = f"""WITH {_MEASURES}
+SELECT d.day::date AS date, d.value, d.out_of, d.drawn, d.centre, d.lower, d.upper, d.aim,
+  nullif(d.signal, '') AS signal, nullif(d.note, '') AS note,
+  nullif(d.held_back, '') AS held_back, m.title AS measure, m.lasting_id AS measure_id,
+  d.lasting_id AS measure_day_id, {{line}}::text AS about_this_evidence
+FROM current_measures m
+JOIN released_measure_day d ON d.network_id = {{network}} AND d.measure_id = m.measure_id"""
 
 ROUNDS = f"""WITH {_ROUNDS}
 SELECT (SELECT count(*) FROM readable)::int AS rounds_read,
@@ -233,9 +301,12 @@ QUERIES = {
     "patterns": PATTERNS,
     "focus_questions": FOCUS_QUESTIONS,
     "next_level": NEXT_LEVEL,
+    "then_and_now": THEN_AND_NOW,
     "contexts": CONTEXTS,
     "quarters": QUARTERS,
     "figures": FIGURES,
     "rounds": ROUNDS,
+    "measures": MEASURES,
+    "measure_days": MEASURE_DAYS,
 }
 """View to its query; the codebook is made of them."""

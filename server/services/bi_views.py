@@ -21,6 +21,7 @@ from server import schema
 from server.domain.patterns import SAID_OF
 from server.messages import say
 from server.services.bi_queries import QUERIES
+from server.services.narrow_network import TOUCHED_BY
 from server.services.narrow_rows import RULES
 from server.services.small_figures import FEWEST
 
@@ -125,6 +126,7 @@ def _filled(query: str, network_id: str) -> str:
     values: Mapping[str, str] = {
         "network": _quoted(network_id),
         "rules": str(RULES),
+        "network_kinds": _listed(TOUCHED_BY),
         "line": _quoted(say("exports.line", "en")),
         "bands": _listed([*GradeBand]),
         "subjects": _listed([*SchoolSubject]),

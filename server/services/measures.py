@@ -6,6 +6,7 @@ days about too few and words that nobody has looked at stay.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal
@@ -26,6 +27,7 @@ class Series:
     """One measure as it may leave. A text is None where the name check holds it back.
 
     days: all of them, hidden ones as such; chart: of the others, in their order.
+    twin: which one it is, from 1, of the network's measures with this title.
     """
 
     measure_id: str
@@ -36,6 +38,7 @@ class Series:
     aim: float | None
     days: tuple[Day, ...]
     chart: Chart
+    twin: int = 1
 
     @property
     def shown(self) -> list[Day]:
@@ -50,16 +53,31 @@ def read_series(tx: Connection, standing: Standing, measure_id: str) -> Series:
     measure = record_of(tx, network_id, measure_id)
     if measure is None or measure.deleted or measure.kind != "measure":
         raise NotFound()
+    scope = f"{ScopeType.NETWORK}:{network_id}"
+    points = [
+        each
+        for each in records_of(tx, network_id, scope=scope, kind="measure_point")
+        if each.get("measure") == measure_id
+    ]
+    twins = twins_of(records_of(tx, network_id, scope=scope, kind="measure"))
+    return series_of(measure, points, _round_days(tx, standing, points), twins[measure_id])
+
+
+def series_of(
+    measure: MergedRecord,
+    points: Iterable[MergedRecord],
+    round_days: Mapping[str, str],
+    twin: int,
+) -> Series:
+    """Of the measure's own records. round_days: the days of rounds that may be told."""
     looked_at = measure.tagged("not_a_person")
     numbers = NumberSort(measure.get("numbers") or NumberSort.VALUE)
     base = measure.get("base")
-    records = _whole_points(tx, network_id, measure_id)
-    round_days = _round_days(tx, standing, records)
-    found = [_point(record, looked_at, round_days) for record in records]
+    found = [_point(record, looked_at, round_days) for record in points if _is_whole(record)]
     days = days_of(numbers, CountedBase(base) if base else None, found)
     form = ChartForm(measure.get("form") or ChartForm.RUN)
     return Series(
-        measure_id,
+        measure.id,
         title=_looked_at(measure.get("title") or "", looked_at),
         about=_looked_at(measure.get("about") or "", looked_at),
         unit=_looked_at(measure.get("unit") or "", looked_at),
@@ -67,7 +85,26 @@ def read_series(tx: Connection, standing: Standing, measure_id: str) -> Series:
         aim=_aim(measure, numbers),
         days=days,
         chart=draw(form, numbers, [day for day in days if not day.hidden]),
+        twin=twin,
     )
+
+
+def twins_of(measures: Iterable[MergedRecord]) -> dict[str, int]:
+    """Measure to which one it is of those with its title, as titles leave; by their ids."""
+    met: Counter[str] = Counter()
+    found: dict[str, int] = {}
+    for measure in sorted(measures, key=lambda each: each.id):
+        title = title_leaving(
+            _looked_at(measure.get("title") or "", measure.tagged("not_a_person"))
+        )
+        met[title] += 1
+        found[measure.id] = met[title]
+    return found
+
+
+def title_leaving(title: str | None) -> str:
+    """Of which ids are made: nothing of a title that the name check holds back."""
+    return (title or "").strip()
 
 
 def _aim(measure: MergedRecord, numbers: NumberSort) -> float | None:
@@ -78,15 +115,8 @@ def _aim(measure: MergedRecord, numbers: NumberSort) -> float | None:
     return float(Decimal(aim) / 100 if numbers == NumberSort.SHARE else Decimal(aim))
 
 
-def _whole_points(tx: Connection, network_id: str, measure_id: str) -> list[MergedRecord]:
-    scope = f"{ScopeType.NETWORK}:{network_id}"
-    return [
-        record
-        for record in records_of(tx, network_id, scope=scope, kind="measure_point")
-        if record.get("measure") == measure_id
-        and record.get("measured_on")
-        and record.get("value") is not None
-    ]
+def _is_whole(point: MergedRecord) -> bool:
+    return bool(point.get("measured_on")) and point.get("value") is not None
 
 
 def _round_days(

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection
@@ -24,7 +25,6 @@ from schemas.vocabulary import (
     SchoolSubject,
 )
 from server.domain.folding import fold
-from server.domain.lasting_ids import lasting_pattern_id
 from server.domain.patterns import SAID_OF
 from server.errors import NotFound
 from server.services.exports.content import Evidence, Filter, Finding, Page, Size
@@ -75,11 +75,18 @@ _FIRST_CARDS = (
     "WHERE {conditions}) ordered WHERE place <= ? ORDER BY pattern_id, place"
 )
 
+_NO_TWINS: Mapping[str, int] = MappingProxyType({})
 _ALIKE = (
     "SELECT pattern_id, round_id, subject, statement FROM (SELECT pattern_id, round_id, "
     "subject, statement, count(*) OVER (PARTITION BY subject, statement) AS alike "
     "FROM released_pattern WHERE network_id = ? AND round_id {among}) counted "
     "WHERE alike > 1 ORDER BY pattern_id {bytewise}"
+)
+_CARDS_ALIKE = (
+    "SELECT card_id, round_id, text FROM (SELECT card_id, round_id, text, "
+    "count(*) OVER (PARTITION BY text) AS alike "
+    "FROM released_card WHERE network_id = ? AND round_id {among}) counted "
+    "WHERE alike > 1 ORDER BY card_id {bytewise}"
 )
 
 
@@ -115,14 +122,16 @@ class ReleasedFindings:
     own: Sequence[Finding] = ()
     own_programs: Sequence[frozenset[ProgramContext]] = ()
     of_a_page: int = A_PAGE
+    met: dict[str, dict[str, int]] = field(default_factory=dict, compare=False)
+    """Twins that were looked up, for whatever part of these rounds is read next."""
 
     def __iter__(self) -> Iterator[Finding]:
         """Of opened rounds alone: nothing else goes into a file."""
-        where, twins = self._wanted(), self._twins()
+        where, twins, cards = self._wanted(), self._twins(), self._card_twins()
         statement = f"SELECT {_TOLD} FROM released_pattern p WHERE {where} ORDER BY p.place"  # noqa: S608
         with stream(self.tx, statement, *where.values, at_a_time=AT_A_TIME) as result:
             for lines in result.mappings().partitions(AT_A_TIME):
-                for finding in self._with_evidence(lines, ALL):
+                for finding in self._with_evidence(lines, ALL, cards):
                     if finding.evidence:
                         yield replace(finding, twin=twins.get(finding.id, 1))
 
@@ -260,20 +269,36 @@ class ReleasedFindings:
         Counted over all these rounds, whatever part was asked for, so that an id stays the
         same in a file of a part.
         """
+        return self._counted(
+            "patterns", _ALIKE, lambda quarter, subject, said: (subject, quarter, said)
+        )
+
+    def _card_twins(self) -> dict[str, int]:
+        """Cards with the same words as another of their quarter, in the same way."""
+        return self._counted("cards", _CARDS_ALIKE, lambda quarter, text: (quarter, text))
+
+    def _counted(
+        self, of: str, alike: str, words: Callable[..., tuple[str, ...]]
+    ) -> dict[str, int]:
+        """alike: gives ids, their rounds and what else makes them alike; words: all that does."""
+        if of in self.met:
+            return self.met[of]
         rounds = many(self.tx, sorted(self.quarters))
-        rows = run(self.tx, _ALIKE, self.network_id, rounds)
-        met: Counter[str] = Counter()
-        twins: dict[str, int] = {}
-        for pattern_id, round_id, subject, statement in rows:
-            first = lasting_pattern_id(subject, self.quarters[round_id], statement)
+        met: Counter[tuple[str, ...]] = Counter()
+        twins = self.met[of] = {}
+        for inner_id, round_id, *said in run(self.tx, alike, self.network_id, rounds):
+            first = words(self.quarters[round_id], *said)
             met[first] += 1
             if met[first] > 1:
-                twins[pattern_id] = met[first]
+                twins[inner_id] = met[first]
         return twins
 
-    def _with_evidence(self, lines: Sequence[Line], first: int) -> Iterator[Finding]:
+    def _with_evidence(
+        self, lines: Sequence[Line], first: int, twins: Mapping[str, int] = _NO_TWINS
+    ) -> Iterator[Finding]:
         """Each with so many pieces of evidence, by their words: their order tells nothing of
-        who posted when, or where. What itself says what is searched for comes first."""
+        who posted when, or where. What itself says what is searched for comes first. twins: of
+        cards."""
         cards, said = asked_of_cards(self.asked), said_by_cards(self.asked)
         said_first = f"CASE WHEN {said} THEN 0 ELSE 1 END, " if said.words else ""
         cards.add("c.network_id = ?", self.network_id)
@@ -283,7 +308,7 @@ class ReleasedFindings:
         values = (*said.values, self.network_id, patterns, *cards.values, first + 1)
         behind: dict[str, list[Evidence]] = defaultdict(list)
         for card in run(self.tx, statement, *values).mappings():
-            behind[card["pattern_id"]].append(evidence_of_line(card))
+            behind[card["pattern_id"]].append(evidence_of_line(card, twins))
         for line in lines:
             quarter = self.quarters[line["round_id"]]
             yield _cut(finding_of_line(line, quarter, behind[line["pattern_id"]]), first)
@@ -408,7 +433,7 @@ def finding_of_line(line: Line, quarter: str, evidence: Iterable[Evidence]) -> F
     )
 
 
-def evidence_of_line(line: Line) -> Evidence:
+def evidence_of_line(line: Line, twins: Mapping[str, int] = _NO_TWINS) -> Evidence:
     return Evidence(
         text=line["text"],
         element=word_of(CoreElement, line["element"]),
@@ -417,6 +442,7 @@ def evidence_of_line(line: Line) -> Evidence:
         context=tuple(ProgramContext(word) for word in line["contexts"].split()),
         questions=tuple(line["questions"].split()),
         twin=line.get("twin", 1),
+        card_twin=twins.get(line["card_id"], 1),
     )
 
 

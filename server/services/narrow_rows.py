@@ -13,9 +13,12 @@ from typing import Any
 
 import orjson
 
+from schemas.vocabulary import RevisitForm
+from server.domain.calendar import day_of, quarter_of
 from server.domain.evidence import SHARED_BY, CardFacts
 from server.domain.focus_questions import lasting_question_id
 from server.domain.folding import fold
+from server.domain.identifiers import derived_id, return_summary_id, revisit_id
 from server.services.agreement import readings_of
 from server.services.exports.content import NextLevel
 from server.services.narrow_places import place_of
@@ -30,7 +33,7 @@ from server.services.released import (
     whole_items,
 )
 from server.services.small_figures import FEWEST, shown_of
-from server.sync.read import MergedRecord
+from server.sync.read import MergedRecord, text_of
 
 Row = Mapping[str, Any]
 Questions = Mapping[str, tuple[str, str]]
@@ -42,7 +45,7 @@ ROOM = ("grade_band", "subject", "says", "says_grade_band", "says_subject")
 FACETS = ("grade_band", "subject", "contexts", "questions")
 """What of a card a view may ask for, but for its words."""
 
-RULES = 12
+RULES = 13
 """Which edition of these rules made a row. A new number has every network made anew."""
 
 
@@ -72,6 +75,7 @@ def rows_of(round_id: str, records: Records, as_shown: Records | None = None) ->
         _add_patterns(rows, records, inside, questions)
         _add_questions(rows, questions)
         _add_items(rows, round_id, records, inside)
+        _add_now(rows, round_id, records, inside)
     for line in readings_of(round_id, records):
         rows.add("released_reading", **line)
     rooms = sorted(_room(room, inside.facts[room.id]) for room in inside.visited)
@@ -81,6 +85,7 @@ def rows_of(round_id: str, records: Records, as_shown: Records | None = None) ->
         elements=" ".join(sorted(elements)),
         held_back=rows.held_back,
         figures=figures_outside(rooms),
+        by_name=" ".join(_by_name(round_id, records)),
     )
     return rows
 
@@ -206,6 +211,45 @@ def _add_items(rows: NarrowRows, round_id: str, records: Records, inside: Inside
             rows.add("released_item", item_id=item_id, place=place, content=_spell(_plain(item)))
         else:
             rows.held_back += 1
+
+
+def _by_name(round_id: str, records: Records) -> list[str]:
+    """The audiences to which its host opened then and now by the school's name."""
+    mine = return_summary_id(round_id)
+    summary = next((each for each in records["return_summary"] if each.id == mine), None)
+    return sorted(summary.tagged("then_and_now")) if summary else []
+
+
+def _add_now(rows: NarrowRows, round_id: str, records: Records, inside: Inside) -> None:
+    """What stands beside the patterns that left. No other text of it is counted as held back:
+    without a school's name it leaves to nobody."""
+    mine = revisit_id(round_id)
+    revisit = next((each for each in records["revisit"] if each.id == mine), None)
+    if revisit is None:
+        return
+    written = {each.id: each for each in records["pattern_now"]}
+    for pattern in rows.by_table.get("released_pattern", ()):
+        beside = written.get(derived_id(pattern["pattern_id"], "now"))
+        if beside is not None:
+            words = text_of(beside, "text")
+            rows.add(
+                "released_now",
+                pattern_id=pattern["pattern_id"],
+                second_round=_second_round(revisit),
+                second_pattern=beside.get("second_pattern"),
+                met_in=_met_in(revisit),
+                words=words if inside.is_clean(words) else "",
+            )
+
+
+def _second_round(revisit: MergedRecord) -> str | None:
+    is_visit = revisit.get("form") == RevisitForm.SECOND_VISIT
+    return revisit.get("second_round") if is_visit else None
+
+
+def _met_in(revisit: MergedRecord) -> str | None:
+    day = day_of(revisit.get("meets_on"))
+    return quarter_of(day) if day else None
 
 
 def _plain(item: NextLevel) -> Row:

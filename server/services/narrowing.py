@@ -1,10 +1,10 @@
 """Keeping the narrow tables of patterns current: round by round, by the log's own numbers.
 
 The log says which rounds were touched since the tables were last current; of each of them all
-rows are made anew. So nobody who pushes waits for it, and what a row says depends on a round's
-records alone. Readers bring the tables up to the network's head before they look, within
-bounds; what is more waits for the worker. Steps are short transactions: on SQLite nobody else
-writes meanwhile.
+rows are made anew, and those of the network itself where a school or a measure was touched. So
+nobody who pushes waits for it, and what a row says depends on its round's records alone. Readers
+bring the tables up to the network's head before they look, within bounds; what is more waits for
+the worker. Steps are short transactions: on SQLite nobody else writes meanwhile.
 """
 
 from __future__ import annotations
@@ -20,17 +20,18 @@ from server.errors import Busy
 from server.models.patterns import NarrowedUntil
 from server.models.sync import Network, RoundIndex
 from server.services.first_shown import records_as_first_shown
+from server.services.narrow_network import KINDS, TOUCHED_BY, rows_of_network
 from server.services.narrow_rows import RULES, NarrowRows, rows_of
 from server.services.released import ROUND_KINDS, VISITORS_KINDS, read_round
-from server.sync.dialect import run
+from server.sync.dialect import many, run
 from server.sync.from_log import records_from_log
-from server.sync.read import MergedRecord
+from server.sync.read import MergedRecord, records_of
 
 CHANGES_A_STEP = 2_000
 ROUNDS_A_STEP = 5
 STEPS_A_READER = 200
 """A reader waits for so many steps; where more is to do, the worker does it."""
-TABLES = (
+ROUND_TABLES = (
     "released_round",
     "released_card",
     "released_question",
@@ -38,17 +39,30 @@ TABLES = (
     "released_evidence",
     "released_item",
     "released_reading",
+    "released_now",
 )
+NETWORK_TABLES = ("released_school", "released_measure", "released_measure_day")
+TABLES = (*ROUND_TABLES, *NETWORK_TABLES)
 
 Progress = Callable[[int, int], None]
-ReadRound = Callable[[Connection, str, str], dict[str, list[MergedRecord]]]
+ByKind = dict[str, list[MergedRecord]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where records are read: of a round, and of the network's own scope."""
+
+    round: Callable[[Connection, str, str], ByKind]
+    network: Callable[[Connection, str], ByKind]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Which rounds are made anew, and up to which number everything is then."""
+    """Which rounds are made anew, whether the network's own rows are, and up to which number
+    everything is then."""
 
     rounds: list[str]
+    network: bool
     until: int
 
 
@@ -76,7 +90,7 @@ def bring_all_up() -> int:
     behind = {each: until for each, (head, until) in standing.items() if (until or -1) < head}
     for network_id, until in behind.items():
         if until is None:
-            _make_anew(network_id, read_round)
+            _make_anew(network_id, AS_MERGED)
         while not take_step(network_id):
             pass
     return len(behind)
@@ -90,6 +104,8 @@ def take_step(network_id: str) -> bool:
         step = _next_step(tx, network_id, until, head)
         for round_id in step.rounds:
             _write_round(tx, network_id, round_id, read_round(tx, network_id, round_id))
+        if step.network:
+            _write_network(tx, network_id, _read_network(tx, network_id))
         _note(tx, network_id, step.until)
         return step.until >= head
 
@@ -100,11 +116,11 @@ def rebuild(network_id: str, progress: Progress) -> int:
     Round by round, so that readers find all of them meanwhile. What comes meanwhile is made
     by its number afterwards, as always.
     """
-    return _make_anew(network_id, _from_log, progress)
+    return _make_anew(network_id, FROM_LOG, progress)
 
 
 def _make_anew(
-    network_id: str, read: ReadRound, progress: Progress = lambda done, total: None
+    network_id: str, source: Source, progress: Progress = lambda done, total: None
 ) -> int:
     with reading(network_id) as tx:
         head, _ = _standing(tx, network_id)
@@ -113,11 +129,12 @@ def _make_anew(
     for place, round_id in enumerate(rounds, 1):
         with writing(network_id) as tx:
             _hold(tx, network_id)
-            _write_round(tx, network_id, round_id, read(tx, network_id, round_id))
+            _write_round(tx, network_id, round_id, source.round(tx, network_id, round_id))
         progress(place, len(rounds))
     with writing(network_id) as tx:
         until = _hold(tx, network_id)
-        for name in TABLES:
+        _write_network(tx, network_id, source.network(tx, network_id))
+        for name in ROUND_TABLES:
             table = _table(name)
             mine = table.c.network_id == network_id
             tx.execute(delete(table).where(mine, table.c.round_id.not_in(known)))
@@ -171,7 +188,8 @@ def _note(tx: Connection, network_id: str, until: int) -> None:
 
 
 def _next_step(tx: Connection, network_id: str, until: int, head: int) -> Step:
-    """The next few rounds that the log names after `until`."""
+    """The next few rounds that the log names after `until`, and whether it names the network's
+    own records that are read here."""
     end = min(head, until + CHANGES_A_STEP)
     touched = run(
         tx,
@@ -187,13 +205,42 @@ def _next_step(tx: Connection, network_id: str, until: int, head: int) -> Step:
         if scope_type not in (ScopeType.ROUND, ScopeType.VISITORS) or round_id in rounds:
             continue
         if len(rounds) == ROUNDS_A_STEP:
-            return Step(rounds, first - 1)
+            end = first - 1
+            break
         rounds.append(round_id)
-    return Step(rounds, end)
+    return Step(rounds, _names_network(tx, network_id, until, end), end)
 
 
-def _from_log(tx: Connection, network_id: str, round_id: str) -> dict[str, list[MergedRecord]]:
-    found: dict[str, list[MergedRecord]] = {kind: [] for kind in (*ROUND_KINDS, *VISITORS_KINDS)}
+def _names_network(tx: Connection, network_id: str, until: int, end: int) -> bool:
+    """Whether one of KINDS may have been written, let in or purged in the network's own scope."""
+    named = run(
+        tx,
+        "SELECT 1 FROM change WHERE network_id = ? AND seq > ? AND seq <= ? AND scope = ? "
+        "AND kind {among} LIMIT 1",
+        network_id,
+        until,
+        end,
+        f"{ScopeType.NETWORK}:{network_id}",
+        many(tx, TOUCHED_BY),
+    )
+    return named.first() is not None
+
+
+def _read_network(tx: Connection, network_id: str) -> ByKind:
+    scope = f"{ScopeType.NETWORK}:{network_id}"
+    return {kind: records_of(tx, network_id, scope=scope, kind=kind) for kind in KINDS}
+
+
+def _network_from_log(tx: Connection, network_id: str) -> ByKind:
+    found: ByKind = {kind: [] for kind in KINDS}
+    for record in records_from_log(tx, network_id, f"{ScopeType.NETWORK}:{network_id}"):
+        if record.kind in found:
+            found[record.kind].append(record)
+    return found
+
+
+def _round_from_log(tx: Connection, network_id: str, round_id: str) -> ByKind:
+    found: ByKind = {kind: [] for kind in (*ROUND_KINDS, *VISITORS_KINDS)}
     for scope_type in (ScopeType.ROUND, ScopeType.VISITORS):
         for record in records_from_log(tx, network_id, f"{scope_type}:{round_id}"):
             if record.kind in found:
@@ -201,11 +248,21 @@ def _from_log(tx: Connection, network_id: str, round_id: str) -> dict[str, list[
     return found
 
 
-def _write_round(
-    tx: Connection, network_id: str, round_id: str, records: dict[str, list[MergedRecord]]
-) -> None:
+AS_MERGED = Source(read_round, _read_network)
+FROM_LOG = Source(_round_from_log, _network_from_log)
+
+
+def _write_network(tx: Connection, network_id: str, records: ByKind) -> None:
+    """Put the network's own rows in the place of those that were there."""
+    for name in NETWORK_TABLES:
+        _clear(tx, name, network_id)
+    for name, lines in rows_of_network(records).by_table.items():
+        tx.execute(insert(_table(name)), [{"network_id": network_id, **line} for line in lines])
+
+
+def _write_round(tx: Connection, network_id: str, round_id: str, records: ByKind) -> None:
     """Put a round's rows in the place of those that were there; none of an unopened one."""
-    for name in TABLES:
+    for name in ROUND_TABLES:
         _clear(tx, name, network_id, round_id)
     opened = tx.scalar(
         select(RoundIndex.opened).where(

@@ -59,6 +59,8 @@ ROUND_KINDS = (
     "focus_question",
     "next_level_item",
     "return_summary",
+    "revisit",
+    "pattern_now",
 )
 VISITORS_KINDS = ("card_source", "reading")
 """Where cards come from, and how people read them: what lies with the visitors of a round."""

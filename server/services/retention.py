@@ -151,9 +151,13 @@ _WITH_WORDS = (
     "record",
     "released_card",
     "released_item",
+    "released_measure",
+    "released_measure_day",
+    "released_now",
     "released_pattern",
     "released_question",
     "released_reading",
+    "released_school",
 )
 """Tables in which a purged record's words may lie."""
 

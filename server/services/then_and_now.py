@@ -2,25 +2,25 @@
 
 The only place where patterns over rounds name a school. Its host opened that, `then_and_now` beside
 `opened` for the same audience, and for a second visit in both rounds; both are the same
-school's, so it is compared with itself alone (rule 16). What was agreed is read from the narrow
-tables, so it has passed the same rules as every pattern; what was written at the revisit has
-passed the name check. The quarter is told, never the day.
+school's, so it is compared with itself alone (rule 16). What was agreed and what was written at
+the revisit is read from the narrow tables, so it has passed the same rules as every pattern and
+the name check. The quarter is told, never the day. Twin of the view of that name
+(bi_queries.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection
 
-from schemas.vocabulary import Audience, PatternSubject, Quantifier, RevisitForm, ScopeType
-from server.domain.calendar import day_of, quarter_of
-from server.domain.identifiers import derived_id, return_summary_id, revisit_id
-from server.domain.names_check import words_to_check
+from schemas.vocabulary import Audience, PatternSubject, Quantifier, ScopeType
+from server.domain.identifiers import return_summary_id
 from server.services.exports.content import Statement, ThenAndNow
 from server.sync.dialect import many, run
-from server.sync.read import MergedRecord, records_of, text_of
+from server.sync.read import records_of, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Agreed:
     said: Statement
 
 
+Line = Mapping[Any, Any]
 Rounds = Mapping[str, Readable]
 
 
@@ -55,75 +56,61 @@ class ByName:
 
 def find_pairs(tx: Connection, network_id: str, readable: Iterable[Readable]) -> ByName:
     """Every pattern beside which something stands now; by school, then by time."""
-    rounds, summaries = _by_name(tx, network_id, readable)
-    revisits = _revisits(tx, network_id, rounds)
-    agreed = _agreed(tx, network_id, {*revisits, *_seconds(revisits, rounds)})
-    names = _names(tx, network_id, {rounds[each].school_id for each in revisits})
-    written = _written(tx, network_id, agreed)
+    rounds = _by_name(tx, network_id, readable)
+    beside = _beside(tx, network_id, rounds)
+    seconds = {second.id for each in beside if (second := _second_of(each, rounds))}
+    agreed = _agreed(tx, network_id, {*(each["round_id"] for each in beside), *seconds})
+    names = _names(tx, network_id, {rounds[each["round_id"]].school_id for each in beside})
     pairs: list[ThenAndNow] = []
     told: set[str] = set()
-    for one in agreed.values():
-        beside, revisit = written.get(one.id), revisits.get(one.round_id)
-        if beside and revisit:
-            first = rounds[one.round_id]
-            second = _second_of(revisit, first, rounds)
-            now = agreed.get(beside.get("second_pattern") or "")
-            pair = ThenAndNow(
-                school_id=first.school_id,
-                school=names.get(first.school_id, ""),
-                then_in=first.visited_in,
-                then=one.said,
-                now_in=second.visited_in if second else _met_in(revisit),
-                now=now.said if now and second and now.round_id == second.id else None,
-                words=_clean(text_of(beside, "text"), summaries[first.id]),
-            )
-            if pair.school and (pair.now or pair.words):
-                pairs.append(pair)
-                told |= {first.id, *([second.id] if second else [])}
+    for each in beside:
+        first, second = rounds[each["round_id"]], _second_of(each, rounds)
+        now = agreed.get(each["second_pattern"] or "")
+        pair = ThenAndNow(
+            school_id=first.school_id,
+            school=names.get(first.school_id, ""),
+            then_in=first.visited_in,
+            then=agreed[each["pattern_id"]].said,
+            now_in=second.visited_in if second else each["met_in"],
+            now=now.said if now and second and now.round_id == second.id else None,
+            words=each["words"],
+        )
+        if pair.school and (pair.now or pair.words):
+            pairs.append(pair)
+            told |= {first.id, *([second.id] if second else [])}
     pairs.sort(key=lambda pair: (pair.school, pair.then_in, pair.then.statement))
     return ByName(tuple(pairs), frozenset(told))
 
 
 def rounds_under_name(tx: Connection, network_id: str, readable: Iterable[Readable]) -> list[str]:
     """The ids of the rounds that stand under their school's name for this reader."""
-    return [*_by_name(tx, network_id, readable)[0]]
+    return [*_by_name(tx, network_id, readable)]
 
 
-def _by_name(
-    tx: Connection, network_id: str, readable: Iterable[Readable]
-) -> tuple[dict[str, Readable], dict[str, MergedRecord]]:
-    """The rounds that stand under their school's name for this reader, with their summaries."""
+def _by_name(tx: Connection, network_id: str, readable: Iterable[Readable]) -> Rounds:
+    """As their summaries say at this moment, whatever the narrow tables know of it yet."""
     of_summary = {return_summary_id(each.id): each for each in readable}
-    rounds, summaries = {}, {}
-    for summary in records_of(tx, network_id, ids=of_summary, kind="return_summary"):
-        round_ = of_summary[summary.id]
-        if round_.audiences & summary.tagged("then_and_now"):
-            rounds[round_.id], summaries[round_.id] = round_, summary
-    return rounds, summaries
+    found = records_of(tx, network_id, ids=of_summary, kind="return_summary")
+    return {
+        (round_ := of_summary[summary.id]).id: round_
+        for summary in found
+        if of_summary[summary.id].audiences & summary.tagged("then_and_now")
+    }
 
 
-def _revisits(tx: Connection, network_id: str, rounds: Rounds) -> dict[str, MergedRecord]:
-    of_revisit = {revisit_id(each): each for each in rounds}
-    found = records_of(tx, network_id, ids=of_revisit, kind="revisit")
-    return {of_revisit[revisit.id]: revisit for revisit in found}
+def _beside(tx: Connection, network_id: str, rounds: Rounds) -> list[Line]:
+    """What stands beside patterns of these rounds; in one order, for ids of twins."""
+    statement = (
+        "SELECT * FROM released_now WHERE network_id = ? AND round_id {among} "
+        "ORDER BY pattern_id {bytewise}"
+    )
+    return [*run(tx, statement, network_id, many(tx, sorted(rounds))).mappings()]
 
 
-def _second_of(revisit: MergedRecord, first: Readable, rounds: Rounds) -> Readable | None:
+def _second_of(beside: Line, rounds: Rounds) -> Readable | None:
     """The second visit, where it too stands by name: a visit to the same school."""
-    if revisit.get("form") != RevisitForm.SECOND_VISIT:
-        return None
-    second = rounds.get(revisit.get("second_round") or "")
+    first, second = rounds[beside["round_id"]], rounds.get(beside["second_round"] or "")
     return second if second and second.school_id == first.school_id else None
-
-
-def _seconds(revisits: Mapping[str, MergedRecord], rounds: Rounds) -> set[str]:
-    seconds = {_second_of(each, rounds[round_id], rounds) for round_id, each in revisits.items()}
-    return {second.id for second in seconds if second}
-
-
-def _met_in(revisit: MergedRecord) -> str | None:
-    day = day_of(revisit.get("meets_on"))
-    return quarter_of(day) if day else None
 
 
 def _agreed(tx: Connection, network_id: str, rounds: Iterable[str]) -> dict[str, Agreed]:
@@ -139,20 +126,7 @@ def _agreed(tx: Connection, network_id: str, rounds: Iterable[str]) -> dict[str,
     }
 
 
-def _written(tx: Connection, network_id: str, patterns: Iterable[str]) -> dict[str, MergedRecord]:
-    """What stands beside each pattern, by the pattern's id."""
-    of_now = {derived_id(each, "now"): each for each in patterns}
-    return {
-        of_now[record.id]: record
-        for record in records_of(tx, network_id, ids=of_now, kind="pattern_now")
-    }
-
-
 def _names(tx: Connection, network_id: str, schools: Set[str]) -> dict[str, str]:
     scope = f"{ScopeType.NETWORK}:{network_id}"
     found = records_of(tx, network_id, scope=scope, kind="school", ids=schools)
     return {school.id: text_of(school, "name") for school in found}
-
-
-def _clean(words: str, summary: MergedRecord) -> str:
-    return "" if words_to_check([words], summary.tagged("not_a_person")) else words

@@ -26,7 +26,7 @@ from server.messages import say
 from server.models.exports import Export
 from server.services.audit import broken_audit
 from server.sync.compose import compose
-from server.sync.read import record_of
+from server.sync.read import record_of, records_of
 from tests.api.test_who_agreed import words_in
 from tests.make import BOTH_DATABASES, Somebody, a_member, a_network
 from tests.sync.talk import a_change, a_measure, a_round, push, statuses
@@ -303,17 +303,34 @@ def test_json_lines_are_what_their_schema_says_in_both_languages(lead):
         assert not [words for words in told if str(words).startswith("exports.")]
 
 
+def day_ids(lead, measure_id):
+    return [row["measure_day_id"] for row in as_csv(lead, measure_id)]
+
+
 def test_a_day_goes_by_one_id_in_every_file_whatever_is_mended_of_its_number(lead):
-    before = a_measure(lead, *points([8, 7]), title="Lessons planned together")
-    mended = a_measure(lead, *points([9, 7]), title="Lessons planned together")
+    planned = a_measure(lead, *points([8, 7]), title="Lessons planned together")
     other = a_measure(lead, *points([8, 7]), title="Visits to each other")
+    before = day_ids(lead, planned)
 
-    ids = [
-        [row["measure_day_id"] for row in as_csv(lead, each)] for each in (before, mended, other)
-    ]
+    scope = f"network:{lead.network_id}"
+    with reading(lead.network_id) as tx:
+        found = records_of(tx, lead.network_id, scope=scope, kind="measure_point")
+        (point,) = [
+            each for each in found if each.get("measure") == planned and each.get("value") == "8"
+        ]
+        mended = compose(
+            "measure_point", point.id, scope, {"value": "9"}, by=lead.member_id, heads=point
+        )
+    assert statuses(push(lead, mended)) == ["applied"]
 
-    assert ids[0] == ids[1]
-    assert len({*ids[0], *ids[2]}) == 4
+    assert day_ids(lead, planned) == before
+    assert len({*before, *day_ids(lead, other)}) == 4
+
+
+def test_two_measures_of_one_title_share_no_id_of_a_day(lead):
+    both = [a_measure(lead, *points([8, 7]), title="Visits") for _ in range(2)]
+
+    assert len({*day_ids(lead, both[0]), *day_ids(lead, both[1])}) == 4
 
 
 def test_what_would_run_in_a_spreadsheet_is_text_and_numbers_stay_numbers(lead):

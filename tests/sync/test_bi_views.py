@@ -27,8 +27,13 @@ from server.models.sync import RoundIndex
 from server.services import bi_views, narrowing, postgres_tools
 from server.services.exports.content import Filter, Found
 from server.services.exports.figure_tables import QUARTER_COLUMNS, figure_lines, quarter_lines
-from server.services.exports.followed_tables import next_level_lines
+from server.services.exports.followed_tables import (
+    ThenAndNowLine,
+    next_level_lines,
+    then_and_now_lines,
+)
 from server.services.exports.making import today_in
+from server.services.exports.measure_rows import measure_jsonl
 from server.services.exports.pattern_tables import (
     CONTEXT_COLUMNS,
     EVIDENCE_COLUMNS,
@@ -38,9 +43,12 @@ from server.services.exports.pattern_tables import (
     lasting_id_of,
     room_lines,
 )
+from server.services.measures import read_series
 from server.services.narrow_rows import RULES, figures_outside
 from server.services.patterns import Reader, find_patterns
 from server.services.small_figures import FEWEST, figures_of
+from server.services.standings import standing_of
+from server.sync.purge import purge
 from tests.api.test_commands import rounds
 from tests.make import a_network
 from tests.postgres import as_owner, passing_url, with_owner
@@ -311,6 +319,157 @@ def test_what_was_seen_in_classes_of_a_program_is_told_as_in_a_file(story, tool)
     assert told["dual_language", "3_5; 6_8"] == 2 * CARDS
 
 
+THEN_AND_NOW = (
+    "school, then_in, then_statement, then_how_many, then_about, now_in, now_statement, "
+    "now_how_many, now_about, now_words, then_and_now_id"
+)
+
+
+def of_a_pair(line: ThenAndNowLine) -> tuple[Any, ...]:
+    of, now = line.of, line.of.now
+    then = (of.then.statement, of.then.quantifier, of.then.subject)
+    said_now = (now.statement, now.quantifier, now.subject) if now else (None, None, None)
+    words = of.words or None
+    return (of.school, of.then_in, *then, of.now_in, *said_now, words, line.pair_id)
+
+
+def pairs_in_a_file(network_id: str) -> Counter[tuple[Any, ...]]:
+    found, _ = in_a_file(network_id)
+    return Counter(map(of_a_pair, then_and_now_lines(found, "en")))
+
+
+def test_then_and_now_of_a_school_is_told_as_in_a_file_twins_too(story, tool):
+    first, second = story.rounds
+    beside = story.ids[first]["pattern_now"][0]
+    told = Counter(tool.read(f"SELECT {THEN_AND_NOW} FROM then_and_now"))
+    assert told == pairs_in_a_file(story.network)
+    assert sorted(row[5] for row in told) == ["2026-Q4", "2027-Q2"]
+    assert sum(row[-1].endswith("-2") for row in told) == 1
+
+    now = story.ids[second]["pattern"][0]
+    story.write("pattern_now", first, beside, text="Mr. Sample did.", second_pattern=now)
+    story.write("pattern", second, now, statement="ask each other why")
+    narrowing.bring_up_to_head(story.network)
+
+    told = Counter(tool.read(f"SELECT {THEN_AND_NOW} FROM then_and_now"))
+    assert told == pairs_in_a_file(story.network)
+    (pair,) = [row for row in told if row[6]]
+    assert pair[6:10] == ("ask each other why", "many", "students", None)
+
+
+def test_a_school_stands_by_name_only_where_its_host_opened_that_to_the_district(story, tool):
+    """Taken back, it is gone at once; of a second visit that is not opened by name, nothing."""
+    first, second = story.rounds
+    beside, now = story.ids[first]["pattern_now"][0], story.ids[second]["pattern"][0]
+    story.write("pattern_now", first, beside, second_pattern=now)
+    narrowing.bring_up_to_head(story.network)
+    story.open_by_name(second, to=False)
+    assert {row["now_statement"] for row in tool.rows("then_and_now")} == {None}
+    narrowing.bring_up_to_head(story.network)
+    (pair,) = tool.rows("then_and_now")
+    assert (pair["now_statement"], pair["now_in"]) == (None, "2027-Q1")
+    assert {pair_id for *_, pair_id in pairs_in_a_file(story.network)} == {pair["then_and_now_id"]}
+
+    story.open_by_name(first, to=False)
+    assert tool.rows("then_and_now") == []
+    narrowing.bring_up_to_head(story.network)
+    assert tool.rows("then_and_now") == []
+    summary, by_name = return_summary_id(first), {"then_and_now/network": True}
+    opened = {"opened/network": True}
+    story.write("return_summary", first, summary, by=story.host, **by_name, **opened)
+    narrowing.bring_up_to_head(story.network)
+    assert tool.rows("then_and_now") == []
+    assert "Meadow School" not in repr([tool.rows(view) for view in bi_views.QUERIES])
+
+
+def test_a_second_visit_to_another_school_is_not_put_beside_the_first(story, tool):
+    """Rule 16: a school is compared with itself only."""
+    first, second = story.rounds
+    beside, now = story.ids[first]["pattern_now"][0], story.ids[second]["pattern"][0]
+    story.write("pattern_now", first, beside, second_pattern=now)
+    other = clock.new_id()
+    story.write_own("school", other, name="Hill School")
+    story.write("round", second, second, host_school=other)
+    narrowing.bring_up_to_head(story.network)
+
+    (pair,) = [row for row in tool.rows("then_and_now") if row["school"] == "Meadow School"]
+
+    assert pair["now_statement"] is None
+    told = Counter(tool.read(f"SELECT {THEN_AND_NOW} FROM then_and_now"))
+    assert told == pairs_in_a_file(story.network)
+
+
+def days_in_a_file(story: Story, measure_id: str) -> list[dict[str, Any]]:
+    with reading(story.network) as tx:
+        standing = standing_of(tx, story.network, story.lead)
+        series = read_series(tx, standing, measure_id)
+    return [orjson.loads(line) for line in measure_jsonl(series, "en").splitlines()]
+
+
+def as_said(cell: Any) -> Any:
+    """A view has days and no empty text; JSON has days as text, and whole numbers as such."""
+    return float(cell) if isinstance(cell, int | float) else str(cell or None)
+
+
+def test_a_measure_is_told_day_by_day_as_in_its_file(story, tool):
+    """A day about too few has no figure, and words that may name somebody are not there."""
+    again = clock.new_id()
+    said = {"title": "Students explain", "numbers": "count", "base": "something_else"}
+    story.write_own("measure", again, form="control", unit="Mr. Sample", **said)
+    of = {"measure": again, "measured_on": "2026-09-07", "value": "4"}
+    story.write_own("measure_point", clock.new_id(), **of)
+    narrowing.bring_up_to_head(story.network)
+
+    found = tool.rows("measure_days")
+
+    in_files = [day for each in (story.measure, again) for day in days_in_a_file(story, each)]
+    names = [name for name in found[0] if name in in_files[0]]
+    assert {*in_files[0]} - {*names} == {"round"}
+    told = Counter(tuple(as_said(row[name]) for name in names) for row in found)
+    in_file = Counter(tuple(as_said(day[name]) for name in names) for day in in_files)
+    assert told == in_file
+    (hidden,) = [row for row in found if row["held_back"]]
+    assert hidden["held_back"] == "of fewer than 10"
+    assert {hidden[name] for name in ("value", "out_of", "drawn", "centre", "aim")} == {None}
+    assert "Sample" not in repr([found, tool.rows("measures")])
+    assert len({row["measure_day_id"] for row in found}) == len(found) == 4
+
+
+def test_each_measure_stands_once_with_what_its_chart_says_and_its_days_join_it(story, tool):
+    (measure,) = tool.rows("measures")
+
+    assert measure["measure"] == "Students explain"
+    assert (measure["days_shown"], measure["days_held_back"]) == (2, 1)
+    assert (measure["numbers"], measure["counted_base"]) == ("share", "students")
+    assert measure["aim"] == 0.8
+    assert "With fewer than 10 points" in measure["chart_says"]
+    assert "One point is about fewer than 10" in measure["chart_says"]
+    assert {row["measure_id"] for row in tool.rows("measure_days")} == {measure["measure_id"]}
+
+
+def test_a_measure_that_was_written_to_a_moment_ago_is_away_until_the_tables_tell_it(story, tool):
+    story.write_own("measure_point", story.points[0], value="2", out_of="9")
+
+    assert tool.rows("measures") == tool.rows("measure_days") == []
+    narrowing.bring_up_to_head(story.network)
+    assert sum(row["held_back"] is not None for row in tool.rows("measure_days")) == 2
+    with writing(story.network) as tx:
+        purge(tx, story.network, [story.measure])
+    assert tool.rows("measures") == []
+    narrowing.bring_up_to_head(story.network)
+    assert tool.rows("measures") == tool.rows("measure_days") == []
+
+
+def test_a_tool_reads_no_measure_and_no_school_of_another_network(story, tool):
+    other = Story(4)
+    other.write_own("measure", other.measure, title="Of another network")
+    other.write_own("school", other.school, name="Of another network")
+    narrowing.bring_up_to_head(other.network)
+
+    assert "Of another network" not in repr([tool.rows(view) for view in bi_views.QUERIES])
+    assert len(tool.rows("measures")) == 1
+
+
 def test_an_id_stays_with_its_sentence_and_is_no_id_of_the_app(story, tool):
     def ids() -> set[str]:
         return {row["pattern_id"] for row in tool.rows("patterns")}
@@ -343,7 +502,8 @@ def test_a_file_names_each_row_of_evidence_and_what_comes_next_as_the_views_do(s
     found, findings = in_a_file(story.network)
     lines = [*evidence_lines(finding_lines(findings, "en"), found.questions)]
     columns = {column.key: column.cell for column in EVIDENCE_COLUMNS}
-    names = ["evidence_id", "pattern_id", "evidence", "evidence_element", "focus_question_ids"]
+    names = ["evidence_id", "card_id", "pattern_id", "evidence", "evidence_element"]
+    names.append("focus_question_ids")
 
     in_file = {tuple(columns[key](line) or None for key in (*names, "problem")) for line in lines}
     assert len(in_file) == 2 * CARDS
@@ -515,6 +675,7 @@ def some_rounds(
             mine = {"network_id": network_id, "round_id": round_id}
             spelled = orjson.dumps(rooms).decode()
             told = {"visited": spelled, "figures": figures_outside(rooms), "elements": ""}
+            told["by_name"] = ""
             tx.execute(insert(ReleasedRound).values(**mine, **told, held_back=0))
             opened = "district" if len(days) == 1 else dice.choice(["district", "district", ""])
             day = {"visits_on": dice.choice(days), "opened": opened, "deleted": False}

@@ -157,7 +157,7 @@ def a_story(chance: random.Random) -> list[Visited]:
 
 def put(network_id: str, story: Iterable[Visited], **how: bool) -> None:
     """The rounds in the narrow tables and in the index, as their hosts opened them."""
-    narrow = [Base.metadata.tables[name] for name in narrowing.TABLES]
+    narrow = [Base.metadata.tables[name] for name in narrowing.ROUND_TABLES]
     with writing(network_id) as tx:
         for table in (*narrow, RoundIndex.__table__):
             tx.execute(delete(table).where(table.c.network_id == network_id))

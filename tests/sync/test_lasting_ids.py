@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask
 
 from schemas.vocabulary import GradeBand
+from server import clock
 from server.db import reading
 from server.services import narrowing
 from server.services.exports.content import Filter
@@ -70,6 +71,29 @@ def test_a_part_of_the_evidence_goes_by_the_same_ids_as_the_whole(app: Flask) ->
     for band in (GradeBand.GRADES_6_8, GradeBand.GRADES_3_5):
         part = {row["evidence_id"] for row in told(story, "evidence", grade_band=band)}
         assert part == {each for each, of in whole.items() if of == band} != set()
+
+
+def test_a_card_under_two_patterns_is_two_rows_of_one_card_and_counts_once(app: Flask) -> None:
+    """Two cards of the same words stay two, also where only a part was asked for."""
+    story = a_story(5)
+    first = story.rounds[0]
+    both = story.ids[first]["card"][:2]
+    said = {"subject": "tasks", "statement": "ask for one answer", "quantifier": "some"}
+    stands_on = {f"cards/{card}": True for card in both}
+    said_by_all = {**said, **stands_on, "consensus": "agree"}
+    story.write("pattern", first, clock.new_id(), **said_by_all)
+    narrowing.bring_up_to_head(story.network)
+
+    rows = told(story, "evidence")
+
+    assert len(rows) == 2 * CARDS + len(both)
+    assert len({row["card_id"] for row in rows}) == 2 * CARDS
+    alike = {row["card_id"] for row in rows if row["evidence"] == "T: Who did it another way?"}
+    assert len(alike) == 4
+    of_part = {row["card_id"] for row in told(story, "evidence", grade_band=GradeBand.GRADES_6_8)}
+    assert of_part == {row["card_id"] for row in rows if row["grade_band"] == "6_8"}
+    for table in ("contexts", "room_to_room"):
+        assert {row["card_id"] for row in told(story, table)} <= {row["card_id"] for row in rows}
 
 
 def test_an_item_keeps_its_id_when_it_is_told_what_became_of_it(app: Flask) -> None:

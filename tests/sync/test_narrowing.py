@@ -19,7 +19,13 @@ from sqlalchemy import delete, select, update
 from schemas.vocabulary import CoreElement, GradeBand, SchoolSubject
 from server import clock
 from server.db import Base, reading, writing
-from server.domain.identifiers import debrief_id, participant_id, return_summary_id
+from server.domain.identifiers import (
+    debrief_id,
+    derived_id,
+    participant_id,
+    return_summary_id,
+    revisit_id,
+)
 from server.errors import Busy
 from server.models.patterns import NarrowedUntil, ReleasedPattern
 from server.models.sync import Change
@@ -45,8 +51,21 @@ class Story:
         self.host = a_membership(self.network, a_person("Sam Sample"))
         self.late = a_membership(self.network, a_person("Kim Sample"))
         self.waiting: list[str] = []
+        self.school, self.measure = clock.new_id(), clock.new_id()
+        self.points = [clock.new_id() for _ in range(3)]
+        self._count()
         self.rounds = [clock.new_id() for _ in range(2)]
         self.ids = {round_id: self._begin(round_id) for round_id in self.rounds}
+
+    def _count(self) -> None:
+        """The network's own: a school, and a measure with a day about too few and a name."""
+        self.write_own("school", self.school, name="Meadow School")
+        said = {"title": "Students explain", "numbers": "share", "base": "students", "aim": "80"}
+        self.write_own("measure", self.measure, form="run", **said)
+        days = (("2026-09-07", "12", "30"), ("2026-09-14", "3", "8"), ("2026-09-21", "20", "30"))
+        for point, (day, value, out_of) in zip(self.points, days, strict=True):
+            of = {"measure": self.measure, "measured_on": day, "value": value, "out_of": out_of}
+            self.write_own("measure_point", point, note="Mr. Sample came", **of)
 
     def _begin(self, round_id: str) -> dict[str, list[str]]:
         """A round with a settled pattern, opened to the district."""
@@ -56,13 +75,16 @@ class Story:
             "card_source": [clock.new_id() for _ in range(CARDS)],
             "focus_question": [clock.new_id() for _ in range(2)],
             "reading": [clock.new_id() for _ in range(2 * READERS)],
-            "pattern": [clock.new_id()],
+            "pattern": [(pattern := clock.new_id())],
+            "pattern_now": [derived_id(pattern, "now")],
+            "revisit": [revisit_id(round_id)],
             "next_level_item": [clock.new_id()],
             "prediction": [clock.new_id()],
             "debrief": [debrief_id(round_id)],
             "round": [round_id],
         }
-        self.write("round", round_id, round_id, visits_on="2026-10-06", title="A round")
+        hosted = {"visits_on": "2026-10-06", "host_school": self.school}
+        self.write("round", round_id, round_id, title="A round", **hosted)
         part = participant_id(round_id, self.host)
         self.write("participant", round_id, part, member=self.host, **{"roles/host": True})
         for at, room in enumerate(ids["classroom"]):
@@ -77,7 +99,9 @@ class Story:
             self.write("card_source", round_id, ids["card_source"][at], card=card, classroom=room)
         self._read_apart(round_id, ids)
         self._conclude(round_id, ids)
+        self._come_back(round_id, ids)
         self.open(round_id)
+        self.open_by_name(round_id)
         return ids
 
     def _read_apart(self, round_id: str, ids: dict[str, list[str]]) -> None:
@@ -98,12 +122,28 @@ class Story:
         day = {"text": "Try one open task", "check_back_on": "2027-01-12"}
         self.write("next_level_item", round_id, ids["next_level_item"][0], **item, **day)
 
+    def _come_back(self, round_id: str, ids: dict[str, list[str]]) -> None:
+        """To the first round by the second, to the second in a conversation."""
+        first, second = self.rounds
+        how = {"form": "second_visit", "second_round": second, "meets_on": "2027-02-02"}
+        if round_id == second:
+            how = {"form": "conversation", "meets_on": "2027-05-04"}
+        self.write("revisit", round_id, ids["revisit"][0], **how)
+        beside = {"pattern": ids["pattern"][0], "text": "Some of it stayed."}
+        self.write("pattern_now", round_id, ids["pattern_now"][0], **beside)
+
+    def write_own(self, kind: str, record: str, **set_: Any) -> None:
+        """One save in the network's own scope."""
+        self._save(kind, record, f"network:{self.network}", self.lead, set_)
+
     def write(self, kind: str, round_id: str, record: str, *, by: str = "", **set_: Any) -> None:
         """One save, made of the record as it stands."""
         scope = f"{'visitors' if kind in VISITORS_KINDS else 'round'}:{round_id}"
+        self._save(kind, record, scope, by or self.lead, set_)
+
+    def _save(self, kind: str, record: str, scope: str, by: str, set_: dict[str, Any]) -> None:
         with reading(self.network) as tx:
             held = record_of(tx, self.network, record)
-        by = by or self.lead
         change = compose(kind, record, scope, set_, by=by, heads=held)
         [result] = send(self.network, by, [change])
         if result.status == "set_aside":
@@ -113,12 +153,17 @@ class Story:
         summary = return_summary_id(round_id)
         self.write("return_summary", round_id, summary, by=self.host, **{"opened/district": to})
 
+    def open_by_name(self, round_id: str, to: bool = True) -> None:
+        summary, by_name = return_summary_id(round_id), {"then_and_now/district": to}
+        self.write("return_summary", round_id, summary, by=self.host, **by_name)
+
     def goes_on(self) -> None:
         """One thing that people, or whoever runs the server, do."""
         round_id = self.dice.choice(self.rounds)
         kind = self.dice.choice([*self.ids[round_id]])
         record = self.dice.choice(self.ids[round_id][kind])
         acts = [self._change, self._change, self._delete, self._turn, self._wait, self._purge]
+        acts += [self._change_own, self._purge_own]
         self.dice.choice(acts)(kind, round_id, record)
 
     def _change(self, kind: str, round_id: str, record: str) -> None:
@@ -138,6 +183,11 @@ class Story:
             "reading": {"element": pick([*CoreElement]), f"bears/{asked}": pick([True, False])},
             "pattern": {"statement": words, "quantifier": pick(["few", "most"])},
             "next_level_item": {"text": words, "outcome": "doing"},
+            "pattern_now": {
+                "text": words,
+                "second_pattern": self.ids[self.rounds[-1]]["pattern"][0],
+            },
+            "revisit": {"form": pick(["second_visit", "conversation"])},
             "prediction": {"agreed": pick([True, True, False])},
             "round": {"visits_on": pick(["2026-11-03", "2026-05-12"])},
         }
@@ -149,6 +199,7 @@ class Story:
 
     def _turn(self, kind: str, round_id: str, record: str) -> None:
         self.open(round_id, self.dice.choice([True, True, False]))
+        self.open_by_name(round_id, self.dice.choice([True, False]))
 
     def _wait(self, kind: str, round_id: str, record: str) -> None:
         """Who is not of the round writes; later they are, and it is let in."""
@@ -161,9 +212,21 @@ class Story:
         self.write("participant", round_id, part, deleted=True)
 
     def _purge(self, kind: str, round_id: str, record: str) -> None:
-        if kind in ("card", "card_source", "pattern", "reading"):
+        if kind in ("card", "card_source", "pattern", "reading", "pattern_now"):
             with writing(self.network) as tx:
                 purge(tx, self.network, [record])
+
+    def _change_own(self, kind: str, round_id: str, record: str) -> None:
+        pick = self.dice.choice
+        gone = {"deleted": pick([True, False, False])}
+        title = pick(["Students explain", "Ms. Sample counts"])
+        self.write_own("school", self.school, name=pick(["Meadow School", "Hill School"]))
+        self.write_own("measure", self.measure, title=title, form=pick(["run", "control"]), **gone)
+        self.write_own("measure_point", pick(self.points), value=pick(["2", "11"]), **gone)
+
+    def _purge_own(self, kind: str, round_id: str, record: str) -> None:
+        with writing(self.network) as tx:
+            purge(tx, self.network, [self.points[-1]])
 
     def rows(self) -> dict[str, list[tuple[Any, ...]]]:
         with reading(self.network) as tx:
@@ -209,7 +272,8 @@ def test_only_opened_rounds_have_rows_and_none_leads_to_a_classroom_or_an_author
     rows = story.rows()
     assert len(rows["released_card"]) == CARDS
     told = repr(rows)
-    assert second not in told
+    assert second not in repr({**rows, "released_now": ()}), "it names a second visit, none of it"
+    assert not [row for row in rows["released_now"] if row[2] == second]
     assert rows["released_reading"]
     hidden = ("classroom", "card_source", "reading")
     inner = [each for kind in hidden for each in story.ids[first][kind]]

@@ -96,6 +96,7 @@ ID = (
         b'students\n2026-Q4\nExplain their own way when someone asks "how"'
     ).hexdigest()[:16]
 )
+CARD_ID = "c" + hashlib.sha256(f"2026-Q4\n{SAID.text}".encode()).hexdigest()[:16]
 EVIDENCE_ID = "e" + hashlib.sha256(f"{ID}\n{SAID.text}".encode()).hexdigest()[:16]
 
 
@@ -210,7 +211,7 @@ def test_the_workbook_opens_on_what_was_asked_and_on_what_base_in_words():
             "On what base",
             "Base: 2 rounds, 24 classrooms visited; schools pooled. "
             "Classrooms, next steps and what there is evidence about are told of whole rounds, "
-            "whatever part was asked for: numbers of a part could be subtracted until they speak "
+            "and of no part of them: numbers of a part could be subtracted until they speak "
             "of one classroom. "
             "Not yet released by its host: 1 round.",
         ],
@@ -537,6 +538,7 @@ def test_csv_has_a_row_a_piece_of_evidence_and_reads_back():
         "focus_questions": "",
         "focus_question_ids": "",
         "evidence_id": EVIDENCE_ID,
+        "card_id": CARD_ID,
         ABOUT: LINE,
     }
 

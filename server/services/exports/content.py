@@ -33,7 +33,8 @@ class Evidence:
     """An agreed card. Grade band, subject and context only where three classrooms share them.
 
     questions: lasting ids of the focus questions that it bears on. twin: which one it is, from
-    1, of those with the same words behind its pattern.
+    1, of those with the same words behind its pattern; card_twin: of the cards with the same
+    words in its quarter, told where all are read one by one, and 1 on a page.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Evidence:
     context: tuple[ProgramContext, ...] = ()
     questions: tuple[str, ...] = ()
     twin: int = 1
+    card_twin: int = 1
 
 
 @dataclass(frozen=True, slots=True)

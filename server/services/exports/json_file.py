@@ -10,7 +10,7 @@ import orjson
 
 from server.domain.calendar import begin_of
 from server.domain.csv_files import ABOUT
-from server.domain.lasting_ids import lasting_evidence_id
+from server.domain.lasting_ids import lasting_card_id, lasting_evidence_id
 from server.messages import say
 from server.services.exports.content import (
     Finding,
@@ -50,6 +50,8 @@ def _in_a_file(finding: Finding, language: str) -> dict[str, Any]:
     pattern_id, plain = lasting_id_of(finding), finding_as_plain(finding, language)
     for each, evidence in zip(plain["evidence"], finding.evidence, strict=True):
         each["id"] = lasting_evidence_id(pattern_id, evidence.text, evidence.twin)
+        quarter = finding.visited_in or ""
+        each["card_id"] = lasting_card_id(quarter, evidence.text, evidence.card_twin)
     return {**plain, "id": pattern_id}
 
 
@@ -118,8 +120,9 @@ def _quarter_as_plain(line: QuarterLine) -> dict[str, Any]:
 def finding_as_plain(finding: Finding, language: str) -> dict[str, Any]:
     """A pattern as a sentence too, and its quarter in words."""
     quarter, plain = finding.visited_in, _plain(finding)
-    for each in (plain, *plain["evidence"]):
-        del each["twin"]
+    del plain["twin"]
+    for each in plain["evidence"]:
+        del each["twin"], each["card_twin"]
     return {
         **plain,
         "sentence": sentence_of(finding, language),

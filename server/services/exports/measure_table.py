@@ -13,7 +13,7 @@ from server.domain.lasting_ids import lasting_day_id
 from server.domain.measures import FEWEST, Day
 from server.messages import say
 from server.services.exports.columns import Cell, Column
-from server.services.measures import Series, is_divided
+from server.services.measures import Series, is_divided, title_leaving
 
 COLUMNS = (
     "date",
@@ -82,7 +82,7 @@ def _named(series: Series, day: Day, language: str) -> dict[str, Cell]:
     return {
         "date": day_of(day.on),
         "measure": title_of(series, language),
-        "measure_day_id": lasting_day_id((series.title or "").strip(), day.on),
+        "measure_day_id": lasting_day_id(title_leaving(series.title), day.on, series.twin),
     }
 
 
@@ -159,15 +159,20 @@ def title_of(series: Series, language: str) -> str:
 
 
 def words_of(series: Series, language: str) -> list[str]:
-    """What stands above the chart: what is counted, what the chart says, by which rules."""
+    """What stands above the chart: what is counted, and what the chart says."""
     about = series.about if series.about is not None else say("measures.kept_back", language)
+    return [line for line in (about.strip(), *chart_words_of(series, language)) if line]
+
+
+def chart_words_of(series: Series, language: str) -> list[str]:
+    """What the chart says, by which rules, and how many days are kept out of it."""
     says = [
         say(f"measures.says.{reading.code}", language, **reading.values)
         for reading in readings_of(series.chart)
     ]
     rules = say(f"measures.rules.{series.chart.form}", language)
-    words = [about.strip(), *says, f"{rules} {say('measures.not_a_verdict', language)}"]
+    words = [*says, f"{rules} {say('measures.not_a_verdict', language)}"]
     hidden = len(series.days) - len(series.shown)
     if hidden:
         words.append(say("measures.hidden", language, count=hidden, fewest=FEWEST))
-    return [line for line in words if line]
+    return words

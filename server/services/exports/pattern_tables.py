@@ -17,7 +17,7 @@ from schemas.vocabulary import (
     RoomToRoom,
     SchoolSubject,
 )
-from server.domain.lasting_ids import lasting_evidence_id, lasting_pattern_id
+from server.domain.lasting_ids import lasting_card_id, lasting_evidence_id, lasting_pattern_id
 from server.domain.patterns import SAID_OF
 from server.services.exports.columns import Column, through
 from server.services.exports.content import (
@@ -93,6 +93,11 @@ class EvidenceLine:
     def evidence_id(self) -> str:
         return lasting_evidence_id(self.of.pattern_id, self.evidence.text, self.evidence.twin)
 
+    @property
+    def card_id(self) -> str:
+        quarter = self.of.finding.visited_in or ""
+        return lasting_card_id(quarter, self.evidence.text, self.evidence.card_twin)
+
     def with_text(self, text: str) -> EvidenceLine:
         return replace(self, evidence=replace(self.evidence, text=text))
 
@@ -108,6 +113,7 @@ _OWN_COLUMNS: tuple[Column[EvidenceLine], ...] = (
 
 _OWN_IDS: tuple[Column[EvidenceLine], ...] = (
     Column("evidence_id", 20, lambda line: line.evidence_id),
+    Column("card_id", 20, lambda line: line.card_id),
     Column("focus_question_ids", 20, lambda line: "; ".join(each.id for each in line.questions)),
 )
 
@@ -185,6 +191,7 @@ _IN_ROOMS = (
     "visited_in",
     "pattern_id",
     "evidence_id",
+    "card_id",
 )
 
 _BY_KEY = {each.key: each for each in EVIDENCE_COLUMNS}
