@@ -98,6 +98,9 @@ class ReturnSummary(RecordSchema):
     `then_and_now/<audience>`: whoever the round is opened to may also read then and now of the
     school under its name (the network and the district alone are ever asked).
 
+    `reminded_at`, the leads' alone: when one of them last reminded the host to read it. The host
+    is told that it waits, by the notices that there are, and nothing of what is in it.
+
     `not_a_person/<slug>` is the name check's memory: words of the summary that somebody
     looked at and that name nobody (Lincoln in a history lesson). A slug is
     `domain/names_check`'s digest of the word, so that no clock decides what was looked at.
@@ -115,6 +118,7 @@ class ReturnSummary(RecordSchema):
     closing_as_opened = Moment()
     same_day_word = Text()
     hear_on = LocalDate()
+    reminded_at = Moment()
     not_a_person = Tags()
     then_and_now = Tags(Audience)
 

@@ -174,6 +174,7 @@ FIELD_WRITERS: Mapping[tuple[str, str], frozenset[str]] = {
     ("return_summary", "then_and_now"): frozenset({HOST}),
     ("return_summary", "same_day_word"): frozenset({HOST}),
     ("return_summary", "hear_on"): frozenset({HOST}),
+    ("return_summary", "reminded_at"): frozenset({LEAD, FACILITATOR}),
     ("revisit", "opened_at"): _DEBRIEF_LEADERS,
 }
 """Fields that fewer roles may write than their record."""

@@ -17,11 +17,15 @@ MORNING = time(8, 0)
 STALE_AFTER = timedelta(hours=18)
 """A notice later than that tells nobody anything: a debrief is over."""
 
+REMINDED_APART = timedelta(days=1)
+"""Nobody is reminded of the same thing twice within it, however many leads press."""
+
 
 class NoticeKind(StrEnum):
     DEBRIEF_OPENS = "debrief_opens"
     CHECK_BACK_DUE = "check_back_due"
     REVISIT_NEAR = "revisit_near"
+    SUMMARY_WAITS = "summary_waits"
     NOTES_GO_SOON = "notes_go_soon"
     FILE_READY = "file_ready"
     NOTES_GO = "notes_go"
@@ -45,6 +49,14 @@ def next_begin(every: FileEvery, now: datetime, time_zone: str) -> datetime:
     year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
     day = date(year, month + 1, 1)
     return datetime.combine(day, MORNING, ZoneInfo(time_zone)).astimezone(UTC)
+
+
+def may_remind(last: datetime | None, now: datetime) -> bool:
+    """Whether a host may be reminded (again) of a summary to read.
+
+    Twin of pwa/src/domain/notices.ts.
+    """
+    return last is None or now - last >= REMINDED_APART
 
 
 def is_stale(kind: str, due_at: datetime, now: datetime) -> bool:

@@ -161,6 +161,7 @@ def _contact(settings: Settings) -> str:
 _PATHS: Mapping[str, str] = {
     NoticeKind.DEBRIEF_OPENS: "debrief",
     NoticeKind.REVISIT_NEAR: "revisit",
+    NoticeKind.SUMMARY_WAITS: "summary",
     NoticeKind.NOTES_GO_SOON: "notes",
 }
 """Notices about a round, and the page of it that they lead to."""

@@ -28,13 +28,20 @@ def put_due(
 ) -> None:
     """Enter a row; one that stands with another date is moved and open again."""
     key = _key(network_id, kind, subject_id, member_id)
-    where = [getattr(Notice, name) == value for name, value in key.items()]
-    known = tx.execute(select(Notice.due_at).where(*where)).scalar_one_or_none()
+    known = when_due(tx, network_id, kind, subject_id, member_id)
     if known is None:
         tx.execute(insert(Notice).values(**key, due_at=due_at))
     elif known != due_at:
         moved = {"due_at": due_at, "settled_at": None, "outcome": None}
-        tx.execute(update(Notice).where(*where).values(**moved))
+        tx.execute(update(Notice).where(*_where(key)).values(**moved))
+
+
+def when_due(
+    tx: Connection, network_id: str, kind: NoticeKind, subject_id: str, member_id: str
+) -> datetime | None:
+    """When a row is or was due; None where there is none."""
+    key = _key(network_id, kind, subject_id, member_id)
+    return tx.execute(select(Notice.due_at).where(*_where(key))).scalar_one_or_none()
 
 
 def drop_due(tx: Connection, network_id: str, kind: NoticeKind, subject_id: str) -> None:
@@ -71,3 +78,7 @@ def _key(network_id: str, kind: NoticeKind, subject_id: str, member_id: str) -> 
         "subject_id": subject_id,
         "member_id": member_id,
     }
+
+
+def _where(key: dict[str, Any]) -> list[Any]:
+    return [getattr(Notice, name) == value for name, value in key.items()]

@@ -1,9 +1,9 @@
 """Notices that follow from records, stored by the transaction that merges them.
 
 A debrief that begins tells the round's people; an item with a check-back tells whoever takes
-it on; a day to come back tells the round's people; a round and its debrief say when raw notes
-go; a file that is wanted regularly says when the next is made. Sends, makes and deletes
-nothing: services work the rows off.
+it on; a day to come back tells the round's people; a lead who reminds the host of the summary
+tells the host; a round and its debrief say when raw notes go; a file that is wanted regularly
+says when the next is made. Sends, makes and deletes nothing: services work the rows off.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from schemas.vocabulary import FileEvery
+from schemas.vocabulary import FileEvery, RoundRole
 from server import clock
-from server.domain.identifiers import debrief_id, revisit_id
-from server.domain.notices import NoticeKind, morning_before, next_begin
+from server.domain.identifiers import debrief_id, return_summary_id, revisit_id
+from server.domain.notices import NoticeKind, may_remind, morning_before, next_begin
 from server.models.notices import Notice
 from server.models.sync import Network, Participation
-from server.sync.due import NOBODY, drop_due, put_due
+from server.sync.due import NOBODY, drop_due, put_due, when_due
 from server.sync.projections import value_of
+from server.sync.read import record_of
 from server.sync.retention import plan_notes
 from server.sync.stored import Stored
 
@@ -38,6 +39,8 @@ def store_notices(tx: Connection, network_id: str, touched: Collection[Stored]) 
             _check_back(tx, network_id, record)
         elif record.kind == "revisit":
             _revisit_near(tx, network_id, record)
+        elif record.kind == "return_summary":
+            _summary_waits(tx, network_id, record)
         elif record.kind == "regular_file":
             _file_due(tx, network_id, record)
     for round_id in sorted({_round_of(each) for each in touched if each.kind in DATING}):
@@ -93,6 +96,23 @@ def _revisit_near(tx: Connection, network_id: str, record: Stored) -> None:
     _tell_before(tx, network_id, NoticeKind.REVISIT_NEAR, round_id, wanted, day)
 
 
+def _summary_waits(tx: Connection, network_id: str, record: Stored) -> None:
+    """The round's hosts, once a lead reminds them of a summary that is there to be read."""
+    round_id = _round_of(record)
+    reminded_at = value_of(record.state, "reminded_at")
+    if record.id != return_summary_id(round_id) or not reminded_at:
+        return
+    debrief = record_of(tx, network_id, debrief_id(round_id))
+    if debrief is None or not debrief.get("closed_at"):
+        return
+    # What a lead pressed offline yesterday is stale news; a fast clock makes nobody wait.
+    due_at = min(_moment(reminded_at), clock.now())
+    for member_id in sorted(_people(tx, network_id, round_id, RoundRole.HOST)):
+        last = when_due(tx, network_id, NoticeKind.SUMMARY_WAITS, round_id, member_id)
+        if may_remind(last, due_at):
+            put_due(tx, network_id, NoticeKind.SUMMARY_WAITS, round_id, member_id, due_at)
+
+
 def _file_due(tx: Connection, network_id: str, record: Stored) -> None:
     """The next file of a regular one; none once it was ended."""
     every = value_of(record.state, "every")
@@ -104,11 +124,16 @@ def _file_due(tx: Connection, network_id: str, record: Stored) -> None:
     put_due(tx, network_id, NoticeKind.FILE_DUE, record.id, NOBODY, due_at)
 
 
-def _people(tx: Connection, network_id: str, round_id: str) -> set[str]:
-    found = select(Participation.member_id).where(
-        Participation.network_id == network_id, Participation.round_id == round_id
+def _people(
+    tx: Connection, network_id: str, round_id: str, role: RoundRole | None = None
+) -> set[str]:
+    """Members of the round: all, or those with a role."""
+    found = tx.execute(
+        select(Participation.member_id, Participation.roles).where(
+            Participation.network_id == network_id, Participation.round_id == round_id
+        )
     )
-    return {*tx.scalars(found)}
+    return {member_id for member_id, roles in found if role is None or role in roles.split()}
 
 
 def _tell_before(

@@ -14,7 +14,12 @@ from sqlalchemy import select
 from server import clock
 from server.config import Settings
 from server.db import EVERY_NETWORK, reading, writing
-from server.domain.identifiers import debrief_id, participant_id, revisit_id
+from server.domain.identifiers import (
+    debrief_id,
+    participant_id,
+    return_summary_id,
+    revisit_id,
+)
 from server.domain.notices import NoticeKind
 from server.messages import say
 from server.models.notices import Notice, PushSubscription
@@ -186,7 +191,7 @@ def test_a_message_says_what_happens_in_words_of_ours_and_leads_to_a_page(
         assert told[f"{part}_key"] == f"notices.{kind}.{part}"
         assert "{" not in say(told[f"{part}_key"], "en"), "nothing is put into its words"
     assert told["tag"] == f"{kind}:{subject}"
-    page = rf"/rounds/{day.round_id}/(debrief|revisit|notes|next-level)|/patterns/files"
+    page = rf"/rounds/{day.round_id}/(debrief|revisit|summary|notes|next-level)|/patterns/files"
     assert re.fullmatch(page, told["url"])
 
 
@@ -224,6 +229,73 @@ def test_a_revisit_that_was_moved_is_told_once_on_its_new_day_and_an_opened_one_
     day.work_off(datetime(2027, 2, 18, 16, 0, tzinfo=UTC))
     assert browser.received == []
     assert set(outcomes()) == {"withdrawn"}
+
+
+def a_host(day: Day) -> Somebody:
+    host = a_member(day.app, day.lead.network_id, name="Sample Host")
+    who = participant_id(day.round_id, host.member_id)
+    day.write("participant", who, {"member": host.member_id, "roles/host": True})
+    return host
+
+
+def close_debrief(day: Day) -> None:
+    day.write("debrief", debrief_id(day.round_id), {"closed_at": clock.as_text(clock.now())})
+
+
+def remind(day: Day, **words: str) -> None:
+    reminded = {"reminded_at": clock.as_text(clock.now()), **words}
+    day.write("return_summary", return_summary_id(day.round_id), reminded)
+
+
+def test_a_host_is_reminded_of_the_summary_and_of_nothing_that_is_in_it(day: Day, browser: Browser):
+    subscribe(a_host(day), browser)
+    close_debrief(day)
+
+    remind(day, network_words="A sentence of ours")
+    day.work_off(NINE_IN_DENVER)
+
+    [(_, text)] = browser.received
+    told = json.loads(text)
+    assert told["url"] == f"/rounds/{day.round_id}/summary"
+    assert say(told["title_key"], "en") == "A return summary waits for you to read it"
+    assert b"sentence" not in text
+    assert outcomes() == ["sent"], "the host alone"
+
+
+def test_a_host_is_reminded_once_a_day_however_often_leads_press(day: Day, browser: Browser):
+    subscribe(a_host(day), browser)
+    close_debrief(day)
+    for hours in (0, 1, 23, 24, 25):
+        at = NINE_IN_DENVER + timedelta(hours=hours)
+        with clock.clock_at(lambda at=at: at):
+            remind(day)
+        day.work_off(at)
+
+    assert len(browser.received) == 2
+
+
+def test_words_that_are_written_after_a_reminder_remind_nobody_anew(day: Day, browser: Browser):
+    subscribe(a_host(day), browser)
+    close_debrief(day)
+    remind(day)
+    day.work_off(NINE_IN_DENVER)
+    later = NINE_IN_DENVER + timedelta(days=2)
+
+    with clock.clock_at(lambda: later):
+        day.write("return_summary", return_summary_id(day.round_id), {"thanks": "Thank you."})
+    day.work_off(later)
+
+    assert len(browser.received) == 1
+
+
+def test_nobody_is_reminded_of_a_summary_that_is_not_there_yet(day: Day):
+    a_host(day)
+    day.begin_debrief()
+    before = outcomes()
+
+    remind(day)
+
+    assert outcomes() == before
 
 
 def people_of(day: Day) -> list[str]:

@@ -88,6 +88,8 @@ export const FIELD_WRITERS: { readonly [field: string]: readonly Role[] } = {
   "return_summary.closing_as_opened": ["host"],
   "return_summary.same_day_word": ["host"],
   "return_summary.hear_on": ["host"],
+  "return_summary.then_and_now": ["host"],
+  "return_summary.reminded_at": ["lead", "facilitator"],
   "revisit.opened_at": DEBRIEF_LEADERS,
 };
 

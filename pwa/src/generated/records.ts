@@ -298,6 +298,7 @@ export interface Fields {
     closing_as_opened: string | null;
     same_day_word: string;
     hear_on: string | null;
+    reminded_at: string | null;
     not_a_person: ReadonlySet<string>;
     then_and_now: ReadonlySet<string>;
   };
@@ -404,6 +405,7 @@ export interface Fields {
   };
   theory_of_action: {
     version: number | null;
+    begun_at: string | null;
     if_text: string;
     then_text: string;
     so_that_text: string;
@@ -624,6 +626,7 @@ export interface Sets {
     closing_as_opened?: string | null;
     same_day_word?: string;
     hear_on?: string | null;
+    reminded_at?: string | null;
     [tag: `not_a_person/${string}`]: boolean;
     [tag: `then_and_now/${string}`]: boolean;
   };
@@ -730,6 +733,7 @@ export interface Sets {
   };
   theory_of_action: {
     version?: number | null;
+    begun_at?: string | null;
     if_text?: string;
     then_text?: string;
     so_that_text?: string;
@@ -774,7 +778,7 @@ export const FIELD_KINDS: { readonly [K in Kind]: { readonly [F in keyof Fields[
   reading: { card: "choice", reader: "choice", element: "choice", bears: "tag", bears_partly: "tag", bears_not: "tag" },
   reflective_question: { text: "text", order: "choice" },
   regular_file: { query: "text", every: "choice" },
-  return_summary: { thanks: "text", network_words: "text", host_words: "text", opened: "tag", thanks_as_opened: "text", network_words_as_opened: "text", closing_as_opened: "choice", same_day_word: "text", hear_on: "choice", not_a_person: "tag", then_and_now: "tag" },
+  return_summary: { thanks: "text", network_words: "text", host_words: "text", opened: "tag", thanks_as_opened: "text", network_words_as_opened: "text", closing_as_opened: "choice", same_day_word: "text", hear_on: "choice", reminded_at: "choice", not_a_person: "tag", then_and_now: "tag" },
   revisit: { form: "choice", meets_on: "choice", second_round: "choice", opened_at: "choice" },
   round: { title: "text", host_school: "choice", visits_on: "choice", begins_at: "choice", ends_at: "choice", lunch_begins_at: "choice", lunch_ends_at: "choice", address: "text", entrance: "text", parking: "text", meeting_room: "text", phone: "text", day_notes: "text", visit_minutes: "choice", visits_begin_at: "choice", visits_end_at: "choice", visits_per_team: "choice", host_school_visits: "choice", stage: "choice", previous_round: "choice" },
   saved_view: { title: "text", query: "text" },
@@ -788,7 +792,7 @@ export const FIELD_KINDS: { readonly [K in Kind]: { readonly [F in keyof Fields[
   team_place: { card: "choice", position: "position" },
   template: { name: "text" },
   template_step: { activity: "choice", phase: "choice", order: "choice", minutes: "choice", actor: "choice", left_out: "choice", title: "text", prompts: "text", script: "text", why: "text", template: "choice" },
-  theory_of_action: { version: "choice", if_text: "text", then_text: "text", so_that_text: "text" },
+  theory_of_action: { version: "choice", begun_at: "choice", if_text: "text", then_text: "text", so_that_text: "text" },
 };
 
 export const KINDS = [

@@ -8,7 +8,7 @@ import { Banner, Button, showToast, useAnswer, useAsking } from "../../component
 import { AskFirst } from "../../components/ask-first";
 import { Qr } from "../../components/qr";
 import { formatMoment, t } from "../../i18n";
-import { syncNow } from "../../state";
+import { link, syncNow } from "../../state";
 import { endPage, listPages, openPage, type ByLink, type SummaryLink } from "./summary-pages";
 import "../accounts/accounts.css";
 
@@ -40,7 +40,8 @@ function Told({ made }: { made: SummaryLink }) {
 export function OpenByLink({ roundId, audience }: { roundId: string; audience: ByLink }) {
   const [made, setMade] = useState<SummaryLink | null>(null);
   const asking = useAsking();
-  const there = useAnswer(() => listPages(roundId), roundId);
+  const isOffline = link.value === "offline";
+  const there = useAnswer(() => listPages(roundId), `${roundId} ${isOffline}`);
   const page = there.value?.find((each) => each.audience === audience);
   const act = (what: () => Promise<SummaryLink | null>) =>
     asking.run(async () => {
@@ -49,7 +50,8 @@ export function OpenByLink({ roundId, audience }: { roundId: string; audience: B
       there.again();
     });
   const end = () => act(() => endPage(roundId, audience).then(() => null));
-  const failed = asking.error ?? there.error;
+  const isShut = asking.waiting || isOffline;
+  const failed = isOffline ? undefined : (asking.error ?? there.error);
   return (
     <div class="stack open-by-link">
       {failed !== undefined && <Banner tone="careful">{whyNot(failed)}</Banner>}
@@ -62,17 +64,18 @@ export function OpenByLink({ roundId, audience }: { roundId: string; audience: B
         <Button
           icon={page ? "undo" : "add"}
           look={page ? "plain" : "primary"}
-          disabled={asking.waiting}
+          disabled={isShut}
           onPress={() => act(() => openPage(roundId, audience))}
         >
           {t(page ? "open_page.make_new" : "open_page.make")}
         </Button>
         {page && (
-          <AskFirst look="careful" disabled={asking.waiting} act={t("open_page.end")} onAct={end}>
+          <AskFirst look="careful" disabled={isShut} act={t("open_page.end")} onAct={end}>
             <p>{t("open_page.end_asked")}</p>
           </AskFirst>
         )}
       </div>
+      {isOffline && <p class="soft label">{t("open_page.online_only")}</p>}
     </div>
   );
 }

@@ -30,7 +30,7 @@ import { KeptInMind, questionsToCheck } from "./kept-in-mind";
 import { NamesCheck, NamesInField, type Checked } from "./names-check";
 import { OpenByLink } from "./open-by-link";
 import { howMany, missingFrom, sentence } from "./pattern-list";
-import type { ByLink } from "./summary-pages";
+import { BY_LINK, type ByLink } from "./summary-pages";
 import { TakeAlong } from "./take-along";
 import { WhoReads } from "./who-reads";
 import "./debriefs.css";
@@ -224,19 +224,26 @@ function Items({ items, board }: { items: Board["items"]; board: Board }) {
   );
 }
 
-const BY_LINK: readonly Audience[] = ["school", "public"];
+/** Why it cannot be turned on, or has no effect yet, and what comes next; else what it does. */
+function hintOf(audience: Audience, is: { shut: boolean; open: boolean; read: boolean }): string {
+  if (is.shut) return t("debriefs.audience_waits");
+  if (is.open && !is.read) return t("debriefs.audience_waits_anew");
+  if (is.open && BY_LINK.includes(audience)) return t("debriefs.read_by_link");
+  return t(`debriefs.audience_hint.${audience}`);
+}
 
 /** Opened or closed by the host, one by one; who never signs in reads by a link. */
 function OneAudience(props: { summary: Summary; audience: Audience; waits: boolean }) {
   const { summary, audience, waits } = props;
   const { board, id, fields } = summary;
   const isOpen = fields.opened?.has(audience) ?? false;
+  const isRead = openedTo(board.roundId, fields).has(audience);
   const isShut = waits && !isOpen;
   return (
     <div class="stack">
       <Toggle
         label={t(`vocabulary.audience.${audience}`)}
-        hint={t(isShut ? "debriefs.audience_waits" : `debriefs.audience_hint.${audience}`)}
+        hint={hintOf(audience, { shut: isShut, open: isOpen, read: isRead })}
         checked={isOpen}
         disabled={isShut}
         onChange={(on) =>

@@ -114,6 +114,32 @@ test("what I wanted to do stands on Today once the network is about to meet agai
   expect(await screen.findByText("Ask why")).toBeTruthy();
 });
 
+test("a summary that the host was reminded of stands on Today until the host opens it", async () => {
+  await save("participant", newId(), SCOPE, { member: MEMBER, "roles/host": true });
+  const closed_at = "2026-11-24T20:42:00Z";
+  await save("debrief", derivedId(ROUND, "debrief"), SCOPE, { closed_at });
+  const summary = derivedId(ROUND, "summary");
+  await save("return_summary", summary, SCOPE, { reminded_at: new Date().toISOString() });
+  const { container } = render(<ComingBack />);
+  const row = screen.getByText("Read the summary").closest("a")!;
+  expect(row.getAttribute("href")).toBe(`/rounds/${ROUND}/summary`);
+  expect(row.textContent).toContain("You were reminded to read it");
+
+  const opened = { "opened/network": true, closing_as_opened: closed_at } as const;
+  await save("return_summary", summary, SCOPE, opened);
+
+  await waitFor(() => expect(container.textContent).toBe(""));
+});
+
+test("whoever is no host of the round finds no reminder on Today", async () => {
+  const summary = derivedId(ROUND, "summary");
+  await save("return_summary", summary, SCOPE, { reminded_at: new Date().toISOString() });
+
+  const { container } = render(<ComingBack />);
+
+  expect(container.textContent).toBe("");
+});
+
 test("where nobody said otherwise the host listens until the host's turn", async () => {
   expect(hostPartOf(ROUND)).toBe("listens");
 

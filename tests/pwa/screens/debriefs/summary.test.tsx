@@ -65,8 +65,7 @@ test("opened to the staff alone, a lead is told who reads it and nothing of a lo
   await save("return_summary", SUMMARY, SCOPE, { "opened/school": true });
   await shownTo("visitor");
 
-  const told =
-    "The host has opened this to the school’s staff, by the link that the host hands on.";
+  const told = "The host has opened this to the school’s staff, with a link from the host.";
   expect(screen.getByText(told)).toBeTruthy();
   expect(screen.queryByText(/Only the host and the leads/)).toBeNull();
 });
@@ -76,11 +75,9 @@ test("a name in the network's words is told at their field, with a way to leave 
   await save("return_summary", SUMMARY, SCOPE, { network_words: "Thank you, Placeholder." });
   await shownTo("visitor");
 
-  expect(screen.getByText(/all of this text stays off the page/).textContent).toContain(
-    "Placeholder",
-  );
+  expect(screen.getByText(/others read nothing of this text/).textContent).toContain("Placeholder");
   fireEvent.click(screen.getByRole("button", { name: "Replace with [name left out]" }));
-  await waitFor(() => expect(screen.queryByText(/stays off the page/)).toBeNull());
+  await waitFor(() => expect(screen.queryByText(/others read nothing of this text/)).toBeNull());
   expect(record("return_summary", SUMMARY).peek()?.fields.network_words).toBe(
     "Thank you, [name left out].",
   );
@@ -92,7 +89,71 @@ test("a switch that waits for the words above says so, and cannot be pressed", a
 
   const switches = screen.getAllByRole<HTMLInputElement>("switch");
   expect(switches.map((each) => each.disabled)).toEqual([true, true, true, true]);
-  expect(screen.getAllByText("Not yet: words above wait to be looked at.")).toHaveLength(4);
+  expect(
+    screen.getAllByText(/^Cannot be turned on yet: first go through “Words to look at”/),
+  ).toHaveLength(4);
+});
+
+async function aHost(): Promise<void> {
+  await save("participant", newId(), SCOPE, { member: newId(), "roles/host": true });
+}
+
+const remind = () =>
+  screen.getByRole<HTMLButtonElement>("button", { name: "Remind the host to read it" });
+
+test("a lead reminds the host once a day, and sees when the last reminder went", async () => {
+  asLead();
+  await aHost();
+  await shownTo("visitor");
+
+  fireEvent.click(remind());
+
+  await screen.findByText(/^The host was last reminded .* You can remind them again from/);
+  expect(remind().disabled).toBe(true);
+  expect(record("return_summary", SUMMARY).peek()?.fields.reminded_at).toBeTruthy();
+});
+
+test("a day later the host may be reminded again", async () => {
+  asLead();
+  await aHost();
+  const reminded_at = new Date(Date.now() - 25 * 3_600_000).toISOString();
+  await save("return_summary", SUMMARY, SCOPE, { reminded_at });
+  await shownTo("visitor");
+
+  expect(screen.getByText(/^The host was last reminded [^.]*\.$/)).toBeTruthy();
+  expect(remind().disabled).toBe(false);
+});
+
+test("where nobody is host there is nobody to remind, and it is said where one is named", async () => {
+  asLead();
+  await shownTo("visitor");
+
+  expect(screen.queryByRole("button", { name: "Remind the host to read it" })).toBeNull();
+  expect(screen.getByText(/^Nobody is named as host of this round yet/)).toBeTruthy();
+});
+
+test("opened by the host and changed since, the host may be reminded of what waits", async () => {
+  asLead();
+  await aHost();
+  await save("return_summary", SUMMARY, SCOPE, OPENED);
+  await shownTo("visitor");
+  expect(screen.queryByText("Remind the host to read it")).toBeNull();
+
+  await save("return_summary", SUMMARY, SCOPE, { network_words: LATER });
+
+  await waitFor(() => expect(remind().disabled).toBe(false));
+});
+
+test("an audience that waits for the host to open it anew is said to read nothing", async () => {
+  await save("return_summary", SUMMARY, SCOPE, OPENED);
+  const anew = "2026-11-06T20:30:00Z";
+  await save("debrief", derivedId(ROUND, "debrief"), SCOPE, { closed_at: anew });
+  await shownTo("host");
+
+  const network = screen.getByRole("switch", { name: "The network" });
+  expect(network.closest("label")!.textContent).toContain(
+    "Nobody reads it until you press “Open it as it stands now” above.",
+  );
 });
 
 const OPENED = {
