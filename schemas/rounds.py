@@ -87,13 +87,18 @@ class ProblemOfPractice(RecordSchema):
 
 @record_kind
 class TheoryOfAction(RecordSchema):
-    """One version: if / then / so that. A new version is a new record."""
+    """One version: if / then / so that. A new version is a new record.
+
+    `begun_at` tells what was begun in a debrief, or when the network came back, from what the
+    round tested: the first may be corrected there, the second is read.
+    """
 
     kind = "theory_of_action"
     scope = ScopeType.ROUND
     shows_author = True
 
     version = Number(low=1, high=999)
+    begun_at = Moment()
     if_text = Text()
     then_text = Text()
     so_that_text = Text()

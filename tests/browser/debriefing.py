@@ -72,13 +72,13 @@ def next_step(page: Page) -> str:
     onward = page.locator(".control-next > .button[data-wide]")
     expect(onward).to_be_enabled()
     words = onward.inner_text().strip()
-    there = page.get_by_role("heading", name=words.removeprefix("Next: "), exact=True)
+    there = page.get_by_role("heading", name=words.removeprefix("On to: "), exact=True)
     button = page.get_by_role("button", name=words, exact=True)
     while not there.is_visible():
         # A press while the one before is still being kept is not heard: press again, by key.
         button.press("Enter")
         page.wait_for_timeout(HEARD_WITHIN)
-    return words.removeprefix("Next: ")
+    return words.removeprefix("On to: ")
 
 
 def go_on_to(page: Page, step: str) -> None:

@@ -72,7 +72,7 @@ def take_open_debrief(browser: Browser, url: str, demo: dict[str, object]) -> No
     page.get_by_role("button", name="Open the debrief again").click()
     page.get_by_role("dialog").get_by_role("button", name="Open the debrief again").click()
     page.get_by_role("button", name="Take everybody here").click()
-    expect(page.get_by_role("button", name="Next: Predict")).to_be_visible()
+    expect(page.get_by_role("button", name="On to: Predict")).to_be_visible()
     page.evaluate("scrollTo(0, 0)")
     settle(page)
     for path in (README, OUT / "wall.png"):

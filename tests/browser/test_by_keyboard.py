@@ -37,7 +37,7 @@ def test_the_keyboard_alone_runs_a_debrief_to_the_opened_summary_and_axe_finds_n
         assert find_faults(page) == [], step
 
     def go_on_to(step: str) -> None:
-        keys.press(f"Next: {step}")
+        keys.press(f"On to: {step}")
         at(step)
 
     keys.press("Begin the debrief")
@@ -138,7 +138,7 @@ def test_the_keyboard_alone_reads_cards_dots_them_joins_stacks_and_shows_them_to
     page = tablet.goto(f"/rounds/{day.round_id}/debrief")
     keys = Keys(page)
     keys.press("Begin the debrief")
-    keys.press("Next: Read and agree")
+    keys.press("On to: Read and agree")
     in_hand = page.locator(".card-in-hand")
     expect(in_hand).to_contain_text("3 cards to read")
 
@@ -153,14 +153,14 @@ def test_the_keyboard_alone_reads_cards_dots_them_joins_stacks_and_shows_them_to
     expect(page.get_by_text("1 card is back with its author. Posted anew")).to_be_visible()
     assert find_faults(page) == []
 
-    keys.press("Next: Cross-check")
+    keys.press("On to: Cross-check")
     keys.press("Not about the problem of practice")
     dotted = page.get_by_role("button", name="Not about the problem of practice", pressed=True)
     expect(dotted).to_have_count(1)
     assert find_faults(page) == []
 
     for step in STEPS[3:6]:
-        keys.press(f"Next: {step}")
+        keys.press(f"On to: {step}")
         expect(page.get_by_role("heading", name=step, exact=True)).to_be_visible()
     keys.press("Place…: Reasons given")
     keys.press("Make it a group of its own")
@@ -174,7 +174,7 @@ def test_the_keyboard_alone_reads_cards_dots_them_joins_stacks_and_shows_them_to
     keys.press("Show this screen to the room")
     expect(page.get_by_role("button", name="End presenting")).to_be_visible()
     assert find_faults(page) == []
-    keys.press("Next: Pattern statements")
+    keys.press("On to: Pattern statements")
     expect(page.get_by_role("heading", name="Pattern statements")).to_be_visible()
     keys.press("End presenting")
     keys.press("It is off: end presenting")

@@ -165,7 +165,7 @@ def test_from_a_closed_debrief_to_its_staff_and_three_months_later_to_then_besid
     expect(visitor.get_by_text(PREDICTED)).to_be_visible()
     expect(visitor.get_by_role("radio", name="Partly")).to_be_checked()
     expect(visitor.get_by_role("radio", name="Changed")).to_be_checked()
-    expect(visitor.get_by_role("heading", name="Version 1, now")).to_be_visible()
+    expect(visitor.get_by_role("heading", name="Version 1, new")).to_be_visible()
 
 
 def answer_what_was_predicted(page: Page) -> None:
@@ -301,3 +301,7 @@ def test_the_host_says_a_word_to_the_staff_on_the_same_day_with_the_radio_off(
     expect(page.get_by_role("button", name="Copy the words")).to_be_enabled()
     expect(page.locator(".print-sheet")).to_contain_text("Not for use in the evaluation of any")
     assert find_faults(page) == []
+
+    page.emulate_media(media="print")
+    on_paper = page.locator("main").inner_text()
+    assert on_paper.startswith("Thank you. Ms. Placeholder brings coffee."), "and nothing before"

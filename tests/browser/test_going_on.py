@@ -35,7 +35,7 @@ def test_the_room_goes_on_without_a_team_and_its_cards_go_up_later(
     page = tablet.goto(f"/rounds/{day.round_id}/debrief")
     press(page, "Begin the debrief")
     go_on_to(page, "Cross-check")
-    expect(page.get_by_role("button", name="Next: Group on the team’s wall")).to_be_disabled()
+    expect(page.get_by_role("button", name="On to: Group on the team’s wall")).to_be_disabled()
     expect(page.get_by_text("Team B: 1 card is still to be read and agreed on.")).to_be_visible()
     assert find_faults(page) == []
 

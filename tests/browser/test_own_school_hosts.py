@@ -46,7 +46,7 @@ def test_a_lead_whose_own_school_hosts_leads_the_debrief(
     go_on_to(leads, "Read and agree")
     read_aloud(visits, 3)
     go_on_to(leads, "Cross-check")
-    onward = leads.get_by_role("button", name="Next: Group on the team’s wall")
+    onward = leads.get_by_role("button", name="On to: Group on the team’s wall")
     expect(onward).to_be_disabled()
     expect(leads.get_by_text("this tablet is not told which team")).to_be_visible()
     tick(leads.get_by_label("Every team says: we have read our cards"))

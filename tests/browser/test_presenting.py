@@ -84,7 +84,7 @@ def test_whoever_presents_shows_nothing_of_their_own_at_once_everywhere_and_afte
     other.close()
     assert find_faults(lead) == []
 
-    press(lead, "Next: Read and agree")
+    press(lead, "On to: Read and agree")
     expect(lead.get_by_role("heading", level=1)).to_have_text("Read and agree")
     expect(lead.get_by_role("timer")).to_have_text("19:59")
     press(lead, "+2 min")

@@ -16,6 +16,11 @@ import { RewriteSheet } from "./rewrite-sheet";
 
 type Dots = ReadonlyMap<string, Dot[]>;
 
+/** One team alone has nobody to read its cards: it reads its own once more. */
+function isAlone({ teams }: Board): boolean {
+  return teams.length === 1;
+}
+
 function byId(a: Card, b: Card): number {
   return a.id < b.id ? -1 : 1;
 }
@@ -55,14 +60,15 @@ function CheckedCard({ board, card, team, dots }: CheckedCardProps) {
   );
 }
 
-/** The other team's cards, for this team to read. */
+/** The other team's cards, for this team to read; its own where there is no other. */
 function ToCheck({ board, team, dots }: { board: Board; team: TeamCards; dots: Dots }) {
   const reading = board.teams.filter((each) => each.agreed.length > 0);
   const other = teamToCheck(
     reading.map((each) => each.id),
     team.id,
   );
-  const checked = reading.find((each) => each.id === other);
+  const wanted = isAlone(board) ? team.id : other;
+  const checked = reading.find((each) => each.id === wanted);
   if (!checked) return <Empty>{t("debriefs.nobody_to_check")}</Empty>;
   return (
     <Section title={t("debriefs.cards_to_check", { team: checked.name })}>
@@ -147,11 +153,12 @@ function OnOurs({ board, team, dots }: { board: Board; team: TeamCards; dots: Do
 /** Each team on its own tablets; whoever leads may check for one that has none. */
 export function CrossCheck({ board }: { board: Board }) {
   const reading = board.teams.filter((team) => team.agreed.length > 0);
-  const teams = board.teams.filter((team) => team.mine || (board.mayLead && reading.length > 1));
-  if (!board.maySeeSources || teams.length === 0)
-    return <Banner icon="people">{t("debriefs.teams_are_checking")}</Banner>;
+  const isLed = board.mayLead && (reading.length > 1 || isAlone(board));
+  const teams = board.teams.filter((team) => team.mine || isLed);
+  const told = t(isAlone(board) ? "debriefs.only_one_team" : "debriefs.teams_are_checking");
+  if (!board.maySeeSources || teams.length === 0) return <Banner icon="people">{told}</Banner>;
   const dots = dotsOf(board);
-  return (
+  const each = (
     <EachTeam
       board={board}
       teams={teams}
@@ -164,5 +171,12 @@ export function CrossCheck({ board }: { board: Board }) {
       hasPart={(team) => reading.includes(team)}
       doHere={({ name }) => t("handing.check_for", { team: name })}
     />
+  );
+  if (!isAlone(board)) return each;
+  return (
+    <>
+      <Banner icon="people">{told}</Banner>
+      {each}
+    </>
   );
 }

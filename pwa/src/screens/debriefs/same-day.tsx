@@ -116,11 +116,13 @@ export default function SameDayScreen() {
       ) : (
         <div class="stack-wide">
           <Writing word={word} />
-          <Section title={t("debriefs.same_day_read")}>
-            <PrintSheet>
-              <p class="summary-words">{word.text}</p>
-            </PrintSheet>
-          </Section>
+          <div class="same-day-paper">
+            <Section title={t("debriefs.same_day_read")}>
+              <PrintSheet>
+                <p class="summary-words">{word.text}</p>
+              </PrintSheet>
+            </Section>
+          </div>
           {word.open.length > 0 && <Banner icon="careful">{t("debriefs.names_first")}</Banner>}
           <Leaving word={word} />
         </div>

@@ -95,7 +95,7 @@ export function Commit({ board }: { board: Board }) {
       <NormsCheck plan={plan} onlyRead={closed} />
       {!closed && (
         <Section title={t("rounds.part.theory")}>
-          <TheoryRevisited plan={plan} />
+          <TheoryRevisited plan={plan} since={board.debrief?.began_at} />
         </Section>
       )}
     </div>

@@ -48,14 +48,14 @@ function Items({
   );
 }
 
-function Theory({ roundId }: { roundId: string }) {
+function Theory({ roundId, since }: { roundId: string; since: string | null | undefined }) {
   const plan = planOf(roundId);
   if (!plan) return null;
   const [now] = plan.theories;
   return (
     <Section title={t("rounds.part.theory")}>
       <div class="no-print">
-        <TheoryRevisited plan={plan} />
+        <TheoryRevisited plan={plan} since={since} />
       </div>
       {now && (
         <div class="only-print">
@@ -79,7 +79,7 @@ function ComingBack({ coming }: { coming: Coming }) {
         {seal === "opened" && <WhatWasPredicted board={board} />}
         <CommitmentBack roundId={board.roundId} />
         <Items items={board.items} scope={board.scope} />
-        {isOpen && <Theory roundId={board.roundId} />}
+        {isOpen && <Theory roundId={board.roundId} since={board.debrief?.closed_at} />}
       </PrintSheet>
       {isOpen && <OpenByName scope={board.scope} roundId={board.roundId} />}
       {isOpen && <PrintOfRevisit coming={coming} />}

@@ -1,9 +1,8 @@
 /** The theory of action: if / then / so that. A new version is a new record; earlier ones stay. */
-import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { Button, Empty } from "../../components";
 import { t } from "../../i18n";
-import { may, save, type RecordView } from "../../state";
+import { may, save, serverNow, type RecordView } from "../../state";
 import { makeOnce } from "../making";
 import type { RoundPlan } from "./round-plan";
 import { WordsField } from "../words/words-field";
@@ -21,6 +20,7 @@ function beginVersion(plan: RoundPlan): Promise<string> {
   const last = plan.theories[0]?.fields;
   const set = {
     version: (last?.version ?? 0) + 1,
+    begun_at: new Date(serverNow()).toISOString(),
     if_text: last?.if_text ?? "",
     then_text: last?.then_text ?? "",
     so_that_text: last?.so_that_text ?? "",
@@ -48,17 +48,27 @@ export function TheoryPart({ plan }: { plan: RoundPlan }) {
   );
 }
 
+interface RevisitedProps {
+  plan: RoundPlan;
+  /** When it began to be looked at again: what was begun since is new here, on every device. */
+  since: string | null | undefined;
+}
+
+function isBegunSince({ fields }: Theory, since: string | null | undefined): boolean {
+  return Date.parse(fields.begun_at ?? "") >= Date.parse(since ?? "");
+}
+
 /**
  * Once a round has tested it, its theory is read, and what is written is the next version: a
- * word changed here must not change what was tested.
+ * word changed here must not change what was tested. The next one is corrected where it stands.
  */
-export function TheoryRevisited({ plan }: { plan: RoundPlan }) {
+export function TheoryRevisited({ plan, since }: RevisitedProps) {
   const writes = may("theory_of_action", plan.scope);
   const [begun, setBegun] = useState<string | null>(null);
   const [now, ...earlier] = plan.theories;
   if (!now) return <NoTheory plan={plan} onBegun={setBegun} />;
   const number = now.fields.version ?? 1;
-  if (now.id === begun) {
+  if (now.id === begun || isBegunSince(now, since)) {
     return (
       <div class="stack-wide">
         {earlier[0] && <ReadVersion theory={earlier[0]} />}
@@ -73,15 +83,7 @@ export function TheoryRevisited({ plan }: { plan: RoundPlan }) {
   return (
     <div class="stack-wide">
       <ReadVersion theory={now} isNow />
-      {writes && (
-        <NewVersion onBegin={async () => setBegun(await beginVersion(plan))}>
-          {earlier.length > 0 && (
-            <Button look="quiet" icon="edit" onPress={() => setBegun(now.id)}>
-              {t("rounds.theory.go_on", { number })}
-            </Button>
-          )}
-        </NewVersion>
-      )}
+      {writes && <NewVersion onBegin={async () => setBegun(await beginVersion(plan))} />}
       <Earlier theories={earlier} />
     </div>
   );
@@ -129,13 +131,12 @@ function TheoryFields({ theory: { id, kind, scope } }: { theory: Theory }) {
   );
 }
 
-function NewVersion(props: { onBegin: () => Promise<unknown>; children?: ComponentChildren }) {
+function NewVersion({ onBegin }: { onBegin: () => Promise<unknown> }) {
   return (
     <div class="cluster">
-      <Button icon="add" onPress={props.onBegin}>
+      <Button icon="add" onPress={onBegin}>
         {t("rounds.theory.new_version")}
       </Button>
-      {props.children}
       <span class="soft label">{t("rounds.theory.new_version_hint")}</span>
     </div>
   );

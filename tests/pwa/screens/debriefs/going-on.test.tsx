@@ -39,7 +39,7 @@ function show(): void {
   render(<ControlStrip {...{ board, runbook, current }} facts={factsOf(board)} />);
 }
 
-const next = () => screen.getByRole<HTMLButtonElement>("button", { name: /^Next: / });
+const next = () => screen.getByRole<HTMLButtonElement>("button", { name: /^On to: / });
 const without = (name: string) => screen.queryByRole("button", { name: `Go on without ${name}` });
 
 test("one press asks; the press in its question goes on, and keeps the team alone", async () => {

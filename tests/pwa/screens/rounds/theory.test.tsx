@@ -48,27 +48,48 @@ test("a second version begins with the words of the first, and the first stays t
   expect(screen.getByText("Version 1").closest("details")!.textContent).toContain("we ask why");
 });
 
+const BEGAN = "2026-11-24T20:00:00Z";
+
+function Revisited() {
+  return <TheoryRevisited plan={planOf(ROUND)!} since={BEGAN} />;
+}
+
 test("after a round its theory is read, and what is written is the next version", async () => {
-  render(<TheoryRevisited plan={planOf(ROUND)!} />);
+  render(<Revisited />);
 
   expect(screen.getByText("Version 1, now").parentElement!.textContent).toContain("we ask why");
   expect(screen.queryByLabelText("If …")).toBeNull();
   fireEvent.click(screen.getByText("Begin a new version"));
   await waitFor(() => expect(versions()).toHaveLength(2));
-  cleanup();
-  render(<TheoryRevisited plan={planOf(ROUND)!} />);
-  expect(screen.queryByLabelText("If …")).toBeNull();
-  fireEvent.click(screen.getByText("Go on writing version 2"));
 
   expect(screen.getByText("Version 2, new")).toBeTruthy();
   expect(screen.getByText("Version 1").parentElement!.textContent).toContain("we ask why");
+});
+
+test("what was begun in the debrief is corrected where it stands, also after the app was opened anew", async () => {
+  const second = { version: 2, if_text: "we wait", begun_at: "2026-11-24T21:00:00Z" };
+  await save("theory_of_action", newId(), SCOPE, second);
+  render(<Revisited />);
+
   const field = screen.getByLabelText<HTMLTextAreaElement>("If …");
   fireEvent.input(field, { target: { value: "we wait after a why" } });
   fireEvent.blur(field);
+
   await waitFor(() =>
     expect(versions()).toEqual([
       [1, "we ask why"],
       [2, "we wait after a why"],
     ]),
   );
+  expect(screen.queryByText("Begin a new version")).toBeNull();
+});
+
+test("a second version that was planned was tested too, and is read", async () => {
+  const second = { version: 2, if_text: "we wait", begun_at: "2026-11-20T21:00:00Z" };
+  await save("theory_of_action", newId(), SCOPE, second);
+  render(<Revisited />);
+
+  expect(screen.getByText("Version 2, now").parentElement!.textContent).toContain("we wait");
+  expect(screen.queryByLabelText("If …")).toBeNull();
+  expect(screen.getByText("Begin a new version")).toBeTruthy();
 });
