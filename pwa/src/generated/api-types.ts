@@ -1471,9 +1471,14 @@ export interface components {
             left_out: {
                 [key: string]: number;
             };
+            not_read: components["schemas"]["ImportNotRead"][];
             people: components["schemas"]["ImportedPerson"][];
             places: components["schemas"]["ImportedPlace"][];
             standards: components["schemas"]["ImportedStandard"][];
+        };
+        ImportNotRead: {
+            name: string;
+            why: string;
         };
         ImportTaken: {
             places: number;
