@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pypdf
 import pytest
@@ -16,6 +17,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from server.config import Settings
 from server.db import writing
+from server.messages import say
 from server.services.demo.network import open_demo
 from server.services.exports.content import Filter
 from server.services.exports.making import Wanted
@@ -134,6 +136,55 @@ def test_a_look_opens_with_what_is_asked_for_and_shows_it_and_with_nothing_else(
         desk.page.go_back()
 
 
+ASKED = "subject=math&begins_on=2026-01-01"
+OF_ROOMS = f"{ASKED}&rooms=alike"
+LOOKS = [
+    ("time", "quarters", "Math", ASKED),
+    ("contexts", "contexts", "Math", ASKED),
+    ("rooms", "room_to_room", "Math", OF_ROOMS),
+    ("questions", "focus_questions", "", ASKED),
+    ("alike", "read_alike", "", ASKED),
+    ("schools", "then_and_now", "", ""),
+]
+"""Each look, the table it takes along, what of a part is asked of that, and what goes back with
+whoever leaves: a table of whole rounds is asked by its time alone."""
+
+
+@pytest.mark.parametrize(("look", "table", "part", "kept"), LOOKS, ids=[each[0] for each in LOOKS])
+def test_a_look_takes_its_own_table_along_and_keeps_the_way_back(
+    desk: Desk, look: str, table: str, part: str, kept: str
+):
+    page = desk.look(f"/patterns/{look}?{kept or ASKED}")
+    back = page.get_by_role("link", name="Patterns", exact=True).locator("visible=true").last
+    export = page.get_by_role("link", name="Export", exact=True)
+
+    gone_back = parse_qs(urlsplit(back.get_attribute("href") or "").query)
+    assert gone_back == parse_qs(kept)
+    export.click()
+    settle(page)
+
+    sheet = page.get_by_role("dialog")
+    chosen = sheet.get_by_label("Which table").evaluate("list => list.selectedOptions[0].text")
+    assert chosen == say(f"exports.sheet.{table}", "en")
+    told = sheet.get_by_text("What was asked for:").inner_text()
+    assert ("Math" in told) == bool(part)
+    assert ("2026" in told) == (look not in ("time", "schools")), "each quarter has its own"
+
+
+def test_the_list_of_files_says_of_each_what_was_asked_for(desk: Desk):
+    somebody, path = desk.demo.somebody("analyst"), desk.demo.path
+    somebody.get(f"{path}/export?format=csv&subject=math&grade_band=6_8")
+    somebody.get(f"{path}/export?format=jsonl")
+
+    page = desk.look("/patterns/files")
+    rows = page.get_by_role("list", name="What left as a file").get_by_role("listitem")
+
+    asked = {each.split("\n")[-1].strip() for each in rows.all_inner_texts()}
+    assert {"Grades 6-8 · Math", "Everything that may be read"} <= asked
+    rows.filter(has_text="Grades 6-8 · Math").first.get_by_role("button").click()
+    expect(page.get_by_role("dialog").get_by_text("Grades 6-8 · Math")).to_be_visible()
+
+
 def test_evidence_says_its_grade_band_subject_and_program_as_files_do(desk: Desk):
     page = desk.look("/patterns?grade_band=6_8&subject=math&context=inclusion")
     page.locator(".finding").first.get_by_text("The evidence", exact=True).click()
@@ -175,6 +226,17 @@ def test_what_is_folded_on_the_screen_is_on_paper(desk: Desk):
     cut = sum(finding["is_cut"] for finding in findings)
     assert printed.count(squeezed("More evidence stands behind this sentence")) == cut > 0
     expect(page.locator(".finding-cards li").first).to_be_hidden()
+
+
+@pytest.mark.parametrize("look", ["contexts", "rooms"])
+def test_the_first_sheet_of_what_stands_side_by_side_has_evidence_on_it(desk: Desk, look: str):
+    page = desk.look(f"/patterns/{look}")
+    expect(page.locator(".finding").first).to_be_visible()
+
+    for size in ("Letter", "A4"):
+        first = pypdf.PdfReader(io.BytesIO(page.pdf(format=size))).pages[0].extract_text()
+
+        assert "The evidence" in first, size
 
 
 def test_how_alike_it_was_read_is_a_look_of_its_own_that_narrowing_leads_to_and_a_link_keeps(

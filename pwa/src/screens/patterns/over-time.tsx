@@ -9,7 +9,7 @@ import { Empty, PrintSheet, Screen, Section } from "../../components";
 import { t } from "../../i18n";
 import { network } from "../../state";
 import { findPatterns, queryOf, type Asked, type PatternsFound, type Quarter } from "./api";
-import { AskedOnPaper, askedIn, Asking } from "./asking";
+import { AskedOnPaper, askedIn, Asking, withTimes } from "./asking";
 import { Base } from "./base";
 import { Findings } from "./findings";
 import { KeepView } from "./saved-views";
@@ -77,7 +77,8 @@ function Quarters({ networkId, asked, found }: QuartersProps) {
 
 export default function OverTimeScreen() {
   const { query, route } = useLocation();
-  const asked = { ...askedIn(query), begins_on: null, ends_on: null };
+  const whole = askedIn(query);
+  const asked = { ...whole, begins_on: null, ends_on: null };
   const networkId = network.value?.network.id ?? "";
   const { value, error, again } = useLook(findPatterns, networkId, asked);
   return (
@@ -85,13 +86,13 @@ export default function OverTimeScreen() {
       title={t("patterns.over_time")}
       lead={t("patterns.over_time_lead")}
       action={<TakeTable table="quarters" asked={asked} />}
-      back={{ href: `/patterns?${queryOf(asked)}`, label: t("app.patterns") }}
+      back={{ href: `/patterns?${queryOf(whole)}`, label: t("app.patterns") }}
     >
       <div class="stack-wide">
         <Asking
           asked={asked}
           questions={value?.questions ?? []}
-          onAsk={(wanted) => route(`/patterns/time?${queryOf(wanted)}`, true)}
+          onAsk={(wanted) => route(`/patterns/time?${queryOf(withTimes(wanted, whole))}`, true)}
           without="times"
         />
         <KeepView asked={queryOf(asked)} look="time" />

@@ -53,7 +53,8 @@ function Rooms({ found, networkId, asked }: { found: Found; networkId: string; a
 
 export default function RoomToRoomScreen() {
   const { query, route } = useLocation();
-  const asked = { ...askedIn(query), rooms: null };
+  const whole = askedIn(query);
+  const asked = { ...whole, rooms: null };
   const networkId = network.value?.network.id ?? "";
   const { value, error, again } = useLook(findRooms, networkId, asked);
   return (
@@ -62,14 +63,17 @@ export default function RoomToRoomScreen() {
       lead={t("patterns.rooms_lead")}
       wide
       action={<TakeTable table="room_to_room" asked={asked} />}
-      back={{ href: `/patterns?${queryOf(asked)}`, label: t("app.patterns") }}
+      back={{ href: `/patterns?${queryOf(whole)}`, label: t("app.patterns") }}
     >
       <div class="stack-wide">
         <Asking
           asked={asked}
           questions={value?.alike.questions ?? []}
           without="rooms"
-          onAsk={(wanted) => route(`/patterns/rooms?${queryOf(wanted)}`, true)}
+          onAsk={(wanted) => {
+            const kept = queryOf({ ...wanted, rooms: whole.rooms });
+            route(`/patterns/rooms?${kept}`, true);
+          }}
         />
         <KeepView asked={queryOf(asked)} look="rooms" />
         {value && <Rooms found={value} networkId={networkId} asked={asked} />}
