@@ -35,7 +35,7 @@ export function Phases(props: Props) {
             aria-current={phase === shown.phase ? "step" : undefined}
             onClick={() => onShow(stepFor(props, phase))}
           >
-            {isHere(phase) && <Icon name="now" size={16} filled />}
+            {isHere(phase) && <Icon name="dot" size={12} filled />}
             {t(`vocabulary.phase.${phase}`)}
             {isHere(phase) && <span class="only-heard">{t("debriefs.we_are_here")}</span>}
           </button>
@@ -82,7 +82,7 @@ export function StepsOfPhase({ steps, current, shown, closed, onShow }: Props) {
             aria-current={step.id === shown.id ? "step" : undefined}
             onClick={() => onShow(step)}
           >
-            {isHere(step) && <Icon name="now" size={16} filled />}
+            {isHere(step) && <Icon name="dot" size={12} filled />}
             {wordsOf(step).title}
             {isHere(step) && <span class="only-heard">{t("debriefs.we_are_here")}</span>}
           </button>
