@@ -282,7 +282,7 @@ def test_a_large_file_that_is_ready_is_told_under_patterns_until_it_was_taken(de
     with writing(demo.network_id) as tx:
         order_file(tx, demo.network_id, demo.member("analyst"), Wanted("csv", "en"), Filter())
     page = desk.look("/patterns/files")
-    ordered = page.get_by_role("button", name="Patterns, CSV")
+    ordered = page.get_by_role("list", name="Your files").get_by_role("button")
     expect(ordered).to_contain_text("Ready", timeout=MADE_WITHIN_MS)
 
     page = desk.look("/patterns")
