@@ -24,7 +24,9 @@ pytestmark = needs_browser
 LONG = ("T: " + "reads the whole problem aloud again, word by word, " * 40).strip()
 PIECES_OF_LONG = 5
 OURS = [*(f"S: our answer {number}" for number in range(10)), LONG]
-THEIRS = [f"T: their question {number}" for number in range(6)]
+FULL = " ".join(["T: “Who says it in other words, why?”"[:35]] * 6)
+"""As many lines as stand on a card in the letters of a usual one."""
+THEIRS = [*(f"T: their question {number}" for number in range(5)), FULL]
 PAGES = 3
 UNKNOWN = "Q00000"
 LETTER: ViewportSize = {"width": 702, "height": 935}

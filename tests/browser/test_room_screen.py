@@ -7,6 +7,7 @@ import re
 from flask import Flask
 from playwright.sync_api import Page, expect
 
+from server import clock
 from server.domain.identifiers import debrief_id
 from server.domain.runbooks import runbook_id, step_id
 from tests.browser.debrief_room import people_of_a_debrief
@@ -117,8 +118,9 @@ def test_a_television_follows_the_debrief_shows_nobodys_name_and_is_dark_once_it
     assert digits_on(screen) != digits
 
 
-def stand_at_the_one_wall(lead: Somebody, day: Day) -> None:
-    step = step_id(runbook_id(day.round_id, "full"), "one_wall")
+def stand_at(lead: Somebody, day: Day, activity: str) -> None:
+    """Of the phase in which walls and patterns are made."""
+    step = step_id(runbook_id(day.round_id, "full"), activity)
     where = {"kind": "debrief", "record": debrief_id(day.round_id)}
     scope = f"round:{day.round_id}"
     stands = a_change(lead, scope=scope, set={"phase": "analyze", "step": step}, **where)
@@ -144,7 +146,7 @@ def test_a_wall_of_hundreds_of_cards_fits_a_television_that_nobody_scrolls(
     press(lead, "Show to the room")
     type_digits(lead, digits)
     expect(lead.get_by_role("dialog")).to_be_hidden()
-    stand_at_the_one_wall(people["lead"], day)
+    stand_at(people["lead"], day, "one_wall")
 
     expect(screen.get_by_role("heading", level=2)).to_have_count(24)
     for name in range(24):
@@ -155,4 +157,37 @@ def test_a_wall_of_hundreds_of_cards_fits_a_television_that_nobody_scrolls(
     card = screen.locator(".room-wall li").first
     assert card.evaluate("each => each.offsetHeight") < 100, "a card of 64 KiB is cut, too"
     assert card.evaluate("each => parseFloat(getComputedStyle(each).fontSize)") >= 15
+    assert find_faults(screen) == []
+
+
+def test_many_long_patterns_stand_whole_on_a_television_beside_each_other(
+    app: Flask, served: Served, tablets: Tablets
+):
+    people = people_of_a_debrief(app)
+    day = a_day(people["lead"], people["visitor"], host=people["host"])
+    long = (
+        "give an answer with one number where the task asks for a reason, look at what a partner "
+    )
+    long += "wrote before they say anything, and wait for the next question of the teacher"
+    written = {"form": "pattern", "subject": "students", "quantifier": "many"}
+    written |= {"consensus": "not_yet", "open_question": "Is that so in every room?"}
+    scope = f"round:{day.round_id}"
+    for number in range(8):
+        values = written | {"statement": f"{long} ({number})", "order": number}
+        made = {"kind": "pattern", "record": clock.new_id(), "scope": scope, "set": values}
+        assert statuses(push(people["visitor"], a_change(people["visitor"], **made))) == ["applied"]
+    stand_at(people["lead"], day, "patterns")
+    tablet = tablets.another(served, ON_ITS_SIDE)
+    tablet.sign_in(people["lead"])
+    screen = tablets.another(served, TELEVISION).open("/screen")
+    digits = digits_on(screen)
+    lead = tablet.goto(f"/rounds/{day.round_id}/debrief")
+    press(lead, "Show to the room")
+    type_digits(lead, digits)
+
+    patterns = screen.locator(".room-statements > li")
+    expect(patterns).to_have_count(8)
+    body = screen.locator(".room-body")
+    assert body.evaluate("each => each.scrollHeight <= each.clientHeight")
+    assert patterns.first.evaluate("each => parseFloat(getComputedStyle(each).fontSize)") >= 20
     assert find_faults(screen) == []

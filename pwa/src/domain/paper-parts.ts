@@ -6,6 +6,7 @@
 /** How large letters are, how many stand in a line, and how many lines on a piece. */
 const SIZES = [
   ["short", 30, 5],
+  ["medium", 35, 6],
   ["long", 42, 7],
   ["longest", 56, 9],
 ] as const;

@@ -8,6 +8,7 @@ test("few words stand large on one piece, more of them smaller", () => {
     size: "short",
     parts: ["S: because it is even"],
   });
+  expect(paperParts("word by word ".repeat(12).trim())).toMatchObject({ size: "medium" });
   expect(paperParts("word by word ".repeat(18).trim())).toMatchObject({ size: "long" });
   expect(paperParts("word by word ".repeat(30).trim())).toMatchObject({ size: "longest" });
 });

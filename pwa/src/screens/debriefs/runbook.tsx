@@ -161,13 +161,17 @@ export default function RunbookScreen() {
       lead={t("runbooks.takes", { minutes: minutesOf(runbook.steps) })}
       back={back}
     >
-      {runbook.mayChange && <p class="soft">{t("runbooks.lead")}</p>}
-      <ChooseRunbook runbook={runbook} />
-      <HostPartField roundId={roundId} />
+      <div class="stack-wide no-print">
+        {runbook.mayChange && <p class="soft">{t("runbooks.lead")}</p>}
+        <ChooseRunbook runbook={runbook} />
+        <HostPartField roundId={roundId} />
+      </div>
       {PHASES.map((phase) => (
         <PhaseSteps key={phase} {...{ runbook, phase }} onOpen={setOpen} />
       ))}
-      <OfTheNetwork runbook={runbook} />
+      <div class="no-print">
+        <OfTheNetwork runbook={runbook} />
+      </div>
       {step && <StepSheet {...{ runbook, step }} onClose={() => setOpen(null)} />}
     </Screen>
   );
