@@ -127,6 +127,19 @@ def stand_at(lead: Somebody, day: Day, activity: str) -> None:
     assert statuses(push(lead, stands)) == ["applied"]
 
 
+def shown_on_a_television(tablets: Tablets, served: Served, lead: Somebody, day: Day) -> Page:
+    """A television that the lead's tablet shows the debrief on."""
+    tablet = tablets.another(served, ON_ITS_SIDE)
+    tablet.sign_in(lead)
+    screen = tablets.another(served, TELEVISION).open("/screen")
+    digits = digits_on(screen)
+    page = tablet.goto(f"/rounds/{day.round_id}/debrief")
+    press(page, "Show to the room")
+    type_digits(page, digits)
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    return screen
+
+
 def test_a_wall_of_hundreds_of_cards_fits_a_television_that_nobody_scrolls(
     app: Flask, served: Served, tablets: Tablets
 ):
@@ -137,15 +150,7 @@ def test_a_wall_of_hundreds_of_cards_fits_a_television_that_nobody_scrolls(
     elements = ("student", "teacher", "task", "relation")
     ids = post_agreed(people["visitor"], day, day.team, [as_long_as_may_be, *texts], elements)
     lay_on_the_one_wall(people["lead"], day, ids, 24)
-    tablet = tablets.another(served, ON_ITS_SIDE)
-    tablet.sign_in(people["lead"])
-    screen = tablets.another(served, TELEVISION).open("/screen")
-    digits = digits_on(screen)
-
-    lead = tablet.goto(f"/rounds/{day.round_id}/debrief")
-    press(lead, "Show to the room")
-    type_digits(lead, digits)
-    expect(lead.get_by_role("dialog")).to_be_hidden()
+    screen = shown_on_a_television(tablets, served, people["lead"], day)
     stand_at(people["lead"], day, "one_wall")
 
     expect(screen.get_by_role("heading", level=2)).to_have_count(24)
@@ -167,8 +172,8 @@ def test_many_long_patterns_stand_whole_on_a_television_beside_each_other(
     day = a_day(people["lead"], people["visitor"], host=people["host"])
     long = (
         "give an answer with one number where the task asks for a reason, look at what a partner "
+        "wrote before they say anything, and wait for the next question of the teacher"
     )
-    long += "wrote before they say anything, and wait for the next question of the teacher"
     written = {"form": "pattern", "subject": "students", "quantifier": "many"}
     written |= {"consensus": "not_yet", "open_question": "Is that so in every room?"}
     scope = f"round:{day.round_id}"
@@ -177,13 +182,7 @@ def test_many_long_patterns_stand_whole_on_a_television_beside_each_other(
         made = {"kind": "pattern", "record": clock.new_id(), "scope": scope, "set": values}
         assert statuses(push(people["visitor"], a_change(people["visitor"], **made))) == ["applied"]
     stand_at(people["lead"], day, "patterns")
-    tablet = tablets.another(served, ON_ITS_SIDE)
-    tablet.sign_in(people["lead"])
-    screen = tablets.another(served, TELEVISION).open("/screen")
-    digits = digits_on(screen)
-    lead = tablet.goto(f"/rounds/{day.round_id}/debrief")
-    press(lead, "Show to the room")
-    type_digits(lead, digits)
+    screen = shown_on_a_television(tablets, served, people["lead"], day)
 
     patterns = screen.locator(".room-statements > li")
     expect(patterns).to_have_count(8)
