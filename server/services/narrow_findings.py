@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import groupby, islice
 from types import MappingProxyType
 from typing import Any
 
@@ -41,6 +41,8 @@ A_PAGE_OF_EACH = 12
 EVIDENCE_AT_FIRST = 4
 AT_A_TIME = 50
 """Findings of a file that are in memory at once, with all their evidence."""
+ROWS_AT_A_TIME = 500
+"""Rows that are only counted."""
 ALL = 1_000_000
 """More evidence than any finding has."""
 
@@ -76,17 +78,15 @@ _FIRST_CARDS = (
 )
 
 _NO_TWINS: Mapping[str, int] = MappingProxyType({})
-_ALIKE = (
-    "SELECT pattern_id, round_id, subject, statement FROM (SELECT pattern_id, round_id, "
-    "subject, statement, count(*) OVER (PARTITION BY subject, statement) AS alike "
-    "FROM released_pattern WHERE network_id = ? AND round_id {among}) counted "
-    "WHERE alike > 1 ORDER BY pattern_id {bytewise}"
+_PATTERNS_BY_WORDS = (
+    "SELECT pattern_id, round_id, subject, statement FROM released_pattern "
+    "WHERE network_id = ? AND round_id {among} "
+    "ORDER BY subject, statement {bytewise}, pattern_id {bytewise}"
 )
-_CARDS_ALIKE = (
-    "SELECT card_id, round_id, text FROM (SELECT card_id, round_id, text, "
-    "count(*) OVER (PARTITION BY text) AS alike "
-    "FROM released_card WHERE network_id = ? AND round_id {among}) counted "
-    "WHERE alike > 1 ORDER BY card_id {bytewise}"
+_CARDS_BY_WORDS = (
+    "SELECT card_id, round_id, text FROM released_card "
+    "WHERE network_id = ? AND round_id {among} "
+    "ORDER BY text {bytewise}, card_id {bytewise}"
 )
 
 
@@ -269,28 +269,27 @@ class ReleasedFindings:
         Counted over all these rounds, whatever part was asked for, so that an id stays the
         same in a file of a part.
         """
-        return self._counted(
-            "patterns", _ALIKE, lambda quarter, subject, said: (subject, quarter, said)
-        )
+        return self._counted(_PATTERNS_BY_WORDS)
 
     def _card_twins(self) -> dict[str, int]:
         """Cards with the same words as another of their quarter, in the same way."""
-        return self._counted("cards", _CARDS_ALIKE, lambda quarter, text: (quarter, text))
+        return self._counted(_CARDS_BY_WORDS)
 
-    def _counted(
-        self, of: str, alike: str, words: Callable[..., tuple[str, ...]]
-    ) -> dict[str, int]:
-        """alike: gives ids, their rounds and what else makes them alike; words: all that does."""
-        if of in self.met:
-            return self.met[of]
+    def _counted(self, by_words: str) -> dict[str, int]:
+        """by_words: gives ids, their rounds and their words, alike ones beside each other, so
+        that no more than one's words are in memory."""
+        if by_words in self.met:
+            return self.met[by_words]
+        twins = self.met[by_words] = {}
         rounds = many(self.tx, sorted(self.quarters))
-        met: Counter[tuple[str, ...]] = Counter()
-        twins = self.met[of] = {}
-        for inner_id, round_id, *said in run(self.tx, alike, self.network_id, rounds):
-            first = words(self.quarters[round_id], *said)
-            met[first] += 1
-            if met[first] > 1:
-                twins[inner_id] = met[first]
+        with stream(self.tx, by_words, self.network_id, rounds, at_a_time=ROWS_AT_A_TIME) as rows:
+            for _, alike in groupby(rows, key=lambda row: row[2:]):
+                met: Counter[str] = Counter()
+                for inner_id, round_id, *_ in alike:
+                    quarter = self.quarters[round_id]
+                    met[quarter] += 1
+                    if met[quarter] > 1:
+                        twins[inner_id] = met[quarter]
         return twins
 
     def _with_evidence(
